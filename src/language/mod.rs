@@ -1,0 +1,1 @@
+//! Word tables and grammar by language.

@@ -1,0 +1,39 @@
+//! From the text of a note to its block tree. Never fails: whatever cannot be understood is a paragraph.
+
+pub mod block;
+pub mod text;
+
+use crate::diagnostic::Finding;
+use crate::source::SourceFile;
+use block::Block;
+
+/// What the front matter of a note says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FrontMatter {
+    /// The note's title.
+    pub title: Option<String>,
+    /// The deck of its cards.
+    pub deck: Option<String>,
+    /// Tags for its cards.
+    pub tags: Vec<String>,
+    /// Its language.
+    pub language: Option<String>,
+}
+
+/// A note and its block tree.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The note.
+    pub file: &'a SourceFile,
+    /// What its front matter says.
+    pub front: FrontMatter,
+    /// The blocks, in order; the front matter is one of them.
+    pub blocks: Vec<Block>,
+    /// What was wrong with the note's form.
+    pub findings: Vec<Finding>,
+}
+
+/// Parses a note.
+pub fn parse(file: &SourceFile) -> Document<'_> {
+    Document { file, front: FrontMatter::default(), blocks: Vec::new(), findings: Vec::new() }
+}

@@ -1,0 +1,1 @@
+//! Card text to HTML, terminal or print text, shared by all outputs.

@@ -1,0 +1,3 @@
+//! The single test binary.
+
+fn main() {}
