@@ -159,6 +159,10 @@ pub fn parse(text: &str) -> Option<Clause> {
         if before.stop_after && before.depth == 0 {
             return None;
         }
+        let coordinated = words.get(index + 1).is_some_and(|w| matches!(w.lower.as_str(), "and" | "or" | "but"));
+        if coordinated && third_person(&word.lower).is_some() && !word.capital {
+            return None;
+        }
         if let Some((verb, negated, last)) = verb_at(&words, index) {
             return Some(build(text, &words, (index, last), (verb, negated)));
         }
