@@ -40,6 +40,10 @@ pub struct Mistake {
 
 impl Settings {
     /// Reads the text of a `recto.toml`; `rules` are the names that `rules.off` may hold.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is no TOML, or says something that is not known.
     pub fn parse(text: &str, rules: &[&str]) -> Result<Settings, Mistake> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let settings: Settings = toml::from_str(text).map_err(|error| mistake(text, &error))?;

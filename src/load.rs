@@ -61,6 +61,10 @@ pub struct Loaded {
 }
 
 /// Reads the notes and settings that a request means.
+///
+/// # Errors
+///
+/// Where there are settings that cannot be read or understood.
 pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
     let first = request.paths.first().map_or(request.here.as_path(), PathBuf::as_path);
     let project = settings::find(first, &request.here)?;
@@ -74,7 +78,7 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
                 files.push(SourceFile::new(id, note.shown, text));
                 origins.push(Origin { path: note.path, root: note.root });
             }
-            Err(finding) => findings.push(finding),
+            Err(finding) => findings.push(*finding),
         }
     }
     let config = Config::new(project.settings, deck_name(request), files.len() > 1);

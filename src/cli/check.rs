@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Outcome;
 use super::error::Error;
 use super::notes::{self, Work};
 use super::report;
 use super::screen::Screen;
-use super::Outcome;
 use crate::diagnostic::json;
 
 const AFTER_HELP: &str = "\
@@ -39,10 +39,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let work = notes::compile(&args.paths, Path::new(notes::OUTPUT))?;
     screen.out(&if args.json { records(&work) } else { drawn(&work, screen) })?;
-    match work.files.is_empty() {
-        true => Err(Error::NothingRead),
-        false => Ok(Outcome::of(&work.findings)),
-    }
+    if work.files.is_empty() { Err(Error::NothingRead) } else { Ok(Outcome::of(&work.findings)) }
 }
 
 fn records(work: &Work) -> String {
@@ -52,7 +49,7 @@ fn records(work: &Work) -> String {
 
 fn drawn(work: &Work, screen: &Screen) -> String {
     let look = screen.out_look();
-    let mut out = report::draw(work.findings.iter(), &work.files, look);
+    let out = report::draw(work.findings.iter(), &work.files, look);
     let count = report::count(&work.findings);
     let count = if count.is_empty() { "nothing to say".to_owned() } else { count };
     let place = match work.files.as_slice() {
@@ -60,6 +57,5 @@ fn drawn(work: &Work, screen: &Screen) -> String {
         [file] => file.path.clone(),
         files => report::plural(files.len(), "file"),
     };
-    out.push_str(&format!("{} in {place}\n", look.bold(&count)));
-    out
+    out + &format!("{} in {place}\n", look.bold(&count))
 }

@@ -9,11 +9,10 @@ const WIDEST: usize = 88;
 
 /// Sets a manual page; ends with a line feed.
 pub(super) fn render(markdown: &str, look: Look) -> String {
-    let mut page = Page { look, out: String::new(), words: String::new(), indent: 0, bullets: Vec::new(), code: false };
+    let mut page = Page { look, ..Page::default() };
     for event in Parser::new(markdown) {
         page.take(event);
     }
-    page.flush("");
     page.out.trim_end().to_owned() + "\n"
 }
 
@@ -24,15 +23,17 @@ pub(super) fn indented(text: &str, blanks: usize) -> String {
 }
 
 /// A page being set.
+#[derive(Default)]
 struct Page {
     look: Look,
     out: String,
-    /// The paragraph, heading, item or code block being read.
+    /// What has been read of the paragraph, heading, item or code block that is open.
     words: String,
+    /// The bullet or number that the next line begins with.
+    marker: String,
     indent: usize,
     /// The number of the next item of each open list; none for bullets.
-    bullets: Vec<Option<u64>>,
-    code: bool,
+    lists: Vec<Option<u64>>,
 }
 
 impl Page {
@@ -41,32 +42,20 @@ impl Page {
             Event::Start(tag) => self.open(&tag),
             Event::End(tag) => self.close(tag),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.words.push_str(&text),
-            Event::Code(code) => self.words.push_str(&format!("`{code}`")),
-            Event::SoftBreak => self.words.push(' '),
-            Event::HardBreak => self.words.push('\n'),
+            Event::Code(code) => self.words.extend(["`", &code, "`"]),
+            Event::SoftBreak | Event::HardBreak => self.words.push(' '),
             _ => {}
         }
     }
 
     fn open(&mut self, tag: &Tag) {
         match tag {
-            Tag::CodeBlock(_) => {
-                self.flush("");
-                self.code = true;
-            }
-            Tag::List(start) => {
-                self.flush("\n");
-                self.bullets.push(*start);
+            Tag::List(first) => {
+                self.paragraph("\n");
+                self.lists.push(*first);
             }
             Tag::Item => {
-                let marker = match self.bullets.last_mut() {
-                    Some(Some(number)) => {
-                        *number += 1;
-                        format!("{}. ", *number - 1)
-                    }
-                    _ => "- ".to_owned(),
-                };
-                self.out.push_str(&format!("{:1$}{marker}", "", self.indent));
+                self.marker = self.next_marker();
                 self.indent += 2;
             }
             Tag::BlockQuote(_) => self.indent += 2,
@@ -78,57 +67,70 @@ impl Page {
         match tag {
             TagEnd::Heading(_) => {
                 let heading = std::mem::take(&mut self.words);
-                self.out.push_str(&format!("{}\n\n", self.look.bold(&heading)));
+                self.out.push_str(&(self.look.bold(&heading) + "\n\n"));
             }
             TagEnd::CodeBlock => {
-                self.code = false;
                 let code = std::mem::take(&mut self.words);
-                self.out.push_str(&indented(&code, self.indent + 4));
-                self.out.push('\n');
+                self.out.push_str(&(indented(&code, self.indent + 4) + "\n"));
             }
-            TagEnd::Paragraph => self.flush("\n\n"),
+            TagEnd::Paragraph => self.paragraph("\n\n"),
             TagEnd::Item => {
-                self.flush("\n");
+                self.paragraph("\n");
                 self.indent -= 2;
             }
             TagEnd::List(_) => {
-                self.bullets.pop();
-                self.out.push('\n');
+                self.lists.pop();
+                if self.lists.is_empty() {
+                    self.out.push('\n');
+                }
             }
             TagEnd::BlockQuote(_) => self.indent -= 2,
             _ => {}
         }
     }
 
-    /// Wraps what has been read, then adds `end`; nothing where nothing has been read.
-    fn flush(&mut self, end: &str) {
+    fn next_marker(&mut self) -> String {
+        match self.lists.last_mut() {
+            Some(Some(number)) => {
+                *number += 1;
+                format!("{}. ", *number - 1)
+            }
+            _ => "- ".to_owned(),
+        }
+    }
+
+    /// Sets what has been read, then `end`; nothing where nothing has been read.
+    fn paragraph(&mut self, end: &str) {
         let words = std::mem::take(&mut self.words);
         if words.trim().is_empty() {
             return;
         }
-        let width = self.look.width.min(WIDEST);
-        let start = self.out.rfind('\n').map_or(0, |at| at + 1);
-        let mut column = self.out[start..].chars().count();
-        if column == 0 {
-            self.out.push_str(&" ".repeat(self.indent));
-            column = self.indent;
-        }
-        let mut first = true;
-        for word in words.split_whitespace() {
-            let length = word.chars().count();
-            if !first && column + 1 + length > width {
-                self.out.push_str(&format!("\n{:1$}", "", self.indent));
-                column = self.indent;
-            } else if !first {
-                self.out.push(' ');
-                column += 1;
-            }
-            self.out.push_str(word);
-            column += length;
-            first = false;
-        }
+        let marker = std::mem::take(&mut self.marker);
+        let first = " ".repeat(self.indent.saturating_sub(if marker.is_empty() { 0 } else { 2 })) + &marker;
+        self.out.push_str(&wrap(&words, &first, self.indent, self.look.width.min(WIDEST)));
         self.out.push_str(end);
     }
+}
+
+/// Breaks words into lines: `first` begins the first one, `indent` blanks the others.
+fn wrap(words: &str, first: &str, indent: usize, width: usize) -> String {
+    let mut out = first.to_owned();
+    let mut column = first.chars().count();
+    let mut at_start = true;
+    for word in words.split_whitespace() {
+        let length = word.chars().count();
+        if !at_start && column + 1 + length > width {
+            out.extend(["\n", &" ".repeat(indent)]);
+            (column, at_start) = (indent, true);
+        }
+        if !at_start {
+            out.push(' ');
+        }
+        out.push_str(word);
+        column += length + usize::from(!at_start);
+        at_start = false;
+    }
+    out
 }
 
 #[cfg(test)]
@@ -148,7 +150,7 @@ mod tests {
 
     #[test]
     fn items_hang_behind_their_markers() {
-        let expected = "- one two three four five six seven eight\n  nine\n- ten\n\nEnd.\n";
+        let expected = "- one two three four five six seven\n  eight nine\n- ten\n\nEnd.\n";
         assert_eq!(plain("- one two three four five six seven eight nine\n- ten\n\nEnd."), expected);
         assert_eq!(plain("1. a\n2. b\n   - c\n"), "1. a\n2. b\n  - c\n");
     }

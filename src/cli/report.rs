@@ -32,7 +32,8 @@ pub(super) fn plural(number: usize, noun: &str) -> String {
 /// A number with its thousands set apart.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
-    let groups: Vec<String> = digits.as_bytes().rchunks(3).rev().map(|g| String::from_utf8_lossy(g).into_owned()).collect();
+    let groups: Vec<String> =
+        digits.as_bytes().rchunks(3).rev().map(|g| String::from_utf8_lossy(g).into_owned()).collect();
     groups.join(" ")
 }
 

@@ -59,7 +59,7 @@ fn page(rule: &Rule, look: Look) -> String {
     let mut out = format!("{} - {}\n\n", look.bold(rule.name), rule.summary);
     out.push_str(&manual::render(rule.manual, look));
     for (heading, text) in [("In the notes", rule.example.note), ("On the cards", rule.example.cards)] {
-        out.push_str(&format!("\n{}\n\n{}", look.bold(heading), manual::indented(text, 4)));
+        out.push_str(&["\n", &look.bold(heading), "\n\n", &manual::indented(text, 4)].concat());
     }
     out
 }

@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::error::Error;
-use crate::diagnostic::render::WIDTH;
+use crate::diagnostic::render::{WIDTH, visible};
 
 /// The narrowest terminal that findings are drawn for.
 const NARROWEST: usize = 40;
@@ -19,7 +19,7 @@ pub(super) struct Screen {
 }
 
 /// How to draw for a stream.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Look {
     /// Whether it takes colour.
     pub(super) color: bool,
@@ -80,10 +80,10 @@ impl Screen {
     /// Says why the program could not run.
     pub(super) fn error(&mut self, error: &Error) {
         let look = self.err_look();
-        let mut text = format!("{} {error}\n", look.paint(AnsiColor::BrightRed.on_default().bold(), "recto:"));
-        if let Some(help) = error.help() {
-            text.push_str(&format!("  {} {help}\n", look.paint(AnsiColor::BrightCyan.on_default(), "help:")));
-        }
+        let name = look.paint(AnsiColor::BrightRed.on_default().bold(), "recto:");
+        let word = look.paint(AnsiColor::BrightCyan.on_default().bold(), "help:");
+        let help = error.help().map(|help| format!("  {word} {help}\n")).unwrap_or_default();
+        let text = format!("{name} {}\n{help}", visible(&error.to_string()));
         self.err(&text);
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn plain(work: &Work, written: &[Written], look: Look) -> String {
     out.push_str(&table(written, look));
     let count = count(&work.findings);
     if !count.is_empty() {
-        out.push_str(&format!("\n  {count}; `recto check` lists them all\n"));
+        out.push_str(&["\n  ", &count, "; `recto check` lists them all\n"].concat());
     }
     out
 }

@@ -12,8 +12,8 @@ use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippe
 use super::{Finding, Place, Severity};
 use crate::source::{SourceFile, Span};
 
-/// How many bytes of a line are drawn on either side of a place; no terminal shows more.
-const REACH: usize = 400;
+/// How far into its line, in bytes, a place may be to be drawn; of what follows it, no terminal shows more.
+const REACH: usize = 20_000;
 
 /// The width for which findings are drawn where no terminal says otherwise.
 pub const WIDTH: usize = DEFAULT_TERM_WIDTH;
@@ -38,55 +38,54 @@ pub fn render(finding: &Finding, files: &[SourceFile], color: bool, width: usize
 
 /// The elements that show where a finding is.
 fn places<'a>(finding: &'a Finding, files: &'a [SourceFile]) -> Vec<Element<'a>> {
-    let mut out = Vec::new();
-    match &finding.place {
-        Place::Span(span) => out.extend(marked(AnnotationKind::Primary, *span, &finding.label, files)),
-        Place::File { path, position } => {
-            let mut origin = Origin::path(visible(path));
-            if let Some((line, column)) = position {
-                origin = origin.line(*line).char_column(*column);
-            }
-            out.push(origin.into());
-        }
-    }
-    for (span, note) in &finding.related {
-        out.extend(marked(AnnotationKind::Context, *span, note, files));
-    }
+    let mut out = match &finding.place {
+        Place::Span(span) => vec![marked(AnnotationKind::Primary, *span, &finding.label, files)],
+        Place::File { path, position } => vec![origin(path, *position)],
+    };
+    out.extend(finding.related.iter().map(|(span, note)| marked(AnnotationKind::Context, *span, note, files)));
     out
 }
 
-/// The line on which a span begins, with the span marked, below its path, line and column.
-fn marked<'a>(kind: AnnotationKind, span: Span, label: &str, files: &'a [SourceFile]) -> [Element<'a>; 2] {
-    let file = &files[span.file.0 as usize];
-    let at = file.location(span.start);
-    let line = Stretch::around(&file.text, span);
-    let (before, inside, after) = (visible(line.before), visible(line.inside), visible(line.after));
-    let mut annotation = kind.span(before.len()..before.len() + inside.len());
-    if !label.is_empty() {
-        annotation = annotation.label(visible(label).into_owned());
+fn origin(path: &str, position: Option<(usize, usize)>) -> Element<'_> {
+    let origin = Origin::path(visible(path));
+    match position {
+        Some((line, column)) => origin.line(line).char_column(column).into(),
+        None => origin.into(),
     }
-    let snippet = Snippet::source([before, inside, after].concat()).line_start(at.line).annotation(annotation);
-    [Origin::path(visible(&file.path)).line(at.line).char_column(at.column).into(), snippet.into()]
 }
 
-/// The stretch of a line that is drawn for a span.
-#[derive(Debug, PartialEq, Eq)]
-struct Stretch<'a> {
+/// The line on which a span begins, with the span marked; only its place where it begins too far to the right.
+fn marked<'a>(kind: AnnotationKind, span: Span, label: &str, files: &'a [SourceFile]) -> Element<'a> {
+    let file = &files[span.file.0 as usize];
+    let at = file.location(border(&file.text, span.start));
+    let Some(line) = Line::of(&file.text, span) else { return origin(&file.path, Some((at.line, at.column))) };
+    let (before, inside, after) = (visible(line.before), visible(line.inside), visible(line.after));
+    let annotation = kind.span(before.len()..before.len() + inside.len());
+    let label = (!label.is_empty()).then(|| visible(label).into_owned());
+    let snippet = Snippet::source([before, inside, after].concat()).line_start(at.line);
+    snippet.path(visible(&file.path)).annotation(annotation.label(label)).into()
+}
+
+/// The line on which a span begins, and the part of the span on it.
+struct Line<'a> {
     before: &'a str,
     inside: &'a str,
     after: &'a str,
 }
 
-impl<'a> Stretch<'a> {
-    fn around(text: &'a str, span: Span) -> Stretch<'a> {
+impl<'a> Line<'a> {
+    fn of(text: &'a str, span: Span) -> Option<Line<'a>> {
         let start = border(text, span.start);
-        let end = border(text, span.end).max(start);
         let first = border(text, start.saturating_sub(REACH));
-        let first = text[first..start].rfind('\n').map_or(first, |at| first + at + 1);
+        let before = match text[first..start].rfind('\n') {
+            Some(at) => &text[first + at + 1..start],
+            None if first == 0 => &text[..start],
+            None => return None,
+        };
         let last = border(text, start.saturating_add(REACH));
         let last = text[start..last].find(['\r', '\n']).map_or(last, |at| start + at);
-        let end = end.min(last);
-        Stretch { before: &text[first..start], inside: &text[start..end], after: &text[end..last] }
+        let end = border(text, span.end).clamp(start, last);
+        Some(Line { before, inside: &text[start..end], after: &text[end..last] })
     }
 }
 
@@ -96,7 +95,7 @@ fn border(text: &str, at: usize) -> usize {
 }
 
 /// The same text with a symbol for each character that would steer a terminal.
-fn visible(text: &str) -> Cow<'_, str> {
+pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(|c| symbol(c).is_some()) {
         text.chars().map(|c| symbol(c).unwrap_or(c)).collect()
     } else {
@@ -179,7 +178,7 @@ mod tests {
         let finding = Finding::file("binary-file", "a PDF document, not a note", "x.md", None).help("save its words");
         assert_eq!(
             plain(&finding, &[]),
-            "error[binary-file]: a PDF document, not a note\n --> x.md\n  |\n  = help: save its words\n"
+            "error[binary-file]: a PDF document, not a note\n--> x.md\n = help: save its words\n"
         );
     }
 
@@ -194,11 +193,13 @@ mod tests {
 
     #[test]
     fn a_very_long_line_is_cut_around_the_place() {
-        let text = format!("{}HERE{}", "ä ".repeat(100_000), " ö".repeat(100_000));
+        let text = format!("{}HERE{}THERE", "ä ".repeat(1_000), " ö".repeat(100_000));
         let files = note(&text);
         let drawn = plain(&Finding::note("x", "long", at(&files, "HERE")), &files);
-        assert!(drawn.contains("HERE") && drawn.contains("a.md:1:200001"), "{drawn}");
-        assert!(drawn.lines().all(|line| line.chars().count() <= 80), "{drawn}");
+        assert!(drawn.contains("HERE") && drawn.contains("a.md:1:2001"), "{drawn}");
+        assert!(drawn.lines().all(|line| line.chars().count() <= 90), "{drawn}");
+        let far = plain(&Finding::note("x", "far", at(&files, "THERE")), &files);
+        assert_eq!(far, "note[x]: far\n--> notes/a.md:1:202005\n");
     }
 
     #[test]

@@ -60,10 +60,10 @@ impl Shelf {
         let mut outside = false;
         for path in spellings.iter().flat_map(|spelling| self.places(beside, spelling)) {
             let Ok(path) = fs::canonicalize(path) else { continue };
-            match path.is_file() && self.holds(&path) {
-                true => return Located::File(path),
-                false => outside |= path.is_file(),
+            if path.is_file() && self.holds(&path) {
+                return Located::File(path);
             }
+            outside |= path.is_file();
         }
         match spellings.iter().find_map(|spelling| self.by_name(spelling)) {
             Some(path) => Located::File(path),

@@ -56,9 +56,13 @@ mod tests {
 
     #[test]
     fn paths_are_shown_as_typed() {
-        for (path, expected) in
-            [("./notes/a.md", "notes/a.md"), ("../n//b.md", "../n/b.md"), ("/tmp/./x", "/tmp/x"), (".", "."), ("/", "/")]
-        {
+        for (path, expected) in [
+            ("./notes/a.md", "notes/a.md"),
+            ("../n//b.md", "../n/b.md"),
+            ("/tmp/./x", "/tmp/x"),
+            (".", "."),
+            ("/", "/"),
+        ] {
             assert_eq!(shown(Path::new(path)), expected);
         }
     }

@@ -25,24 +25,27 @@ const KNOWN: &[(&[u8], &str)] = &[
 ];
 
 /// Reads a note; the finding says why it cannot be one.
-pub(super) fn note(path: &Path, shown: &str) -> Result<String, Finding> {
+pub(super) fn note(path: &Path, shown: &str) -> Result<String, Box<Finding>> {
     let bytes = bytes(path, shown)?;
     text(bytes, shown)
 }
 
-fn bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Finding> {
-    let refused = |error: io::Error| unreadable(shown, &error);
+fn bytes(path: &Path, shown: &str) -> Result<Vec<u8>, Box<Finding>> {
+    let refused = |error: io::Error| Box::new(unreadable(shown, &error));
     let metadata = fs::metadata(path).map_err(refused)?;
     // Opening a pipe would wait for its other end for ever.
     if !metadata.is_file() {
-        return Err(not_a_file(shown));
+        return Err(not_a_file(shown).into());
     }
     let mut out = Vec::new();
     let file = File::open(path).map_err(refused)?;
     // The file may grow after it was measured, so the limit holds for what is read, too.
-    if metadata.len() > LARGEST_NOTE || file.take(LARGEST_NOTE + 1).read_to_end(&mut out).map_err(refused)? as u64 > LARGEST_NOTE {
+    if metadata.len() > LARGEST_NOTE
+        || file.take(LARGEST_NOTE + 1).read_to_end(&mut out).map_err(refused)? as u64 > LARGEST_NOTE
+    {
         return Err(Finding::file("note-too-large", "a note of more than 1 GiB is not read", shown, None)
-            .help("split the note into several files"));
+            .help("split the note into several files")
+            .into());
     }
     Ok(out)
 }
@@ -62,20 +65,22 @@ pub(super) fn not_a_file(shown: &str) -> Finding {
         .help("save the notes in a file first")
 }
 
-fn text(bytes: Vec<u8>, shown: &str) -> Result<String, Finding> {
+fn text(bytes: Vec<u8>, shown: &str) -> Result<String, Box<Finding>> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         let finding = Finding::file("invalid-utf-8", "the note is UTF-16, not UTF-8", shown, Some((1, 1)));
-        return Err(finding.help("save the note again as UTF-8"));
+        return Err(finding.help("save the note again as UTF-8").into());
     }
     if let Some((_, what)) = KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Finding::file("binary-file", format!("{what}, not a note"), shown, None)
-            .help("save its words as plain text or Markdown"));
+            .help("save its words as plain text or Markdown")
+            .into());
     }
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(Finding::file("binary-file", "not text: it holds a NUL byte", shown, position(&bytes[..at]))
-            .help("remove the byte, or save the words as plain text or Markdown"));
+            .help("remove the byte, or save the words as plain text or Markdown")
+            .into());
     }
-    String::from_utf8(bytes).map_err(|error| invalid(&error, shown))
+    String::from_utf8(bytes).map_err(|error| invalid(&error, shown).into())
 }
 
 fn invalid(error: &std::string::FromUtf8Error, shown: &str) -> Finding {
@@ -96,11 +101,8 @@ fn position(before: &[u8]) -> Option<(usize, usize)> {
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::Other => plain(error),
-        kind => match kind.to_string() {
-            words if words.contains("uncategorized") => plain(error),
-            words => words,
-        },
+        _ if error.raw_os_error().is_none() => error.kind().to_string(),
+        _ => plain(error),
     }
 }
 
@@ -125,7 +127,10 @@ mod tests {
 
     #[test]
     fn the_first_bad_byte_is_shown() {
-        assert_eq!(refused("ä\r\nöx".as_bytes().iter().copied().chain([0xff]).collect::<Vec<_>>().as_slice()), ("invalid-utf-8", Some((2, 3))));
+        assert_eq!(
+            refused("ä\r\nöx".as_bytes().iter().copied().chain([0xff]).collect::<Vec<_>>().as_slice()),
+            ("invalid-utf-8", Some((2, 3)))
+        );
         assert_eq!(refused(b"\xff\xfea\0"), ("invalid-utf-8", Some((1, 1))));
     }
 

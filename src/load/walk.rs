@@ -96,8 +96,9 @@ impl Found {
             }
         }
         if before == (self.notes.len(), self.findings.len()) {
-            let mut finding = Finding::file("no-notes", format!("no notes found in `{typed}`"), typed, None)
-                .help("notes end in .md, .markdown, .mdown or .txt; hidden files and what .gitignore names are left out");
+            let mut finding = Finding::file("no-notes", format!("no notes found in `{typed}`"), typed, None).help(
+                "notes end in .md, .markdown, .mdown or .txt; hidden files and what .gitignore names are left out",
+            );
             finding.severity = Severity::Warning;
             self.findings.push(finding);
         }
