@@ -1,5 +1,7 @@
 //! What the compiler makes: cards, and the deck that an exporter sees.
 
+pub mod listing;
+
 use crate::markdown::text::Text;
 use crate::source::Span;
 

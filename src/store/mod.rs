@@ -1,1 +1,42 @@
-//! The review database.
+//! The review database: what the notes say, what was answered, and what the scheduler knows of each face.
+//!
+//! It is one file that may be copied at any moment; `docs/database.md` describes its tables.
+
+mod error;
+mod open;
+mod record;
+mod sync;
+
+pub use error::StoreError;
+
+use crate::card::Deck;
+use std::path::Path;
+
+/// What bringing a deck in did, counted in cards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Update {
+    /// Cards that are new.
+    pub added: usize,
+    /// Cards of which a learner sees something else than before.
+    pub changed: usize,
+    /// Cards that have left the notes.
+    pub retired: usize,
+    /// Cards that had left the notes and are back, with the memory they had.
+    pub revived: usize,
+    /// Cards that a learner sees as before, though they may have moved within the notes.
+    pub unchanged: usize,
+}
+
+/// Makes the database at `path` hold the cards of `deck`, and creates it if there is none.
+///
+/// `deck` is all that the database is for: cards that it lacks are retired, and nothing is ever
+/// forgotten. `now` is in milliseconds since 1970 (UTC). Everything happens in one transaction; a
+/// deck that the database holds already leaves the file as it is, byte for byte.
+///
+/// # Errors
+///
+/// Where the database cannot be opened, made, read or written; it is then as it was.
+pub fn update(path: &Path, deck: &Deck, now: i64) -> Result<Update, StoreError> {
+    let mut database = open::open(path)?;
+    sync::run(&mut database, deck, now).map_err(|error| StoreError::from_sqlite(path, error))
+}
