@@ -45,3 +45,23 @@ fn row(note: &Note) -> Vec<&str> {
     cells.push(&note.tags);
     cells
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::CardId;
+    use crate::export::samples;
+
+    #[test]
+    fn rows_are_equally_wide_and_none_is_a_comment() {
+        let mut deck = samples::deck();
+        deck.cards[0].id = CardId("#1".to_owned());
+        let text = String::from_utf8(export(&deck).expect("a file")).expect("UTF-8");
+        assert!(text.starts_with("#separator:Comma\n#html:true\n"));
+        let rows = text.lines().skip_while(|line| line.starts_with('#')).collect::<Vec<_>>().join("\n");
+        assert!(rows.starts_with("\"#1\",Recto Basic,Exam::Streams,q,\"a, &quot;b&quot;\",because"));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows.as_bytes());
+        let widths: Vec<usize> = reader.records().map(|r| r.expect("a row").len()).collect();
+        assert_eq!(widths, [14; 4]);
+    }
+}

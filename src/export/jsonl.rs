@@ -97,3 +97,22 @@ fn line(card: &Card) -> Line<'_> {
 fn is_false(value: &bool) -> bool {
     !value
 }
+
+#[cfg(test)]
+mod tests {
+    use super::export;
+    use crate::export::samples;
+
+    #[test]
+    fn a_line_for_each_card() {
+        let text = String::from_utf8(export(&samples::deck()).expect("a file")).expect("UTF-8");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines[0],
+            r#"{"id":"AAAAAAAAAAA1","kind":"fact","front":"q","back":"a, \"b\"","why":"because","trail":"Streams > Limits","deck":"Exam::Streams","tags":["aws"],"rule":"sample","source":{"file":"streams.md","line":3,"end_line":4}}"#
+        );
+        assert!(lines[1].contains(r#""back":"b","reversible":true"#));
+        assert!(lines[2].contains(r#""text":"one {{c1::two}}""#));
+        assert!(lines[3].contains(r#""back":"x; z","options":["A) x","B) y","C) z"],"answer":["A","C"]"#));
+    }
+}
