@@ -2,6 +2,7 @@
 //! square brackets (`[sound:…]`) and MathJax's delimiters (`\(`) must not arise from an author's words.
 
 use super::clean;
+use std::fmt::Write as _;
 use unicode_normalization::char::canonical_combining_class;
 
 /// Where the characters stand.
@@ -75,7 +76,7 @@ fn character(out: &mut String, c: char) {
         '"' => out.push_str("&quot;"),
         // Normalisation would join `>` of a tag with a mark that follows it.
         _ if out.ends_with('>') && canonical_combining_class(c) != 0 => {
-            out.push_str(&format!("&#{};", u32::from(c)));
+            _ = write!(out, "&#{};", u32::from(c));
         }
         _ => out.push(c),
     }

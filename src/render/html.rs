@@ -21,7 +21,7 @@ impl Html<'_> {
     pub fn content(&self, content: &Content) -> String {
         let html = match &content.0[..] {
             [Part::Paragraph(text)] => self.text(text),
-            parts => parts.iter().map(|part| self.part(part)).collect(),
+            parts => each(parts, |part| self.part(part)),
         };
         super::clean(&html).into_owned()
     }
@@ -70,20 +70,23 @@ impl Html<'_> {
             Some(1) => ("<ol>".to_owned(), "</ol>"),
             Some(n) => (format!("<ol start=\"{n}\">"), "</ol>"),
         };
-        let items: String = items.iter().map(|item| format!("<li>{}</li>", self.content(item))).collect();
+        let items = each(items, |item| format!("<li>{}</li>", self.content(item)));
         open + &items + close
     }
 
     fn table(&self, head: &[Text], rows: &[Vec<Text>]) -> String {
         let row = |cells: &[Text], tag: &str| {
-            let cells: String = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", self.text(cell))).collect();
-            format!("<tr>{cells}</tr>")
+            format!("<tr>{}</tr>", each(cells, |cell| format!("<{tag}>{}</{tag}>", self.text(cell))))
         };
         let head = if head.iter().all(Text::is_blank) { String::new() } else { row(head, "th") };
-        let rows: String = rows.iter().map(|cells| row(cells, "td")).collect();
+        let rows = each(rows, |cells| row(cells, "td"));
         // The box around it scrolls where the table is wider than the screen.
         format!("<div class=\"table\"><table>{head}{rows}</table></div>")
     }
+}
+
+fn each<T>(all: &[T], html: impl Fn(&T) -> String) -> String {
+    all.iter().map(html).collect()
 }
 
 /// The part of a fence's words that names a language, safe in an attribute.

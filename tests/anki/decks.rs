@@ -15,7 +15,12 @@ pub(crate) fn every_body() -> Deck {
     add(Kind::Trap, Body::Cloze { text: Content::text(sentence.with_gap(14..18, 1).with_gap(22..35, 2)) });
     let options = [("Kinesis", true), ("S3", false), ("SQS", true), ("Glue", false)];
     add(Kind::Choice, choice("Which two hold a queue of records?", &options));
-    deck.cards[0].why = Some(Content::words("the default; up to 365 days can be asked for"));
+    add(Kind::List, question(Content::words("What can a table hold?"), blocks()));
+    add(Kind::Tip, question(Content::words("قاعدة ذهبية"), Content::words("اقرأ السؤال مرتين")));
+    add(Kind::Decision, question(Content::words("どちらを選びますか。"), Content::words("低遅延なら Streams")));
+    for card in &mut deck.cards {
+        card.why = Some(Content::words("the default is 24 hours; up to 365 days can be asked for, at a price"));
+    }
     deck
 }
 
@@ -31,7 +36,7 @@ pub(crate) fn awkward() -> Deck {
     }
     push(
         &mut deck,
-        "Default",
+        "Prüfung::A",
         Kind::Decision,
         Body::Reversible { front: math(r"a<b"), back: code("a<b && c{{c1::d}}") },
     );
@@ -116,7 +121,7 @@ fn sides(picture: &str) -> Vec<(Content, Content)> {
         (code("{{c1::gap}} {{Front}} $x$ \\(y\\) [sound:a.mp3]"), code("")),
         (image("ein \"Bild\"", picture), image("lost", "img/gone.png")),
         (image("remote", "https://example.org/remote.png"), blocks()),
-        (Content::text(Text::words("struck:").join(&struck)), Content::words("backslash \\").clone()),
+        (Content::text(Text::words("struck:").join(&struck)), Content::words("backslash \\")),
         (Content::text(Text::words("before math \\").join(math("x").texts()[0])), Content::words("…")),
     ];
     words.into_iter().chain(others).collect()

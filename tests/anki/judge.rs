@@ -48,11 +48,10 @@ pub(crate) fn judge(apkg: &Path, csv: Option<&Path>, extra: &[&str]) -> Result<S
 
 /// The tests: hand-made decks through every exporter that Anki reads.
 pub(crate) fn trials() -> Vec<Trial> {
-    let decks: [(&str, fn() -> Deck); 2] = [("every_body", decks::every_body), ("awkward", decks::awkward)];
-    decks
-        .into_iter()
-        .map(|(name, deck)| Trial::test(format!("anki::{name}"), move || accepts(name, &deck()).map_err(Failed::from)))
-        .collect()
+    let trial = |name: &'static str, deck: fn() -> Deck| {
+        Trial::test(format!("anki::{name}"), move || accepts(name, &deck()).map_err(Failed::from))
+    };
+    vec![trial("every_body", decks::every_body), trial("awkward", decks::awkward)]
 }
 
 /// Demands that Anki takes a deck without a warning, keeps its reviews at a second import, and finds
@@ -98,7 +97,7 @@ fn install() -> Result<PathBuf, String> {
     let bootstrap = if cfg!(windows) { "python" } else { "python3" };
     run(Command::new(bootstrap).args(["-m", "venv", "--clear"]).arg(&environment))?;
     run(Command::new(&python)
-        .args(["-m", "pip", "install", "--quiet", "--requirement"])
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
         .arg(here("requirements.txt")))?;
     fs::write(&stamp, wanted).map_err(|e| format!("{}: {e}", stamp.display()))?;
     Ok(python)

@@ -22,7 +22,7 @@ impl Names {
         let mut path = String::new();
         for level in levels.unwrap_or_else(|| vec![NAMELESS.to_owned()]) {
             let longer = if path.is_empty() { level } else { format!("{path}::{level}") };
-            path = self.0.entry(longer.to_lowercase()).or_insert(longer).clone();
+            path.clone_from(self.0.entry(longer.to_lowercase()).or_insert(longer));
         }
         path
     }

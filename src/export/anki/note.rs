@@ -95,7 +95,7 @@ fn list(html: &Html, options: &[&Choice]) -> String {
         let right = if option.correct { " right" } else { "" };
         let letter = html.words(&option.letter.to_string());
         let text = html.content(&option.content);
-        _ = write!(out, "<div class=\"option{right}\"><b>{letter}</b> <div>{text}</div></div>");
+        _ = write!(out, "<div class=\"option{right}\"><b>{letter}</b> <div dir=\"auto\">{text}</div></div>");
     }
     out + "</div>"
 }

@@ -28,6 +28,8 @@ struct Template {
     name: &'static str,
     front: &'static str,
     back: &'static str,
+    /// The fronts and backs in the list of Anki's browser, without trail and source.
+    listed: [&'static str; 2],
 }
 
 /// A question and its answer.
@@ -58,6 +60,7 @@ pub(super) const CLOZE: NoteType = NoteType {
         name: "Cloze",
         front: include_str!("templates/cloze_front.html"),
         back: include_str!("templates/cloze_back.html"),
+        listed: ["{{cloze:Text}}", "{{cloze:Text}}"],
     }],
 };
 
@@ -71,6 +74,7 @@ pub(super) const CHOICE: NoteType = NoteType {
         name: "Choice",
         front: include_str!("templates/choice_front.html"),
         back: include_str!("templates/choice_back.html"),
+        listed: ["{{Stem}}", "{{Answer}}"],
     }],
 };
 
@@ -81,12 +85,14 @@ const FORWARD: Template = Template {
     name: "Forward",
     front: include_str!("templates/forward_front.html"),
     back: include_str!("templates/forward_back.html"),
+    listed: ["{{Front}}", "{{Back}}"],
 };
 
 const BACKWARD: Template = Template {
     name: "Backward",
     front: include_str!("templates/backward_front.html"),
     back: include_str!("templates/backward_back.html"),
+    listed: ["{{Back}}", "{{Front}}"],
 };
 
 const STYLE: &str = include_str!("templates/card.css");
@@ -131,9 +137,10 @@ impl NoteType {
     }
 
     fn template(&self, ord: i64, template: &Template) -> Value {
+        let [listed_front, listed_back] = template.listed;
         json!({
             "id": self.id * 1000 + 500 + ord, "name": template.name, "ord": ord, "qfmt": template.front,
-            "afmt": template.back, "bqfmt": "", "bafmt": "", "did": null, "bfont": "", "bsize": 0,
+            "afmt": template.back, "bqfmt": listed_front, "bafmt": listed_back, "did": null, "bfont": "", "bsize": 0,
         })
     }
 }
