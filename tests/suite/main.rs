@@ -1,3 +1,8 @@
 //! The single test binary.
 
-fn main() {}
+#[path = "../anki/judge.rs"]
+mod judge;
+
+fn main() {
+    libtest_mimic::run(&libtest_mimic::Arguments::from_args(), judge::trials()).exit();
+}
