@@ -21,7 +21,10 @@ struct Subject<'a> {
 /// What is wrong, in words.
 type Verdict = Result<(), String>;
 
-const INVARIANTS: &[(&str, fn(&Subject) -> Verdict)] = &[
+/// What must hold, in words, and the function that looks.
+type Invariant = (&'static str, fn(&Subject) -> Verdict);
+
+const INVARIANTS: &[Invariant] = &[
     ("spans lie in the file and on character borders", spans_lie_in_the_file),
     ("the anchor lies within the span", anchors_lie_within_spans),
     ("source lines are those of the span", source_lines_match_spans),

@@ -61,8 +61,8 @@ impl Scratch {
     }
 
     fn expect<T: FromSql + PartialEq + std::fmt::Debug>(&self, sql: &str, expected: T) -> Outcome {
-        let actual = self.get::<T>(sql)?;
-        ensure(actual.as_ref() == Some(&expected), || format!("{sql}\nexpected {expected:?}, got {actual:?}"))
+        let (actual, expected) = (self.get::<T>(sql)?, Some(expected));
+        ensure(actual == expected, || format!("{sql}\nexpected {expected:?}, got {actual:?}"))
     }
 
     /// Lets somebody have answered a face once.

@@ -19,6 +19,9 @@ const NOTES: &[&str] = &["source-notes", "decks", "tests/cases"];
 const MACHINE_PATHS: &[&str] =
     &[concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/tm", "p/"), concat!("/Us", "ers/")];
 
+/// Paths that stand for anybody's.
+const PLACEHOLDERS: &[&str] = &[concat!("/ho", "me/me/"), concat!("/ho", "me/you/")];
+
 /// Marks of unfinished work, allowed only with the number of an issue behind.
 const MARKS: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
 
@@ -34,7 +37,8 @@ pub(crate) fn trials() -> Vec<Trial> {
 }
 
 /// Collects what is wrong and fails with all of it.
-fn all_good(wrong: Vec<String>) -> Outcome {
+fn all_good(wrong: impl IntoIterator<Item = String>) -> Outcome {
+    let wrong: Vec<String> = wrong.into_iter().collect();
     ensure(wrong.is_empty(), || wrong.join("\n"))
 }
 
@@ -51,7 +55,7 @@ fn sources() -> Result<Vec<(String, String)>, Failed> {
 fn module_docs_are_present() -> Outcome {
     let sound = |text: &str| (1..=6).contains(&sentences(&module_doc(text)));
     let wrong = sources()?.into_iter().filter(|(_, text)| !sound(text));
-    all_good(wrong.map(|(path, text)| format!("{path}: {} sentences", sentences(&module_doc(&text)))).collect())
+    all_good(wrong.map(|(path, text)| format!("{path}: {} sentences", sentences(&module_doc(&text)))))
 }
 
 /// The lines at the very beginning that start with `//!`, joined.
@@ -68,12 +72,7 @@ fn sentences(text: &str) -> usize {
 
 fn files_are_short() -> Outcome {
     let lengths = sources()?.into_iter().map(|(path, text)| (path, lines_without_tests(&text)));
-    all_good(
-        lengths
-            .filter(|(_, lines)| *lines > MOST_LINES)
-            .map(|(path, lines)| format!("{path}: {lines} lines"))
-            .collect(),
-    )
+    all_good(lengths.filter(|(_, lines)| *lines > MOST_LINES).map(|(path, lines)| format!("{path}: {lines} lines")))
 }
 
 /// The number of lines outside modules behind `#[cfg(test)]`; rustfmt puts their closing brace at the margin.
@@ -94,11 +93,7 @@ fn rule_files_are_listed() -> Outcome {
     let names = support::files_below(&folder).iter().filter_map(name).map(|name| slashed(&name)).collect::<Vec<_>>();
     let listed = |name: &str| RULES.iter().any(|rule| rule.name == name.replace('_', "-"));
     let wrong = names.iter().filter(|name| !RULE_HELPERS.contains(&name.as_str()) && !listed(name));
-    all_good(
-        wrong
-            .map(|name| format!("src/rules/{name}: not in RULES, and not a helper named in tests/suite/tidy.rs"))
-            .collect(),
-    )
+    all_good(wrong.map(|name| format!("src/rules/{name}: not in RULES, and not a helper named in tests/suite/tidy.rs")))
 }
 
 /// The project's own texts: not the notes, not what is no text.
@@ -120,7 +115,10 @@ fn lines_with(is_wrong: impl Fn(&str) -> bool) -> Vec<String> {
 }
 
 fn no_machine_paths() -> Outcome {
-    all_good(lines_with(|line| MACHINE_PATHS.iter().any(|path| line.contains(path))))
+    all_good(lines_with(|line| {
+        let line = PLACEHOLDERS.iter().fold(line.to_owned(), |line, anybody| line.replace(anybody, ""));
+        MACHINE_PATHS.iter().any(|path| line.contains(path))
+    }))
 }
 
 fn no_stray_marks() -> Outcome {
