@@ -1,1 +1,5 @@
-//! Word tables and grammar by language.
+//! What recto knows of languages: sentences, clauses, word tables.
+
+pub mod english;
+pub mod gap;
+pub mod sentence;

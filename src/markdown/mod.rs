@@ -1,11 +1,23 @@
 //! From the text of a note to its block tree. Never fails: whatever cannot be understood is a paragraph.
 
 pub mod block;
+mod front;
+mod highlight;
+mod html;
+mod inline;
+mod tags;
 pub mod text;
+mod tree;
+mod view;
+pub mod walk;
+
+#[cfg(test)]
+mod tests;
 
 use crate::diagnostic::Finding;
 use crate::source::SourceFile;
-use block::Block;
+use block::{Block, BlockKind};
+use view::View;
 
 /// What the front matter of a note says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,5 +47,11 @@ pub struct Document<'a> {
 
 /// Parses a note.
 pub fn parse(file: &SourceFile) -> Document<'_> {
-    Document { file, front: FrontMatter::default(), blocks: Vec::new(), findings: Vec::new() }
+    let front = front::read(file);
+    let findings = front.finding.into_iter().collect();
+    let view = View::of(&file.text, front.end);
+    let mut blocks: Vec<Block> =
+        front.span.map(|span| Block { kind: BlockKind::FrontMatter, span }).into_iter().collect();
+    blocks.extend(tree::parse(&view, file));
+    Document { file, front: front.fields, blocks, findings }
 }

@@ -1,0 +1,363 @@
+//! Turns a plain English clause into one question with one answer. Where the grammar is not plain
+//! the answer is `None`, and the caller makes a gap instead, or nothing.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::clause::{Clause, Number, Verb, Word, is_adverb, is_determiner, words};
+use super::noun::{decapitalise, is_preposition};
+use super::{base_verb, is_adjective, is_gerund, is_participle, third_person};
+use crate::markdown::text::Text;
+
+/// A question and its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The front.
+    pub question: Text,
+    /// The back.
+    pub answer: Text,
+}
+
+/// The longest question and answer, in bytes: beyond that a front cannot be taken in at a glance.
+const LONGEST: (usize, usize) = (170, 150);
+
+/// Words that begin an answer that says nothing by itself.
+const LIGHT: &[&str] = &[
+    "it", "them", "you", "us", "this", "that", "these", "those", "something", "things", "data", "information", "well",
+    "so", "more", "only", "up", "out", "down", "off", "away", "together",
+];
+
+/// A clause with the words to speak of its subject.
+pub struct Statement<'t> {
+    /// The text that was parsed.
+    pub text: &'t Text,
+    /// The parse.
+    pub clause: &'t Clause,
+    /// The subject as a question names it.
+    pub subject: &'t Text,
+}
+
+/// The question that a statement answers, if there is a plain one.
+pub fn ask(statement: &Statement) -> Option<Asked> {
+    let rest = statement.clause.rest.clone();
+    if rest.is_empty() || has_second_clause(&statement.text.mask()[rest.clone()]) {
+        return None;
+    }
+    let asked = match &statement.clause.verb {
+        Verb::Be(form) => ask_be(statement, form, rest),
+        Verb::Modal(modal, base) if base == "be" => ask_be_behind(statement, modal, rest),
+        Verb::Modal(modal, base) => ask_main(statement, &[modal, base], rest),
+        Verb::Present(base, Number::One) => ask_main(statement, &["does", base], rest),
+        Verb::Present(base, Number::Many) => ask_main(statement, &["do", base], rest),
+        Verb::Past(base) => ask_main(statement, &["did", base], rest),
+    }?;
+    let fits = asked.question.plain().len() <= LONGEST.0 && asked.answer.plain().len() <= LONGEST.1;
+    (fits && !gives_away(&asked)).then_some(asked)
+}
+
+/// Whether every telling word of the answer stands in the question.
+pub fn gives_away(asked: &Asked) -> bool {
+    let bag = |text: &Text| -> BTreeSet<String> {
+        let telling = |w: &Word| w.lower.len() > 2 && !is_determiner(&w.lower) && !is_preposition(&w.lower);
+        words(text.plain()).into_iter().filter(telling).map(|w| w.lower).collect()
+    };
+    bag(&asked.answer).is_subset(&bag(&asked.question))
+}
+
+/// The subject of a sentence as it stands inside a question.
+pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
+    let plain = subject.plain();
+    let Some(first) = plain.split(' ').next() else { return subject.clone() };
+    let lower = first.to_lowercase();
+    let lowered = if is_determiner(&lower) || matches!(lower.as_str(), "both" | "only") {
+        lower
+    } else {
+        decapitalise(first, known_lower)
+    };
+    Text::words(lowered).join(&subject.slice(first.len()..plain.len()))
+}
+
+/// Whether a second clause with a verb of its own follows, so that one answer would hold two facts.
+fn has_second_clause(rest: &str) -> bool {
+    let words = words(rest);
+    words.iter().enumerate().skip(1).any(|(i, w)| {
+        let before = words[i - 1].lower.as_str();
+        let joins = matches!(before, "and" | "but" | "or" | "which" | "who" | "so" | "because" | "while" | "then");
+        let finite = matches!(
+            w.lower.as_str(),
+            "is" | "are" | "was" | "were" | "can" | "must" | "has" | "will" | "cannot" | "does"
+        ) || third_person(&w.lower).is_some_and(|v| !v.noun_too)
+            || (third_person(&w.lower).is_some() && words.get(i + 1).is_some_and(|n| is_determiner(&n.lower)));
+        (joins && finite && w.depth == 0)
+            || matches!(w.lower.as_str(), "but" | "because" | "although" | "whereas" | "unless") && w.depth == 0
+    })
+}
+
+fn question(statement: &Statement, lead: &str, tail: &str) -> Text {
+    Text::words(lead).then(" ").join(statement.subject).then(tail)
+}
+
+fn sentence_end(mut question: Text, more: Option<&Text>) -> Text {
+    if let Some(more) = more {
+        question = question.then(" ").join(more);
+    }
+    question.then("?")
+}
+
+fn adverb(statement: &Statement) -> String {
+    let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
+    let kept = |w: &&str| !matches!(*w, "also" | "then" | "now" | "just" | "even" | "still" | "never");
+    adverb.split(' ').filter(kept).fold(String::new(), |out, w| if w.is_empty() { out } else { format!("{out} {w}") })
+}
+
+/// `S does (not) VERB …`; `verb` is auxiliary and base form.
+fn ask_main(statement: &Statement, verb: &[&str; 2], rest: Range<usize>) -> Option<Asked> {
+    let not = if statement.clause.negated { " not" } else { "" };
+    let lead = format!("What {}", verb[0]);
+    let base = format!("{not}{} {}", adverb(statement), verb[1]);
+    let plain = statement.text.mask();
+    let after = words(&plain[rest.clone()]);
+    let first = after.first()?;
+    if let Some(answer) = enabled_action(statement, verb[1], &after, rest.start) {
+        return Some(Asked {
+            question: question(
+                statement,
+                &lead,
+                &format!("{base} you {}do?", if verb[1] == "let" { "" } else { "to " }),
+            ),
+            answer,
+        });
+    }
+    if first.lower == "to" {
+        let action = after.get(1).is_some_and(|w| base_verb(&w.lower).is_some());
+        let tail = if action { format!("{base} to do?") } else { format!("{base} to?") };
+        return Some(Asked {
+            question: question(statement, &lead, &tail),
+            answer: answer_from(statement, &rest, first)?,
+        });
+    }
+    if is_preposition(&first.lower) {
+        return ask_preposition(statement, (verb[0], &base), (first, rest));
+    }
+    if is_adjective(&first.lower) && after.len() == 1 {
+        return None;
+    }
+    if is_adverb(&first.lower) || matches!(first.lower.as_str(), "that" | "whether" | "how" | "why" | "what" | "if") {
+        return None;
+    }
+    if matches!(verb[1], "become" | "remain" | "stay" | "seem" | "appear" | "go" | "come" | "get" | "mean") {
+        return None;
+    }
+    let cut = object_end(&plain, rest.clone());
+    let object = statement.text.slice(rest.start..cut).trim();
+    let tail = (cut < rest.end).then(|| statement.text.slice(cut..rest.end).trim());
+    let light = words(object.plain()).iter().all(|w| LIGHT.contains(&w.lower.as_str()));
+    if light || object.plain().contains('(') != object.plain().contains(')') {
+        return None;
+    }
+    Some(Asked { question: sentence_end(question(statement, &lead, &base), tail.as_ref()), answer: object })
+}
+
+/// The action behind `lets you …`, `allows users to …`.
+fn enabled_action(statement: &Statement, base: &str, after: &[Word], offset: usize) -> Option<Text> {
+    if !matches!(base, "let" | "allow" | "enable" | "help" | "permit") {
+        return None;
+    }
+    let person = matches!(after.first()?.lower.as_str(), "you" | "users" | "us");
+    let mut at = usize::from(person);
+    if after.get(at)?.lower == "to" {
+        at += 1;
+    }
+    base_verb(&after.get(at)?.lower)?;
+    (at > 0).then(|| statement.text.slice(offset + after[at].start..statement.clause.rest.end).trim())
+}
+
+fn answer_from(statement: &Statement, rest: &Range<usize>, skipped: &Word) -> Option<Text> {
+    let answer = statement.text.slice(rest.start + skipped.end..rest.end).trim();
+    let light = LIGHT.contains(&answer.plain().to_lowercase().as_str());
+    (!answer.is_blank() && !light).then_some(answer)
+}
+
+/// `S runs on X`, `S charges per X`, `S starts when X`.
+fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, Range<usize>)) -> Option<Asked> {
+    let (auxiliary, base) = verb;
+    let (first, range) = rest;
+    let asked = |lead: &str, tail: &str, answer: Text| {
+        Some(Asked { question: question(statement, &format!("{lead} {auxiliary}"), tail), answer })
+    };
+    let whole = statement.text.slice(range.clone()).trim();
+    match first.lower.as_str() {
+        "per" | "via" | "through" | "without" | "using" => asked("How", &format!("{base}?"), whole),
+        "by" if words(&whole.plain()[2..]).first().is_some_and(|w| is_gerund(&w.lower)) => {
+            asked("How", &format!("{base}?"), whole)
+        }
+        "when" | "before" | "after" | "until" | "during" | "if" | "while" => asked("When", &format!("{base}?"), whole),
+        "to" | "from" | "with" | "on" | "for" | "in" | "of" | "as" | "into" | "against" | "about" | "by" | "at"
+        | "over" => {
+            let answer = answer_from(statement, &range, first)?;
+            asked("What", &format!("{base} {}?", first.lower), answer)
+        }
+        _ => None,
+    }
+}
+
+/// Where the object of a verb ends and a phrase about the circumstances begins; the end of `rest` if none does.
+fn object_end(plain: &str, rest: Range<usize>) -> usize {
+    const TAILS: &[&str] = &[
+        "for", "by", "from", "into", "in", "on", "before", "after", "when", "without", "using", "with", "to", "at",
+        "during", "via", "as", "through", "across", "if", "within", "until",
+    ];
+    let found = words(&plain[rest.clone()]);
+    for (index, word) in found.iter().enumerate().skip(1) {
+        let listed = found[..index].iter().any(|w| w.stop_after && w.depth == 0);
+        if word.depth == 0 && TAILS.contains(&word.lower.as_str()) && !listed {
+            return rest.start + word.start;
+        }
+    }
+    rest.end
+}
+
+/// `S is …`.
+fn ask_be(statement: &Statement, form: &str, rest: Range<usize>) -> Option<Asked> {
+    let not = if statement.clause.negated { " not" } else { "" };
+    let plain = statement.text.mask();
+    let after = words(&plain[rest.clone()]);
+    let skip = after.iter().take_while(|w| is_adverb(&w.lower)).count();
+    let first = after.get(skip)?;
+    let adverbs: String = after[..skip].iter().filter(|w| w.lower != "also").map(|w| format!(" {}", w.lower)).collect();
+    let what =
+        |tail: &str, answer: Text| Asked { question: question(statement, &format!("What {form}"), tail), answer };
+    if let Some(next) = after.get(skip + 1) {
+        let describes = is_participle(&first.lower) || is_adjective(&first.lower);
+        if describes && is_preposition(&next.lower) {
+            let lead = format!("{not}{adverbs} {}", first.lower);
+            return ask_described(statement, (form, &lead), (next, rest));
+        }
+    }
+    let whole = statement.text.slice(rest.start + first.start..rest.end).trim();
+    if first.lower == "for" || first.lower == "about" {
+        return Some(what(
+            &format!("{not} {}?", first.lower),
+            answer_from(
+                statement,
+                &(rest.start + first.start..rest.end),
+                &Word { start: 0, end: first.end - first.start, ..first.clone() },
+            )?,
+        ));
+    }
+    if statement.clause.negated || skip > 0 || is_preposition(&first.lower) {
+        return None;
+    }
+    if first.lower == "the" && is_unique(&after) {
+        return Some(Asked {
+            question: Text::words(format!("What {form} ")).join(&whole).then("?"),
+            answer: statement.subject.clone(),
+        });
+    }
+    let noun_phrase = is_determiner(&first.lower)
+        || !(is_adjective(&first.lower) || is_participle(&first.lower) || is_gerund(&first.lower))
+        || after.len() > 2;
+    let sensible = !matches!(
+        first.lower.as_str(),
+        "that" | "this" | "what" | "why" | "how" | "where" | "when" | "all" | "each" | "one" | "just"
+    );
+    (noun_phrase && sensible && after.len() > 1).then(|| what("?", whole))
+}
+
+/// `S can be …`: only with a participle and its preposition.
+fn ask_be_behind(statement: &Statement, modal: &str, rest: Range<usize>) -> Option<Asked> {
+    let plain = statement.text.mask();
+    let after = words(&plain[rest.clone()]);
+    let (first, next) = (after.first()?, after.get(1)?);
+    let not = if statement.clause.negated { " not" } else { "" };
+    (is_participle(&first.lower) && is_preposition(&next.lower)).then_some(())?;
+    ask_described(statement, (modal, &format!("{not} be {}", first.lower)), (next, rest))
+}
+
+/// `S is used for X`, `S is charged per X`, `S is best for X`.
+fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, Range<usize>)) -> Option<Asked> {
+    let (form, words_before) = lead;
+    let (preposition, rest) = tail;
+    let answer = statement.text.slice(rest.start + preposition.end..rest.end).trim();
+    let whole = statement.text.slice(rest.start + preposition.start..rest.end).trim();
+    let asked = |lead: &str, tail: String, answer: Text| {
+        (!answer.is_blank()).then(|| Asked { question: question(statement, &format!("{lead} {form}"), &tail), answer })
+    };
+    match preposition.lower.as_str() {
+        "per" | "via" | "through" | "using" | "without" => asked("How", format!("{words_before}?"), whole),
+        "when" | "after" | "before" | "until" | "during" | "if" | "while" => {
+            asked("When", format!("{words_before}?"), whole)
+        }
+        "to" if words(answer.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some()) => {
+            asked("What", format!("{words_before} to do?"), answer)
+        }
+        "that" | "which" | "who" | "than" | "where" | "since" | "over" | "above" => None,
+        word => asked("What", format!("{words_before} {word}?"), answer),
+    }
+}
+
+/// Whether a phrase with `the` can hold of one thing only: `the default …`, `the backbone of …`.
+fn is_unique(after: &[Word]) -> bool {
+    after.len() > 2
+        && after.iter().skip(1).any(|w| {
+            matches!(
+                w.lower.as_str(),
+                "of" | "for" | "only" | "default" | "first" | "last" | "main" | "most" | "preferred" | "to" | "in"
+            ) || (w.lower.len() > 4 && w.lower.ends_with("est"))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clause::parse;
+    use super::*;
+
+    fn qa(plain: &str) -> Option<(String, String)> {
+        let text = Text::words(plain);
+        let clause = parse(&text.mask())?;
+        let subject = inside(&text.slice(clause.subject.clone()), &BTreeSet::new());
+        let asked = ask(&Statement { text: &text, clause: &clause, subject: &subject })?;
+        Some((asked.question.plain().to_owned(), asked.answer.plain().to_owned()))
+    }
+
+    #[test]
+    fn plain_clauses_become_questions() {
+        let cases = [
+            ("AWS Glue is a fully managed ETL service.", "What is AWS Glue?", "a fully managed ETL service"),
+            ("RecordIO supports pipe mode for streaming.", "What does RecordIO support for streaming?", "pipe mode"),
+            (
+                "Firehose delivers to S3, Redshift, or Splunk",
+                "What does Firehose deliver to?",
+                "S3, Redshift, or Splunk",
+            ),
+            (
+                "Glue Crawlers automatically discover data schemas by scanning S3.",
+                "What do Glue Crawlers automatically discover by scanning S3?",
+                "data schemas",
+            ),
+            ("KMS does not store the DEKs.", "What does KMS not store?", "the DEKs"),
+            ("Parquet is preferred by Athena and Glue.", "What is Parquet preferred by?", "Athena and Glue"),
+            ("Athena charges per TB scanned.", "How does Athena charge?", "per TB scanned"),
+            ("S3 Glacier is not for active training.", "What is S3 Glacier not for?", "active training"),
+            (
+                "Versioning lets you store multiple versions of objects.",
+                "What does Versioning let you to do?",
+                "store multiple versions of objects",
+            ),
+            (
+                "Amazon S3 is the backbone of every ML data pipeline.",
+                "What is the backbone of every ML data pipeline?",
+                "Amazon S3",
+            ),
+        ];
+        for (plain, question, answer) in cases {
+            let want = (question.replace(" let you to do", " let you do"), answer.to_owned());
+            assert_eq!(qa(plain), Some(want), "{plain}");
+        }
+        for silent in
+            ["If a stream fails, the whole upload fails.", "It scales and handles bursts.", "Parquet is columnar."]
+        {
+            assert_eq!(qa(silent), None, "{silent}");
+        }
+    }
+}

@@ -1,0 +1,404 @@
+//! Takes a plain English sentence apart: subject, verb and the rest. Only sentences of the shape
+//! "noun phrase, verb, complement" are understood; anything else is `None`, and no card is guessed from it.
+
+use std::ops::Range;
+
+use super::noun::{is_plural, is_preposition};
+use super::{base_verb, is_participle, past_tense, third_person};
+
+/// Singular or plural.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Number {
+    /// One.
+    One,
+    /// Several.
+    Many,
+}
+
+/// The verb of a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verb {
+    /// A form of *be*, as written.
+    Be(String),
+    /// A modal as written, and the base form behind it.
+    Modal(String, String),
+    /// A full verb in the present.
+    Present(String, Number),
+    /// A full verb in the past.
+    Past(String),
+}
+
+/// A sentence taken apart; all ranges are bytes of the text that was parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clause {
+    /// The subject.
+    pub subject: Range<usize>,
+    /// Adverbs between subject and verb (`automatically`), *not* included.
+    pub adverb: Range<usize>,
+    /// The verb.
+    pub verb: Verb,
+    /// Whether the verb is negated.
+    pub negated: bool,
+    /// What follows the verb and its negation, without the final full stop.
+    pub rest: Range<usize>,
+}
+
+/// A word of a text: its bytes without punctuation around it, and its lower-case form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Lower case.
+    pub lower: String,
+    /// Whether it opens with a capital.
+    pub capital: bool,
+    /// Whether a comma, semicolon, colon or dash follows at once.
+    pub stop_after: bool,
+    /// Brackets opened before it and not yet closed.
+    pub depth: usize,
+}
+
+/// The words of a text.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    let mut depth = 0usize;
+    let mut at = 0;
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let opened = piece.matches(['(', '[']).count();
+        let closed = piece.matches([')', ']']).count();
+        let edge = |c: char| !(c.is_alphanumeric() || matches!(c, '$' | '%' | '€' | '£' | '+' | '#' | '_'));
+        let start = at + piece.len() - piece.trim_start_matches(edge).len();
+        let end = at + piece.trim_end_matches(edge).len();
+        if start < end {
+            let word = &text[start..end];
+            let tail = piece.trim_end();
+            out.push(Word {
+                start,
+                end,
+                lower: word.to_lowercase().replace('’', "'"),
+                capital: word.chars().next().is_some_and(char::is_uppercase),
+                stop_after: tail.ends_with([',', ';', ':']),
+                depth: if piece.trim_start().starts_with(['(', '[']) { depth + 1 } else { depth },
+            });
+        } else if matches!(piece.trim(), "—" | "–" | "-" | "→" | "=" | "+") {
+            if let Some(last) = out.last_mut() {
+                last.stop_after = true;
+            }
+        }
+        depth = (depth + opened).saturating_sub(closed);
+        at += piece.len();
+    }
+    out
+}
+
+/// Whether a word is an adverb that may stand between subject and verb.
+pub fn is_adverb(lower: &str) -> bool {
+    matches!(
+        lower,
+        "also" | "always" | "only" | "often" | "just" | "still" | "then" | "now" | "even" | "almost" | "never"
+    ) || (lower.len() > 4
+        && lower.ends_with("ly")
+        && !matches!(lower, "only" | "family" | "supply" | "apply" | "reply"))
+}
+
+/// Words that open a sentence whose first words are no subject.
+fn opens_otherwise(lower: &str) -> bool {
+    matches!(
+        lower,
+        "when"
+            | "if"
+            | "because"
+            | "since"
+            | "although"
+            | "though"
+            | "while"
+            | "as"
+            | "after"
+            | "before"
+            | "once"
+            | "unless"
+            | "until"
+            | "to"
+            | "there"
+            | "here"
+            | "what"
+            | "which"
+            | "who"
+            | "how"
+            | "why"
+            | "where"
+            | "and"
+            | "but"
+            | "or"
+            | "so"
+            | "then"
+            | "please"
+            | "let's"
+            | "not"
+            | "no"
+            | "only"
+            | "even"
+    ) || is_preposition(lower)
+}
+
+/// Takes a sentence apart. `text` is masked text without a label; a final full stop is allowed.
+pub fn parse(text: &str) -> Option<Clause> {
+    let words = words(text);
+    if opens_otherwise(&words.first()?.lower) {
+        return None;
+    }
+    let limit = words.len().min(12);
+    for index in 1..limit {
+        let word = &words[index];
+        if word.depth > 0 {
+            continue;
+        }
+        let before = &words[index - 1];
+        if before.stop_after && before.depth == 0 {
+            return None;
+        }
+        let coordinated = words.get(index + 1).is_some_and(|w| matches!(w.lower.as_str(), "and" | "or" | "but"));
+        if coordinated && third_person(&word.lower).is_some() && !word.capital {
+            return None;
+        }
+        if let Some((verb, negated, last)) = verb_at(&words, index) {
+            return Some(build(text, &words, (index, last), (verb, negated)));
+        }
+    }
+    None
+}
+
+/// Takes apart a piece of a sentence that begins with its verb (`Stores tables.`, `Can read CSV`).
+/// The subject range is empty.
+pub fn parse_without_subject(text: &str) -> Option<Clause> {
+    let words = words(text);
+    let first = words.iter().position(|w| !is_adverb(&w.lower))?;
+    let (verb, negated, last) = match leading_modal_or_third(&words, first) {
+        Some(found) => found,
+        None => return None,
+    };
+    Some(build(text, &words, (first, last), (verb, negated)))
+}
+
+fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, usize)> {
+    let word = &words[first];
+    if let Some(found) = modal_at(words, first).or_else(|| do_not_at(words, first)).or_else(|| be_at(words, first)) {
+        return Some(found);
+    }
+    let form = third_person(&word.lower)?;
+    let next = words.get(first + 1)?;
+    let noun_like = word.stop_after
+        || matches!(
+            next.lower.as_str(),
+            "of" | "and" | "or" | "per" | "are" | "is" | "can" | "must" | "have" | "will" | "should"
+        );
+    (!noun_like).then_some((Verb::Present(form.base, Number::One), false, first))
+}
+
+fn build(text: &str, words: &[Word], at: (usize, usize), verb: (Verb, bool)) -> Clause {
+    let (index, last) = at;
+    let mut first_adverb = index;
+    while first_adverb > 0 && is_adverb(&words[first_adverb - 1].lower) && words[first_adverb - 1].depth == 0 {
+        first_adverb -= 1;
+    }
+    let subject_end = if first_adverb == 0 { 0 } else { end_with_bracket(text, words[first_adverb - 1].end) };
+    let subject_start = if first_adverb == 0 { 0 } else { start_with_quote(text, words[0].start) };
+    let rest_start = words[last].end;
+    let tail = text[rest_start..].trim_end().trim_end_matches(['.', ';', ':', '!']);
+    let rest_end = rest_start + tail.len();
+    let lead = text[rest_start..rest_end].len() - text[rest_start..rest_end].trim_start_matches([' ', ',']).len();
+    let adverb_end = if first_adverb < index { words[index - 1].end } else { subject_end };
+    let adverb_start = if first_adverb < index { words[first_adverb].start } else { subject_end };
+    Clause {
+        subject: subject_start..subject_end,
+        adverb: adverb_start..adverb_end,
+        verb: verb.0,
+        negated: verb.1 || text[adverb_start..adverb_end].to_lowercase().contains("never"),
+        rest: rest_start + lead..rest_end.max(rest_start + lead),
+    }
+}
+
+fn end_with_bracket(text: &str, end: usize) -> usize {
+    let tail: String = text[end..].chars().take_while(|c| matches!(c, ')' | ']' | '"' | '”' | '»' | '\'')).collect();
+    end + tail.len()
+}
+
+fn start_with_quote(text: &str, start: usize) -> usize {
+    let before = &text[..start];
+    before.trim_end_matches(['"', '“', '«', '(']).len()
+}
+
+/// The finite verb that begins at a word: the verb, whether it is negated, and its last word.
+fn verb_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
+    be_at(words, index)
+        .or_else(|| modal_at(words, index))
+        .or_else(|| do_not_at(words, index))
+        .or_else(|| have_at(words, index))
+        .or_else(|| main_at(words, index))
+}
+
+fn negation_after(words: &[Word], index: usize) -> usize {
+    usize::from(words.get(index + 1).is_some_and(|w| w.lower == "not"))
+}
+
+fn be_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
+    let lower = words[index].lower.as_str();
+    let form = match lower {
+        "is" | "are" | "was" | "were" => lower,
+        "isn't" => "is",
+        "aren't" => "are",
+        "wasn't" => "was",
+        "weren't" => "were",
+        _ => return None,
+    };
+    let not = negation_after(words, index);
+    Some((Verb::Be(form.to_owned()), lower.ends_with("n't") || not == 1, index + not))
+}
+
+fn modal_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
+    let lower = words[index].lower.as_str();
+    let (form, negated) = match lower {
+        "can" | "could" | "must" | "may" | "might" | "should" | "will" | "would" => (lower, false),
+        "cannot" | "can't" => ("can", true),
+        "couldn't" | "mustn't" | "shouldn't" | "wouldn't" => (lower.trim_end_matches("n't"), true),
+        "won't" => ("will", true),
+        _ => return None,
+    };
+    let mut last = index + negation_after(words, index);
+    let negated = negated || last > index;
+    while words.get(last + 1).is_some_and(|w| is_adverb(&w.lower)) {
+        last += 1;
+    }
+    let base = words.get(last + 1)?;
+    let known = base.lower == "be" || base.lower == "have" || base.lower == "do" || base_verb(&base.lower).is_some();
+    known.then(|| (Verb::Modal(form.to_owned(), base.lower.clone()), negated, last + 1))
+}
+
+fn do_not_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
+    let lower = words[index].lower.as_str();
+    let (auxiliary, step) = match lower {
+        "does" | "do" | "did" if words.get(index + 1)?.lower == "not" => (lower, 2),
+        "doesn't" | "don't" | "didn't" => (lower.trim_end_matches("n't"), 1),
+        _ => return None,
+    };
+    let base = words.get(index + step)?;
+    if base_verb(&base.lower).is_none() && base.lower != "have" {
+        return None;
+    }
+    let verb = match auxiliary {
+        "does" => Verb::Present(base.lower.clone(), Number::One),
+        "do" => Verb::Present(base.lower.clone(), Number::Many),
+        _ => Verb::Past(base.lower.clone()),
+    };
+    Some((verb, true, index + step))
+}
+
+fn have_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
+    let number = match words[index].lower.as_str() {
+        "has" => Number::One,
+        "have" => Number::Many,
+        _ => return None,
+    };
+    let next = words.get(index + 1)?;
+    let perfect = is_participle(&next.lower) || next.lower == "been" || next.lower == "to" || next.lower == "not";
+    (!perfect).then(|| (Verb::Present("have".to_owned(), number), false, index))
+}
+
+fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
+    let word = &words[index];
+    let before = words[..index].iter().rfind(|w| !is_adverb(&w.lower))?;
+    let next = words.get(index + 1)?;
+    if word.stop_after || word.capital || is_preposition(&before.lower) || is_determiner(&before.lower) {
+        return None;
+    }
+    if let Some(form) = third_person(&word.lower) {
+        let noun_follows = matches!(
+            next.lower.as_str(),
+            "is" | "are" | "can" | "must" | "will" | "should" | "of" | "and" | "or" | "have" | "has"
+        );
+        let long_subject = index > 1 && form.noun_too && !words[0].capital;
+        let ok = !noun_follows && !is_plural(&before.lower) && !(long_subject && is_preposition(&next.lower));
+        return ok.then_some((Verb::Present(form.base, Number::One), false, index));
+    }
+    if let Some(form) = base_verb(&word.lower) {
+        let plural = is_plural(&before.lower) || matches!(before.lower.as_str(), "you" | "we" | "they" | "people");
+        let sure = !form.noun_too
+            || is_determiner(&next.lower)
+            || next.capital
+            || matches!(before.lower.as_str(), "you" | "we" | "they");
+        return (plural && sure).then_some((Verb::Present(form.base, Number::Many), false, index));
+    }
+    let form = past_tense(&word.lower)?;
+    let object = is_determiner(&next.lower) || next.capital || next.lower.starts_with(|c: char| c.is_ascii_digit());
+    object.then_some((Verb::Past(form.base), false, index))
+}
+
+/// Whether a word is an article, a possessive or a demonstrative.
+pub fn is_determiner(lower: &str) -> bool {
+    matches!(
+        lower,
+        "a" | "an"
+            | "the"
+            | "its"
+            | "their"
+            | "your"
+            | "our"
+            | "his"
+            | "her"
+            | "each"
+            | "every"
+            | "all"
+            | "any"
+            | "some"
+            | "this"
+            | "that"
+            | "these"
+            | "those"
+            | "no"
+            | "both"
+            | "several"
+            | "many"
+            | "multiple"
+            | "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Option<(&str, Verb, bool, &str)> {
+        let c = parse(text)?;
+        Some((&text[c.subject.clone()], c.verb, c.negated, &text[c.rest.clone()]))
+    }
+
+    #[test]
+    fn plain_sentences_come_apart() {
+        let present = |base: &str| Verb::Present(base.to_owned(), Number::One);
+        assert_eq!(
+            parts("AWS Glue is a fully managed ETL service."),
+            Some(("AWS Glue", Verb::Be("is".into()), false, "a fully managed ETL service"))
+        );
+        assert_eq!(
+            parts("EMR (Elastic MapReduce) runs Hadoop clusters"),
+            Some(("EMR (Elastic MapReduce)", present("run"), false, "Hadoop clusters"))
+        );
+        assert_eq!(
+            parts("Athena charges per TB scanned."),
+            Some(("Athena", present("charge"), false, "per TB scanned"))
+        );
+        assert_eq!(parts("KMS does not store the DEKs."), Some(("KMS", present("store"), true, "the DEKs")));
+        assert_eq!(
+            parts("You manage shards"),
+            Some(("You", Verb::Present("manage".into(), Number::Many), false, "shards"))
+        );
+        assert_eq!(parts("Data retained for 24 hours"), None);
+        assert_eq!(parts("If a stream fails, the whole upload fails."), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! Choosing the gap of a cloze card: a quantity, a term or a name of the sentence, never a filler word.
+
+use std::ops::Range;
+
+use crate::language::english::clause::{Word, words};
+use crate::markdown::text::{Atom, Text};
+
+/// Words that mean nothing by themselves and must not be gaps.
+const FILLERS: &[&str] = &[
+    "a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "is", "are", "was", "were", "be", "it", "its",
+    "this", "that", "these", "those", "you", "your", "they", "their", "we", "our", "i", "he", "she", "with", "from",
+    "by", "as", "at", "not", "no", "exam", "example", "examples", "note", "important", "aws", "amazon", "azure",
+    "google", "also", "each", "one", "both", "all", "any", "some", "more", "most", "other", "e.g", "i.e", "etc",
+    "data",
+];
+
+/// The ranges of quantities: a number with its sign, currency and unit, or a number word of size.
+pub fn quantities(text: &Text) -> Vec<Range<usize>> {
+    let mask = text.mask();
+    let words = words(&mask);
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        if !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
+            continue;
+        }
+        let end = match words.get(index + 1) {
+            Some(unit) if !word.stop_after && is_unit(&unit.lower) => unit.end,
+            _ => word.end,
+        };
+        out.push(word.start..end);
+    }
+    out.retain(|range| !inside_name(&words, range));
+    out
+}
+
+/// Whether a number is part of a name (`SSE-S3`, `Version 2`, `Layer 7`, `Question 3`).
+fn inside_name(words: &[Word], range: &Range<usize>) -> bool {
+    let Some(index) = words.iter().position(|w| w.start == range.start) else { return false };
+    let bare = words[index].lower.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let ends_at_number = words[index].end == range.end;
+    index > 0
+        && bare
+        && ends_at_number
+        && (words[index - 1].capital
+            || matches!(
+                words[index - 1].lower.as_str(),
+                "version"
+                    | "layer"
+                    | "type"
+                    | "level"
+                    | "class"
+                    | "step"
+                    | "phase"
+                    | "chapter"
+                    | "section"
+                    | "part"
+                    | "question"
+                    | "option"
+                    | "page"
+                    | "figure"
+                    | "table"
+                    | "lesson"
+                    | "domain"
+                    | "node"
+                    | "group"
+            ))
+}
+
+fn is_number(word: &str) -> bool {
+    let core = word.trim_start_matches(['$', '€', '£', '~', '≈', '<', '>', '≤', '≥', '+', '-']);
+    let digits = core.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ':')).count();
+    if digits == 0 || !core.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let tail = &core[core.char_indices().nth(digits).map_or(core.len(), |(i, _)| i)..];
+    tail.is_empty()
+        || is_unit(tail)
+        || matches!(tail, "%" | "+" | "x" | "k" | "m" | "st" | "nd" | "rd" | "th" | "s")
+        || tail.starts_with(['-', '–', '/'])
+            && tail.chars().any(|c| c.is_ascii_digit() || c.is_alphabetic())
+            && tail.len() < 12
+}
+
+fn is_unit(word: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "b", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "kb/s", "mb/s", "gb/s", "mbps", "gbps", "kbps",
+        "mib/s", "gib/s", "bit", "bits", "byte", "bytes", "ms", "s", "sec", "second", "seconds", "min", "minute",
+        "minutes", "h", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "decade",
+        "century", "percent", "%", "km", "m", "cm", "mm", "nm", "µm", "kg", "g", "mg", "µg", "l", "ml", "mol", "k",
+        "kelvin", "°c", "°f", "v", "kv", "w", "kw", "mw", "hz", "khz", "mhz", "ghz", "pa", "kpa", "bar", "n", "j",
+        "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand", "times", "requests", "nodes", "copies",
+        "shards", "objects", "records", "messages", "partitions", "replicas", "instances", "zones", "euro", "dollars",
+    ];
+    UNITS.contains(&word)
+}
+
+/// The ranges of what the author marked: bold, highlighted, code, formulas.
+pub fn marked(text: &Text) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for run in text.runs() {
+        let telling =
+            run.style.strong || run.style.highlight || matches!(run.style.atom, Atom::Code | Atom::Math { .. });
+        if !telling || text.plain()[run.start..run.end].trim().is_empty() {
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if last.end == run.start => last.end = run.end,
+            _ => out.push(run.start..run.end),
+        }
+    }
+    out.into_iter().map(|r| trimmed(text.plain(), r)).filter(|r| !is_filler(&text.plain()[r.clone()])).collect()
+}
+
+/// The ranges of names and acronyms from byte `from` on: runs of capitalised words that do not open
+/// a sentence, and words with capitals, digits or underscores inside.
+pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
+    let mask = text.mask();
+    let words = words(&mask);
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let original = &text.plain()[word.start..word.end];
+        let opens = index == 0 || mask[..word.start].trim_end().ends_with(['.', ':', '!', '?']);
+        let acronym = original.chars().filter(|c| c.is_uppercase()).count() > 1 || original.contains('_');
+        let name = acronym || (word.capital && !opens);
+        if word.start < from || !name || is_number(&word.lower) {
+            continue;
+        }
+        let joined =
+            index > 0 && !words[index - 1].stop_after && mask[words[index - 1].end..word.start].trim().is_empty();
+        match out.last_mut() {
+            Some(last) if joined && last.end == words[index - 1].end => last.end = word.end,
+            _ => out.push(word.start..word.end),
+        }
+    }
+    out.retain(|r| !is_filler(&text.plain()[r.clone()]));
+    out
+}
+
+fn is_filler(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    lower.split_whitespace().all(|w| FILLERS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+fn trimmed(plain: &str, range: Range<usize>) -> Range<usize> {
+    let part = &plain[range.clone()];
+    let edge = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '，' | '。');
+    let start = range.start + part.len() - part.trim_start_matches(edge).len();
+    start..range.start + part.trim_end_matches(edge).len().max(start - range.start)
+}
+
+/// The best gaps from byte `from` on: quantities, else what is marked, else the last name. At most
+/// four; none if the sentence offers nothing that only one thing fits.
+pub fn choose(text: &Text, from: usize) -> Vec<Range<usize>> {
+    let after = |ranges: Vec<Range<usize>>| ranges.into_iter().filter(|r| r.start >= from).collect::<Vec<_>>();
+    let mut quantities = after(quantities(text));
+    quantities.truncate(4);
+    if !quantities.is_empty() {
+        return quantities;
+    }
+    let marked = after(marked(text));
+    if let Some(first) = marked.into_iter().find(|r| r.end - r.start < 60) {
+        return vec![first];
+    }
+    names(text, from).into_iter().rfind(|r| r.end - r.start < 60).map(|r| vec![r]).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(plain: &str, pick: impl Fn(&Text) -> Vec<Range<usize>>) -> Vec<String> {
+        let text = Text::words(plain);
+        pick(&text).into_iter().map(|r| plain[r].to_owned()).collect()
+    }
+
+    #[test]
+    fn numbers_keep_their_units() {
+        assert_eq!(found("each shard = 1 MB/s in, 2 MB/s out", quantities), ["1 MB/s", "2 MB/s"]);
+        assert_eq!(found("$5 per TB, 60-second buffer, 24 hours", quantities), ["$5", "60-second", "24 hours"]);
+        assert_eq!(found("Layer 7 of SSE-S3 and S3", quantities), Vec::<String>::new());
+    }
+
+    #[test]
+    fn names_are_whole() {
+        assert_eq!(found("It supports Spark MLlib for training", |t| names(t, 0)), ["Spark MLlib"]);
+    }
+}

@@ -1,0 +1,140 @@
+//! Where sentences and list items inside running text begin and end. Works on masked text
+//! ([`crate::markdown::text::Text::mask`]), so code and formulas are never cut.
+
+use std::ops::Range;
+
+/// Abbreviations whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e.g", "i.e", "etc", "vs", "cf", "approx", "dr", "mr", "mrs", "ms", "prof", "st", "no", "fig", "eq", "inc", "ltd",
+    "co", "z.b", "d.h", "bzw", "usw", "u.a", "ca", "nr", "p.ej", "ej", "p.ex", "ex", "al", "resp", "min", "max", "vol",
+];
+
+/// The sentences of a text, trimmed, as byte ranges.
+pub fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut depth = 0usize;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let next = chars.peek().map(|(_, n)| *n);
+        let ends = match c {
+            '\n' => true,
+            '。' | '！' | '？' => depth == 0 && !matches!(next, Some('”' | '」' | '"' | '）')),
+            '.' | '!' | '?' => depth == 0 && next.is_none_or(char::is_whitespace) && !is_abbreviation(text, start, at),
+            _ => false,
+        };
+        if ends {
+            push_trimmed(text, start..at + c.len_utf8(), &mut out);
+            start = at + c.len_utf8();
+            depth = 0;
+        }
+    }
+    push_trimmed(text, start..text.len(), &mut out);
+    out
+}
+
+/// Whether the full stop at byte `at` belongs to an abbreviation, an initial or a number at the
+/// start of a sentence.
+fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
+    let before = &text[start..at];
+    let word = before.rsplit([' ', '(', '\n', ',']).next().unwrap_or_default().to_lowercase();
+    let follows_lower = text[at + 1..].trim_start().chars().next().is_some_and(char::is_lowercase);
+    let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && before.trim().len() > 1;
+    let known = ABBREVIATIONS.contains(&word.as_str());
+    let numbering = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()) && before.trim() == word;
+    (known
+        && (follows_lower
+            || matches!(word.as_str(), "e.g" | "i.e" | "vs" | "dr" | "mr" | "prof" | "z.b" | "d.h" | "cf")))
+        || (single && follows_lower)
+        || numbering
+        || (follows_lower && word.contains('.'))
+}
+
+fn push_trimmed(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
+    let part = &text[range.clone()];
+    let start = range.start + (part.len() - part.trim_start().len());
+    let end = range.start + part.trim_end().len();
+    if start < end {
+        out.push(start..end);
+    }
+}
+
+/// Cuts at separators that stand outside brackets; the pieces are trimmed and never empty.
+/// `is_separator` sees the text from a position on and says how many bytes separate there.
+pub fn split_outside(text: &str, is_separator: impl Fn(&str) -> Option<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let (mut start, mut at, mut depth) = (0, 0, 0usize);
+    while at < text.len() {
+        let rest = &text[at..];
+        let c = rest.chars().next().unwrap_or(' ');
+        match c {
+            '(' | '[' | '{' | '（' | '“' => depth += 1,
+            ')' | ']' | '}' | '）' | '”' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        match (depth == 0).then(|| is_separator(rest)).flatten() {
+            Some(length) => {
+                push_trimmed(text, start..at, &mut out);
+                at += length;
+                start = at;
+            }
+            None => at += c.len_utf8(),
+        }
+    }
+    push_trimmed(text, start..text.len(), &mut out);
+    out
+}
+
+/// The items of an enumeration `A, B, and C`; a single range if it is none.
+pub fn items(text: &str) -> Vec<Range<usize>> {
+    const ANDS: &[&str] = &[
+        ", and ", ", or ", " and ", " or ", ", und ", " und ", " oder ", " y ", " e ", " et ", " ou ", "、", " & ",
+        "以及",
+    ];
+    let comma = split_outside(text, |rest| {
+        [", and ", ", or ", ", ", "; ", "、", "，"].iter().find(|s| rest.starts_with(**s)).map(|s| s.len())
+    });
+    if comma.len() < 2 {
+        return split_outside(text, |rest| ANDS.iter().find(|s| rest.starts_with(**s)).map(|s| s.len()));
+    }
+    let Some(last) = comma.last().cloned() else { return comma };
+    let tail = split_outside(&text[last.clone()], |rest| ANDS.iter().find(|s| rest.starts_with(**s)).map(|s| s.len()));
+    let mut out = comma[..comma.len() - 1].to_vec();
+    out.extend(tail.into_iter().map(|r| last.start + r.start..last.start + r.end));
+    for range in &mut out {
+        for and in ["and ", "or "] {
+            if text[range.clone()].starts_with(and) {
+                range.start += and.len();
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn sentences_end_where_people_end_them() {
+        assert_eq!(cut("One. Two (a. b). Three"), ["One.", "Two (a. b).", "Three"]);
+        assert_eq!(cut("Use e.g. Redis. It costs $0.5 per GB."), ["Use e.g. Redis.", "It costs $0.5 per GB."]);
+        assert_eq!(cut("端口为 80。默认是明文！"), ["端口为 80。", "默认是明文！"]);
+    }
+
+    #[test]
+    fn enumerations() {
+        let text = "S3, Redshift, Elasticsearch, or Splunk";
+        let got: Vec<&str> = items(text).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(got, ["S3", "Redshift", "Elasticsearch", "Splunk"]);
+    }
+}

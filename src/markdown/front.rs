@@ -1,0 +1,163 @@
+//! The front matter of a note: YAML between lines of `---` or TOML between lines of `+++`, at the
+//! very top. Unknown keys are none of our business; a broken one costs its fields, never the note.
+
+use super::FrontMatter;
+use crate::diagnostic::Finding;
+use crate::source::{SourceFile, Span};
+use serde::Deserialize;
+use std::ops::Range;
+
+/// The remedy for front matter that cannot be read.
+const HELP: &str = "write one `key: value` a line, and put quotes around a value that holds `: ` or `#`";
+
+/// Where front matter stands and what it says.
+#[derive(Debug, Default)]
+pub(super) struct Front {
+    /// The first byte of the note's own text.
+    pub(super) end: usize,
+    /// The front matter with its fences, where there is any.
+    pub(super) span: Option<Span>,
+    /// Its fields.
+    pub(super) fields: FrontMatter,
+    /// What is wrong with it.
+    pub(super) finding: Option<Finding>,
+}
+
+/// The fields that we read, as they may be typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Fields {
+    title: Option<String>,
+    deck: Option<String>,
+    name: Option<String>,
+    tags: Option<Tags>,
+    lang: Option<String>,
+    language: Option<String>,
+}
+
+/// Tags as a list or in one line.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Tags {
+    Line(String),
+    List(Vec<Option<String>>),
+}
+
+impl Tags {
+    fn into_names(self) -> Vec<String> {
+        let names: Vec<String> = match self {
+            Tags::Line(line) => line.split([',', ' ']).map(str::to_owned).collect(),
+            Tags::List(list) => list.into_iter().flatten().collect(),
+        };
+        names.iter().map(|n| n.trim().trim_start_matches('#').to_owned()).filter(|n| !n.is_empty()).collect()
+    }
+}
+
+/// Finds and reads the front matter.
+pub(super) fn read(file: &SourceFile) -> Front {
+    let bom = if file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let Some(found) = find(&file.text, bom) else {
+        return Front { end: bom, ..Front::default() };
+    };
+    let body = &file.text[found.body.clone()];
+    let parsed = if found.toml { read_toml(body) } else { read_yaml(body) };
+    let span = Span::new(file.id, found.all.start, found.all.end);
+    let mut front = Front { end: found.end, span: Some(span), ..Front::default() };
+    match parsed {
+        Ok(fields) => front.fields = meaning(fields, found.toml),
+        Err(trouble) => front.finding = Some(complain(file, &found, &trouble)),
+    }
+    front
+}
+
+/// The byte ranges of front matter.
+struct Found {
+    all: Range<usize>,
+    body: Range<usize>,
+    end: usize,
+    toml: bool,
+}
+
+fn find(text: &str, bom: usize) -> Option<Found> {
+    let start = text.len() - text[bom..].trim_start().len();
+    let mut lines = text[start..].split_inclusive('\n');
+    let fence = lines.next()?.trim_end();
+    if !matches!(fence, "---" | "+++") || text[bom..start].lines().last().is_some_and(|l| l.starts_with([' ', '\t'])) {
+        return None;
+    }
+    let first = start + text[start..].find('\n')? + 1;
+    let mut at = first;
+    for line in lines {
+        let bare = line.trim_end();
+        if bare == fence || (fence == "---" && bare == "...") {
+            let body = first..at;
+            let all = start..at + bare.len();
+            let sound = text[body.clone()].trim().is_empty() || looks_like_fields(&text[body.clone()]);
+            return sound.then_some(Found { all, body, end: at + line.len(), toml: fence == "+++" });
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether the first telling line names a key, so that two thematic breaks around prose are left alone.
+fn looks_like_fields(body: &str) -> bool {
+    let telling = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    let Some(line) = body.lines().find(telling) else { return true };
+    let key = |mark: char| {
+        line.split_once(mark).is_some_and(|(key, _)| {
+            let key = key.trim().trim_matches(['"', '\'']);
+            !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
+        })
+    };
+    !body.starts_with(['\n', '\r']) && (key(':') || key('=') || line.starts_with('['))
+}
+
+/// What is wrong, and on which line of the front matter's body, from 1.
+struct Trouble {
+    words: String,
+    line: usize,
+}
+
+fn read_yaml(body: &str) -> Result<Fields, Trouble> {
+    if body.lines().all(|l| l.trim().is_empty() || l.trim_start().starts_with('#')) {
+        return Ok(Fields::default());
+    }
+    let budget = serde_saphyr::budget! {
+        max_events: 20_000, max_nodes: 10_000, max_aliases: 100, max_anchors: 100, max_depth: 32,
+        max_documents: 1, max_recorded_anchor_events: 10_000, max_total_scalar_bytes: 1 << 20,
+    };
+    serde_saphyr::from_str_with_options(body, serde_saphyr::options! { budget: budget }).map_err(|error| {
+        let line = error.location().map_or(1, |place| usize::try_from(place.line()).unwrap_or(1));
+        Trouble { words: error.without_snippet().to_string(), line }
+    })
+}
+
+fn read_toml(body: &str) -> Result<Fields, Trouble> {
+    toml::from_str(body).map_err(|error| {
+        let at = error.span().map_or(0, |s| s.start.min(body.len()));
+        Trouble { words: error.message().to_owned(), line: body.as_bytes()[..at].split(|b| *b == b'\n').count() }
+    })
+}
+
+fn meaning(fields: Fields, toml: bool) -> FrontMatter {
+    let text = |value: Option<String>| value.map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
+    FrontMatter {
+        title: text(fields.title),
+        // `name` is what hashcards calls the deck; in YAML it means all sorts of things.
+        deck: text(fields.deck).or_else(|| text(fields.name).filter(|_| toml)),
+        tags: fields.tags.map(Tags::into_names).unwrap_or_default(),
+        language: text(fields.language).or_else(|| text(fields.lang)),
+    }
+}
+
+fn complain(file: &SourceFile, found: &Found, trouble: &Trouble) -> Finding {
+    let first = file.line(found.body.start);
+    let offset = file.text[found.body.clone()].split_inclusive('\n').take(trouble.line.max(1) - 1).map(str::len);
+    let start = (found.body.start + offset.sum::<usize>()).min(found.body.end);
+    let line = file.text[start..found.all.end].lines().next().unwrap_or("").trim_end();
+    let span = Span::new(file.id, start, start + line.len());
+    let words = trouble.words.lines().next().unwrap_or("not understood").trim_end_matches('.');
+    let message = format!("front matter cannot be read, line {}: {words}", first + trouble.line.max(1) - 1);
+    Finding::warning("front-matter", message, span).label("its fields are ignored").help(HELP)
+}
