@@ -1,5 +1,11 @@
 //! Exporters: from a deck to bytes.
 
+mod anki;
+mod csv;
+mod jsonl;
+#[cfg(test)]
+mod samples;
+
 use crate::card::Deck;
 
 /// An output format.
@@ -21,5 +27,20 @@ pub struct Exporter {
 #[derive(Debug)]
 pub struct ExportError(pub String);
 
+impl ExportError {
+    /// The failure of a format's writer.
+    fn new(doing: &str, error: impl std::fmt::Display) -> Self {
+        ExportError(format!("cannot {doing}: {error}"))
+    }
+}
+
+impl std::fmt::Display for ExportError {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ExportError {}
+
 /// Every format, in the order of `--help`.
-pub const EXPORTERS: &[Exporter] = &[];
+pub const EXPORTERS: &[Exporter] = &[anki::APKG, csv::CSV, jsonl::JSONL];

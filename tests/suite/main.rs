@@ -9,6 +9,8 @@ mod cli;
 mod database;
 mod findings;
 mod invariants;
+#[path = "../anki/judge.rs"]
+mod judge;
 mod readme;
 mod rules;
 mod store;
@@ -19,8 +21,16 @@ use libtest_mimic::{Arguments, Trial};
 use std::process::ExitCode;
 
 /// Everything that yields trials.
-const COLLECTIONS: &[fn() -> Vec<Trial>] =
-    &[cases::trials, rules::trials, tidy::trials, readme::trials, cli::trials, store::trials, database::trials];
+const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
+    cases::trials,
+    rules::trials,
+    tidy::trials,
+    readme::trials,
+    cli::trials,
+    store::trials,
+    database::trials,
+    judge::trials,
+];
 
 fn main() -> ExitCode {
     let trials = COLLECTIONS.iter().flat_map(|collect| collect()).collect();

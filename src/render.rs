@@ -1,1 +1,0 @@
-//! Card text to HTML, terminal or print text, shared by all outputs.
