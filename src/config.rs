@@ -1,10 +1,11 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
 use serde::Deserialize;
+use toml::Spanned;
 
 /// What was typed in `recto.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub struct Settings {
     /// Name of the root deck.
     pub deck: Option<String>,
@@ -18,10 +19,41 @@ pub struct Settings {
 
 /// The `[rules]` table of `recto.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
 pub struct RuleSettings {
     /// Names of rules that stay silent.
-    pub off: Vec<String>,
+    pub off: Vec<Spanned<String>>,
+}
+
+/// What is wrong with the text of a `recto.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// The fact.
+    pub message: String,
+    /// The remedy, where one is known.
+    pub help: Option<String>,
+}
+
+impl Settings {
+    /// Reads the text of a `recto.toml`; `rules` are the names that `rules.off` may hold.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is no TOML, or says something that is not known.
+    pub fn parse(text: &str, rules: &[&str]) -> Result<Settings, Mistake> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let settings: Settings = toml::from_str(text).map_err(|error| mistake(text, &error))?;
+        for name in &settings.rules.off {
+            if !rules.contains(&name.get_ref().as_str()) {
+                return Err(unknown_rule(text, name, rules));
+            }
+        }
+        Ok(settings)
+    }
 }
 
 /// What the settings mean.
@@ -37,4 +69,102 @@ pub struct Config {
     pub language: Option<String>,
     /// Names of rules that stay silent.
     pub rules_off: Vec<String>,
+}
+
+impl Config {
+    /// Fills in what the settings leave open: `fallback` names the deck.
+    pub fn new(settings: Settings, fallback: String, deck_per_note: bool) -> Config {
+        let deck = settings.deck.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        Config {
+            deck_name: deck.unwrap_or(fallback),
+            deck_per_note,
+            tags: settings.tags,
+            language: settings.language,
+            rules_off: settings.rules.off.into_iter().map(Spanned::into_inner).collect(),
+        }
+    }
+}
+
+/// The name among `known` that `typed` was probably meant to be.
+pub fn near<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
+    let score = |name: &str| strsim::jaro_winkler(&typed.to_lowercase(), name);
+    let best = known.iter().max_by(|a, b| score(a).total_cmp(&score(b)))?;
+    (score(best) > 0.8).then_some(best)
+}
+
+fn unknown_rule(text: &str, name: &Spanned<String>, rules: &[&str]) -> Mistake {
+    let typed = name.get_ref();
+    let (line, column) = position(text, name.span().start);
+    let help = match near(typed, rules) {
+        Some(rule) => format!("did you mean `{rule}`? the rules are {}", rules.join(", ")),
+        None => format!("the rules are {}", rules.join(", ")),
+    };
+    Mistake { line, column, message: format!("there is no rule `{typed}`"), help: Some(help) }
+}
+
+fn mistake(text: &str, error: &toml::de::Error) -> Mistake {
+    let (line, column) = position(text, error.span().map_or(0, |span| span.start));
+    let message = error.message().lines().collect::<Vec<_>>().join("; ");
+    let message = message.replace("a sequence", "a list").replace("sequence", "list").replace("map", "table");
+    match message.split_once(", expected ") {
+        Some((unknown, expected)) if unknown.starts_with("unknown field") => {
+            let message = unknown.replace("unknown field", "unknown setting");
+            Mistake { line, column, message, help: Some(known_settings(unknown, expected)) }
+        }
+        _ => Mistake { line, column, message, help: None },
+    }
+}
+
+/// The remedy for a misspelt key, from serde's two lists of names in backticks.
+fn known_settings(unknown: &str, expected: &str) -> String {
+    let names = |text: &'_ str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let (typed, known) = (names(unknown).concat(), names(expected));
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    match near(&typed, &known) {
+        Some(name) => format!("did you mean `{name}`? known here: {}", known.join(", ")),
+        None => format!("known here: {}", known.join(", ")),
+    }
+}
+
+fn position(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line..].chars().count() + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fails(text: &str) -> Mistake {
+        Settings::parse(text, &["callout", "table"]).unwrap_err()
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named_with_what_was_meant() {
+        let mistake = fails("deck = \"A\"\ntag = []\n");
+        assert_eq!((mistake.line, mistake.column), (2, 1));
+        assert_eq!(mistake.message, "unknown setting `tag`");
+        assert!(mistake.help.unwrap().starts_with("did you mean `tags`?"));
+    }
+
+    #[test]
+    fn an_unknown_rule_is_shown_where_it_stands() {
+        let mistake = fails("[rules]\noff = [\"callout\", \"tabel\"]\n");
+        assert_eq!((mistake.line, mistake.column), (2, 19));
+        assert_eq!(mistake.help.unwrap(), "did you mean `table`? the rules are callout, table");
+    }
+
+    #[test]
+    fn no_message_names_a_type() {
+        assert_eq!(fails("rules = 5").message, "invalid type: integer `5`, expected a table");
+        assert_eq!(fails("tags = 5").message, "invalid type: integer `5`, expected a list");
+        assert_eq!(fails("deck = 5").message, "invalid type: integer `5`, expected a string");
+    }
+
+    #[test]
+    fn a_blank_deck_name_counts_as_none() {
+        let settings = Settings::parse("\u{feff}deck = \"  \"", &[]).unwrap();
+        assert_eq!(Config::new(settings, "Recto".into(), false).deck_name, "Recto");
+    }
 }

@@ -1,1 +1,104 @@
-//! The only reader of notes and settings.
+//! The only reader of notes, settings and media.
+//!
+//! Whatever goes wrong with one file is a finding; the others are read all the same. Only settings
+//! that cannot be understood stop the program, since going on would ignore what the user asked for.
+
+#![expect(clippy::disallowed_methods, reason = "load is the one room that reads notes")]
+
+mod locate;
+mod media;
+mod name;
+mod read;
+mod settings;
+mod walk;
+
+pub use media::attach as attach_media;
+pub use name::{shown, slug};
+pub use read::reason;
+pub use settings::{SettingsError, Trouble};
+
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::diagnostic::Finding;
+use crate::source::{FileId, SourceFile};
+
+/// What the user asked for.
+#[derive(Debug)]
+pub struct Request {
+    /// Files and folders of notes.
+    pub paths: Vec<PathBuf>,
+    /// The folder to be written to, which is not read.
+    pub output: PathBuf,
+    /// The current folder, whole and without links.
+    pub here: PathBuf,
+    /// Whether the paths are the default, so that the current folder names the deck.
+    pub by_default: bool,
+}
+
+/// Where a note lies on the disc.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The note, whole and without links.
+    pub path: PathBuf,
+    /// The folder that the user named, or that holds the file the user named.
+    pub root: PathBuf,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The notes, numbered by their position, sorted by path.
+    pub files: Vec<SourceFile>,
+    /// Where each of them lies.
+    pub origins: Vec<Origin>,
+    /// The folder of the settings file, where there is one.
+    pub project: Option<PathBuf>,
+    /// What the settings mean.
+    pub config: Config,
+    /// What could not be read.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the notes and settings that a request means.
+///
+/// # Errors
+///
+/// Where there are settings that cannot be read or understood.
+pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
+    let first = request.paths.first().map_or(request.here.as_path(), PathBuf::as_path);
+    let project = settings::find(first, &request.here)?;
+    let found = walk::find(&request.paths, &request.output);
+    let (mut files, mut origins, mut findings) = (Vec::new(), Vec::new(), found.findings);
+    for note in found.notes {
+        match read::note(&note.path, &note.shown) {
+            Ok(text) => {
+                // A count of files beyond 32 bits cannot be held in memory as paths.
+                let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
+                files.push(SourceFile::new(id, note.shown, text));
+                origins.push(Origin { path: note.path, root: note.root });
+            }
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    let config = Config::new(project.settings, deck_name(request), files.len() > 1);
+    Ok(Loaded { files, origins, project: project.folder, config, findings })
+}
+
+/// The name of a deck that has none in the settings: that of the one folder or file that was named.
+fn deck_name(request: &Request) -> String {
+    let stem = |path: &Path| {
+        let stem = if path.is_dir() { path.file_name() } else { path.file_stem() };
+        stem.map(|stem| name::title(&stem.to_string_lossy())).unwrap_or_default()
+    };
+    let name = match request.paths.as_slice() {
+        _ if request.by_default => stem(&request.here),
+        [path] => match stem(path) {
+            // `.`, `..` and `/` have no name of their own.
+            empty if empty.is_empty() => stem(&request.here.join(path).canonicalize().unwrap_or_default()),
+            name => name,
+        },
+        _ => String::new(),
+    };
+    if name.is_empty() { "Recto".to_owned() } else { name }
+}

@@ -1,1 +1,134 @@
-//! The command line.
+//! The command line: what may be typed, and which file of this folder does it.
+//!
+//! Results go to standard output, findings and progress to standard error, except that findings are
+//! what `check` is asked for.
+
+mod build;
+mod check;
+mod completions;
+mod error;
+mod man;
+mod manual;
+mod notes;
+mod output;
+mod progress;
+mod report;
+mod rules;
+mod screen;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::builder::styling::{AnsiColor, Effects, Styles};
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand};
+
+use error::Error;
+use screen::Screen;
+
+use crate::diagnostic::Finding;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .usage(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .literal(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const AFTER_HELP: &str = "\
+Examples:
+  recto build                        compile source-notes/ into decks/
+  recto build lecture-3.md -o out    compile one note into out/
+  recto check                        what is wrong, thin or not covered in the notes
+  recto rules                        what makes a card
+
+Exit codes:
+  0  done; there may be warnings and notes
+  1  done as far as possible; something in the notes is in error
+  2  could not run";
+
+const LONG_ABOUT: &str = "\
+Compiles plain Markdown study notes into flashcards for Anki, paper and the terminal.
+
+Your notes stay plain: no card markup is needed, and nothing is ever written into a note. \
+Nothing needs configuring; a recto.toml beside the notes may name the deck, its tags and its language.";
+
+/// Compiles plain Markdown study notes into flashcards
+#[derive(Debug, Parser)]
+#[command(name = "recto", version, long_about = LONG_ABOUT, after_help = AFTER_HELP, styles = STYLES)]
+#[command(arg_required_else_help = true, max_term_width = 100, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours; `auto` heeds `NO_COLOR` and `CLICOLOR_FORCE`
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    color: ColorChoice,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Args),
+    Check(check::Args),
+    Rules(rules::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let mut screen = Screen::new(cli.color);
+    let done = match &cli.command {
+        Command::Build(args) => build::run(args, &mut screen),
+        Command::Check(args) => check::run(args, &mut screen),
+        Command::Rules(args) => rules::run(args, &mut screen),
+        Command::Completions(args) => completions::run(args, &mut screen),
+        Command::Man(args) => man::run(args, &mut screen),
+    };
+    match done {
+        Ok(outcome) => outcome.into(),
+        // Who closes a pipe has read enough.
+        Err(Error::Stdout(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            screen.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command ended that could run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing in the notes is in error.
+    Clean,
+    /// Something is.
+    Errors,
+}
+
+impl Outcome {
+    fn of(findings: &[Finding]) -> Outcome {
+        if report::has_errors(findings) { Outcome::Errors } else { Outcome::Clean }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        match outcome {
+            Outcome::Clean => ExitCode::SUCCESS,
+            Outcome::Errors => ExitCode::from(1),
+        }
+    }
+}
+
+/// Prints help, the version, or what is wrong with the arguments.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Nobody is left to be told that this could not be printed.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// The whole command, for completions and manual pages.
+fn command() -> clap::Command {
+    Cli::command()
+}

@@ -7,6 +7,7 @@ use recto::Compilation;
 use recto::card::listing;
 use recto::config::{Config, Settings};
 use recto::export::EXPORTERS;
+use recto::rules::RULES;
 use recto::source::SourceFile;
 use std::collections::BTreeSet;
 use std::fs;
@@ -63,8 +64,8 @@ pub(crate) fn case_names(below: &Path) -> BTreeSet<String> {
 
 fn check(folder: &Path, update: bool) -> Outcome {
     claimed(folder)?;
-    let config = config(folder)?;
     let files = support::numbered(notes(folder)?);
+    let config = config(folder, files.len() > 1)?;
     let out = recto::compile(&files, &config);
     invariants::check(&files, &config, &out)?;
     let case = Case { folder: folder.to_path_buf(), files, out, several: folder.join("input").is_dir() };
@@ -91,17 +92,14 @@ fn claimed(folder: &Path) -> Outcome {
     ensure(single != several, || "a case has either `input.md` or a folder `input`".to_owned())
 }
 
-fn config(folder: &Path) -> Result<Config, Failed> {
+/// The settings in `recto.toml`, understood as the program does.
+fn config(folder: &Path, several: bool) -> Result<Config, Failed> {
     let path = folder.join("recto.toml");
-    let settings: Settings =
-        if path.is_file() { toml::from_str(&fs::read_to_string(path)?)? } else { Settings::default() };
-    Ok(Config {
-        deck_name: settings.deck.unwrap_or(support::default_config().deck_name),
-        tags: settings.tags,
-        language: settings.language,
-        rules_off: settings.rules.off,
-        ..support::default_config()
-    })
+    let text = if path.is_file() { fs::read_to_string(path)? } else { String::new() };
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
+    let settings = Settings::parse(&text, &rules)
+        .map_err(|mistake| format!("recto.toml:{}:{}: {}", mistake.line, mistake.column, mistake.message))?;
+    Ok(Config::new(settings, support::default_config().deck_name, several))
 }
 
 fn notes(folder: &Path) -> Result<Vec<(String, String)>, Failed> {

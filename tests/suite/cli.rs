@@ -45,7 +45,16 @@ const AWKWARD: &[Awkward] = &[
         name: "an empty folder",
         set_up: |folder| fs::create_dir(folder.join("empty")),
         arguments: &["build", "empty", "-o", "out"],
+        exit: 2,
         says: &["no notes", "empty"],
+        built: false,
+        ..PLAIN
+    },
+    Awkward {
+        name: "a missing folder",
+        arguments: &["build", "nowhere", "-o", "out"],
+        exit: 2,
+        says: &["no file or folder", "nowhere"],
         built: false,
         ..PLAIN
     },

@@ -1,0 +1,75 @@
+//! Why the program could not run: one chain of words for each reason, and the remedy where there is one.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::load::{SettingsError, Trouble, reason};
+use crate::store::StoreError;
+
+/// A reason for exit code 2.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// The settings cannot be used.
+    Settings(SettingsError),
+    /// The current folder is gone or closed to us.
+    Here(io::Error),
+    /// None of the paths led to a note; the findings said why.
+    NothingRead,
+    /// The output folder cannot be made.
+    Folder(PathBuf, io::Error),
+    /// A file cannot be written.
+    Write(PathBuf, io::Error),
+    /// An exporter gave up.
+    Export(PathBuf, String),
+    /// The review database cannot be brought up to date.
+    Store(StoreError),
+    /// There is no such rule; the likeliest that was meant.
+    NoRule(String, Option<&'static str>),
+    /// There is no such command.
+    NoCommand(String),
+    /// Standard output cannot be written to.
+    Stdout(io::Error),
+}
+
+impl Error {
+    /// The remedy.
+    pub(super) fn help(&self) -> Option<String> {
+        match self {
+            Error::Settings(SettingsError { trouble: Trouble::Mistake(mistake), .. }) => mistake.help.clone(),
+            Error::Folder(..) | Error::Write(..) => Some("choose another folder with `-o DIR`".to_owned()),
+            Error::NothingRead => Some("name a folder or a file of notes: `recto build PATH…`".to_owned()),
+            Error::NoRule(_, Some(near)) => Some(format!("did you mean `{near}`? `recto rules` lists them all")),
+            Error::NoRule(_, None) => Some("`recto rules` lists them all".to_owned()),
+            Error::NoCommand(_) => Some("`recto --help` lists them all".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Settings(error) => settings(error, f),
+            Error::Here(error) => write!(f, "cannot tell the current folder: {}", reason(error)),
+            Error::NothingRead => f.write_str("no note could be read"),
+            Error::Folder(path, error) => write!(f, "cannot make the folder {}: {}", path.display(), reason(error)),
+            Error::Write(path, error) => write!(f, "cannot write {}: {}", path.display(), reason(error)),
+            Error::Export(path, why) => write!(f, "cannot write {}: {why}", path.display()),
+            Error::Store(error) => error.fmt(f),
+            Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),
+            Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
+            Error::Stdout(error) => write!(f, "cannot write to standard output: {}", reason(error)),
+        }
+    }
+}
+
+fn settings(error: &SettingsError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let path = &error.path;
+    match &error.trouble {
+        Trouble::Unreadable(why) => write!(f, "cannot read {path}: {why}"),
+        Trouble::Mistake(mistake) => {
+            write!(f, "cannot understand {path}:{}:{}: {}", mistake.line, mistake.column, mistake.message)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! From the paths that were typed to a deck and its findings: what `build` and `check` have in common.
+
+#![expect(clippy::disallowed_methods, reason = "cli looks up the current folder")]
+
+use std::path::{Path, PathBuf};
+
+use super::error::Error;
+use super::progress::Progress;
+use crate::card::Deck;
+use crate::diagnostic::{self, Finding};
+use crate::load::{self, Request};
+use crate::source::SourceFile;
+
+/// Where notes are looked for when no path is typed.
+const SOURCE: &str = "source-notes";
+
+/// Where decks are written when no folder is typed.
+pub(super) const OUTPUT: &str = "decks";
+
+/// Compiled notes.
+#[derive(Debug)]
+pub(super) struct Work {
+    /// The notes.
+    pub(super) files: Vec<SourceFile>,
+    /// Their cards, with media.
+    pub(super) deck: Deck,
+    /// All there is to say about them, sorted by place.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads and compiles the notes below `paths`, or the usual ones where there are none.
+pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
+    let progress = Progress::start("reading the notes");
+    let loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
+    progress.step("making cards");
+    let mut compilation = crate::compile(&loaded.files, &loaded.config);
+    progress.step("packing images");
+    let mut findings = load::attach_media(&mut compilation.deck, &loaded);
+    findings.extend(loaded.findings);
+    findings.extend(compilation.findings);
+    diagnostic::sort(&mut findings, &loaded.files);
+    Ok(Work { files: loaded.files, deck: compilation.deck, findings })
+}
+
+fn request(paths: &[PathBuf], output: &Path) -> Result<Request, Error> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
+    let by_default = paths.is_empty();
+    let usual = if Path::new(SOURCE).is_dir() { SOURCE } else { "." };
+    let paths = if by_default { vec![PathBuf::from(usual)] } else { paths.to_vec() };
+    Ok(Request { paths, output: output.to_owned(), here, by_default })
+}
