@@ -20,7 +20,8 @@ const MACHINE_PATHS: &[&str] =
     &[concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/tm", "p/"), concat!("/Us", "ers/")];
 
 /// Paths that stand for anybody's.
-const PLACEHOLDERS: &[&str] = &[concat!("/ho", "me/me/"), concat!("/ho", "me/you/")];
+const PLACEHOLDERS: &[&str] =
+    &[concat!("/ho", "me/me/"), concat!("/ho", "me/you/"), concat!("/tm", "p/x"), concat!("/tm", "p/./x")];
 
 /// Marks of unfinished work, allowed only with the number of an issue behind.
 const MARKS: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
