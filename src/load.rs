@@ -23,6 +23,9 @@ use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::source::{FileId, SourceFile};
 
+/// The usual folder of notes, which gives its name to no deck.
+pub const SOURCE: &str = "source-notes";
+
 /// What the user asked for.
 #[derive(Debug)]
 pub struct Request {
@@ -32,8 +35,6 @@ pub struct Request {
     pub output: PathBuf,
     /// The current folder, whole and without links.
     pub here: PathBuf,
-    /// Whether the paths are the default, so that the current folder names the deck.
-    pub by_default: bool,
 }
 
 /// Where a note lies on the disc.
@@ -87,18 +88,19 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
 
 /// The name of a deck that has none in the settings: that of the one folder or file that was named.
 fn deck_name(request: &Request) -> String {
-    let stem = |path: &Path| {
-        let stem = if path.is_dir() { path.file_name() } else { path.file_stem() };
-        stem.map(|stem| name::title(&stem.to_string_lossy())).unwrap_or_default()
-    };
     let name = match request.paths.as_slice() {
-        _ if request.by_default => stem(&request.here),
-        [path] => match stem(path) {
-            // `.`, `..` and `/` have no name of their own.
-            empty if empty.is_empty() => stem(&request.here.join(path).canonicalize().unwrap_or_default()),
-            name => name,
-        },
+        [path] => own_name(path).unwrap_or_default(),
         _ => String::new(),
     };
     if name.is_empty() { "Recto".to_owned() } else { name }
+}
+
+/// The title-cased name of a path; for the usual folder of notes, that of the project it belongs to.
+fn own_name(path: &Path) -> Option<String> {
+    let whole = path.canonicalize().ok()?;
+    // `.` and `..` have a name only when they are whole.
+    let named = if path.file_name().is_some() { path } else { &whole };
+    let named = if named.file_name()? == SOURCE { whole.parent()? } else { named };
+    let stem = if named.is_dir() { named.file_name() } else { named.file_stem() };
+    Some(name::title(&stem?.to_string_lossy()))
 }

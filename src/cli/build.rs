@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::error::Error;
 use super::notes::{self, Work};
@@ -27,7 +27,7 @@ Examples:
 Exit codes:
   0  done; there may be warnings and notes
   1  done as far as possible; something in the notes is in error
-  2  could not run; files of an earlier build are as they were";
+  2  could not run; each file is as it was, or new and whole";
 
 const LONG_ABOUT: &str = "\
 Compiles notes into decks: a package for Anki, tables for other programs, and the database that `recto review` asks \
@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     }
     let written = if work.deck.cards.is_empty() { Vec::new() } else { write(args, &work)? };
     if args.json {
-        screen.out(&summary::json(&work, &written))?;
+        screen.out(&summary::json(&work, &written)?)?;
     } else if !args.quiet {
         screen.out(&summary::plain(&work, &written, screen.out_look()))?;
     }
@@ -102,7 +102,9 @@ impl Args {
 }
 
 fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(EXPORTERS.iter().map(|exporter| exporter.name).chain([DATABASE]))
+    let value = |exporter: &Exporter| PossibleValue::new(exporter.name).help(exporter.summary);
+    let database = PossibleValue::new(DATABASE).help("the database that reviews are kept in");
+    PossibleValuesParser::new(EXPORTERS.iter().map(value).chain([database]))
 }
 
 /// Writes the wanted files. All bytes are made before the first is written.

@@ -7,7 +7,7 @@ use super::error::Error;
 use super::notes::{self, Work};
 use super::report;
 use super::screen::Screen;
-use crate::diagnostic::json;
+use crate::diagnostic::json::record;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -38,20 +38,19 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let work = notes::compile(&args.paths, Path::new(notes::OUTPUT))?;
-    screen.out(&if args.json { records(&work) } else { drawn(&work, screen) })?;
+    screen.out(&if args.json { records(&work)? } else { drawn(&work, screen) })?;
     if work.files.is_empty() { Err(Error::NothingRead) } else { Ok(Outcome::of(&work.findings)) }
 }
 
-fn records(work: &Work) -> String {
-    let record = |finding| serde_json::json!(json::record(finding, &work.files)).to_string() + "\n";
-    work.findings.iter().map(record).collect()
+fn records(work: &Work) -> Result<String, Error> {
+    work.findings.iter().map(|finding| report::json(&record(finding, &work.files))).collect()
 }
 
 fn drawn(work: &Work, screen: &Screen) -> String {
     let look = screen.out_look();
     let out = report::draw(work.findings.iter(), &work.files, look);
     let count = report::count(&work.findings);
-    let count = if count.is_empty() { "nothing to say".to_owned() } else { count };
+    let count = if count.is_empty() { "no findings".to_owned() } else { count };
     let place = match work.files.as_slice() {
         [] => return out,
         [file] => file.path.clone(),

@@ -30,7 +30,10 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
         },
     };
     let mut roff = Vec::new();
-    clap_mangen::Man::new(page).render(&mut roff).map_err(Error::Stdout)?;
+    clap_mangen::Man::new(page)
+        .source(concat!("recto ", env!("CARGO_PKG_VERSION")))
+        .render(&mut roff)
+        .map_err(Error::Stdout)?;
     screen.out(&String::from_utf8_lossy(&roff))?;
     Ok(Outcome::Clean)
 }

@@ -8,11 +8,8 @@ use super::error::Error;
 use super::progress::Progress;
 use crate::card::Deck;
 use crate::diagnostic::{self, Finding};
-use crate::load::{self, Request};
+use crate::load::{self, Request, SOURCE};
 use crate::source::SourceFile;
-
-/// Where notes are looked for when no path is typed.
-const SOURCE: &str = "source-notes";
 
 /// Where decks are written when no folder is typed.
 pub(super) const OUTPUT: &str = "decks";
@@ -44,8 +41,7 @@ pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
 
 fn request(paths: &[PathBuf], output: &Path) -> Result<Request, Error> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
-    let by_default = paths.is_empty();
     let usual = if Path::new(SOURCE).is_dir() { SOURCE } else { "." };
-    let paths = if by_default { vec![PathBuf::from(usual)] } else { paths.to_vec() };
-    Ok(Request { paths, output: output.to_owned(), here, by_default })
+    let paths = if paths.is_empty() { vec![PathBuf::from(usual)] } else { paths.to_vec() };
+    Ok(Request { paths, output: output.to_owned(), here })
 }

@@ -4,7 +4,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How long work may take before anything is shown.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -21,7 +21,9 @@ pub(super) struct Progress {
 impl Progress {
     /// Starts to wait; indicatif itself draws only on a terminal.
     pub(super) fn start(words: &'static str) -> Progress {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_message(words);
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+            .with_style(ProgressStyle::default_spinner())
+            .with_message(words);
         let (done, waiting) = channel::<()>();
         let shown = bar.clone();
         let thread = spawn(move || {

@@ -1,5 +1,8 @@
 //! What is said of findings: drawn one by one, and counted in a line.
 
+use serde::Serialize;
+
+use super::error::Error;
 use super::screen::Look;
 use crate::diagnostic::render::render;
 use crate::diagnostic::{Finding, Severity};
@@ -8,6 +11,11 @@ use crate::source::SourceFile;
 /// Draws findings, an empty line behind each.
 pub(super) fn draw<'a>(findings: impl Iterator<Item = &'a Finding>, files: &[SourceFile], look: Look) -> String {
     findings.map(|finding| render(finding, files, look.color, look.width) + "\n").collect()
+}
+
+/// A value as JSON on a line of its own.
+pub(super) fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map(|json| json + "\n").map_err(|error| Error::Stdout(error.into()))
 }
 
 /// How many of each severity there are: `2 errors, 1 warning`; empty for none.

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::error::Error;
 use super::notes::Work;
-use super::report::{count, plural, size};
+use super::report::{self, count, plural, size};
 use super::screen::Look;
 use crate::card::Kind;
 use crate::diagnostic::json::{Record, record};
@@ -47,7 +48,7 @@ struct FileSummary {
 }
 
 /// The summary as a JSON object on a line.
-pub(super) fn json(work: &Work, written: &[Written]) -> String {
+pub(super) fn json(work: &Work, written: &[Written]) -> Result<String, Error> {
     let file = |file: &Written| FileSummary {
         path: shown(&file.path),
         bytes: file.bytes,
@@ -63,7 +64,7 @@ pub(super) fn json(work: &Work, written: &[Written]) -> String {
         files: written.iter().map(file).collect(),
         findings: work.findings.iter().map(|finding| record(finding, &work.files)).collect(),
     };
-    serde_json::json!(summary).to_string() + "\n"
+    report::json(&summary)
 }
 
 /// The summary in a few lines.

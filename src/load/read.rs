@@ -101,6 +101,7 @@ fn position(before: &[u8]) -> Option<(usize, usize)> {
 pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::AlreadyExists => "a file of that name is in the way".to_owned(),
         _ if error.raw_os_error().is_none() => error.kind().to_string(),
         _ => plain(error),
     }
