@@ -4,6 +4,7 @@
 //! `UPDATE=1 cargo test` rewrites the expected files of the cases. `tests/README.md` says how a case is written.
 #![expect(clippy::disallowed_methods, reason = "tests set up folders, run the program and wait for it")]
 
+mod broken;
 mod cases;
 mod cli;
 mod database;
@@ -11,6 +12,7 @@ mod findings;
 mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
+mod own;
 mod readme;
 mod rules;
 mod store;
@@ -23,6 +25,7 @@ use std::process::ExitCode;
 /// Everything that yields trials.
 const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     cases::trials,
+    broken::trials,
     rules::trials,
     tidy::trials,
     readme::trials,
@@ -30,6 +33,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     store::trials,
     database::trials,
     judge::trials,
+    own::trials,
 ];
 
 fn main() -> ExitCode {
