@@ -1,8 +1,42 @@
-//! The single test binary.
+//! The single test binary: every case folder, manual page and rule of the house is one named test.
+//!
+//! `cargo test` runs all, `cargo test -- rules/` those whose name holds `rules/`, and
+//! `UPDATE=1 cargo test` rewrites the expected files of the cases. `tests/README.md` says how a case is written.
+#![expect(clippy::disallowed_methods, reason = "tests set up folders, run the program and wait for it")]
 
+mod broken;
+mod cases;
+mod cli;
+mod database;
+mod findings;
+mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
+mod own;
+mod readme;
+mod rules;
+mod store;
+mod support;
+mod tidy;
 
-fn main() {
-    libtest_mimic::run(&libtest_mimic::Arguments::from_args(), judge::trials()).exit();
+use libtest_mimic::{Arguments, Trial};
+use std::process::ExitCode;
+
+/// Everything that yields trials.
+const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
+    cases::trials,
+    broken::trials,
+    rules::trials,
+    tidy::trials,
+    readme::trials,
+    cli::trials,
+    store::trials,
+    database::trials,
+    judge::trials,
+    own::trials,
+];
+
+fn main() -> ExitCode {
+    let trials = COLLECTIONS.iter().flat_map(|collect| collect()).collect();
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
