@@ -39,9 +39,10 @@ impl<'t> Tag<'t> {
         (!name.is_empty()).then_some(Tag { name, closing, attributes })
     }
 
-    /// Whether the name is an element of HTML or a custom element with attributes.
+    /// Whether this is markup: an element of HTML, or a component with attributes.
     pub(super) fn known(&self) -> bool {
-        ELEMENTS.binary_search(&self.name.as_str()).is_ok()
+        let quoted = ["=\"", "='", "={"].iter().any(|mark| self.attributes.contains(mark));
+        quoted || ELEMENTS.binary_search(&self.name.as_str()).is_ok()
     }
 
     /// Whether the element has no end tag.

@@ -5,6 +5,11 @@ mod front;
 mod highlight;
 mod html;
 mod inline;
+mod labels;
+mod letters;
+mod mend;
+mod remarks;
+mod sections;
 mod tags;
 pub mod text;
 mod tree;
@@ -48,10 +53,13 @@ pub struct Document<'a> {
 /// Parses a note.
 pub fn parse(file: &SourceFile) -> Document<'_> {
     let front = front::read(file);
-    let findings = front.finding.into_iter().collect();
-    let view = View::of(&file.text, front.end);
+    let (view, unclosed) = mend::mend(View::of(&file.text, front.end), file);
+    let (parsed, fences) = tree::parse(&view, file);
     let mut blocks: Vec<Block> =
         front.span.map(|span| Block { kind: BlockKind::FrontMatter, span }).into_iter().collect();
-    blocks.extend(tree::parse(&view, file));
+    blocks.extend(remarks::find(parsed));
+    letters::find(&mut blocks);
+    sections::find(&mut blocks, &file.text);
+    let findings = front.finding.into_iter().chain(unclosed).chain(fences).collect();
     Document { file, front: front.fields, blocks, findings }
 }

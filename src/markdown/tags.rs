@@ -135,6 +135,7 @@ fn role(source: &str, glued: bool, at: usize, pairing: &mut Pairing) -> Role {
             let value = |name| tag.attribute(name).unwrap_or_default().to_owned();
             return Role::Image { src: value("src"), alt: value("alt") };
         }
+        "li" | "p" | "div" | "tr" => return if tag.closing { Role::Dropped } else { Role::Break },
         _ if tag.void() => return Role::Dropped,
         _ => {}
     }
@@ -142,7 +143,7 @@ fn role(source: &str, glued: bool, at: usize, pairing: &mut Pairing) -> Role {
         return if pairing.close(&tag.name) { Role::Close } else { Role::Dropped };
     }
     // `List<object>` in prose: glued to a word, bare, and without an end tag.
-    let doubtful = glued && tag.attributes.is_empty() && !matches!(tag.name.as_str(), "p" | "li" | "td" | "tr");
+    let doubtful = glued && tag.attributes.is_empty();
     pairing.open.push(Some((at, tag.name)));
     if doubtful { Role::Literal } else { Role::Dropped }
 }

@@ -4,6 +4,7 @@ use super::block::{Block, BlockKind, Item, Marker, Row};
 use super::inline::{self, Piece};
 use super::text::{Atom, Text};
 use super::view::View;
+use crate::diagnostic::Finding;
 use crate::source::{SourceFile, Span};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -11,15 +12,22 @@ use std::ops::Range;
 /// How deep blocks may stand in blocks; what is deeper is put into the last ancestor that is not.
 const DEPTH: usize = 48;
 
-/// Parses a view of a note.
-pub(super) fn parse(view: &View, file: &SourceFile) -> Vec<Block> {
+/// Parses a view of a note; reports fences that have no end.
+pub(super) fn parse(view: &View, file: &SourceFile) -> (Vec<Block>, Vec<Finding>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_MATH
         | Options::ENABLE_WIKILINKS;
-    let mut builder = Builder { view, file, frames: vec![Frame::new(Open::Root, 0..0)], inline: Vec::new(), flat: 0 };
+    let mut builder = Builder {
+        view,
+        file,
+        frames: vec![Frame::new(Open::Root, 0..0)],
+        inline: Vec::new(),
+        flat: 0,
+        findings: Vec::new(),
+    };
     for (event, range) in Parser::new_ext(&view.text, options).into_offset_iter() {
         builder.event(event, range);
     }
@@ -38,7 +46,8 @@ enum Open {
     Cell,
     Heading(u8),
     Paragraph,
-    Code(String),
+    /// With the words behind the fence, if it has one.
+    Code(Option<String>),
     Html,
 }
 
@@ -68,6 +77,7 @@ struct Builder<'v, 'e> {
     inline: Vec<Piece<'e>>,
     /// How many containers are open that were too deep to become blocks.
     flat: usize,
+    findings: Vec<Finding>,
 }
 
 impl<'e> Builder<'_, 'e> {
@@ -104,8 +114,8 @@ impl<'e> Builder<'_, 'e> {
             Tag::TableHead | Tag::TableRow => Open::Row(Vec::new()),
             Tag::TableCell => Open::Cell,
             Tag::Heading { level, .. } => Open::Heading(level as u8),
-            Tag::CodeBlock(CodeBlockKind::Fenced(language)) => Open::Code(language.to_string()),
-            Tag::CodeBlock(CodeBlockKind::Indented) => Open::Code(String::new()),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Open::Code(Some(info.to_string())),
+            Tag::CodeBlock(CodeBlockKind::Indented) => Open::Code(None),
             Tag::HtmlBlock => Open::Html,
             _ => Open::Paragraph,
         };
@@ -147,7 +157,7 @@ impl<'e> Builder<'_, 'e> {
             }
             Open::Heading(level) => BlockKind::Heading { level, text: without_attributes(&self.text()) },
             Open::Paragraph => return self.paragraph(&range),
-            Open::Code(info) => self.code(&info),
+            Open::Code(info) => self.code(&info, &range),
             Open::Html => BlockKind::Html(self.raw()),
             Open::Item(_) | Open::Row(_) | Open::Cell => return self.part(open, &range, blocks),
         };
@@ -203,8 +213,19 @@ impl<'e> Builder<'_, 'e> {
         events.iter().map(words).collect()
     }
 
-    fn code(&mut self, info: &str) -> BlockKind {
-        let language = info.split_whitespace().next().unwrap_or_default();
+    fn code(&mut self, info: &Option<String>, range: &Range<usize>) -> BlockKind {
+        let source = self.view.text[range.clone()].trim_end();
+        let last = source.lines().skip(1).last().unwrap_or("").trim_start_matches([' ', '\t', '>']);
+        let fenced = info.is_some() && !(last.starts_with("```") || last.starts_with("~~~"));
+        if fenced {
+            let line = self.view.text[range.clone()].lines().next().unwrap_or("").len();
+            let span = self.span(&(range.start..range.start + line));
+            self.findings.push(
+                Finding::warning("unclosed-fence", "this code block has no end", span)
+                    .help("write the same fence on a line of its own where the code ends"),
+            );
+        }
+        let language = info.as_deref().unwrap_or_default().split_whitespace().next().unwrap_or_default();
         let language = language.trim_start_matches(['{', '.']).trim_end_matches('}').to_owned();
         BlockKind::Code { language, code: self.raw() }
     }
@@ -225,9 +246,9 @@ impl<'e> Builder<'_, 'e> {
         Span::new(self.file.id, start.min(end.max(origins.start)), end.max(origins.start))
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> (Vec<Block>, Vec<Finding>) {
         self.flush();
-        self.frames.swap_remove(0).blocks
+        (self.frames.swap_remove(0).blocks, self.findings)
     }
 }
 

@@ -1,0 +1,137 @@
+//! Lines that begin a block of their own even when they are glued to the line above: answers,
+//! remarks, the numbers of questions, chains of arrows, and the heads of quoted remarks.
+
+use super::lines;
+use super::paste::Page;
+use crate::markdown::labels;
+
+/// The arrows of a chain.
+const ARROWS: &[&str] = &["→", "⟶", "➔", "➜", "⇒", "->", "=>"];
+
+/// The longest link of a chain, in characters.
+const LINK: usize = 80;
+
+/// What a line is by itself.
+enum Role {
+    /// It begins a block.
+    Begins,
+    /// It is a block.
+    Alone,
+    /// It begins with the number of a question, whose own text comes after these bytes.
+    Question { from: usize, number: usize, text: usize },
+}
+
+/// Whether a line begins a block of its own.
+pub(super) fn stands_alone(page: &Page, at: usize) -> bool {
+    role(page, at).is_some()
+}
+
+/// Sets a line apart where it is a block of its own.
+pub(super) fn look(page: &mut Page, at: usize) {
+    let Some(role) = role(page, at) else { return };
+    let line = page.lines[at];
+    page.fixes[at].apart = true;
+    if line.lazy > line.indent && page.above(at).is_some() {
+        page.fixes[at].lead = Some((line.body, " ".repeat(line.lazy)));
+    }
+    match role {
+        Role::Begins => {}
+        Role::Alone => page.end_after(at),
+        Role::Question { from, number, text } => {
+            let indent = page.fixes[at].lead.take().map_or(line.indent, |(_, lead)| lead.len());
+            page.fixes[at].lead = Some((line.body + from, " ".repeat(indent)));
+            page.fixes[at].cut = Some((line.body + number, line.body + text));
+            if line.body + text >= line.end {
+                page.end_after(at);
+            }
+        }
+    }
+}
+
+fn role(page: &Page, at: usize) -> Option<Role> {
+    let words = page.words(at);
+    if lines::marker(words).is_some() || words.starts_with('#') {
+        return None;
+    }
+    if let Some(question) = question(words) {
+        return Some(question);
+    }
+    let emoji_above = page.above(at).is_some_and(|above| is_emoji_alone(page.words(above)));
+    if is_emoji_alone(words) || (!emoji_above && begins(words)) {
+        return Some(Role::Begins);
+    }
+    if (page.lines[at].quotes > 0 && words.starts_with("[!")) || is_separator(words) || is_chain(page, at) {
+        return Some(Role::Alone);
+    }
+    None
+}
+
+fn is_emoji_alone(words: &str) -> bool {
+    !words.is_empty() && labels::emoji(words) == words.len()
+}
+
+/// Whether words begin with the label of an answer or remark, as its author set it apart.
+fn begins(words: &str) -> bool {
+    let emoji = labels::emoji(words);
+    let rest = &words[emoji..];
+    let bold = ["**", "__"].iter().find_map(|mark| rest.strip_prefix(mark));
+    let Some((label, _)) = labels::label(bold.unwrap_or(rest)) else { return bold_label(bold) };
+    let label = label.trim_end_matches(['*', '_']);
+    let capital = !label.starts_with(char::is_lowercase);
+    if bold.is_some() && labels::tells_of_remark(label) {
+        return true;
+    }
+    emoji > 0 || ((capital || bold.is_some()) && (labels::is_remark(label) || labels::is_answer(label)))
+}
+
+/// `**Exam trap**: …`, where the colon comes behind the marks.
+fn bold_label(bold: Option<&str>) -> bool {
+    let Some((label, rest)) = bold.and_then(|b| b.split_once("**").or_else(|| b.split_once("__"))) else {
+        return false;
+    };
+    let colon = rest.trim_start().starts_with([':', '：']);
+    colon && (labels::tells_of_remark(label) || labels::is_answer(label))
+}
+
+/// `Q1` or `Question 3:`, alone or before the question.
+fn question(words: &str) -> Option<Role> {
+    let bare = words.trim_start_matches(['*', '_']);
+    let from = words.len() - bare.len();
+    let number = from + labels::question_number(bare)?;
+    let rest = words[number..].trim_start_matches(['*', '_']);
+    let text = rest.trim_start_matches(['.', ':', ')', '：', '、']).trim_start_matches(['*', '_']);
+    let alone = text.trim().is_empty();
+    let marked = text.len() < rest.len() && text.starts_with([' ', '\t']);
+    // `**Q1: What …**` is one stretch of bold; cutting it would break the marks.
+    let whole = from == 0 || alone || words[number..].len() > rest.len() || text.len() + 3 <= rest.len();
+    (alone || (marked && whole)).then_some(Role::Question { from, number, text: words.len() - text.trim_start().len() })
+}
+
+/// `?` or `??` between the sides of a card.
+fn is_separator(words: &str) -> bool {
+    matches!(words, "?" | "??")
+}
+
+/// Whether a line is a chain of arrows rather than prose that has some.
+fn is_chain(page: &Page, at: usize) -> bool {
+    let words = page.words(at);
+    if !is_chained(words) {
+        return false;
+    }
+    let ends = |w: &str| w.ends_with(['.', ':', '!', '?', '。', '：']) || is_chained(w);
+    let begins = |w: &str| !w.starts_with(char::is_lowercase);
+    let open = |w: &str| ARROWS.iter().any(|a| w.ends_with(a));
+    let above = page.above(at).map(|i| page.words(i));
+    let below = page.below(at).map(|i| page.words(i));
+    above.is_none_or(|w| ends(w) && !open(w)) && !open(words) && below.is_none_or(begins)
+}
+
+fn is_chained(words: &str) -> bool {
+    if !ARROWS.iter().any(|arrow| words.contains(arrow)) {
+        return false;
+    }
+    let links = ARROWS.iter().fold(words.to_owned(), |text, arrow| text.replace(arrow, "\u{0}"));
+    let links: Vec<&str> = links.split('\u{0}').collect();
+    let short = |link: &&str| !link.trim().is_empty() && link.chars().count() <= LINK && !link.contains(". ");
+    links.len() >= 3 && links.iter().all(|link| short(&link)) && !words.starts_with(['|', '>', '`'])
+}

@@ -1,0 +1,29 @@
+//! Mending: pasted text and the dialects of Markdown are rewritten, line by line, into what the
+//! parser knows, each pass weaving a new view. Containers become quotes, typed bullets and lettered
+//! options become list items, and lines that speak for themselves become paragraphs of their own.
+
+mod breaks;
+mod bullets;
+mod containers;
+mod details;
+mod elements;
+mod folder;
+mod lines;
+mod options;
+mod paste;
+mod spans;
+
+use super::view::View;
+use crate::diagnostic::Finding;
+use crate::source::SourceFile;
+
+/// The label that a folded block bears while it is a quote.
+pub(super) const DETAILS: &str = "details";
+
+/// Rewrites what the parser would misread, and says what could not be understood.
+pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Finding>) {
+    let (view, findings) = containers::fold(view, file);
+    let view = elements::unwrap(view);
+    let view = paste::mend(view);
+    (spans::mend(view), findings)
+}

@@ -1,0 +1,202 @@
+//! Marks inside running text that the parser does not know: `\(…\)` and `\[…\]`, `%%comments%%`,
+//! block ids, and words in angle brackets that would be taken for a block of HTML.
+
+use super::lines::{self, Line};
+use crate::markdown::html::Tag;
+use crate::markdown::view::{View, Weaver};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Bytes and what takes their place.
+type Edit = (Range<usize>, &'static str);
+
+/// Rewrites the marks of a view.
+pub(super) fn mend(view: View) -> View {
+    let text = &view.text;
+    if !["\\(", "\\[", "%%", " ^", "<"].iter().any(|mark| text.contains(mark)) {
+        return view;
+    }
+    let lines = lines::read(text);
+    let mut all = comment_blocks(text, &lines);
+    for paragraph in lines.chunk_by(|a, b| a.plain() && b.plain() && a.quotes == b.quotes) {
+        all.extend(edits(text, paragraph));
+    }
+    all.sort_by_key(|(range, _)| range.start);
+    let mut weaver = Weaver::new(&view);
+    let mut done = 0;
+    for (range, put) in all {
+        if range.start >= done {
+            weaver.keep_to(range.start);
+            weaver.add(put);
+            weaver.skip_to(range.end);
+            done = range.end;
+        }
+    }
+    weaver.finish()
+}
+
+/// The edits within a paragraph, outside inline code.
+fn edits(text: &str, paragraph: &[Line]) -> Vec<Edit> {
+    let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return Vec::new() };
+    if !first.plain() {
+        return Vec::new();
+    }
+    let whole = first.start..last.end;
+    let mut edits: Vec<Edit> = formulas(text, &whole, ["\\(", "\\)"]);
+    edits.extend(formulas(text, &whole, ["\\[", "\\]"]));
+    edits.extend(comments(text, &whole));
+    edits.extend(paragraph.iter().filter_map(|line| block_id(text, line)));
+    edits.extend(paragraph.iter().filter_map(|line| angle(text, line)));
+    let code = code(text, &whole);
+    let in_code = |at: usize| {
+        let before = code.partition_point(|c| c.start <= at);
+        before > 0 && at < code[before - 1].end
+    };
+    edits.retain(|(range, _)| !in_code(range.start));
+    edits
+}
+
+/// Inline code: a run of backticks up to the next of the same length.
+fn code(text: &str, whole: &Range<usize>) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text[whole.clone()].match_indices('`').map(|(n, c)| (whole.start + n, c)) {
+        match runs.last_mut().filter(|run| run.end == at) {
+            Some(run) => run.end += 1,
+            None if at > 0 && bytes[at - 1] == b'\\' => {}
+            None => runs.push(at..at + 1),
+        }
+    }
+    let mut latest = BTreeMap::new();
+    let mut partner = vec![None; runs.len()];
+    for (i, run) in runs.iter().enumerate().rev() {
+        partner[i] = latest.insert(run.len(), i);
+    }
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while at < runs.len() {
+        let end = partner[at].unwrap_or(at);
+        if end > at {
+            spans.push(runs[at].start..runs[end].end);
+        }
+        at = end + 1;
+    }
+    spans
+}
+
+/// Where a mark stands that no backslash takes away.
+fn marks(text: &str, whole: &Range<usize>, mark: &str) -> Vec<usize> {
+    let found = text[whole.clone()].match_indices(mark).map(|(n, _)| whole.start + n);
+    found.filter(|at| text[..*at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 0).collect()
+}
+
+/// `\(…\)` becomes `$$…$$`, which is as long and may be padded; the text tells them apart again.
+fn formulas(text: &str, whole: &Range<usize>, [open, close]: [&str; 2]) -> Vec<Edit> {
+    let ends = marks(text, whole, close);
+    let starts = marks(text, whole, open);
+    let mut out = Vec::new();
+    for (i, start) in starts.iter().enumerate() {
+        let Some(end) = ends.get(ends.partition_point(|e| e <= start)) else { break };
+        let nested = starts.get(i + 1).is_some_and(|next| next < end);
+        if !nested && is_formula(&text[start + 2..*end]) {
+            out.push((*start..start + 2, "$$"));
+            out.push((*end..end + 2, "$$"));
+        }
+    }
+    out
+}
+
+/// Whether what stands between escaped brackets is LaTeX: some converters escape every bracket of prose.
+fn is_formula(inner: &str) -> bool {
+    let commands = inner.split('\\').skip(1).any(|c| c.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let word = |w: &str| w.len() >= 3;
+    let words = inner.split(|c: char| !c.is_alphabetic()).any(word);
+    let letters = inner.chars().filter(|c| c.is_alphabetic()).count();
+    let operators = inner.contains(['^', '_', '=', '+', '-', '*', '/', '<', '>', '|', '(', ',', '{']);
+    let single = letters == 1 && inner.trim().chars().count() == 1;
+    !inner.contains('$') && (commands || (!words && letters > 0 && (operators || single)))
+}
+
+/// `%%…%%` within a paragraph.
+fn comments(text: &str, whole: &Range<usize>) -> Vec<Edit> {
+    let found = marks(text, whole, "%%");
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at + 1 < found.len() {
+        let (start, end) = (found[at], found[at + 1] + 2);
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '%');
+        if apart(before) && apart(after) {
+            let blank = before == Some(' ') && after.is_none_or(char::is_whitespace);
+            out.push((start - usize::from(blank)..end, ""));
+            at += 2;
+        } else {
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Comments over several lines: from a line that begins with `%%` to the next that holds it.
+fn comment_blocks(text: &str, lines: &[Line]) -> Vec<Edit> {
+    let mut out = Vec::new();
+    let mut open = None;
+    for line in lines.iter().filter(|l| !l.raw && !l.code) {
+        let words = line.words(text);
+        match open {
+            Some(start) => {
+                if let Some(at) = words.find("%%") {
+                    out.push((start..line.body + at + 2, ""));
+                    open = None;
+                }
+            }
+            None if words.starts_with("%%") && words.matches("%%").count() == 1 => open = Some(line.body),
+            None => {}
+        }
+    }
+    out
+}
+
+/// Obsidian's ` ^block-id` at the end of a line.
+fn block_id(text: &str, line: &Line) -> Option<Edit> {
+    let words = line.words(text);
+    let at = words.rfind('^')?;
+    let (before, id) = (&words[..at], &words[at + 1..]);
+    let named = id.len() >= 2 && id.contains(|c: char| c.is_ascii_alphabetic());
+    let plain = id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let apart = before.is_empty() || before.ends_with([' ', '\t']);
+    (named && plain && apart).then(|| (line.body + before.trim_end().len()..line.end, ""))
+}
+
+/// A word in angle brackets at the start of a line.
+fn angle(text: &str, line: &Line) -> Option<Edit> {
+    let (words, _) = lines::text_of_item(line.words(text));
+    let end = words.starts_with('<').then(|| words.find('>'))?? + 1;
+    let tag = Tag::parse(&words[..end]).filter(|tag| !tag.known())?;
+    let name = &words[1 + usize::from(tag.closing)..];
+    let named = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let bare = name[tag.name.len()..].starts_with([' ', '\t', '>', '/']);
+    let at = line.end - words.len();
+    (named && bare).then_some((at..at, "\\"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_formulas_from_escaped_brackets() {
+        for formula in ["x", " n-1 ", "E = mc^2", "\\alpha", "a_i"] {
+            assert!(is_formula(formula), "{formula}");
+        }
+        for prose in ["SQL API", "MongoDB API, Cassandra API", "S3", "2", "RANDOM\\_CUT\\_FOREST"] {
+            assert!(!is_formula(prose), "{prose}");
+        }
+    }
+
+    #[test]
+    fn finds_inline_code() {
+        assert_eq!(code("a `b` ``c`d`` `", &(0..15)), [2..5, 6..13]);
+    }
+}
