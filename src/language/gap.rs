@@ -23,14 +23,27 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
         if !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
             continue;
         }
-        let end = match words.get(index + 1) {
-            Some(unit) if !word.stop_after && is_unit(&unit.lower) => unit.end,
-            _ => word.end,
-        };
-        out.push(word.start..end);
+        out.push(word.start..quantity_end(&words, index));
     }
     out.retain(|range| !inside_name(&words, range));
     out
+}
+
+/// Where a quantity ends: behind its unit, or behind month and year of a date.
+fn quantity_end(words: &[Word], index: usize) -> usize {
+    const MONTHS: &[&str] = &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ];
+    let word = &words[index];
+    match words.get(index + 1) {
+        Some(month) if MONTHS.contains(&month.lower.as_str()) => match words.get(index + 2) {
+            Some(year) if is_number(&year.lower) => year.end,
+            _ => month.end,
+        },
+        Some(unit) if !word.stop_after && is_unit(&unit.lower) => unit.end,
+        _ => word.end,
+    }
 }
 
 /// Whether a number is part of a name (`SSE-S3`, `Version 2`, `Layer 7`, `Question 3`).
@@ -121,8 +134,13 @@ pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
         let original = &text.plain()[word.start..word.end];
         let opens = index == 0 || mask[..word.start].trim_end().ends_with(['.', ':', '!', '?']);
         let acronym = original.chars().filter(|c| c.is_uppercase()).count() > 1 || original.contains('_');
-        let name = acronym || (word.capital && !opens);
-        if word.start < from || !name || is_number(&word.lower) {
+
+        let number = is_number(&word.lower);
+        let after_name =
+            index > 0 && !words[index - 1].stop_after && out.last().is_some_and(|l| l.end == words[index - 1].end);
+        let numbered = number && after_name;
+        let name = if number { numbered } else { acronym || (word.capital && !opens) };
+        if word.start < from || !name {
             continue;
         }
         let joined =

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::draft::{Made, cloze, question};
 use super::scene::Scene;
-use crate::language::english::ask::{Asked, Statement, ask, inside};
+use crate::card::Body;
+use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
@@ -61,6 +62,9 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
         return foreign(subject?, &sentence);
     }
     let mask = sentence.mask();
+    if let Some((lead, main)) = clause::circumstance(&mask) {
+        return under_circumstance(scene, &sentence, (lead, main));
+    }
     match clause::parse(&mask) {
         Some(clause) => whole_sentence(scene, subject, &sentence, &clause),
         None => subject.and_then(|subject| fragment(scene, subject, &sentence)),
@@ -98,20 +102,50 @@ pub fn is_emoji(c: char) -> bool {
     matches!(u32::from(c), 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF | 0xFE0F | 0x200D)
 }
 
+/// `With Parquet, Athena reads only the needed columns`: the circumstance stays in the question.
+fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize)) -> Option<Made> {
+    let (lead, main) = at;
+    let rest = sentence.slice(main..sentence.plain().len());
+    let lead = sentence.slice(lead);
+    let found = words(&rest.mask());
+    if Opening::points(&lead.plain().to_lowercase()) {
+        return None;
+    }
+    if lead.plain().starts_with("To ") && base_verb(&found.first()?.lower).is_some() {
+        let front = lead.then(", what should you do?");
+        return Some(Made { body: question(front, super::draft::capitalised(&rest)), fallback: None });
+    }
+    let clause = clause::parse(&rest.mask())?;
+    let own = rest.slice(clause.subject.clone()).trim();
+    let gapped = cloze(sentence, &shifted(gap::choose(&rest, clause.rest.start), main));
+    if !matches!(Opening::of(own.plain()), Opening::Named) {
+        let you = matches!(Opening::of(own.plain()), Opening::You);
+        return gapped.filter(|_| you).map(|body| Made { body, fallback: None });
+    }
+    let name = inside(&own, &scene.lower);
+    let measured = !gap::quantities(&rest.slice(clause.rest.clone())).is_empty();
+    let asked = ask(&Statement { text: &rest, clause: &clause, subject: &name }).map(|asked| {
+        let stem = asked.question;
+        let tail = stem.slice(1..stem.plain().len());
+        question(lead.then(", ").then(&stem.plain()[..1].to_lowercase()).join(&tail), asked.answer)
+    });
+    better(asked, gapped, measured)
+}
+
 /// A sentence with a subject and a verb of its own.
 fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, clause: &Clause) -> Option<Made> {
     let own = sentence.slice(clause.subject.clone()).trim();
     match Opening::of(own.plain()) {
         Opening::Named => {
             let name = inside(&own, &scene.lower);
-            made(sentence, clause, &name, sentence, 0)
+            made(sentence, clause, &name)
         }
         Opening::Pronoun => {
             let subject = subject?;
             let stated = subject.name.clone().join(&sentence.slice(clause.subject.end..sentence.plain().len()));
             let clause = clause::parse(&stated.mask())?;
             (clause.subject.end == subject.name.plain().len()).then_some(())?;
-            made(&stated, &clause, &inside(&subject.name, &scene.lower), &stated, 0)
+            made(&stated, &clause, &inside(&subject.name, &scene.lower))
         }
         Opening::You => gap_with_prefix(subject?, sentence, clause.rest.start),
         Opening::Elsewhere => None,
@@ -132,76 +166,48 @@ enum Opening {
 
 impl Opening {
     fn of(subject: &str) -> Opening {
-        let lower = subject.to_lowercase();
-        let first = lower.split(' ').next().unwrap_or_default();
-        match lower.as_str() {
-            "it" | "they" | "this service" | "the service" | "this tool" | "this" => return Opening::Pronoun,
-            "you" | "we" | "one" | "users" | "people" | "customers" => return Opening::You,
-            _ => {}
+        match subject.to_lowercase().as_str() {
+            "it" | "they" | "this service" | "the service" | "this tool" | "this" => Opening::Pronoun,
+            "you" | "we" | "one" | "users" | "people" | "customers" => Opening::You,
+            lower if Opening::points(lower) => Opening::Elsewhere,
+            _ => Opening::Named,
         }
-        let pointing = matches!(
-            first,
-            "it" | "its"
-                | "they"
-                | "their"
-                | "this"
-                | "that"
-                | "these"
-                | "those"
-                | "he"
-                | "she"
-                | "his"
-                | "her"
-                | "him"
-                | "i"
-                | "my"
-                | "such"
-                | "another"
-                | "other"
-                | "others"
-                | "both"
-                | "there"
-                | "here"
-                | "which"
-                | "who"
-                | "what"
-                | "each"
-                | "all"
-                | "some"
-                | "many"
-                | "most"
-                | "none"
-                | "either"
-                | "neither"
-                | "same"
-                | "everything"
-                | "nothing"
-                | "we"
-                | "you"
-                | "our"
-                | "your"
-                | "one"
-        ) || [
+    }
+
+    /// Whether words (lower case) point at something outside the sentence.
+    fn points(lower: &str) -> bool {
+        const FIRST: &[&str] = &[
+            "its", "their", "that", "he", "she", "his", "her", "him", "i", "my", "such", "another", "other", "others",
+            "both", "there", "here", "which", "who", "what", "each", "all", "some", "many", "most", "none", "either",
+            "neither", "same", "everything", "nothing", "we", "you", "our", "your", "one",
+        ];
+        const ANYWHERE: &[&str] = &["it", "this", "these", "those", "they", "them"];
+        const PHRASES: &[&str] = &[
             "the former", "the latter", "the following", "the above", "the same", "the other", "the question",
             "the rest",
-        ]
-        .iter()
-        .any(|p| lower.starts_with(p));
-        if pointing { Opening::Elsewhere } else { Opening::Named }
+        ];
+        let mut words = lower.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+        let first = words.clone().next().unwrap_or_default();
+        FIRST.contains(&first) || words.any(|w| ANYWHERE.contains(&w)) || PHRASES.iter().any(|p| lower.starts_with(p))
     }
 }
 
+/// The better of a question and a gap: a quantity is best asked for by its gap.
+fn better(asked: Option<Body>, gapped: Option<Body>, measured: bool) -> Option<Made> {
+    let (body, fallback) = match (asked, gapped) {
+        (Some(asked), Some(gapped)) if measured => (gapped, Some(asked)),
+        (Some(asked), gapped) => (asked, gapped),
+        (None, gapped) => (gapped?, None),
+    };
+    Some(Made { body, fallback })
+}
+
 /// The card of a complete statement: a question where the grammar is plain, with a gap in reserve.
-fn made(text: &Text, clause: &Clause, name: &Text, shown: &Text, shift: usize) -> Option<Made> {
-    let gapped = cloze(shown, &shifted(gap::choose(text, clause.rest.start), shift));
+fn made(text: &Text, clause: &Clause, name: &Text) -> Option<Made> {
+    let gapped = cloze(text, &gap::choose(text, clause.rest.start));
     let measured = !gap::quantities(&text.slice(clause.rest.clone())).is_empty();
-    let asked =
-        ask(&Statement { text, clause, subject: name }).map(|Asked { question: q, answer }| question(q, answer));
-    match (asked, gapped) {
-        (Some(asked), Some(gapped)) if measured => Some(Made { body: gapped, fallback: Some(asked) }),
-        (Some(asked), gapped) => Some(Made { body: asked, fallback: gapped }),
-        (None, gapped) => gapped.map(|body| Made { body, fallback: None }),
-    }
+    let asked = ask(&Statement { text, clause, subject: name }).map(|a| question(a.question, a.answer));
+    better(asked, gapped, measured)
 }
 
 fn shifted(ranges: Vec<Range<usize>>, by: usize) -> Vec<Range<usize>> {
@@ -213,11 +219,15 @@ fn prefixed(subject: &Subject, sentence: &Text) -> Text {
     subject.name.clone().then(": ").join(sentence)
 }
 
-/// The sentence behind its subject, with a gap chosen from byte `from` of the sentence on.
+/// The sentence behind its subject, with a gap chosen from byte `from` of the sentence on. The
+/// subject itself is never the gap: it stands in front.
 fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Option<Made> {
     let text = prefixed(subject, sentence);
     let shift = text.plain().len() - sentence.plain().len();
-    let body = cloze(&text, &shifted(gap::choose(sentence, from), shift))?;
+    let name = subject.name.plain().to_lowercase();
+    let told = |r: &Range<usize>| name.contains(&sentence.plain()[r.clone()].to_lowercase());
+    let gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
+    let body = cloze(&text, &shifted(gaps, shift))?;
     Some(Made { body, fallback: None })
 }
 
@@ -226,6 +236,9 @@ fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> {
     let mask = piece.mask();
     let found = words(&mask);
     let first = found.iter().find(|w| !is_adverb(&w.lower))?;
+    if mask.starts_with(subject.name.plain()) {
+        return None;
+    }
     let next = found.iter().find(|w| w.start > first.start);
     let name = inside(&subject.name, &scene.lower);
     if let Some(clause) = clause::parse_without_subject(&mask) {
@@ -239,8 +252,14 @@ fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> {
     if first.lower == "no" || first.lower == "without" {
         return without(subject, piece, first);
     }
+    if clause::has_finite_verb(&mask) {
+        return None;
+    }
     if let (Some(verb), Some(next)) = (base_verb(&first.lower), next) {
-        let object = is_determiner(&next.lower) || !verb.noun_too || next.capital || is_plural(&next.lower);
+        let plain_object =
+            matches!(next.lower.as_str(), "data" | "files" | "records" | "text" | "video" | "logs" | "objects");
+        let object =
+            is_determiner(&next.lower) || !verb.noun_too || next.capital || is_plural(&next.lower) || plain_object;
         if object && !is_preposition(&next.lower) && !first.stop_after {
             return action(subject, piece, &found, &name);
         }
@@ -275,7 +294,7 @@ fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Op
         rest: moved(clause.rest.clone()),
         ..clause
     };
-    made(&stated, &clause, name, &stated, 0)
+    made(&stated, &clause, name)
 }
 
 /// Whether the subject takes `is` or `are`; `None` where a capitalised plural may be a name.
@@ -297,7 +316,7 @@ fn described_as(subject: &Subject, piece: &Text, name: &Text) -> Option<Made> {
     };
     let stated = joined(subject, link, piece);
     let clause = clause::parse(&stated.mask())?;
-    made(&stated, &clause, name, &stated, 0).or_else(|| gap_with_prefix(subject, piece, 0))
+    made(&stated, &clause, name).or_else(|| gap_with_prefix(subject, piece, 0))
 }
 
 /// `No schema enforcement`.
@@ -336,6 +355,9 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
 /// `Columnar format`, `Central metadata repository`, `Sliding window aggregations for time-series analysis`.
 fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
     let mask = piece.mask();
+    if !found.iter().any(|w| !w.capital && !is_preposition(&w.lower)) || found.len() < 2 {
+        return None;
+    }
     let head = head_phrase(&mask);
     let noun = singular(head_noun(&mask)).to_lowercase();
     let same_class = |class: &str| class.to_lowercase().ends_with(&noun);
@@ -374,7 +396,7 @@ fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> 
 }
 
 /// `Default choice for ML datasets` holds of one member of its class: ask which.
-fn unique_property(subject: &Subject, piece: &Text, found: &[Word]) -> Option<crate::card::Body> {
+fn unique_property(subject: &Subject, piece: &Text, found: &[Word]) -> Option<Body> {
     let category = subject.category.as_ref()?;
     let first = found.first()?;
     let possessive = found.iter().take(3).any(|w| w.lower.ends_with("'s"));

@@ -25,6 +25,8 @@ pub struct Scene<'d> {
     pub sites: Vec<Site<'d>>,
     /// The words that the note writes in lower case somewhere.
     pub lower: BTreeSet<String>,
+    /// The names that the note writes with capitals in running text.
+    pub names: BTreeSet<String>,
     /// The labels (lower case) that stand before a colon more than once.
     pub repeated_labels: BTreeSet<String>,
     /// The note's language.
@@ -39,8 +41,9 @@ impl<'d> Scene<'d> {
         let lower = texts.iter().flat_map(|t| words(t.plain())).filter(|w| !w.capital).map(|w| w.lower).collect();
         let named = document.front.language.as_deref().or(language);
         let language = Language::of(named, texts.iter().map(|t| t.plain()));
+        let names = texts.iter().flat_map(|t| names_of(t)).collect();
         let repeated_labels = repeated(&sites);
-        Scene { document, sites, lower, repeated_labels, language }
+        Scene { document, sites, lower, names, repeated_labels, language }
     }
 
     /// The bytes of the note that a text stands in.
@@ -64,7 +67,7 @@ impl<'d> Scene<'d> {
     /// What the text at a place is about.
     pub fn topic(&self, site: &Site) -> Topic {
         let trail: Vec<&Text> = site.trail().iter().map(|h| h.text).collect();
-        topic(&trail, &self.lower)
+        topic(&trail, &self.lower, &self.names)
     }
 
     /// Whether a text is a remark's label or another part of the page rather than a thing.
@@ -84,6 +87,21 @@ impl<'d> Scene<'d> {
             _ => None,
         })
     }
+}
+
+/// The runs of two to five capitalised words in a text.
+fn names_of(text: &Text) -> Vec<String> {
+    let plain = text.plain();
+    let found = words(plain);
+    let mut out = Vec::new();
+    for start in 0..found.len() {
+        let capitals = found[start..].iter().take(5).take_while(|w| w.capital).count();
+        let unbroken = found[start..start + capitals].iter().take_while(|w| !w.stop_after).count().min(capitals);
+        for end in start + 1..start + (unbroken + 1).min(capitals) {
+            out.push(plain[found[start].start..found[end].end].to_owned());
+        }
+    }
+    out
 }
 
 /// The labels that stand before a colon in more than one place.

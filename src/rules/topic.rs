@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, singular};
-use crate::language::english::{is_class_noun, is_meta_heading};
+use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
+use crate::language::english::{base_verb, is_class_noun, is_gerund, is_meta_heading};
 use crate::markdown::text::Text;
 
 /// What a stretch of a note is about.
@@ -20,7 +20,7 @@ pub struct Topic {
 }
 
 /// The topic below a trail of headings; `lower` holds the words that the note writes in lower case.
-pub fn topic(trail: &[&Text], lower: &BTreeSet<String>) -> Topic {
+pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>) -> Topic {
     let mut topic = Topic::default();
     for heading in trail.iter().rev() {
         let clean = clean_heading(heading);
@@ -28,12 +28,16 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>) -> Topic {
         if plain.is_empty() || is_question(&plain) {
             return topic;
         }
+        if is_action(&plain) {
+            continue;
+        }
         if is_meta(&plain) {
             topic.aspect.get_or_insert(plain);
             continue;
         }
         if topic.aspect.is_none() && topic.category.is_none() {
-            if let Some(category) = category(clean.plain(), lower) {
+            let name = names.contains(head_phrase(clean.plain()));
+            if let Some(category) = category(clean.plain(), lower).filter(|_| !name) {
                 topic.category = Some(category);
                 topic.category_heading = Some(clean.plain().to_owned());
                 continue;
@@ -83,6 +87,13 @@ pub fn clean_heading(text: &Text) -> Text {
 fn is_question(lower: &str) -> bool {
     lower.ends_with(['?', '？'])
         || ["how to ", "how ", "why ", "what ", "when ", "which ", "where "].iter().any(|w| lower.starts_with(w))
+}
+
+/// Whether a heading names something to do or a way, not a thing: `Lower costs`, `Preparing data`, `From A to B`.
+fn is_action(lower: &str) -> bool {
+    let mut words = lower.split(' ');
+    let (Some(first), Some(_)) = (words.next(), words.next()) else { return false };
+    is_gerund(first) || is_preposition(first) || base_verb(first).is_some_and(|v| !v.noun_too)
 }
 
 fn is_meta(lower: &str) -> bool {
@@ -144,12 +155,14 @@ mod tests {
     fn of(headings: &[&str]) -> Topic {
         let texts: Vec<Text> = headings.iter().map(Text::words).collect();
         let trail: Vec<&Text> = texts.iter().collect();
-        topic(&trail, &["storage", "data", "class", "type"].map(str::to_owned).into())
+        let names = ["Kinesis Data Streams".to_owned()].into();
+        topic(&trail, &["storage", "data", "class", "type"].map(str::to_owned).into(), &names)
     }
 
     #[test]
     fn headings_name_subjects_and_classes() {
         assert_eq!(of(&["AWS", "S3 Storage Classes for ML"]).category.as_deref(), Some("S3 storage class"));
+        assert_eq!(of(&["AWS", "Kinesis Data Streams"]).category, None);
         assert_eq!(of(&["Types of data"]).category.as_deref(), Some("type of data"));
         assert_eq!(
             of(&["Amazon Athena for Data Exploration"]).subject.map(|t| t.plain().to_owned()).as_deref(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::clause::{Clause, Number, Verb, Word, is_adverb, is_determiner, words};
-use super::noun::{decapitalise, is_preposition};
+use super::noun::{decapitalise, is_plural_phrase, is_preposition};
 use super::{base_verb, is_adjective, is_gerund, is_participle, third_person};
 use crate::markdown::text::Text;
 
@@ -69,8 +69,11 @@ pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
     let plain = subject.plain();
     let Some(first) = plain.split(' ').next() else { return subject.clone() };
     let lower = first.to_lowercase();
+    let titled = plain.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
     let lowered = if is_determiner(&lower) || matches!(lower.as_str(), "both" | "only") {
         lower
+    } else if titled {
+        first.to_owned()
     } else {
         decapitalise(first, known_lower)
     };
@@ -152,10 +155,24 @@ fn ask_main(statement: &Statement, verb: &[&str; 2], rest: Range<usize>) -> Opti
     let object = statement.text.slice(rest.start..cut).trim();
     let tail = (cut < rest.end).then(|| statement.text.slice(cut..rest.end).trim());
     let light = words(object.plain()).iter().all(|w| LIGHT.contains(&w.lower.as_str()));
-    if light || object.plain().contains('(') != object.plain().contains(')') {
+    let causes = matches!(verb[1], "let" | "make" | "keep" | "have" | "help")
+        && after.len() > 2
+        && !is_determiner(&after[0].lower);
+    if light
+        || causes
+        || takes_two_objects(verb[1], &words(object.plain()))
+        || object.plain().contains('(') != object.plain().contains(')')
+    {
         return None;
     }
     Some(Asked { question: sentence_end(question(statement, &lead, &base), tail.as_ref()), answer: object })
+}
+
+/// Whether a verb such as *give* stands before a receiver and a thing.
+fn takes_two_objects(base: &str, object: &[Word]) -> bool {
+    let gives =
+        matches!(base, "give" | "send" | "show" | "grant" | "offer" | "tell" | "assign" | "cost" | "save" | "teach");
+    gives && object.iter().skip(1).any(|w| is_determiner(&w.lower))
 }
 
 /// The action behind `lets you …`, `allows users to …`.
@@ -174,7 +191,7 @@ fn enabled_action(statement: &Statement, base: &str, after: &[Word], offset: usi
 
 fn answer_from(statement: &Statement, rest: &Range<usize>, skipped: &Word) -> Option<Text> {
     let answer = statement.text.slice(rest.start + skipped.end..rest.end).trim();
-    let light = LIGHT.contains(&answer.plain().to_lowercase().as_str());
+    let light = LIGHT.contains(&answer.plain().to_lowercase().as_str()) || is_reflexive(answer.plain());
     (!answer.is_blank() && !light).then_some(answer)
 }
 
@@ -201,16 +218,34 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, Rang
     }
 }
 
+/// Whether an answer says nothing: `itself`, `default`, `design`.
+fn is_reflexive(answer: &str) -> bool {
+    matches!(
+        answer.trim(),
+        "itself"
+            | "themselves"
+            | "default"
+            | "design"
+            | "nature"
+            | "hand"
+            | "definition"
+            | "general"
+            | "practice"
+            | "mind"
+    )
+}
+
 /// Where the object of a verb ends and a phrase about the circumstances begins; the end of `rest` if none does.
 fn object_end(plain: &str, rest: Range<usize>) -> usize {
     const TAILS: &[&str] = &[
-        "for", "by", "from", "into", "in", "on", "before", "after", "when", "without", "using", "with", "to", "at",
-        "during", "via", "as", "through", "across", "if", "within", "until",
+        "for", "by", "from", "into", "in", "on", "before", "after", "when", "without", "using", "with", "at", "during",
+        "via", "as", "through", "across", "if", "within", "until",
     ];
     let found = words(&plain[rest.clone()]);
     for (index, word) in found.iter().enumerate().skip(1) {
         let listed = found[..index].iter().any(|w| w.stop_after && w.depth == 0);
-        if word.depth == 0 && TAILS.contains(&word.lower.as_str()) && !listed {
+        let purpose = word.lower == "to" && found.get(index + 1).is_some_and(|w| base_verb(&w.lower).is_some());
+        if word.depth == 0 && (purpose || TAILS.contains(&word.lower.as_str())) && !listed {
             return rest.start + word.start;
         }
     }
@@ -248,20 +283,29 @@ fn ask_be(statement: &Statement, form: &str, rest: Range<usize>) -> Option<Asked
     if statement.clause.negated || skip > 0 || is_preposition(&first.lower) {
         return None;
     }
-    if first.lower == "the" && is_unique(&after) {
-        return Some(Asked {
-            question: Text::words(format!("What {form} ")).join(&whole).then("?"),
-            answer: statement.subject.clone(),
-        });
+    if matches!(first.lower.as_str(), "called" | "named" | "termed") && after.len() > skip + 1 {
+        let name = statement.text.slice(rest.start + first.end..rest.end).trim();
+        return Some(what(&format!(" {}?", first.lower), name));
     }
-    let noun_phrase = is_determiner(&first.lower)
-        || !(is_adjective(&first.lower) || is_participle(&first.lower) || is_gerund(&first.lower))
-        || after.len() > 2;
-    let sensible = !matches!(
-        first.lower.as_str(),
-        "that" | "this" | "what" | "why" | "how" | "where" | "when" | "all" | "each" | "one" | "just"
+    if first.lower == "the" && is_unique(&after) {
+        let number = if is_plural_phrase(&whole.plain()[4.min(whole.plain().len())..]) { "are" } else { "is" };
+        let front = Text::words(format!("What {number} ")).join(&whole).then("?");
+        return Some(Asked { question: front, answer: statement.subject.clone() });
+    }
+    names_its_class(&after).then(|| what("?", whole))
+}
+
+/// Whether what follows *be* is a noun phrase that says what something is.
+fn names_its_class(after: &[Word]) -> bool {
+    let Some(first) = after.first().map(|w| w.lower.as_str()) else { return false };
+    let pointing = matches!(
+        first,
+        "that" | "this" | "what" | "why" | "how" | "where" | "when" | "all" | "each" | "one" | "just" | "no" | "its"
     );
-    (noun_phrase && sensible && after.len() > 1).then(|| what("?", whole))
+    let describes = is_adjective(first) || is_participle(first) || is_gerund(first);
+    let ends = |w: &Word| is_preposition(&w.lower) || matches!(w.lower.as_str(), "and" | "or" | "but");
+    let noun_behind = after.get(1).is_some_and(|w| !ends(w)) && !after[0].stop_after && !is_participle(first);
+    after.len() > 1 && !pointing && (is_determiner(first) || !describes || noun_behind)
 }
 
 /// `S can be …`: only with a participle and its preposition.
@@ -281,7 +325,8 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, Range<
     let answer = statement.text.slice(rest.start + preposition.end..rest.end).trim();
     let whole = statement.text.slice(rest.start + preposition.start..rest.end).trim();
     let asked = |lead: &str, tail: String, answer: Text| {
-        (!answer.is_blank()).then(|| Asked { question: question(statement, &format!("{lead} {form}"), &tail), answer })
+        let says = !answer.is_blank() && !is_reflexive(answer.plain());
+        says.then(|| Asked { question: question(statement, &format!("{lead} {form}"), &tail), answer })
     };
     match preposition.lower.as_str() {
         "per" | "via" | "through" | "using" | "without" => asked("How", format!("{words_before}?"), whole),

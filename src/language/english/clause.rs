@@ -156,7 +156,7 @@ pub fn parse(text: &str) -> Option<Clause> {
             continue;
         }
         let before = &words[index - 1];
-        if before.stop_after && before.depth == 0 {
+        if (before.stop_after && before.depth == 0) || is_relative(&word.lower) {
             return None;
         }
         let coordinated = words.get(index + 1).is_some_and(|w| matches!(w.lower.as_str(), "and" | "or" | "but"));
@@ -319,7 +319,8 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
             "is" | "are" | "can" | "must" | "will" | "should" | "of" | "and" | "or" | "have" | "has"
         );
         let long_subject = index > 1 && form.noun_too && !words[0].capital;
-        let ok = !noun_follows && !is_plural(&before.lower) && !(long_subject && is_preposition(&next.lower));
+        let many = is_plural(&before.lower) && !before.capital;
+        let ok = !noun_follows && !many && !(long_subject && is_preposition(&next.lower));
         return ok.then_some((Verb::Present(form.base, Number::One), false, index));
     }
     if let Some(form) = base_verb(&word.lower) {
@@ -333,6 +334,47 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
     let form = past_tense(&word.lower)?;
     let object = is_determiner(&next.lower) || next.capital || next.lower.starts_with(|c: char| c.is_ascii_digit());
     object.then_some((Verb::Past(form.base), false, index))
+}
+
+/// Whether a word opens a relative clause.
+fn is_relative(lower: &str) -> bool {
+    matches!(lower, "that" | "which" | "who" | "whose" | "where" | "whom")
+}
+
+/// Whether a text holds a finite verb outside relative clauses and brackets, so that it is more
+/// than a noun phrase.
+pub fn has_finite_verb(text: &str) -> bool {
+    let words = words(text);
+    let end = words.iter().position(|w| is_relative(&w.lower) && w.depth == 0).unwrap_or(words.len());
+    (1..end).any(|index| words[index].depth == 0 && verb_at(&words, index).is_some())
+}
+
+/// A sentence that begins with a circumstance: the bytes of the circumstance, without its comma,
+/// and the start of the main clause (`With Parquet`, `Athena reads …`).
+pub fn circumstance(text: &str) -> Option<(Range<usize>, usize)> {
+    let words = words(text);
+    let first = words.first()?;
+    let opens = matches!(
+        first.lower.as_str(),
+        "when"
+            | "if"
+            | "because"
+            | "since"
+            | "although"
+            | "while"
+            | "as"
+            | "once"
+            | "unless"
+            | "until"
+            | "to"
+            | "whenever"
+    ) || is_preposition(&first.lower);
+    let last = words.iter().take(18).position(|w| {
+        w.stop_after && w.depth == 0 && text[w.end..].trim_start_matches([')', '"', '”']).starts_with(',')
+    })?;
+    let next = words.get(last + 1)?;
+    (opens && !first.stop_after)
+        .then(|| (first.start..end_with_bracket(text, words[last].end), start_with_quote(text, next.start)))
 }
 
 /// Whether a word is an article, a possessive or a demonstrative.

@@ -11,23 +11,8 @@ use std::ops::Range;
 
 /// Containers that only lay out what they hold.
 const LAYOUT: &[&str] = &[
-    "card",
-    "cards",
-    "center",
-    "code-group",
-    "column",
-    "columns",
-    "container",
-    "div",
-    "grid",
-    "left",
-    "right",
-    "row",
-    "steps",
-    "tab",
-    "tab-item",
-    "tab-set",
-    "tabs",
+    "card", "cards", "center", "code-group", "column", "columns", "container", "div", "grid", "left", "right", "row",
+    "steps", "tab", "tab-item", "tab-set", "tabs",
 ];
 
 /// Rewrites the containers of a view; reports those that have no end.

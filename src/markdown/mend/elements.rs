@@ -8,21 +8,8 @@ use std::ops::Range;
 
 /// Elements that only group.
 const GROUPS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "center",
-    "div",
-    "figcaption",
-    "figure",
-    "footer",
-    "header",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "section",
-    "ul",
+    "address", "article", "aside", "center", "div", "figcaption", "figure", "footer", "header", "main", "nav", "ol",
+    "p", "section", "ul",
 ];
 
 /// What takes the place of a tag.
