@@ -105,7 +105,9 @@ fn unknown_rule(text: &str, name: &Spanned<String>, rules: &[&str]) -> Mistake {
 fn mistake(text: &str, error: &toml::de::Error) -> Mistake {
     let (line, column) = position(text, error.span().map_or(0, |span| span.start));
     let message = error.message().lines().collect::<Vec<_>>().join("; ");
-    let message = message.replace("a sequence", "a list").replace("sequence", "list").replace("map", "table");
+    // Serde's words for a list and a table, where they stand for themselves and not in the author's text.
+    let message = message.replace("expected a sequence", "expected a list").replace("type: sequence", "type: list");
+    let message = message.replace("type: map", "type: table");
     match message.split_once(", expected ") {
         Some((unknown, expected)) if unknown.starts_with("unknown field") => {
             let message = unknown.replace("unknown field", "unknown setting");
@@ -159,6 +161,8 @@ mod tests {
     fn no_message_names_a_type() {
         assert_eq!(fails("rules = 5").message, "invalid type: integer `5`, expected a table");
         assert_eq!(fails("tags = 5").message, "invalid type: integer `5`, expected a list");
+        assert_eq!(fails("deck = [5]").message, "invalid type: list, expected a string");
+        assert_eq!(fails("map = 5").message, "unknown setting `map`");
         assert_eq!(fails("deck = 5").message, "invalid type: integer `5`, expected a string");
     }
 

@@ -1,8 +1,78 @@
-//! Gives each card its id.
+//! Gives each card its id: a name for ever, made from what the card says.
 
-use crate::card::Card;
+use std::collections::BTreeMap;
 
-/// Gives every card an id that follows from its content alone.
+use crate::card::{Body, Card, CardId, Content, Part};
+
+const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/// Gives every card an id that follows from its content alone; cards of equal content are numbered.
 pub fn assign(cards: &mut [Card]) {
-    let _ = cards;
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+    for card in cards {
+        let mut content = fingerprint(&card.body);
+        let count = seen.entry(content.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            content.push_str(&format!("\u{1}{count}"));
+        }
+        card.id = CardId(short_hash(&content));
+    }
+}
+
+/// What a card says, as one string in which no two different bodies agree.
+pub fn fingerprint(body: &Body) -> String {
+    let mut out = String::new();
+    match body {
+        Body::Question { question, answer } => sides("q", &[question, answer], &mut out),
+        Body::Reversible { front, back } => sides("r", &[front, back], &mut out),
+        Body::Cloze { text } => sides("c", &[text], &mut out),
+        Body::Choice { stem, options } => {
+            sides("m", &[stem], &mut out);
+            for option in options {
+                out.push(if option.correct { '+' } else { '-' });
+                write_content(&option.content, &mut out);
+            }
+        }
+    }
+    out
+}
+
+fn sides(tag: &str, contents: &[&Content], out: &mut String) {
+    out.push_str(tag);
+    for content in contents {
+        out.push('\u{2}');
+        write_content(content, out);
+    }
+}
+
+fn write_content(content: &Content, out: &mut String) {
+    for part in &content.0 {
+        out.push('\u{3}');
+        if let Part::Code { code, .. } = part {
+            out.push_str(code);
+        }
+    }
+    for text in content.texts() {
+        out.push('\u{4}');
+        for run in text.runs() {
+            if let Some(gap) = &run.style.gap {
+                out.push_str(&format!("\u{5}{}", gap.number));
+            }
+            out.push_str(&text.plain()[run.start..run.end]);
+        }
+    }
+}
+
+/// Twelve characters of `[0-9A-Za-z]` from a BLAKE3 hash: 71 bits.
+fn short_hash(content: &str) -> String {
+    let hash = blake3::hash(content.as_bytes());
+    let mut number = u128::from_le_bytes(hash.as_bytes()[..16].try_into().unwrap_or_default());
+    let mut out = String::with_capacity(12);
+    for _ in 0..12 {
+        let index = usize::try_from(number % 62).unwrap_or_default();
+        out.push(char::from(ALPHABET[index]));
+        number /= 62;
+    }
+    out
 }

@@ -182,6 +182,24 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_gives_its_notes_once_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in [".hidden", "out", "drafts", "b"] {
+            fs::create_dir(at(name)).unwrap();
+        }
+        fs::write(at(".gitignore"), "drafts/\n").unwrap();
+        for name in ["z.md", "b/a.TXT", ".hidden/h.md", "out/o.md", "drafts/d.md", "b/picture.png"] {
+            fs::write(at(name), "x").unwrap();
+        }
+        let found = find(&[at("z.md"), folder.path().to_owned(), at("nosuch")], &at("out"));
+        let names: Vec<&str> = found.notes.iter().filter_map(|note| note.shown.rsplit('/').next()).collect();
+        assert_eq!(names, ["a.TXT", "z.md"]);
+        let codes: Vec<&str> = found.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, ["missing-path"]);
+    }
+
+    #[test]
     fn endings_count_in_any_case() {
         assert!(ends_in(Path::new("A.MD"), &ENDINGS));
         assert!(!ends_in(Path::new("md"), &ENDINGS));

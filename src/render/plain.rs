@@ -40,10 +40,27 @@ fn gap_number(run: &Run) -> Option<u16> {
 
 /// Neighbouring runs in one gap, or in none. Inside, `}}` and `::` are broken up: they would end the gap.
 fn gap(plain: &str, runs: &[Run]) -> String {
-    let words: String = runs.iter().map(|run| atom(&clean(&plain[run.start..run.end]), run)).collect();
+    let words: String = runs.iter().map(|run| atom(&author(&plain[run.start..run.end]), run)).collect();
     let Some(gap) = runs.first().and_then(|run| run.style.gap.as_ref()) else { return words };
     let hint = gap.hint.as_deref().filter(|h| !h.is_empty()).map(|h| format!("::{}", inside_gap(&clean(h))));
     format!("{{{{c{}::{}{}}}}}", gap.number, inside_gap(&words), hint.unwrap_or_default())
+}
+
+/// Characters of the author's, clean; what would read as the beginning of a gap is broken up.
+fn author(text: &str) -> String {
+    let text = clean(text);
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if c == '{' && out.ends_with('{') && is_gap_number(&text[at + 1..]) {
+            out.push(' ');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn is_gap_number(text: &str) -> bool {
+    text.strip_prefix('c').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn inside_gap(words: &str) -> String {
@@ -83,7 +100,7 @@ fn inline_code(code: &str) -> String {
 
 fn fenced(language: &str, code: &str) -> String {
     let fence = if code.contains("```") { "````" } else { "```" };
-    format!("{fence}{}\n{}\n{fence}", clean(language), clean(code.trim_end_matches('\n')))
+    format!("{fence}{}\n{}\n{fence}", clean(language), author(code.trim_end_matches('\n')))
 }
 
 fn list(start: Option<u64>, items: &[Content]) -> String {

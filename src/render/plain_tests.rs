@@ -30,3 +30,8 @@ fn lists_indent_what_they_hold() {
     let list = Part::List { start: Some(9), items: vec![item, Content::words("c")] };
     assert_eq!(content(&Content(vec![list])), "9. a\n   - b\n10. c");
 }
+
+#[test]
+fn words_that_look_like_a_gap_are_none() {
+    assert_eq!(text(&Text::words("{{c1::x}} {{{c2::y}} {{z}}")), "{ {c1::x}} {{ {c2::y}} {{z}}");
+}

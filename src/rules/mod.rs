@@ -1,9 +1,36 @@
 //! The extraction rules: each turns one construct of a note into cards.
+//!
+//! A rule reads the whole note by itself and proposes [`draft::Draft`]s; [`extract`] runs them all
+//! and decides, here and nowhere else, which rule gets an anchor that several claim.
+
+pub mod abbreviation;
+pub mod choice;
+pub mod content;
+pub mod decision;
+pub mod draft;
+pub mod equation;
+pub mod fact;
+mod finish;
+pub mod head;
+pub mod key;
+pub mod label;
+pub mod list;
+pub mod markup_cloze;
+pub mod markup_question;
+pub mod remark;
+pub mod scene;
+pub mod sequence;
+pub mod statement;
+pub mod table;
+pub mod term;
+pub mod topic;
 
 use crate::card::Card;
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::markdown::Document;
+use draft::Drafts;
+use scene::Scene;
 
 /// A worked example of a manual page; the tests compile it.
 #[derive(Debug, Clone, Copy)]
@@ -26,16 +53,31 @@ pub struct Rule {
     /// The worked example of the manual page.
     pub example: Example,
     /// Reads the note and pushes cards and findings.
-    pub extract: fn(&Document, &mut Extraction),
+    pub extract: fn(&Scene, &mut Drafts),
 }
 
-/// Every rule. Where two claim one anchor, the earlier wins.
-pub const RULES: &[Rule] = &[];
+/// Every rule. Where two claim one anchor, the earlier wins: what the author marked up as a card
+/// comes first, then the constructs that say most about themselves, and plain sentences last.
+pub const RULES: &[Rule] = &[
+    markup_question::RULE,
+    markup_cloze::RULE,
+    choice::RULE,
+    sequence::RULE,
+    decision::RULE,
+    remark::RULE,
+    equation::RULE,
+    term::RULE,
+    label::RULE,
+    table::RULE,
+    list::RULE,
+    statement::RULE,
+    abbreviation::RULE,
+];
 
 /// What the rules made of a note.
 #[derive(Debug, Default)]
 pub struct Extraction {
-    /// The cards, in source order.
+    /// The cards, in source order; they have no id yet.
     pub cards: Vec<Card>,
     /// What there is to say.
     pub findings: Vec<Finding>,
@@ -43,6 +85,12 @@ pub struct Extraction {
 
 /// Runs every rule that is not switched off over a note.
 pub fn extract(document: &Document, config: &Config) -> Extraction {
-    let _ = (document, config);
-    Extraction::default()
+    let scene = Scene::new(document, config.language.as_deref());
+    let mut accepted = Drafts::default();
+    for rule in RULES.iter().filter(|r| !config.rules_off.iter().any(|off| off == r.name)) {
+        let mut drafts = Drafts::default();
+        (rule.extract)(&scene, &mut drafts);
+        accepted.admit(drafts);
+    }
+    finish::finish(&scene, accepted, config)
 }

@@ -117,7 +117,7 @@ fn sides(picture: &str) -> Vec<(Content, Content)> {
     let image = |alt: &str, src: &str| Content::text(styled(alt, |s| s.atom = Atom::Image { src: src.into() }));
     let struck = styled("\u{338}x", |s| s.strong = true);
     let others = [
-        (math(r"\sum_{i<n} a_i & \text{\(b\)} \\[2pt] \frac{{c}}{d}"), math(r"x > y \implies \vec{a}_{b_{c}}")),
+        (math(r"\sum_{i<n} a_i \& \text{\(b\)} \\[2pt] \frac{{c}}{d}"), math(r"x > y \implies \vec{a}_{b_{c}}")),
         (code("{{c1::gap}} {{Front}} $x$ \\(y\\) [sound:a.mp3]"), code("")),
         (image("ein \"Bild\"", picture), image("lost", "img/gone.png")),
         (image("remote", "https://example.org/remote.png"), blocks()),

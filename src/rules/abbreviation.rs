@@ -1,0 +1,158 @@
+//! Abbreviations beside their long form: `EMR (Elastic MapReduce)`, `Key Management Service (KMS)`.
+
+use std::ops::Range;
+
+use super::draft::{Draft, Drafts, Made, cloze, question};
+use super::scene::{Scene, Site};
+use super::{Example, Rule};
+use crate::card::Kind;
+use crate::markdown::block::BlockKind;
+use crate::markdown::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "abbreviation",
+    summary: "an abbreviation beside its long form",
+    manual: "\
+An abbreviation with its long form in brackets behind it, or the other way round, asks what the
+abbreviation stands for. The letters have to be the initials of the long form, in order. Headings are
+read too. The sentence around it may make cards of its own.",
+    example: Example { note: "EMR (Elastic MapReduce) runs Spark clusters.\n", cards: "" },
+    extract,
+};
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    let mut seen = std::collections::BTreeSet::new();
+    for site in &scene.sites {
+        let text = match &site.block.kind {
+            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => text,
+            _ => continue,
+        };
+        for (short, long) in pairs(text) {
+            let letters = text.plain()[short.clone()].to_owned();
+            if seen.insert(letters) {
+                out.cards.extend(card(scene, site, text, (short, long)));
+            }
+        }
+    }
+}
+
+fn card(scene: &Scene, site: &Site, text: &Text, pair: (Range<usize>, Range<usize>)) -> Option<Draft> {
+    let (short, long) = (text.slice(pair.0.clone()), text.slice(pair.1.clone()));
+    let plain = |t: &Text| Text::words(t.plain());
+    let anchor = scene.span_of(&text.slice(pair.0.start.min(pair.1.start)..pair.0.end.max(pair.1.end)))?;
+    let body = if scene.is_english() {
+        question(Text::words("What does ").join(&plain(&short)).then(" stand for?"), plain(&long))
+    } else {
+        let whole = plain(&short).then(" = ").join(&plain(&long));
+        cloze(&whole, &[whole.plain().len() - long.plain().len()..whole.plain().len()])?
+    };
+    let made = Made { body, fallback: None };
+    Some(Draft::new(&RULE, Kind::Fact, made).at(anchor, site.block.span).under(site).aside())
+}
+
+/// The pairs of short and long form in a text.
+fn pairs(text: &Text) -> Vec<(Range<usize>, Range<usize>)> {
+    let mask = text.mask();
+    let mut out = Vec::new();
+    for (open, bracket) in mask.char_indices().filter(|(_, c)| matches!(c, '(' | '（')) {
+        let inner_start = open + bracket.len_utf8();
+        let Some(length) = mask[inner_start..].find([')', '）']) else { continue };
+        let inner = trim(&mask, inner_start..inner_start + length);
+        let before = mask[..open].trim_end();
+        if is_short(&mask[inner.clone()]) {
+            if let Some(long) = long_before(before, &mask[inner.clone()]) {
+                out.push((inner, long));
+            }
+        } else {
+            let start = before
+                .rfind([' ', '(', '/', '，', '（'])
+                .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+            let short = start..before.len();
+            let long = inner.start..mask[inner.clone()].find([';', '；']).map_or(inner.end, |i| inner.start + i);
+            if is_short(&mask[short.clone()]) && spells(&mask[long.clone()], &mask[short.clone()]) {
+                out.push((short, long));
+            }
+        }
+    }
+    out
+}
+
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
+    let part = &text[range.clone()];
+    let start = range.start + part.len() - part.trim_start().len();
+    start..(range.start + part.trim_end().len()).max(start)
+}
+
+/// Whether a word looks like an abbreviation: two to eight letters, mostly capitals.
+fn is_short(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    (2..=8).contains(&word.chars().count())
+        && capitals >= 2
+        && capitals * 2 > letters
+        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '&'))
+}
+
+/// The last words of a text that spell an abbreviation, one word a letter or nearly so.
+fn long_before(text: &str, short: &str) -> Option<Range<usize>> {
+    let letters = short.chars().filter(|c| c.is_alphabetic()).count();
+    let starts: Vec<usize> = text
+        .char_indices()
+        .filter(|(i, c)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(char::is_whitespace)))
+        .map(|(i, _)| i)
+        .collect();
+    (1..=letters + 2)
+        .filter_map(|count| starts.len().checked_sub(count).map(|i| starts[i]))
+        .find(|start| spells(&text[*start..], short) && text[*start..].starts_with(char::is_alphabetic))
+        .map(|start| start..text.len())
+}
+
+/// Whether the letters are, in order, initials or capitals of the words, each word but the small
+/// ones giving at least one.
+fn spells(long: &str, short: &str) -> bool {
+    let mut letters = short.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).peekable();
+    let mut words_used = 0;
+    for word in long.split([' ', '-', ',', '/', '&']).filter(|w| !w.is_empty()) {
+        let Some(letter) = letters.peek().copied() else {
+            return false;
+        };
+        let initial = word.chars().next().map(|c| c.to_ascii_lowercase());
+        let small = matches!(word, "of" | "and" | "the" | "for" | "in" | "to" | "on" | "a" | "with" | "as");
+        if initial == Some(letter) {
+            letters.next();
+            words_used += 1;
+            for inner in word.chars().skip(1).filter(|c| c.is_uppercase()) {
+                if letters.peek() == Some(&inner.to_ascii_lowercase()) {
+                    letters.next();
+                }
+            }
+        } else if !small {
+            return false;
+        }
+    }
+    letters.peek().is_none() && words_used > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_spell_the_short_form() {
+        for (long, short) in [
+            ("Elastic MapReduce", "EMR"),
+            ("Extract, Transform, Load", "ETL"),
+            ("Key Management Service", "KMS"),
+            ("Internet of Things", "IoT"),
+        ] {
+            assert!(spells(long, short), "{long} {short}");
+        }
+        for (long, short) in [("data consumption", "SQL"), ("uses Presto", "EMR"), ("Elastic", "E")] {
+            assert!(!spells(long, short), "{long} {short}");
+        }
+        let text = Text::words("Uses the Key Management Service (KMS) here");
+        let found: Vec<_> = pairs(&text).into_iter().map(|(s, l)| (&text.plain()[s], &text.plain()[l])).collect();
+        assert_eq!(found, [("KMS", "Key Management Service")]);
+    }
+}

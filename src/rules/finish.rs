@@ -1,0 +1,198 @@
+//! From the drafts that were admitted to the cards of a note: fronts that two cards share are told
+//! apart or dropped, trails that give an answer away are cut, deck and tags are filled in.
+
+use std::collections::BTreeMap;
+
+use super::Extraction;
+use super::draft::{Draft, Drafts};
+use super::scene::Scene;
+use super::topic::clean_heading;
+use crate::card::{Body, Card, CardId, Content, SourcePlace};
+use crate::config::Config;
+use crate::diagnostic::Finding;
+use crate::markdown::block::BlockKind;
+use crate::markdown::text::Text;
+
+/// The cards of a note, in source order.
+pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extraction {
+    let mut findings = drafts.findings;
+    findings.extend(scene.document.findings.iter().cloned());
+    let mut cards = drafts.cards;
+    cards.sort_by_key(|d| (d.anchor.start, d.span.start));
+    cards.retain(is_whole);
+    use_fallbacks(&mut cards);
+    let cards = drop_ambiguous(cards, &mut findings);
+    let deck = deck_name(scene, config);
+    let cards = cards.into_iter().map(|draft| card(scene, draft, config, &deck)).collect();
+    Extraction { cards, findings }
+}
+
+/// Whether both sides say something.
+fn is_whole(draft: &Draft) -> bool {
+    match &draft.body {
+        Body::Question { question, answer } => !question.is_blank() && !answer.is_blank(),
+        Body::Reversible { front, back } => !front.is_blank() && !back.is_blank(),
+        Body::Cloze { text } => !text.is_blank() && !draft.body.gaps().is_empty(),
+        Body::Choice { stem, options } => !stem.is_blank() && options.len() > 1,
+    }
+}
+
+/// The front of a draft as a learner compares it; clozes are told apart by their whole text.
+fn front_key(body: &Body) -> String {
+    let plain = |content: &Content| {
+        let joined: Vec<&str> = content.texts().iter().map(|t| t.plain()).collect();
+        joined.join("\n").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    };
+    match body {
+        Body::Question { question, .. } => plain(question),
+        Body::Reversible { front, .. } => plain(front),
+        Body::Cloze { text } => plain(&gapped(text)),
+        Body::Choice { stem, options } => {
+            let options: Vec<String> = options.iter().map(|o| plain(&o.content)).collect();
+            format!("{}\n{}", plain(stem), options.join("\n"))
+        }
+    }
+}
+
+/// A cloze with each gap shown as such.
+fn gapped(text: &Content) -> Content {
+    let hide = |t: &Text| {
+        let mut out = Text::default();
+        for run in t.runs() {
+            let shown = if run.style.gap.is_some() { "[…]" } else { &t.plain()[run.start..run.end] };
+            out.push(shown, run.style.clone(), None);
+        }
+        out
+    };
+    text.map_texts(&hide)
+}
+
+fn groups(cards: &[Draft]) -> BTreeMap<String, Vec<usize>> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, card) in cards.iter().enumerate() {
+        groups.entry(front_key(&card.body)).or_default().push(index);
+    }
+    groups
+}
+
+/// Where two cards would share a front, those that can ask in another way do.
+fn use_fallbacks(cards: &mut [Draft]) {
+    let shared: Vec<usize> = groups(cards).into_values().filter(|g| differs(cards, g)).flatten().collect();
+    for index in shared {
+        if let Some(fallback) = cards[index].fallback.take() {
+            cards[index].body = fallback;
+        }
+    }
+}
+
+/// Whether the cards of one front have different answers.
+fn differs(cards: &[Draft], group: &[usize]) -> bool {
+    group.iter().any(|i| cards[*i].body != cards[group[0]].body)
+}
+
+/// Of generated cards that still share a front with another answer, the first stays; cards that the
+/// author wrote all stay, with a warning.
+fn drop_ambiguous(cards: Vec<Draft>, findings: &mut Vec<Finding>) -> Vec<Draft> {
+    let mut dropped = vec![false; cards.len()];
+    for group in groups(&cards).into_values().filter(|g| differs(&cards, g)) {
+        let first = &cards[group[0]];
+        for index in &group[1..] {
+            let card = &cards[*index];
+            if card.body == first.body {
+                continue;
+            }
+            let written = card.rule.starts_with("markup-") && first.rule.starts_with("markup-");
+            dropped[*index] = !written;
+            let finding = if written {
+                Finding::warning("same-front", "two cards ask the same and answer differently", card.anchor)
+                    .help("say in one of the questions what sets it apart")
+            } else {
+                Finding::note(
+                    "ambiguous-front",
+                    "left out: another card already asks this and has another answer",
+                    card.anchor,
+                )
+                .help("name in the sentence what sets the two apart")
+            };
+            findings.push(finding.related(first.anchor, "the other card"));
+        }
+    }
+    cards.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(card, _)| card).collect()
+}
+
+/// Deck levels: what front matter says, else the root deck and, among several notes, the note's title.
+fn deck_name(scene: &Scene, config: &Config) -> String {
+    let front = &scene.document.front;
+    if let Some(deck) = &front.deck {
+        return deck.clone();
+    }
+    if !config.deck_per_note {
+        return config.deck_name.clone();
+    }
+    let first_heading = scene.sites.iter().find_map(|s| match &s.block.kind {
+        BlockKind::Heading { text, level: 1 } => Some(clean_heading(text).plain().to_owned()),
+        _ => None,
+    });
+    let path = &scene.document.file.path;
+    let stem = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map_or(path.as_str(), |(s, _)| s);
+    let title = front.title.clone().or(first_heading).unwrap_or_else(|| stem.to_owned());
+    format!("{}::{}", config.deck_name, title.replace("::", ":"))
+}
+
+fn card(scene: &Scene, draft: Draft, config: &Config, deck: &str) -> Card {
+    let file = scene.document.file;
+    let mut tags: Vec<String> =
+        config.tags.iter().chain(&scene.document.front.tags).map(|t| t.replace(char::is_whitespace, "-")).collect();
+    tags.sort();
+    tags.dedup();
+    let end = draft.span.end.max(draft.span.start + 1) - 1;
+    let end = (draft.span.start..=end.min(file.text.len().saturating_sub(1)))
+        .rev()
+        .find(|i| !file.text.as_bytes()[*i].is_ascii_whitespace());
+    let source = SourcePlace {
+        file: file.path.clone(),
+        line: file.line(draft.span.start),
+        end_line: file.line(end.unwrap_or(draft.span.start)),
+    };
+    let trail = shown_trail(&draft.trail, &draft.body);
+    Card {
+        id: CardId::default(),
+        kind: draft.kind,
+        body: draft.body,
+        trail,
+        deck: deck.to_owned(),
+        tags,
+        why: draft.why,
+        rule: draft.rule,
+        anchor: draft.anchor,
+        span: draft.span,
+        source,
+    }
+}
+
+/// The trail without headings that hold an answer.
+fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
+    let lower = |text: &str| text.to_lowercase();
+    let answers: Vec<String> = match body {
+        Body::Question { answer, .. } => answer.texts().iter().map(|t| lower(t.plain())).collect(),
+        Body::Reversible { front, back } => {
+            front.texts().iter().chain(&back.texts()).map(|t| lower(t.plain())).collect()
+        }
+        Body::Cloze { text } => text
+            .texts()
+            .iter()
+            .flat_map(|t| t.runs().iter().filter(|r| r.style.gap.is_some()).map(|r| lower(&t.plain()[r.start..r.end])))
+            .collect(),
+        Body::Choice { options, .. } => {
+            options.iter().filter(|o| o.correct).flat_map(|o| o.content.texts()).map(|t| lower(t.plain())).collect()
+        }
+    };
+    let tells = |heading: &String| {
+        let heading = lower(heading);
+        answers.iter().any(|a| {
+            a.chars().count() > 1
+                && (heading.contains(a.as_str()) || (heading.len() > 3 && a.len() < 60 && a.contains(&heading)))
+        })
+    };
+    trail.iter().filter(|h| !tells(h)).cloned().collect()
+}

@@ -1,0 +1,142 @@
+//! The head of a bullet or paragraph: the words before a dash or a colon.
+
+use std::ops::Range;
+
+use super::fact::is_emoji;
+use crate::card::Kind;
+use crate::language::english::clause::words;
+use crate::markdown::text::Text;
+
+/// A term or label in front of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head {
+    /// The bytes of the term, without marks of separation.
+    pub term: Range<usize>,
+    /// The bytes behind the separator.
+    pub rest: Range<usize>,
+    /// The term's characters.
+    pub name: String,
+    /// Whether a dash separates, not a colon.
+    pub dash: bool,
+    /// Whether the term is bold.
+    pub bold: bool,
+    /// Whether it is a remark's label (`Exam tip`, `Note`).
+    pub remark: bool,
+}
+
+/// The head of a text, if it has one.
+pub fn head(text: &Text) -> Option<Head> {
+    let mask = text.mask();
+    let lead = mask.len() - mask.trim_start_matches(|c: char| c.is_whitespace() || is_emoji(c)).len();
+    let (at, length, dash) = separator(&mask, lead)?;
+    let term = trim(text.plain(), lead..at);
+    let rest = trim(text.plain(), at + length..mask.len());
+    let name = text.plain()[term.clone()].to_owned();
+    let runs = || text.runs().iter().filter(|r| r.start < term.end && term.start < r.end);
+    let bold = runs().all(|r| r.style.strong);
+    let wordy = name.split_whitespace().count() > if bold { 10 } else { 7 } || name.chars().count() > 70;
+    let sentence = name.contains(['?', '!', ';', '→', '|']) || name.contains(". ") || (!bold && has_verb(&name));
+    let image = runs().any(|r| matches!(r.style.atom, crate::markdown::text::Atom::Image { .. }));
+    if name.is_empty() || rest.is_empty() || wordy || sentence || image {
+        return None;
+    }
+    let remark = remark(&name).is_some();
+    Some(Head { term, rest, name, dash, bold, remark })
+}
+
+/// Place and length of the first separator outside brackets, and whether it is a dash.
+fn separator(mask: &str, from: usize) -> Option<(usize, usize, bool)> {
+    const DASHES: &[&str] = &[" — ", " – ", " - ", "—", " -- "];
+    let mut depth = 0usize;
+    for (at, c) in mask.char_indices().skip_while(|(i, _)| *i < from) {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
+        let rest = &mask[at..];
+        if c == '：' {
+            return Some((at, c.len_utf8(), false));
+        }
+        if c == ':' && rest[1..].starts_with(|n: char| n.is_whitespace() || is_emoji(n)) {
+            return Some((at, 1, false));
+        }
+        if let Some(dash) = DASHES.iter().find(|d| rest.starts_with(**d)) {
+            return Some((at, dash.len(), true));
+        }
+    }
+    None
+}
+
+fn trim(plain: &str, range: Range<usize>) -> Range<usize> {
+    let part = &plain[range.clone()];
+    let start = range.start + part.len() - part.trim_start().len();
+    start..(range.start + part.trim_end().len()).max(start)
+}
+
+/// Whether words hold a finite verb, so that they are a clause and no term.
+fn has_verb(name: &str) -> bool {
+    words(name).iter().any(|w| {
+        matches!(
+            w.lower.as_str(),
+            "is" | "are" | "was" | "were" | "has" | "have" | "can" | "must" | "will" | "should" | "does" | "do"
+        )
+    })
+}
+
+/// What kind of remark a label announces; `None` for any other label.
+pub fn remark(label: &str) -> Option<Kind> {
+    const TRAPS: &[&str] = &[
+        "trap", "traps", "pitfall", "pitfalls", "gotcha", "gotchas", "warning", "caution", "danger", "careful",
+        "beware", "mistake", "mistakes", "achtung", "vorsicht", "falle", "attention", "piège", "cuidado", "atención",
+        "trampa", "陷阱", "警告", "注意",
+    ];
+    const TIPS: &[&str] = &[
+        "tip", "tips", "hint", "hints", "favorite", "favourite", "advice", "tipp", "hinweis", "merke", "astuce",
+        "conseil", "consejo", "提示", "技巧",
+    ];
+    const NOTES: &[&str] = &[
+        "note", "notes", "nb", "n.b", "info", "important", "remember", "remark", "remarks", "takeaway", "takeaways",
+        "wichtig", "remarque", "nota", "importante", "important!", "重要", "总结",
+    ];
+    let lower = label.to_lowercase();
+    let telling: Vec<&str> = lower.split([' ', '-', '/', '!']).filter(|w| !w.is_empty()).collect();
+    let of = |table: &[&str]| telling.len() <= 4 && telling.iter().any(|w| table.contains(w));
+    let first_or_last = |table: &[&str]| {
+        telling.len() <= 3
+            && (telling.first().is_some_and(|w| table.contains(w)) || telling.last().is_some_and(|w| table.contains(w)))
+    };
+    if of(TRAPS) {
+        Some(Kind::Trap)
+    } else if first_or_last(TIPS) || lower == "exam" {
+        Some(Kind::Tip)
+    } else if first_or_last(NOTES) {
+        Some(Kind::Fact)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(plain: &str) -> Option<(String, String)> {
+        let text = Text::words(plain);
+        head(&text).map(|h| (h.name.clone(), plain[h.rest].to_owned()))
+    }
+
+    #[test]
+    fn heads_are_short_and_have_no_verb() {
+        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(of("S3 Standard — Active data"), pair("S3 Standard", "Active data"));
+        assert_eq!(of("端口号：HTTP 默认是 80"), pair("端口号", "HTTP 默认是 80"));
+        assert_eq!(of("Port (TCP: any): 80"), pair("Port (TCP: any)", "80"));
+        assert_eq!(of("The limit is this: 5"), None);
+        assert_eq!(of("It starts at 12:30 today"), None);
+        assert!(head(&Text::words("Exam tip: Use Parquet")).is_some_and(|h| h.remark));
+    }
+}

@@ -1,0 +1,217 @@
+//! The key of a multiple-choice question: which letters are right, and why.
+
+use super::scene::{Scene, Site};
+use crate::card::{Content, Part};
+use crate::language::english::clause::words;
+use crate::language::english::third_person;
+use crate::language::sentence::sentences;
+use crate::markdown::block::{Block, BlockKind, Item};
+use crate::markdown::text::Text;
+use crate::source::Span;
+
+/// The key of a question.
+#[derive(Debug, Default)]
+pub struct Key {
+    /// The right letters, upper case; empty where check boxes say it.
+    pub letters: Vec<char>,
+    /// The explanation.
+    pub why: Content,
+    /// The bytes of the key.
+    pub span: Option<Span>,
+}
+
+/// Words that announce a key, in lower case.
+const ANSWERS: &[&str] = &[
+    "correct answers", "correct answer", "right answer", "answers", "answer", "solution", "key", "ans",
+    "richtige antwort", "lösung", "antworten", "antwort", "réponse correcte", "réponses", "réponse",
+    "respuesta correcta", "respuestas", "respuesta", "正确答案", "答案",
+];
+
+/// The key of the options at a place: behind them, folded away, or ticked.
+pub fn find_key(scene: &Scene, site: &Site, items: &[Item]) -> Option<Key> {
+    let letters: Vec<char> = items.iter().zip('A'..='Z').map(|(i, l)| i.letter.unwrap_or(l)).collect();
+    for (index, block) in site.after().iter().enumerate().take(3) {
+        let found = match &block.kind {
+            BlockKind::Paragraph(text) => from_text(text, &letters).map(|(l, why)| (l, vec![why])),
+            BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => from_blocks(blocks, &letters),
+            BlockKind::Callout { label, blocks, .. } if is_answer(&format!("{label}:")) => {
+                from_blocks(blocks, &letters).or_else(|| label_letters(blocks, &letters))
+            }
+            _ => None,
+        };
+        if let Some((right, why)) = found {
+            let mut parts: Vec<Part> = why.into_iter().filter(|t| !t.is_blank()).map(Part::Paragraph).collect();
+            let mut span = block.span;
+            if parts.is_empty() {
+                if let Some((part, used)) = explanation(&site.after()[index + 1..]) {
+                    parts.push(part);
+                    span = span.to(used);
+                }
+            }
+            return Some(Key { letters: right, why: Content(parts), span: Some(span) });
+        }
+        if !matches!(block.kind, BlockKind::Rule | BlockKind::Html(_)) {
+            break;
+        }
+    }
+    let ticked = items.iter().any(|i| i.checked == Some(true));
+    let _ = scene;
+    ticked.then(Key::default)
+}
+
+/// A paragraph `Explanation: …` behind the key.
+fn explanation(after: &[Block]) -> Option<(Part, Span)> {
+    let block = after.first()?;
+    let BlockKind::Paragraph(text) = &block.kind else { return None };
+    let lower = text.plain().to_lowercase();
+    let lead = ["explanation", "why", "reason", "rationale", "erklärung", "explication", "explicación", "解析"]
+        .iter()
+        .find(|w| lower.starts_with(**w))?;
+    let rest = text
+        .slice(lead.len()..text.plain().len())
+        .trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '：' | '—' | '-'));
+    Some((Part::Paragraph(rest), block.span))
+}
+
+/// Whether a line begins with the announcement of a key.
+pub fn is_answer(line: &str) -> bool {
+    announced(&line.to_lowercase()).is_some()
+}
+
+/// The bytes of the announcement, its separator included.
+fn announced(lower: &str) -> Option<usize> {
+    let start = lower.len() - lower.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    let word = ANSWERS.iter().find(|w| lower[start..].starts_with(**w))?;
+    let rest = &lower[start + word.len()..];
+    let rest = rest.strip_prefix("(s)").unwrap_or(rest);
+    let rest = rest.strip_prefix(" is").or_else(|| rest.strip_prefix(" are")).unwrap_or(rest);
+    let tail = rest.trim_start_matches([' ', ':', '：', '—', '–', '-', '*']);
+    (tail.len() < rest.len()).then_some(lower.len() - tail.len())
+}
+
+/// The letters and the explanation of a line such as `Answer: B, D — because …`.
+fn from_text(text: &Text, known: &[char]) -> Option<(Vec<char>, Text)> {
+    let lower = text.plain().to_lowercase();
+    if lower.len() != text.plain().len() {
+        return None;
+    }
+    let start = announced(&lower)?;
+    let (letters, end) = letters(&text.plain()[start..], known)?;
+    let rest = text.slice(start + end..text.plain().len());
+    Some((
+        letters,
+        rest.trim_matches(|c| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | '：' | '.' | ')' | ','))
+            .then_stop(text),
+    ))
+}
+
+/// The letters at the start of a text, and where they end.
+fn letters(text: &str, known: &[char]) -> Option<(Vec<char>, usize)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let skipped = rest.len() - rest.trim_start_matches([' ', ',', '&', '(', '/', '*', '、', '，']).len();
+        let rest = &rest[skipped..];
+        let rest_and = rest.strip_prefix("and ").or_else(|| rest.strip_prefix("und ")).unwrap_or(rest);
+        let skipped = skipped + rest.len() - rest_and.len();
+        let Some(letter) = rest_and.chars().next().map(|c| c.to_ascii_uppercase()).filter(|c| known.contains(c)) else {
+            break;
+        };
+        let next = rest_and.chars().nth(1);
+        if next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '\'' | '’')) {
+            break;
+        }
+        let joined = next.is_none_or(|c| !c.is_whitespace())
+            || rest_and[1..].trim_start().starts_with([',', '&', '—', '–', '-', ':', '(', '.'])
+            || rest_and[1..].trim_start().starts_with("and ");
+        if !joined && out.is_empty() && rest_and[1..].trim_start().starts_with(char::is_lowercase) {
+            break;
+        }
+        out.push(letter);
+        at += skipped + 1;
+    }
+    (!out.is_empty()).then_some((out, at))
+}
+
+/// The key inside folded blocks: an announced line, or letters alone.
+fn from_blocks(blocks: &[Block], known: &[char]) -> Option<(Vec<char>, Vec<Text>)> {
+    let texts: Vec<&Text> = blocks.iter().filter_map(Block::text).collect();
+    for (index, text) in texts.iter().enumerate() {
+        if let Some((right, why)) = from_text(text, known) {
+            let mut all = vec![why];
+            all.extend(texts[index + 1..].iter().map(|t| (*t).clone()));
+            return Some((right, all));
+        }
+    }
+    label_letters(blocks, known)
+}
+
+fn label_letters(blocks: &[Block], known: &[char]) -> Option<(Vec<char>, Vec<Text>)> {
+    let first = blocks.iter().find_map(Block::text)?;
+    let (right, end) = letters(first.plain(), known)?;
+    let rest = first
+        .slice(end..first.plain().len())
+        .trim_matches(|c| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | '.' | ')' | '*'));
+    let mut all = vec![rest];
+    all.extend(blocks.iter().skip(1).filter_map(Block::text).cloned());
+    Some((right, all))
+}
+
+/// What an explanation says against single options: `B adds latency.`, `eliminates A (needs servers)`,
+/// `D (managing instances)`.
+pub fn reasons(text: &Text) -> Vec<(char, Text)> {
+    let mut out = Vec::new();
+    let mask = text.mask();
+    for range in sentences(&mask) {
+        let sentence = text.slice(range).trim_matches(|c| c.is_whitespace() || c == '.');
+        let found = words(sentence.plain());
+        let letter = found.first().and_then(|w| single_letter(&sentence.plain()[w.start..w.end]));
+        let verb = found.get(1).is_some_and(|w| {
+            third_person(&w.lower).is_some()
+                || matches!(
+                    w.lower.as_str(),
+                    "is" | "has" | "would" | "does" | "cannot" | "can" | "also" | "only" | "still"
+                )
+        });
+        match (letter, verb, sentence.plain().contains([';'])) {
+            (Some(letter), true, false) => {
+                let start = found[0].end;
+                out.push((letter, sentence.slice(start..sentence.plain().len()).trim()));
+            }
+            _ => out.extend(bracketed(&sentence)),
+        }
+    }
+    out
+}
+
+fn single_letter(word: &str) -> Option<char> {
+    let mut chars = word.chars();
+    let letter = chars.next().filter(char::is_ascii_uppercase)?;
+    (chars.next().is_none() && letter != 'I').then_some(letter)
+}
+
+/// `A (requires managing servers), C (Kafka is more complex)`.
+fn bracketed(sentence: &Text) -> Vec<(char, Text)> {
+    let plain = sentence.mask();
+    let mut out = Vec::new();
+    for (open, _) in plain.match_indices(" (") {
+        let letter = plain[..open].rsplit(' ').next().and_then(single_letter);
+        let close = plain[open..].find(')').map(|c| open + c);
+        if let (Some(letter), Some(close)) = (letter, close) {
+            let reason = sentence.slice(open + 2..close);
+            if words(reason.plain()).len() > 1 {
+                out.push((letter, reason));
+            }
+        }
+    }
+    out
+}
+
+impl Text {
+    /// Ends with a full stop where the text it was cut from does and trimming took it away.
+    fn then_stop(self, whole: &Text) -> Text {
+        let stopped = whole.plain().trim_end().ends_with('.') && !self.is_blank() && !self.plain().ends_with('.');
+        if stopped { self.then(".") } else { self }
+    }
+}

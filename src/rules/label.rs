@@ -1,0 +1,169 @@
+//! Labels that name an aspect of the thing the heading names: `**Retention:** 24 hours`.
+
+use super::draft::{Draft, Drafts, Made, cloze, question};
+use super::fact::{Subject, facts};
+use super::head::{Head, head};
+use super::scene::{Scene, Site};
+use super::term::{bare, is_term, item_span};
+use super::{Example, Rule};
+use crate::card::Kind;
+use crate::language::english::ask::inside;
+use crate::language::english::clause::{parse, words};
+use crate::language::english::noun::{decapitalise, is_plural, is_plural_phrase, is_preposition};
+use crate::language::english::{is_adjective, is_participle, third_person};
+use crate::language::sentence::{items, sentences};
+use crate::markdown::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "label",
+    summary: "a label that names an aspect of the heading's subject",
+    manual: "\
+A bullet or paragraph that begins with a label and a colon says something of the thing that the heading
+names. A label is told from a term by its words: it recurs under other headings, is one of the usual
+aspects (`Use case`, `Limits`, `Port`), or is a common noun that the note uses elsewhere.
+
+The card asks for the aspect of the subject: the retention of a stream, the port of a protocol.",
+    example: Example {
+        note: "\
+## Redis
+
+- **Port:** 6379
+- **Use cases:** caching, sessions, leaderboards
+",
+        cards: "",
+    },
+    extract,
+};
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    if !scene.is_english() {
+        return;
+    }
+    for (site, text) in scene.paragraphs() {
+        let topic = scene.topic(site);
+        let Some(head) = head(text) else { continue };
+        if head.remark || is_term(scene, site, &topic, &head) || !may_be_label(site, &head) {
+            continue;
+        }
+        let Some(name) = subject_of(scene, site, topic.subject) else { continue };
+        let subject = Subject { name, category: None, defined_here: false };
+        let value = text.slice(head.rest.clone());
+        let label = bare(&text.slice(head.term.clone()));
+        let anchor = scene.span_of(text).unwrap_or(site.block.span);
+        for (kind, made) in cards(scene, &subject, &label, &value) {
+            out.push(Draft::new(&RULE, kind, made).at(anchor, item_span(site)).under(site));
+        }
+    }
+}
+
+fn may_be_label(site: &Site, head: &Head) -> bool {
+    head.bold || (!site.items().is_empty() && site.index == 0)
+}
+
+/// The thing that a label inside a list speaks of: the term of the item around it, else the heading's.
+fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Text> {
+    let around = site.items().len().checked_sub(2).map(|i| site.items()[i]);
+    match around.and_then(|item| item.text()) {
+        Some(text) => match head(text) {
+            Some(head) if !head.remark => Some(bare(&text.slice(head.term))),
+            _ if text.plain().split_whitespace().count() <= 5 => Some(bare(text).trim_matches(|c| c == ':')),
+            _ => None,
+        },
+        None => topic,
+    }
+    .filter(|name| !name.is_blank() && !scene.is_remark(name))
+}
+
+/// The cards of a labelled value.
+pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Vec<(Kind, Made)> {
+    let value = value.trim_matches(|c| c.is_whitespace() || c == '.');
+    let mask = value.mask();
+    let several = sentences(&mask).len() > 1;
+    if several || value.plain().len() > 160 {
+        return facts(scene, Some(subject), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+    }
+    let listed = items(&mask);
+    let clause = parse(&mask).is_some();
+    let enumeration = listed.len() > 2 && !clause && listed.iter().all(|r| words(&mask[r.clone()]).len() <= 6);
+    let kind = if enumeration { Kind::List } else { Kind::Fact };
+    if enumeration && listed.len() > 8 {
+        return Vec::new();
+    }
+    let Some(front) = ask_aspect(scene, subject, label, enumeration) else { return Vec::new() };
+    let fallback = named_gap(subject, label, &value);
+    vec![(kind, Made { body: question(front, value), fallback })]
+}
+
+fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<crate::card::Body> {
+    let text = subject.name.clone().then(" – ").join(label).then(": ").join(value);
+    let start = text.plain().len() - value.plain().len();
+    cloze(&text, &[start..text.plain().len()])
+}
+
+/// The question for an aspect of a subject: `What is the port of Redis?`, `What is Redis best for?`.
+pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: bool) -> Option<Text> {
+    let name = inside(&subject.name, &scene.lower);
+    let label = aspect_name(scene, label);
+    let plain = label.plain().to_lowercase();
+    let found = words(label.plain());
+    let (first, last) = (found.first()?.lower.clone(), found.last()?.lower.clone());
+    let be = if is_plural_phrase(subject.name.plain()) && !subject.name.plain().chars().any(char::is_uppercase) {
+        "are"
+    } else {
+        "is"
+    };
+    let what = |form: &str| Text::words(format!("What {form} "));
+    if matches!(plain.as_str(), "when" | "why" | "how" | "where") {
+        return Some(Text::words(format!("{} {be} ", capital(&plain))).join(&name).then(" used?"));
+    }
+    if plain.starts_with("when to use") || plain == "use when" || plain == "use if" {
+        return Some(Text::words("When do you use ").join(&name).then("?"));
+    }
+    let describes = is_participle(&first) || is_adjective(&first) || matches!(first.as_str(), "also");
+    if describes && is_preposition(&last) {
+        return Some(what(be).join(&name).then(" ").join(&label).then("?"));
+    }
+    if let Some(verb) = third_person(&first).filter(|v| !v.noun_too || found.len() == 1) {
+        if found.len() == 1 && !is_plural(&first) || !verb.noun_too {
+            return Some(what("does").join(&name).then(&format!(" {}?", verb.base)));
+        }
+    }
+    let plural =
+        is_plural(label.plain().split(" of ").next().unwrap_or_default().rsplit(' ').next().unwrap_or_default());
+    let article = if first == "example" || first == "typical" {
+        if starts_with_vowel(&plain) { "an " } else { "a " }
+    } else {
+        "the "
+    };
+    let form = match (plural, enumeration) {
+        (true, _) => "are the ".to_owned(),
+        (false, _) => format!("is {article}"),
+    };
+    Some(what(form.trim_end()).join(&label).then(" of ").join(&name).then("?"))
+}
+
+/// A label as it stands inside a question.
+fn aspect_name(scene: &Scene, label: &Text) -> Text {
+    let plain = label.plain();
+    let single = words(plain);
+    let ordinary = |w: &str| w.chars().skip(1).all(char::is_lowercase);
+    let first_only: String = match single.first() {
+        Some(w) if ordinary(&plain[w.start..w.end]) => plain[..w.end].to_lowercase(),
+        Some(w) => plain[..w.end].to_owned(),
+        None => return label.clone(),
+    };
+    let cut = single.first().map_or(0, |w| w.end);
+    let rest = decapitalise(&plain[cut..], &scene.lower);
+    let rest = if plain[cut..].split(' ').all(ordinary) && single.len() <= 3 { rest.to_lowercase() } else { rest };
+    if label.runs().len() > 1 { label.clone() } else { Text::words(format!("{first_only}{rest}")) }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+fn starts_with_vowel(word: &str) -> bool {
+    word.starts_with(['a', 'e', 'i', 'o', 'u'])
+}

@@ -1,0 +1,146 @@
+//! Things that belong together: the members of a class, and short items behind a line that ends with a colon.
+
+use super::draft::{Draft, Drafts, Made, capitalised, question};
+use super::fact::{Subject, is_emoji};
+use super::head::{head, remark};
+use super::label::ask_aspect;
+use super::scene::{Scene, Site};
+use super::term::bare;
+use super::{Example, Rule};
+use crate::card::{Body, Content, Kind, Part};
+use crate::language::english::clause::{parse, words};
+use crate::language::english::noun::is_plural_phrase;
+use crate::markdown::block::{Block, BlockKind, Item};
+use crate::markdown::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "list",
+    summary: "members of a class, and short items behind a colon",
+    manual: "\
+Under a heading that names a class in the plural (`Storage classes`), the terms of the bullets are its
+members: one card asks for all of them, if there are two to seven.
+
+Behind a short line that ends with a colon (`Azure services:`) the items below, if they are short and
+no sentences, are one list that says something of the heading's subject.",
+    example: Example {
+        note: "\
+## Message queues
+
+### Delivery modes
+
+- At most once: may lose messages
+- At least once: may repeat messages
+- Exactly once: neither
+
+### Kafka
+
+- Client languages:
+  - Java
+  - Go
+",
+        cards: "",
+    },
+    extract,
+};
+
+/// The most items that are learnt as a whole.
+const MOST: usize = 7;
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    if !scene.is_english() {
+        return;
+    }
+    for site in &scene.sites {
+        match &site.block.kind {
+            BlockKind::List { items, .. } => out.cards.extend(members(scene, site, items)),
+            BlockKind::Paragraph(text) => out.cards.extend(behind_colon(scene, site, text)),
+            _ => {}
+        }
+    }
+}
+
+/// The terms of a list under a class heading.
+fn members(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
+    let topic = scene.topic(site);
+    let heading = topic.category_heading?;
+    let heads: Vec<_> = items.iter().filter_map(|i| i.text().and_then(|t| head(t).map(|h| (t, h)))).collect();
+    let only_list =
+        site.siblings.iter().filter(|b| matches!(b.kind, BlockKind::List { .. })).count() == 1 || directly_below(site);
+    let fits = heads.len() == items.len() && (2..=MOST).contains(&items.len()) && site.items().is_empty() && only_list;
+    if !fits || heads.iter().any(|(_, h)| h.remark) {
+        return None;
+    }
+    let names: Vec<Text> = heads.iter().map(|(t, h)| bare(&t.slice(h.term.clone()))).collect();
+    let front = Text::words(format!("What are the {} {}?", number_word(names.len()), lower_first(scene, &heading)));
+    let span = site.block.span;
+    Some(Draft::new(&RULE, Kind::List, listed(front, &names)).at(span, span).under(site).aside())
+}
+
+fn directly_below(site: &Site) -> bool {
+    site.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. } | BlockKind::Paragraph(_)))
+}
+
+fn lower_first(scene: &Scene, heading: &str) -> String {
+    crate::language::english::noun::decapitalise(heading, &scene.lower)
+}
+
+fn number_word(count: usize) -> &'static str {
+    ["", "", "two", "three", "four", "five", "six", "seven"].get(count).copied().unwrap_or_default()
+}
+
+fn listed(front: Text, names: &[Text]) -> Made {
+    let items = names.iter().map(|n| Content::text(capitalised(n))).collect();
+    let answer = Content(vec![Part::List { start: None, items }]);
+    Made { body: Body::Question { question: Content::text(front), answer }, fallback: None }
+}
+
+/// `Azure services:` and the short items below it.
+fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
+    let trimmed = text.trim_matches(|c| c.is_whitespace() || is_emoji(c));
+    let label = trimmed.plain().strip_suffix(':').or_else(|| bold_only(&trimmed))?;
+    let Some(Block { kind: BlockKind::List { items, .. }, span }) = site.after().first() else { return None };
+    let label = bare(&trimmed.slice(0..label.len()));
+    let short_label =
+        words(label.plain()).len() <= 5 && parse(&label.mask()).is_none() && remark(label.plain()).is_none();
+    let names: Vec<Text> =
+        items.iter().filter_map(Item::text).map(|t| bare(&t.trim_matches(|c| c == '.' || c.is_whitespace()))).collect();
+    let plain_items =
+        names.len() == items.len() && items.iter().all(|i| i.rest().is_empty()) && names.iter().all(is_short);
+    if !short_label || !plain_items || !(2..=MOST).contains(&names.len()) || !is_plural_phrase(label.plain()) {
+        return None;
+    }
+    let topic = scene.topic(site);
+    let name = enclosing(site).or(topic.subject).filter(|n| !scene.is_remark(n))?;
+    let subject = Subject { name, category: None, defined_here: false };
+    let front = ask_aspect(scene, &subject, &label, true)?;
+    let anchor = site.block.span.to(*span);
+    Some(Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site))
+}
+
+fn bold_only<'t>(text: &'t Text) -> Option<&'t str> {
+    let bold = !text.runs().is_empty() && text.runs().iter().all(|r| r.style.strong);
+    bold.then(|| text.plain().trim_end_matches(':'))
+}
+
+/// The term of the item around a nested label.
+fn enclosing(site: &Site) -> Option<Text> {
+    let items = site.items();
+    let around = items.len().checked_sub(2).map(|i| items[i])?;
+    head(around.text()?)
+        .filter(|h| !h.remark)
+        .map(|h| bare(&around.text().map(|t| t.slice(h.term)).unwrap_or_default()))
+}
+
+fn is_short(text: &Text) -> bool {
+    let count = words(text.plain()).len();
+    (1..=6).contains(&count) && parse(&text.mask()).is_none() && head(text).is_none()
+}
+
+/// A question that asks for items; shared with tables.
+pub fn items_question(front: Text, names: &[Text]) -> Body {
+    if let [one] = names {
+        return question(front, one.clone());
+    }
+    listed(front, names).body
+}

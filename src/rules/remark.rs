@@ -1,0 +1,215 @@
+//! Exam traps, tips and other remarks: callouts, and bullets that begin with a remark's label.
+
+use std::ops::Range;
+
+use super::draft::{Draft, Drafts, Made, capitalised, question};
+use super::fact::{Subject, fact, is_emoji};
+use super::head::{head, remark};
+use super::scene::{Scene, Site};
+use super::term::item_span;
+use super::{Example, Rule};
+use crate::card::{Content, Kind};
+use crate::language::english::ask::{Statement, ask, inside};
+use crate::language::english::{base_verb, clause};
+use crate::language::sentence::sentences;
+use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::text::Text;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "remark",
+    summary: "exam traps, tips and warnings",
+    manual: "\
+A callout (`> [!WARNING]`, `::: tip`), a paragraph or a bullet that begins with a remark's label
+(`**Exam trap:**`, `Tip:`, `💡 Exam weight:`) becomes cards of the kind trap, tip or fact.
+
+- `When a question asks …, the answer is …` asks for the answer.
+- `Use X to …` asks what to use; words in brackets at the end become the explanation.
+- `Look for scenarios with …` asks what such scenarios point to: the heading's subject.
+- Any other sentence is read as elsewhere. What cannot stand alone is kept as the explanation.",
+    example: Example {
+        note: "\
+## Storage
+
+> [!WARNING]
+> When a question asks for the cheapest archive, the answer is Deep Archive.
+
+**Exam tip:** Use lifecycle rules to move old objects (no code needed).
+",
+        cards: "",
+    },
+    extract,
+};
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    for site in &scene.sites {
+        match &site.block.kind {
+            BlockKind::Callout { label, blocks, .. } => callout(scene, out, (site, label), blocks),
+            BlockKind::Paragraph(text) => labelled(scene, out, site, text),
+            _ => {}
+        }
+    }
+}
+
+fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block]) {
+    let (site, label) = at;
+    let kind = remark(label).unwrap_or(Kind::Fact);
+    for block in blocks {
+        if let BlockKind::Paragraph(text) = &block.kind {
+            let span = scene.span_of(text).unwrap_or(block.span);
+            remarks(scene, out, (site, kind), (text, site.block.span.to(span), span));
+        }
+    }
+}
+
+fn labelled(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
+    let Some(head) = head(text) else { return };
+    let Some(kind) = remark(&head.name) else { return };
+    let span = scene.span_of(text).unwrap_or(site.block.span);
+    remarks(scene, out, (site, kind), (&text.slice(head.rest), item_span(site).to(span), span));
+}
+
+/// The cards of a remark's text; `place` is the text, the whole span and the anchor.
+fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Span, Span)) {
+    let (site, kind) = at;
+    let (text, span, anchor) = place;
+    let topic = scene.topic(site);
+    let mut subject = topic.subject.clone().map(|name| Subject { name, category: None, defined_here: false });
+    let mut why = Text::default();
+    let mut made: Vec<(Made, Option<Text>)> = Vec::new();
+    for range in sentences(&text.mask()) {
+        let sentence = text.slice(range).trim_matches(|c| c.is_whitespace() || is_emoji(c));
+        if !scene.is_english() {
+            made.extend(fact(scene, subject.as_ref(), &sentence).map(|m| (m, None)));
+            continue;
+        }
+        match remark_card(scene, subject.as_ref(), &sentence) {
+            Some((card, reason, answer)) => {
+                made.push((card, reason));
+                if let Some(name) = answer {
+                    subject = Some(Subject { name, category: None, defined_here: false });
+                }
+            }
+            None => why = if why.is_blank() { sentence } else { why.then(" ").join(&sentence) },
+        }
+    }
+    for (index, (card, reason)) in made.into_iter().enumerate() {
+        let rest = if index == 0 { why.clone() } else { Text::default() };
+        let why = match reason {
+            Some(reason) if rest.is_blank() => capitalised(&reason),
+            Some(reason) => capitalised(&reason).then(". ").join(&rest),
+            None => rest,
+        };
+        out.push(Draft::new(&RULE, kind, card).at(anchor, span).under(site).because(Content::text(why)));
+    }
+}
+
+/// A card, words that explain it, and the answer where the next sentence may speak of it.
+type Remark = (Made, Option<Text>, Option<Text>);
+
+fn remark_card(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option<Remark> {
+    if let Some((front, answer)) = exam_answer(sentence) {
+        let body = question(front, answer.clone());
+        return Some((Made { body, fallback: None }, None, Some(answer)));
+    }
+    if let Some(made) = points_to(scene, subject, sentence) {
+        return Some((made, None, None));
+    }
+    if let Some((made, why)) = advice(scene, subject, sentence) {
+        return Some((made, why, None));
+    }
+    fact(scene, subject, sentence).map(|made| (made, None, None))
+}
+
+/// `When a question asks about X, the answer is Y`, also with `If` and `X is the answer`.
+pub fn exam_answer(sentence: &Text) -> Option<(Text, Text)> {
+    let mask = sentence.mask();
+    let lower = mask.to_lowercase();
+    if lower.len() != mask.len() || !["when ", "if ", "whenever "].iter().any(|w| lower.starts_with(w)) {
+        return None;
+    }
+    let comma = condition_end(&mask)?;
+    let condition = sentence.slice(0..comma).trim_matches(|c| c.is_whitespace() || c == ',');
+    let quoted_end = sentence.plain()[comma..].len() - sentence.plain()[comma..].trim_start_matches([',', ' ']).len();
+    let main = sentence.slice(comma + quoted_end..mask.len()).trim_matches(|c| c.is_whitespace() || c == '.');
+    let plain = main.plain();
+    let answer_is =
+        ["the answer is ", "the answer will be ", "answer is "].iter().find(|w| plain.to_lowercase().starts_with(**w));
+    if let Some(lead) = answer_is {
+        let rest = &plain[lead.len()..];
+        let adverbs = [
+            "almost always ", "always ", "usually ", "often ", "typically ", "most likely ", "probably ",
+            "nearly always ",
+        ];
+        let adverb = adverbs.iter().find(|a| rest.starts_with(**a)).map_or("", |a| *a);
+        let answer = main.slice(lead.len() + adverb.len()..plain.len());
+        return Some((condition.then(", what is ").then(adverb).then("the answer?"), answer));
+    }
+    let ends = [
+        " is usually the best answer", " is usually the answer", " is the best answer", " is the answer",
+        " is the right answer", " is often the answer", " is almost always the answer",
+    ];
+    let tail = ends.iter().find(|t| plain.ends_with(**t))?;
+    let answer = main.slice(0..plain.len() - tail.len());
+    let adverb = tail.trim_start_matches(" is ").trim_end_matches("answer");
+    let front =
+        if adverb.contains("the") { format!(", what is {adverb}answer?") } else { ", what is the answer?".to_owned() };
+    Some((condition.then(&front), answer))
+}
+
+/// The comma behind a condition: the last one before `the answer`, else the first outside quotes.
+fn condition_end(mask: &str) -> Option<usize> {
+    let lower = mask.to_lowercase();
+    for lead in [", the answer", ",\" the answer", ",” the answer", ", answer"] {
+        if let Some(at) = lower.find(lead) {
+            return Some(at + lead.find("the answer").or_else(|| lead.find("answer")).map_or(0, |i| i - 1));
+        }
+    }
+    lower.rfind(", ")
+}
+
+/// `Look for scenarios involving X`: what X points to is the subject.
+fn points_to(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option<Made> {
+    const LEADS: &[&str] = &["look for ", "watch for ", "watch out for ", "think of this for "];
+    let plain = sentence.plain().to_lowercase();
+    let lead = LEADS.iter().find(|l| plain.starts_with(**l))?;
+    let cue = sentence.slice(lead.len()..sentence.plain().len()).trim_matches(|c| c.is_whitespace() || c == '.');
+    let subject = subject?;
+    let front = Text::words("What do ").join(&cue).then(" point to?");
+    let plural = plain[lead.len()..].split(' ').next().is_some_and(|w| w.ends_with('s'));
+    let name = inside(&subject.name, &scene.lower);
+    (plural && front.plain().len() < 200).then(|| Made { body: question(front, capitalised(&name)), fallback: None })
+}
+
+/// `Use X to Y (because Z)`.
+fn advice(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option<(Made, Option<Text>)> {
+    let mask = sentence.mask();
+    let first = mask.split(' ').next()?.to_lowercase();
+    if !matches!(first.as_str(), "use" | "choose" | "prefer" | "avoid" | "enable" | "pick" | "select") {
+        return None;
+    }
+    base_verb(&first)?;
+    let (cut, why) = trailing_bracket(&mask);
+    let core = sentence.slice(first.len()..cut).trim_matches(|c| c.is_whitespace() || c == '.');
+    let stated = Text::words(format!("You should {first} ")).join(&core);
+    let clause = clause::parse(&stated.mask())?;
+    let asked = ask(&Statement { text: &stated, clause: &clause, subject: &Text::words("you") })?;
+    let reason = why.map(|range: Range<usize>| sentence.slice(range));
+    let mut front = asked.question;
+    let bare = front.plain().split(' ').count() <= 4;
+    if bare {
+        let name = inside(&subject?.name, &scene.lower);
+        front = front.trim_matches(|c| c == '?').then(" with ").join(&name).then("?");
+    }
+    Some((Made { body: question(front, asked.answer), fallback: None }, reason))
+}
+
+/// Where a sentence ends without its last bracket, and what stands in the bracket.
+fn trailing_bracket(mask: &str) -> (usize, Option<Range<usize>>) {
+    let trimmed = mask.trim_end_matches(['.', ' ']);
+    match (trimmed.ends_with(')'), trimmed.rfind('(')) {
+        (true, Some(open)) if open > 0 => (open, Some(open + 1..trimmed.len() - 1)),
+        _ => (mask.len(), None),
+    }
+}

@@ -1,0 +1,107 @@
+//! What a rule sees of a note: every block with its place, and the words the note itself uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::head::{head, remark};
+use super::topic::{Topic, topic};
+use crate::language::Language;
+use crate::language::english::clause::words;
+use crate::language::english::is_meta_heading;
+use crate::markdown::Document;
+use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::text::Text;
+use crate::markdown::walk::Visit;
+use crate::source::Span;
+
+/// A block and where it stands.
+pub type Site<'d> = Visit<'d>;
+
+/// A note laid open for the rules.
+#[derive(Debug)]
+pub struct Scene<'d> {
+    /// The note.
+    pub document: &'d Document<'d>,
+    /// Every block, in order; a block comes before those inside it.
+    pub sites: Vec<Site<'d>>,
+    /// The words that the note writes in lower case somewhere.
+    pub lower: BTreeSet<String>,
+    /// The labels (lower case) that stand before a colon more than once.
+    pub repeated_labels: BTreeSet<String>,
+    /// The note's language.
+    pub language: Language,
+}
+
+impl<'d> Scene<'d> {
+    /// Lays a note open. `language` is what settings say of notes that do not name theirs.
+    pub fn new(document: &'d Document<'d>, language: Option<&str>) -> Self {
+        let sites: Vec<Site> = document.walk().collect();
+        let texts: Vec<&Text> = sites.iter().flat_map(|s| words_of(s.block)).collect();
+        let lower = texts.iter().flat_map(|t| words(t.plain())).filter(|w| !w.capital).map(|w| w.lower).collect();
+        let named = document.front.language.as_deref().or(language);
+        let language = Language::of(named, texts.iter().map(|t| t.plain()));
+        let repeated_labels = repeated(&sites);
+        Scene { document, sites, lower, repeated_labels, language }
+    }
+
+    /// The bytes of the note that a text stands in.
+    pub fn span_of(&self, text: &Text) -> Option<Span> {
+        text.source_range().map(|r| Span::new(self.document.file.id, r.start, r.end))
+    }
+
+    /// The lines of a text as they stand in the note, trimmed.
+    pub fn lines(&self, text: &Text) -> Vec<Text> {
+        let source = self.document.file.text.as_bytes();
+        let mut cuts = vec![0];
+        for run in text.runs() {
+            let Some(start) = run.source else { continue };
+            let breaks = |at: usize| source.get(start + at).is_some_and(|b| matches!(b, b'\n' | b'\r'));
+            cuts.extend((0..run.end - run.start).filter(|at| breaks(*at)).map(|at| run.start + at));
+        }
+        cuts.push(text.plain().len());
+        cuts.windows(2).map(|w| text.slice(w[0]..w[1]).trim()).filter(|t| !t.is_blank()).collect()
+    }
+
+    /// What the text at a place is about.
+    pub fn topic(&self, site: &Site) -> Topic {
+        let trail: Vec<&Text> = site.trail().iter().map(|h| h.text).collect();
+        topic(&trail, &self.lower)
+    }
+
+    /// Whether a text is a remark's label or another part of the page rather than a thing.
+    pub fn is_remark(&self, name: &Text) -> bool {
+        remark(name.plain()).is_some() || is_meta_heading(&name.plain().to_lowercase())
+    }
+
+    /// Whether the note is in English, or in a language that cannot be told from it.
+    pub fn is_english(&self) -> bool {
+        self.language == Language::English
+    }
+
+    /// The paragraphs, with their places.
+    pub fn paragraphs(&self) -> impl Iterator<Item = (&Site<'d>, &'d Text)> {
+        self.sites.iter().filter_map(|site| match &site.block.kind {
+            BlockKind::Paragraph(text) => Some((site, text)),
+            _ => None,
+        })
+    }
+}
+
+/// The labels that stand before a colon in more than one place.
+fn repeated(sites: &[Site]) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for site in sites {
+        if let Some(head) = site.block.text().and_then(head).filter(|h| !h.dash) {
+            *counts.entry(head.name.to_lowercase()).or_default() += 1;
+        }
+    }
+    counts.into_iter().filter(|(_, n)| *n > 1).map(|(label, _)| label).collect()
+}
+
+/// The words that stand in a block itself, not in the blocks inside it.
+fn words_of(block: &Block) -> Vec<&Text> {
+    match &block.kind {
+        BlockKind::Paragraph(text) => vec![text],
+        BlockKind::Table { rows, .. } => rows.iter().flat_map(|r| &r.cells).collect(),
+        _ => Vec::new(),
+    }
+}

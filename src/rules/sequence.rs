@@ -1,0 +1,178 @@
+//! Steps in order: `A → B → C`, and numbered steps of a process.
+
+use super::draft::{Draft, Drafts, Made, capitalised, question};
+use super::head::head;
+use super::scene::{Scene, Site};
+use super::{Example, Rule};
+use crate::card::{Body, Content, Kind, Part};
+use crate::language::english::ask::inside;
+use crate::language::english::clause::words;
+use crate::language::english::noun::is_plural;
+use crate::language::sentence::split_outside;
+use crate::markdown::block::{BlockKind, Item, Marker};
+use crate::markdown::text::Text;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "sequence",
+    summary: "pipelines with arrows and numbered steps",
+    manual: "\
+A line of at least three parts joined by arrows (`→`, `->`, `=>`) is a pipeline of the thing that the
+heading or a label before it names. A numbered list is a sequence if its heading or the line before it
+speaks of steps, phases, a process or a workflow.
+
+Cards: the whole sequence, if it has at most seven steps; what comes directly after each step, where the
+step is named once; and what a step does, where the note says so in brackets behind it.",
+    example: Example { note: "## Build pipeline\n\nSource → Compile (rustc) → Link → Ship\n", cards: "" },
+    extract,
+};
+
+struct Steps {
+    name: Text,
+    steps: Vec<Text>,
+    anchor: Span,
+    span: Span,
+}
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    for site in &scene.sites {
+        let found = match &site.block.kind {
+            BlockKind::Paragraph(text) => chain(scene, site, text),
+            BlockKind::List { marker: Marker::Number(_), items } => numbered(scene, site, items),
+            _ => None,
+        };
+        let Some(steps) = found else { continue };
+        for (kind, body) in cards(scene, &steps) {
+            let made = Made { body, fallback: None };
+            out.push(Draft::new(&RULE, kind, made).at(steps.anchor, steps.span).under(site));
+        }
+    }
+}
+
+fn arrows(mask: &str) -> Vec<std::ops::Range<usize>> {
+    split_outside(mask, |rest| ["→", "->", "=>", "⟶", "➔", "➜"].iter().find(|a| rest.starts_with(**a)).map(|a| a.len()))
+}
+
+fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Steps> {
+    let labelled = head(text).filter(|h| !h.dash && !h.remark);
+    let start = labelled.as_ref().map_or(0, |h| h.rest.start);
+    let body = text.slice(start..text.plain().len()).trim_matches(|c| c.is_whitespace() || c == '.');
+    let mask = body.mask();
+    let parts = arrows(&mask);
+    let too_long = parts.iter().any(|r| words(&mask[r.clone()]).len() > 12);
+    if parts.len() < 3 || too_long || mask.contains('?') {
+        return None;
+    }
+    let name = match labelled {
+        Some(head) => text.slice(head.term),
+        None => scene.topic(site).subject?,
+    };
+    let span = scene.span_of(text)?;
+    let steps = parts.into_iter().map(|r| body.slice(r)).collect();
+    Some(Steps { name, steps, anchor: span, span: site.block.span.to(span) })
+}
+
+fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Steps> {
+    const WORDS: &[&str] = &[
+        "step", "steps", "phase", "phases", "process", "workflow", "procedure", "pipeline", "order", "sequence",
+        "stages", "flow", "algorithm", "lifecycle",
+    ];
+    let lead = site.before().and_then(|b| b.text()).map(|t| t.plain().to_lowercase()).unwrap_or_default();
+    let heading = site.heading().map(|t| t.plain().to_lowercase()).unwrap_or_default();
+    let speaks = |text: &str| words(text).iter().any(|w| WORDS.contains(&w.lower.as_str()));
+    let short = items
+        .iter()
+        .all(|i| i.text().is_some_and(|t| t.plain().len() < 160 && head(t).is_none() && i.rest().is_empty()));
+    if items.len() < 3 || !short || !(speaks(&heading) || (lead.ends_with(':') && speaks(&lead))) {
+        return None;
+    }
+    let topic = scene.topic(site);
+    let name = topic.subject.or_else(|| topic.category_heading.map(Text::words))?;
+    let steps =
+        items.iter().filter_map(|i| i.text()).map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
+    Some(Steps { name, steps, anchor: site.block.span, span: site.block.span })
+}
+
+fn cards(scene: &Scene, steps: &Steps) -> Vec<(Kind, Body)> {
+    let mut out = Vec::new();
+    let english = scene.is_english();
+    let name = if english { inside(&steps.name, &scene.lower) } else { steps.name.clone() };
+    if steps.steps.len() <= 7 {
+        let front = if english {
+            Text::words("What are the steps of ").join(&the(&name)).then(", in order?")
+        } else {
+            name.clone().then(": 1 → … → ").then(&steps.steps.len().to_string())
+        };
+        out.push((Kind::Sequence, whole(front, &steps.steps)));
+    }
+    for pair in steps.steps.windows(2) {
+        let once = steps.steps.iter().filter(|s| s.plain() == pair[0].plain()).count() == 1;
+        if once {
+            let front = if english {
+                Text::words("In ").join(&the(&name)).then(", what comes directly after “").join(&pair[0]).then("”?")
+            } else {
+                name.clone().then(": ").join(&pair[0]).then(" → …")
+            };
+            out.push((Kind::Sequence, question(front, capitalised(&pair[1]))));
+        }
+    }
+    if english {
+        out.extend(roles(&name, &steps.steps));
+    }
+    out
+}
+
+/// The name with an article, unless it is a name that takes none.
+fn the(name: &Text) -> Text {
+    let first = name.plain().split(' ').next().unwrap_or_default().to_lowercase();
+    let last = name.plain().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let common = matches!(
+        last.as_str(),
+        "pipeline"
+            | "process"
+            | "workflow"
+            | "cycle"
+            | "lifecycle"
+            | "algorithm"
+            | "flow"
+            | "procedure"
+            | "handshake"
+            | "chain"
+            | "sequence"
+            | "path"
+    ) || is_plural(&last);
+    if common && first != "the" { Text::words("the ").join(name) } else { name.clone() }
+}
+
+fn whole(front: Text, steps: &[Text]) -> Body {
+    let items = steps.iter().map(|s| Content::text(capitalised(s))).collect();
+    Body::Question { question: Content::text(front), answer: Content(vec![Part::List { start: Some(1), items }]) }
+}
+
+/// What the brackets behind the steps say: `Lambda (transform)`.
+fn roles(name: &Text, steps: &[Text]) -> Vec<(Kind, Body)> {
+    let parts: Vec<(Text, Option<Text>)> = steps
+        .iter()
+        .flat_map(|step| {
+            split_outside(&step.mask(), |r| r.starts_with(" + ").then_some(3)).into_iter().map(|r| step.slice(r))
+        })
+        .map(|part| bracketed(&part))
+        .collect();
+    let mut out = Vec::new();
+    for (step, role) in &parts {
+        let once = parts.iter().filter(|(s, _)| s.plain() == step.plain()).count() == 1;
+        let Some(role) = role.as_ref().filter(|_| once) else { continue };
+        let front = Text::words("What is the role of ").join(step).then(" in ").join(&the(name)).then("?");
+        out.push((Kind::Fact, question(front, capitalised(role))));
+    }
+    out
+}
+
+fn bracketed(part: &Text) -> (Text, Option<Text>) {
+    let mask = part.mask();
+    match (mask.find(" ("), mask.ends_with(')')) {
+        (Some(open), true) => (part.slice(0..open), Some(part.slice(open + 2..mask.len() - 1))),
+        _ => (part.clone(), None),
+    }
+}

@@ -1,0 +1,88 @@
+//! Plain sentences: in paragraphs, and in bullets that no other rule reads.
+
+use super::draft::{Draft, Drafts};
+use super::fact::{Subject, facts, is_emoji};
+use super::head::head;
+use super::scene::{Scene, Site};
+use super::term::{bare, item_span};
+use super::{Example, Rule};
+use crate::card::Kind;
+use crate::markdown::block::BlockKind;
+use crate::markdown::text::Text;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "statement",
+    summary: "plain sentences of prose and bullets",
+    manual: "\
+A sentence becomes a card if its grammar is plain. `Glue is a managed ETL service` asks what Glue is;
+`Firehose delivers to S3` asks what it delivers to. Where no question reads well, a quantity, a marked
+term or a name becomes a gap. A bullet without a subject speaks of the heading's thing, and so does a
+sentence that begins with its verb; `it` is replaced where its meaning is plain. A sentence that points
+elsewhere (`this is why …`) makes no card.",
+    example: Example {
+        note: "\
+## Kinesis Data Streams
+
+- Supports up to 365 days of retention.
+- Can invoke Lambda.
+
+It guarantees the order of records within a shard.
+",
+        cards: "",
+    },
+    extract,
+};
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    for (site, text) in scene.paragraphs() {
+        let Some((subject, text)) = passage(scene, site, text) else { continue };
+        for (made, range) in facts(scene, subject.as_ref(), &text) {
+            let piece = text.slice(range);
+            let Some(anchor) = scene.span_of(&piece) else { continue };
+            let whole: Span = if site.items().is_empty() { anchor } else { item_span(site).to(anchor) };
+            out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, whole).under(site));
+        }
+    }
+}
+
+/// The text to read and what it speaks of; `None` where nothing should be read.
+fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, Text)> {
+    let clean = text.trim_matches(|c| c.is_whitespace() || is_emoji(c));
+    if inside_answer(site) || clean.is_blank() {
+        return None;
+    }
+    let topic = scene.topic(site);
+    let items = site.items();
+    let name = match items.len() {
+        0 => first_below_heading(site).then_some(topic.subject).flatten(),
+        1 => topic.subject.filter(|_| topic.aspect.is_none()),
+        n => items[n - 2].text().and_then(head).filter(|h| !h.remark).map(|h| {
+            let around = items[n - 2].text().cloned().unwrap_or_default();
+            bare(&around.slice(h.term))
+        }),
+    };
+    let name = name.filter(|n| !scene.is_remark(n));
+    let subject = name.map(|name| Subject { name, category: None, defined_here: items.is_empty() || first_item(site) });
+    Some((subject, clean))
+}
+
+/// Whether a paragraph is the first text below its heading, so that it says what the heading names.
+fn first_below_heading(site: &Site) -> bool {
+    site.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }))
+}
+
+/// Whether an item is the first of a list that follows a heading at once.
+fn first_item(site: &Site) -> bool {
+    let Some(item) = site.item() else { return false };
+    match site.parent.map(|p| &p.kind) {
+        Some(BlockKind::List { items, .. }) => items.first().is_some_and(|first| std::ptr::eq(first, item)),
+        _ => false,
+    }
+}
+
+/// Whether the block is folded away as an answer.
+fn inside_answer(site: &Site) -> bool {
+    site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Details { .. } | BlockKind::Footnote { .. }))
+}

@@ -1,0 +1,127 @@
+//! Tables: a card for a cell that says something of its row, and vocabulary in both directions.
+
+use super::draft::{Draft, Drafts, Made, cloze, question};
+use super::fact::Subject;
+use super::label::ask_aspect;
+use super::scene::{Scene, Site};
+use super::term::bare;
+use super::{Example, Rule};
+use crate::card::{Body, Content, Kind};
+use crate::language::english::ask::inside;
+use crate::language::english::clause::words;
+use crate::markdown::block::{BlockKind, Row};
+use crate::markdown::text::Text;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "table",
+    summary: "cells of a table, and vocabulary",
+    manual: "\
+In a table the first column names a thing and the other columns say something of it: each cell is one
+card, asked for by its row and its column. If the first column names aspects instead (`Feature`,
+`Needs`), the other columns are the things.
+
+A table of two columns whose headings are languages, or a word and its meaning, is vocabulary: it is
+learnt in both directions.",
+    example: Example {
+        note: "\
+| Protocol | Port | Transport |
+| --- | --- | --- |
+| SSH | 22 | TCP |
+
+| Deutsch | English |
+| --- | --- |
+| der Vorteil | advantage |
+",
+        cards: "",
+    },
+    extract,
+};
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    for site in &scene.sites {
+        let BlockKind::Table { head, rows } = &site.block.kind else { continue };
+        for row in rows {
+            for (kind, made) in cards(scene, site, head, row) {
+                out.push(Draft::new(&RULE, kind, made).at(row.span, row.span).under(site));
+            }
+        }
+    }
+}
+
+fn cards(scene: &Scene, site: &Site, head: &Row, row: &Row) -> Vec<(Kind, Made)> {
+    let Some(key) =
+        row.cells.first().map(bare).filter(|k| !k.is_blank() && words(k.plain()).len() <= 8 || !scene.is_english())
+    else {
+        return Vec::new();
+    };
+    if is_vocabulary(head) {
+        return vocabulary(row).into_iter().map(|m| (Kind::Fact, m)).collect();
+    }
+    let aspects = head.cells.first().is_some_and(|c| is_aspect_heading(c.plain()));
+    let pairs = head.cells.iter().zip(&row.cells).skip(1);
+    pairs.filter_map(|(column, value)| cell(scene, site, (&key, &bare(column), value), aspects)).collect()
+}
+
+fn is_aspect_heading(heading: &str) -> bool {
+    const HEADINGS: &[&str] = &[
+        "", "feature", "features", "aspect", "aspects", "criteria", "criterion", "property", "properties", "needs",
+        "need", "characteristic", "characteristics", "attribute", "category", "dimension", "parameter", "metric",
+        "topic", "point", "basis", "factor", "difference", "vs", "comparison",
+    ];
+    HEADINGS.contains(&heading.trim().to_lowercase().as_str())
+}
+
+/// Whether two columns hold words and their meanings.
+fn is_vocabulary(head: &Row) -> bool {
+    const LANGUAGES: &[&str] = &[
+        "english", "german", "deutsch", "french", "français", "spanish", "español", "italian", "italiano", "englisch",
+        "französisch", "spanisch", "chinese", "japanese", "russian", "latin", "latein", "greek", "portuguese", "dutch",
+        "中文", "英文", "日本語", "한국어", "korean", "vocabulary", "vokabel", "wort", "word", "übersetzung",
+        "translation", "bedeutung", "traduction", "traducción", "mot", "palabra",
+    ];
+    let known = |cell: &Text| LANGUAGES.contains(&cell.plain().trim().to_lowercase().as_str());
+    head.cells.len() == 2
+        && head.cells.iter().any(known)
+        && head.cells.iter().all(|c| known(c) || c.plain().eq_ignore_ascii_case("meaning"))
+}
+
+fn vocabulary(row: &Row) -> Option<Made> {
+    let [front, back] = row.cells.as_slice() else { return None };
+    if front.is_blank() || back.is_blank() {
+        return None;
+    }
+    let body = Body::Reversible { front: Content::text(bare(front)), back: Content::text(bare(back)) };
+    Some(Made { body, fallback: None })
+}
+
+/// The card of one cell; `parts` are row key, column heading and value.
+fn cell(scene: &Scene, site: &Site, parts: (&Text, &Text, &Text), aspects: bool) -> Option<(Kind, Made)> {
+    let (key, column, value) = parts;
+    let (thing, aspect) = if aspects { (column, key) } else { (key, column) };
+    let empty = matches!(
+        value.plain().trim(),
+        "" | "-" | "–" | "—" | "n/a" | "N/A" | "?" | "✓" | "✔" | "✅" | "x" | "✗" | "❌" | "Yes" | "No" | "yes" | "no"
+    );
+    if empty || value.plain().len() > 200 || thing.is_blank() || aspect.is_blank() {
+        return None;
+    }
+    let kind = if aspects { Kind::Comparison } else { Kind::Fact };
+    let gap = || {
+        let text = thing.clone().then(" – ").join(aspect).then(": ").join(value);
+        cloze(&text, &[text.plain().len() - value.plain().len()..text.plain().len()])
+    };
+    if !scene.is_english() {
+        return gap().map(|body| (kind, Made { body, fallback: None }));
+    }
+    let subject = Subject { name: thing.clone(), category: None, defined_here: false };
+    let long_aspect = words(aspect.plain()).len() > 3 || aspects;
+    let front = if long_aspect {
+        let name = inside(thing, &scene.lower);
+        Text::words("How does ").join(&name).then(" compare in: ").join(aspect).then("?")
+    } else {
+        ask_aspect(scene, &subject, aspect, false)?
+    };
+    let _ = site;
+    Some((kind, Made { body: question(front, value.clone()), fallback: gap() }))
+}

@@ -1,0 +1,117 @@
+//! Terms with their meaning behind a dash or a colon: `Term — text`, `**Term**: text`.
+
+use super::draft::{Draft, Drafts, Made};
+use super::fact::{Subject, facts};
+use super::head::{Head, head};
+use super::scene::{Scene, Site};
+use super::topic::Topic;
+use super::{Example, Rule};
+use crate::card::Kind;
+use crate::language::english::is_class_noun;
+use crate::language::english::noun::{is_plural, singular};
+use crate::markdown::text::Text;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "term",
+    summary: "a term and what is said of it behind a dash or a colon",
+    manual: "\
+A bullet or a paragraph that begins with a term and a dash or a colon makes one card for each sentence
+behind it. The term is the subject of every sentence that has none: `Stores table definitions.` asks
+what the term stores. The heading above, if it names a class in the plural, says what kind of thing the
+term is, so that a property that only one member has asks for the member.
+
+A label that names an aspect of the heading's subject (`**Limits:** …`) is the rule `label`'s.",
+    example: Example {
+        note: "\
+## Data formats
+
+- Avro — Row-based format. Supports schema evolution.
+- **ORC**: Used by Hive and Presto.
+",
+        cards: "",
+    },
+    extract,
+};
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    for (site, text) in scene.paragraphs() {
+        let topic = scene.topic(site);
+        let Some(head) = head(text).filter(|h| is_term(scene, site, &topic, h)) else { continue };
+        let name = bare(&text.slice(head.term.clone()));
+        let subject = Subject { name, category: topic.category.clone(), defined_here: true };
+        let rest = text.slice(head.rest.clone());
+        let span = item_span(site);
+        let anchor = scene.span_of(text).unwrap_or(site.block.span);
+        let cards = facts(scene, Some(&subject), &rest);
+        let cards =
+            if cards.is_empty() { whole(scene, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
+        for made in cards {
+            out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
+        }
+    }
+}
+
+/// In a language without grammar the whole meaning is the gap.
+fn whole(scene: &Scene, subject: &Subject, rest: &Text) -> Vec<Made> {
+    let fits = rest.plain().len() <= 160 && rest.plain().chars().count() > 1;
+    if scene.is_english() || !fits {
+        return Vec::new();
+    }
+    let text = subject.name.clone().then(": ").join(rest);
+    let gap = text.plain().len() - rest.plain().len()..text.plain().len();
+    super::draft::cloze(&text, &[gap]).map(|body| Made { body, fallback: None }).into_iter().collect()
+}
+
+/// A term without bold.
+pub fn bare(term: &Text) -> Text {
+    term.restyle(|style| {
+        style.strong = false;
+        style.emphasis = false;
+    })
+}
+
+/// The bytes of the whole item around a paragraph, or the paragraph's own.
+pub fn item_span(site: &Site) -> Span {
+    match site.items().last() {
+        Some(item) if site.index == 0 => item.span,
+        _ => site.block.span,
+    }
+}
+
+/// Whether a head is a term of its own, not an aspect of the heading's subject.
+pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
+    if head.remark {
+        return false;
+    }
+    let in_item = !site.items().is_empty() && site.index == 0;
+    if head.dash || topic.category.is_some() || topic.aspect.is_some() {
+        return in_item || head.bold || head.dash;
+    }
+    let Some(_) = topic.subject else { return in_item || head.bold };
+    !is_aspect(scene, &head.name) && (in_item || head.bold)
+}
+
+/// Whether a label names an aspect (`Structure`, `Use cases`, `Best for`) that recurs or that the
+/// note uses as a common noun.
+pub fn is_aspect(scene: &Scene, label: &str) -> bool {
+    const ASPECTS: &[&str] = &[
+        "also known as", "also called", "aka", "analogy", "availability", "best for", "billing", "capacity", "caveat",
+        "consumers", "cost", "default", "definition", "description", "durability", "duration", "encoding", "example",
+        "function", "goal", "idea", "inputs", "key", "language", "latency", "limit", "location", "meaning", "method",
+        "name", "note", "origin", "output", "outputs", "pattern", "port", "producers", "protocol", "reason", "result",
+        "retention", "role", "scope", "size", "speed", "status", "supports", "symbol", "symptoms", "syntax",
+        "throughput", "treatment", "trigger", "unit", "use", "use case", "uses", "value", "when", "where", "who",
+        "why", "year",
+    ];
+    let lower = label.to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    ASPECTS.contains(&lower.as_str())
+        || crate::language::english::is_meta_heading(&lower)
+        || scene.repeated_labels.contains(&lower)
+        || (is_plural(last)
+            && (is_class_noun(&singular(last)) || scene.lower.contains(last))
+            && !lower.contains(" and "))
+        || ASPECTS.contains(&last) && lower.split(' ').count() <= 3
+}

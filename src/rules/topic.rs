@@ -1,0 +1,164 @@
+//! What the blocks below a heading speak of: their subject, or the class that they list members of.
+
+use std::collections::BTreeSet;
+
+use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, singular};
+use crate::language::english::{is_class_noun, is_meta_heading};
+use crate::markdown::text::Text;
+
+/// What a stretch of a note is about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Topic {
+    /// The thing that its sentences speak of.
+    pub subject: Option<Text>,
+    /// In the singular, the class whose members are listed there: `S3 storage class`.
+    pub category: Option<String>,
+    /// The words of the heading that names the class, in the plural: `S3 Storage Classes for ML`.
+    pub category_heading: Option<String>,
+    /// What is said of the subject there, where a heading between names it: `benefits`.
+    pub aspect: Option<String>,
+}
+
+/// The topic below a trail of headings; `lower` holds the words that the note writes in lower case.
+pub fn topic(trail: &[&Text], lower: &BTreeSet<String>) -> Topic {
+    let mut topic = Topic::default();
+    for heading in trail.iter().rev() {
+        let clean = clean_heading(heading);
+        let plain = clean.plain().to_lowercase();
+        if plain.is_empty() || is_question(&plain) {
+            return topic;
+        }
+        if is_meta(&plain) {
+            topic.aspect.get_or_insert(plain);
+            continue;
+        }
+        if topic.aspect.is_none() && topic.category.is_none() {
+            if let Some(category) = category(clean.plain(), lower) {
+                topic.category = Some(category);
+                topic.category_heading = Some(clean.plain().to_owned());
+                continue;
+            }
+        }
+        if topic.category.is_none() {
+            topic.subject = Some(subject(&clean));
+        }
+        return topic;
+    }
+    topic
+}
+
+/// A heading without numbering, emoji, marks and closing punctuation.
+pub fn clean_heading(text: &Text) -> Text {
+    let plain = text.plain();
+    let mut start =
+        plain.len() - plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !"([\"“`$".contains(c)).len();
+    let numbering = |rest: &str| {
+        let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let tail = rest[number..].trim_start_matches([')', ':', ' ', '.']);
+        let skipped = rest.len() - tail.len();
+        (number > 0 && skipped > number && !tail.is_empty()).then_some(skipped)
+    };
+    if let Some(skipped) = numbering(&plain[start..]) {
+        start += skipped;
+    }
+    if let Some((word, rest)) = plain[start..].split_once(' ') {
+        let counted =
+            ["chapter", "domain", "lesson", "part", "section", "module", "unit", "week", "day", "step", "kapitel"];
+        if counted.contains(&word.to_lowercase().as_str()) {
+            if let Some(skipped) = numbering(rest) {
+                start += word.len() + 1 + skipped;
+            }
+        }
+    }
+    let end = plain.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '：' | '#')).len();
+    let cut = text.slice(start..end.max(start));
+    cut.restyle(|style| {
+        style.strong = false;
+        style.emphasis = false;
+        style.highlight = false;
+        style.link = None;
+    })
+}
+
+fn is_question(lower: &str) -> bool {
+    lower.ends_with(['?', '？'])
+        || ["how to ", "how ", "why ", "what ", "when ", "which ", "where "].iter().any(|w| lower.starts_with(w))
+}
+
+fn is_meta(lower: &str) -> bool {
+    let exam =
+        lower.split(' ').any(|w| matches!(w, "exam" | "takeaways" | "quiz" | "summary" | "practice" | "questions"));
+    is_meta_heading(lower) || exam
+}
+
+/// The class in the singular, for a heading like `S3 Storage Classes for ML` or `Types of data`.
+fn category(heading: &str, lower: &BTreeSet<String>) -> Option<String> {
+    let head = head_phrase(heading);
+    let noun = head_noun(heading);
+    let one = singular(noun);
+    if one == noun || !is_plural(noun) || !is_class_noun(&one.to_lowercase()) {
+        return None;
+    }
+    let before = &head[..head.len() - noun.len()];
+    let kinds = matches!(one.to_lowercase().as_str(), "type" | "kind" | "form" | "category" | "class" | "example");
+    let of = heading[head.len()..].trim_start().strip_prefix("of ").map(|o| singular_phrase(o, lower));
+    match of {
+        Some(object) if kinds => Some(format!("type of {object}")),
+        _ => Some(format!("{}{}", decapitalise(before, lower), one.to_lowercase())),
+    }
+}
+
+fn singular_phrase(phrase: &str, lower: &BTreeSet<String>) -> String {
+    let head = head_phrase(phrase);
+    let noun = head_noun(phrase);
+    decapitalise(&format!("{}{}", &head[..head.len() - noun.len()], singular(noun)), lower)
+}
+
+/// The thing that a heading names: `Amazon Athena` of `Amazon Athena for Data Exploration`.
+fn subject(heading: &Text) -> Text {
+    let plain = heading.plain();
+    let mut end = plain.len();
+    for cut in [" for ", " – ", " — ", " - ", ": "] {
+        if let Some(at) = plain.find(cut) {
+            end = end.min(at);
+        }
+    }
+    if let Some(at) = plain.find(" (") {
+        let inner = plain[at + 2..].split(')').next().unwrap_or_default();
+        if at < end && !is_acronym(inner) {
+            end = at;
+        }
+    }
+    heading.slice(0..end).trim()
+}
+
+/// Whether a bracket holds a short name such as `KMS`.
+fn is_acronym(inner: &str) -> bool {
+    inner.len() >= 2 && inner.len() <= 8 && inner.chars().filter(|c| c.is_uppercase()).count() * 2 > inner.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(headings: &[&str]) -> Topic {
+        let texts: Vec<Text> = headings.iter().map(Text::words).collect();
+        let trail: Vec<&Text> = texts.iter().collect();
+        topic(&trail, &["storage", "data", "class", "type"].map(str::to_owned).into())
+    }
+
+    #[test]
+    fn headings_name_subjects_and_classes() {
+        assert_eq!(of(&["AWS", "S3 Storage Classes for ML"]).category.as_deref(), Some("S3 storage class"));
+        assert_eq!(of(&["Types of data"]).category.as_deref(), Some("type of data"));
+        assert_eq!(
+            of(&["Amazon Athena for Data Exploration"]).subject.map(|t| t.plain().to_owned()).as_deref(),
+            Some("Amazon Athena")
+        );
+        let benefits = of(&["Azure Storage", "Benefits"]);
+        assert_eq!(benefits.aspect.as_deref(), Some("benefits"));
+        assert_eq!(benefits.subject.map(|t| t.plain().to_owned()).as_deref(), Some("Azure Storage"));
+        assert_eq!(clean_heading(&Text::words("3.2 **x**")).plain(), "**x**");
+        assert_eq!(clean_heading(&Text::words("Domain 1: Data Engineering")).plain(), "Data Engineering");
+    }
+}
