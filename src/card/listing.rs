@@ -48,8 +48,8 @@ fn entry(card: &Card, place: &str) -> String {
 }
 
 fn push_entry(out: &mut String, label: &str, text: &str) {
-    let text = text.replace('\n', &format!("\n{INDENT}"));
-    out.push_str(format!("{label}{text}").trim_end());
+    let text = set_in(text, label, INDENT);
+    out.push_str(text.trim_end());
     out.push('\n');
 }
 
@@ -106,8 +106,17 @@ fn list(start: Option<u64>, items: &[Content]) -> String {
     items.join("\n")
 }
 
+/// The text with `first` before its first line and `others` before the others, but not before empty ones.
 fn set_in(text: &str, first: &str, others: &str) -> String {
-    format!("{first}{}", text.replace('\n', &format!("\n{others}")))
+    let mut out = first.to_owned();
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push('\n');
+            out.push_str(if line.is_empty() { others.trim_end() } else { others });
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 fn table_row(cells: &[Text]) -> String {
@@ -164,4 +173,73 @@ fn code(plain: &str) -> String {
 
 fn longest_backticks(plain: &str) -> usize {
     plain.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::card::{CardId, Kind, SourcePlace};
+    use crate::markdown::text::Style;
+    use crate::source::Span;
+
+    fn card(body: Body) -> Card {
+        Card {
+            id: CardId::default(),
+            kind: Kind::Trap,
+            body,
+            trail: vec!["Exam".to_owned(), "S3".to_owned()],
+            deck: String::new(),
+            tags: Vec::new(),
+            why: Some(Content::words("because")),
+            rule: "term",
+            anchor: Span::default(),
+            span: Span::default(),
+            source: SourcePlace { file: "a.md".to_owned(), line: 3, end_line: 4 },
+        }
+    }
+
+    fn styled(plain: &str, change: impl Fn(&mut Style)) -> Text {
+        Text::words(plain).restyle(change)
+    }
+
+    #[test]
+    fn the_head_names_kind_rule_trail_and_lines() {
+        let question = || Body::Question { question: Content::words("q"), answer: Content::words("a") };
+        let expected = "[trap] term  Exam › S3  @ 3-4\nQ: q\nA: a\nwhy: because\n";
+        assert_eq!(listing(&[card(question())]), expected);
+        let mut one_line = card(question());
+        (one_line.source.end_line, one_line.trail, one_line.why) = (3, Vec::new(), None);
+        let both = [one_line.clone(), one_line];
+        assert_eq!(
+            listing_with_paths(&both),
+            "[trap] term  @ a.md:3\nQ: q\nA: a\n\n[trap] term  @ a.md:3\nQ: q\nA: a\n"
+        );
+    }
+
+    #[test]
+    fn marks_that_carry_meaning_are_shown() {
+        let marked = Text::words("is ")
+            .join(&styled("a`b", |style| style.atom = Atom::Code))
+            .then(" or ")
+            .join(&styled("x^2", |style| style.atom = Atom::Math { display: false }))
+            .join(&styled(" bold", |style| style.strong = true));
+        assert_eq!(text(&marked), "is ``a`b`` or $x^2$ bold");
+        let gap = |hint: Option<&str>| Some(Gap { number: 2, hint: hint.map(Into::into) });
+        let bold_gap =
+            styled("11 ", |s| s.gap = gap(None)).join(&styled("nines", |s| (s.gap, s.strong) = (gap(None), true)));
+        assert_eq!(text(&bold_gap), "{{c2::11 nines}}");
+        assert_eq!(text(&styled("S3", |style| style.gap = gap(Some("service")))), "{{c2::S3::service}}");
+    }
+
+    #[test]
+    fn options_and_blocks_keep_their_form() {
+        let option = |letter, words, correct| Choice { letter, content: Content::words(words), correct };
+        let code = Part::Code { language: "sh".to_owned(), code: "ls\n\npwd\n".to_owned() };
+        let list = Part::List { start: Some(9), items: vec![Content::words("x"), Content(vec![code])] };
+        let stem = Content(vec![Part::Paragraph(Text::words("which?")), list]);
+        let options = vec![option('A', "this", true), option('B', "that", false)];
+        let expected = "[trap] term  Exam › S3  @ 3-4\nQ: which?\n   9. x\n   10. ```sh\n       ls\n\n       pwd\n       ```\n\
+                        (x) A) this\n( ) B) that\nwhy: because\n";
+        assert_eq!(listing(&[card(Body::Choice { stem, options })]), expected);
+    }
 }

@@ -108,7 +108,9 @@ const AWKWARD: &[Awkward] = &[
         name: "a note of 100 MB",
         set_up: |folder| {
             let mut note = io::BufWriter::new(fs::File::create(folder.join("notes/large.md"))?);
-            (0..100_000_000 / LONG_PARAGRAPH.len()).try_for_each(|_| note.write_all(LONG_PARAGRAPH.as_bytes()))?;
+            note.write_all(b"# The log of the incident\n\n```\n")?;
+            (0..100_000_000 / LOG_LINE.len()).try_for_each(|_| note.write_all(LOG_LINE))?;
+            note.write_all(b"```\n")?;
             note.flush()
         },
         ..PLAIN
@@ -187,8 +189,8 @@ const AWKWARD: &[Awkward] = &[
     },
 ];
 
-const LONG_PARAGRAPH: &str = "A long note goes on and on about nothing that anybody would ever want to learn, line by line.\n\
-    It has many such lines, some with **bold words** and `code`, and then there is a gap.\n\n";
+/// What a note of 100 MB is likely to be full of: something that was pasted.
+const LOG_LINE: &[u8] = b"2026-01-02T03:04:05Z GET /buckets/notes/objects/42 200 17 ms\n";
 
 /// One test for each awkward folder, and two for the order of paths and for building again.
 pub(crate) fn trials() -> Vec<Trial> {
