@@ -1,12 +1,12 @@
 //! Multiple choice: a question, lettered options or check boxes, a key and an explanation.
 
 use super::draft::{Draft, Drafts, Made, capitalised, question};
+use super::fact::facts;
 use super::key::{Key, find_key};
 use super::scene::{Scene, Site};
 use super::{Example, Rule};
 use crate::card::{Body, Choice, Content, Kind};
 use crate::diagnostic::Finding;
-use crate::language::sentence::sentences;
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
 use crate::markdown::text::Text;
 use crate::source::Span;
@@ -94,6 +94,11 @@ fn read(scene: &Scene, out: &mut Drafts, site: &Site, items: &[Item]) {
     let body = Body::Choice { stem: stem_content, options };
     let why = key.why.clone();
     out.push(Draft::new(&RULE, Kind::Choice, Made { body, fallback: None }).at(span, span).under(site).because(why));
+    for text in key.why.texts() {
+        for made in explained(scene, text) {
+            out.push(Draft::new(&RULE, Kind::Fact, made).at(span, span).under(site));
+        }
+    }
     for body in extra {
         let made = Made { body, fallback: None };
         out.push(Draft::new(&RULE, Kind::Question, made).at(span, span).under(site));
@@ -158,17 +163,42 @@ fn options(items: &[Item], key: &Key) -> Vec<Choice> {
         .collect()
 }
 
+/// The facts of an explanation that stand by themselves; letters in brackets are dropped.
+fn explained(scene: &Scene, text: &Text) -> Vec<Made> {
+    let mut plain = text.clone();
+    while let Some(at) = option_mark(plain.plain()) {
+        plain = plain.slice(0..at).join(&plain.slice(at + 4..plain.plain().len()));
+    }
+    let speaks_of_options = |sentence: &str| {
+        let lower = sentence.to_lowercase();
+        super::key::reasons(&Text::words(sentence)).is_empty()
+            && !["question", "option", "answer", "solution", "distractor"].iter().any(|w| lower.contains(w))
+    };
+    facts(scene, None, &plain)
+        .into_iter()
+        .filter(|(_, r)| speaks_of_options(&plain.plain()[r.clone()]))
+        .map(|(m, _)| m)
+        .collect()
+}
+
+/// Where ` (B)` stands.
+fn option_mark(plain: &str) -> Option<usize> {
+    plain.match_indices(" (").map(|(at, _)| at).find(|at| {
+        let inner = plain.as_bytes().get(at + 2..at + 4);
+        inner.is_some_and(|b| b[0].is_ascii_uppercase() && b[1] == b')')
+    })
+}
+
 /// The cards that say why an option is wrong, from the sentences of the explanation.
 fn against(scene: &Scene, stem: &[&Block], options: &[Choice], key: &Key) -> Vec<Body> {
     let Some(asked) = stem.last().and_then(|b| b.text()).filter(|_| scene.is_english()) else { return Vec::new() };
-    let last = sentences(&asked.mask()).pop().map(|r| asked.slice(r)).unwrap_or_default();
     let mut out = Vec::new();
     for text in key.why.texts() {
         for (letter, reason) in super::key::reasons(text) {
             let Some(option) = options.iter().find(|o| o.letter == letter && !o.correct) else { continue };
             let Some(words) = option.content.texts().first().map(|t| t.trim_matches(|c| c == '.')) else { continue };
-            let front = Text::words("Why is “").join(&words).then("” not the answer to: ").join(&last);
-            if front.plain().len() <= 260 && reason.plain().len() <= 150 {
+            let front = Text::words("Why is “").join(&words).then("” not the answer to: ").join(asked);
+            if front.plain().len() <= 420 && reason.plain().len() <= 150 {
                 out.push(question(front, capitalised(&reason)));
             }
         }

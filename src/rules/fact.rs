@@ -7,12 +7,13 @@
 use std::ops::Range;
 
 use super::draft::{Made, cloze, question};
+use super::fragment::fragment;
+use super::opening::Opening;
 use super::scene::Scene;
 use crate::card::Body;
 use crate::language::english::ask::{Statement, ask, inside};
-use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
-use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
+use crate::language::english::clause::{self, Clause, words};
+use crate::language::english::{base_verb, third_person};
 use crate::language::{gap, sentence};
 use crate::markdown::text::Text;
 
@@ -35,15 +36,108 @@ pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made
     let mut out = Vec::new();
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
-        let piece = text.slice(range.clone());
-        if let Some(made) = fact(scene, subject.as_ref(), &piece) {
-            out.push((made, range));
-        }
-        if let Some(subject) = &mut subject {
-            subject.defined_here = false;
+        for piece in pieces(scene, subject.as_ref(), &text.slice(range.clone())) {
+            out.extend(all(scene, subject.as_ref(), &piece).into_iter().map(|made| (made, range.clone())));
+            if let Some(subject) = &mut subject {
+                subject.defined_here = false;
+            }
         }
     }
     out
+}
+
+/// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and
+/// at a dash between two pieces without a subject.
+fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Vec<Text> {
+    let mask = sentence.mask();
+    let cut = |separator: &'static str| {
+        let ranges = sentence::split_outside(&mask, |rest| rest.starts_with(separator).then_some(separator.len()));
+        ranges.into_iter().map(|r| sentence.slice(r)).collect::<Vec<_>>()
+    };
+    if !scene.is_english() {
+        return vec![sentence.clone()];
+    }
+    let by_semicolon = cut("; ");
+    if by_semicolon.len() > 1 {
+        return by_semicolon;
+    }
+    let by_but = cut(", but ");
+    if let [_, second] = by_but.as_slice() {
+        let mask = second.mask();
+        if clause::parse_without_subject(&mask).is_some() || clause::parse(&mask).is_some() {
+            return by_but;
+        }
+    }
+    let by_dash = [" — ", " – ", " - "].into_iter().map(cut).find(|parts| parts.len() == 2).unwrap_or_default();
+    let fragments = !by_dash.is_empty() && by_dash.iter().all(|p| clause::parse(&p.mask()).is_none());
+    if subject.is_some() && fragments { by_dash } else { vec![sentence.clone()] }
+}
+
+/// The cards of one piece: its own, what a bracket at its end adds, and an enumeration behind it.
+fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
+    let (core, bracket) = without_bracket(piece);
+    let whole = fact(scene, subject, piece);
+    let asks_bracket = |made: &Made| match (&made.body, &bracket) {
+        (Body::Question { question, .. }, Some(b)) => question.texts().iter().any(|t| t.plain().contains(b.plain())),
+        _ => false,
+    };
+    let main = match whole {
+        Some(made) if !asks_bracket(&made) => Some(made),
+        other => fact(scene, subject, &core).or(other),
+    };
+    let mut out: Vec<Made> = main.into_iter().collect();
+    if let Some(bracket) = bracket.filter(|_| scene.is_english()) {
+        let verb = words(bracket.plain()).first().is_some_and(|w| third_person(&w.lower).is_some());
+        let name = clause::parse(&core.mask()).map(|c| core.slice(c.subject));
+        let named = name.filter(|n| matches!(Opening::of(n.plain()), Opening::Named));
+        let of = named.map(|name| Subject { name, ..Subject::default() }).or_else(|| subject.cloned());
+        if let (true, Some(of)) = (verb, of) {
+            out.extend(fact(scene, Some(&of), &bracket));
+        }
+    }
+    out.extend(listed_tail(scene, subject, &core, out.first()));
+    out
+}
+
+/// A piece without the bracket at its end, and the bracket's words.
+fn without_bracket(piece: &Text) -> (Text, Option<Text>) {
+    let mask = piece.mask();
+    let trimmed = mask.trim_end_matches(['.', ' ']);
+    match (trimmed.ends_with(')'), trimmed.rfind(" (")) {
+        (true, Some(open)) if open > 0 => (piece.slice(0..open), Some(piece.slice(open + 2..trimmed.len() - 1))),
+        _ => (piece.clone(), None),
+    }
+}
+
+/// An enumeration of names at the end of a sentence that the first card does not ask for: one gap.
+fn listed_tail(scene: &Scene, subject: Option<&Subject>, piece: &Text, first: Option<&Made>) -> Option<Made> {
+    let piece = piece.trim_matches(|c| c == '.' || c.is_whitespace());
+    let mask = piece.mask();
+    let comma = mask.find(", ")?;
+    let start = mask[..comma].rfind(' ')? + 1;
+    let items = sentence::items(&mask[start..]);
+    let name = |r: &Range<usize>| {
+        mask[start + r.start..].starts_with(char::is_uppercase)
+            && words(&mask[start + r.start..start + r.end]).len() <= 4
+    };
+    if !scene.is_english() || items.len() < 3 || !items.iter().all(name) {
+        return None;
+    }
+    let list = piece.slice(start..mask.len());
+    let told = first.is_some_and(|made| match &made.body {
+        Body::Question { answer, .. } => answer.texts().iter().any(|t| t.plain().contains(list.plain())),
+        Body::Cloze { .. } => false,
+        _ => true,
+    });
+    let subject = subject.filter(|_| clause::parse(&mask).is_none());
+    let text = subject.map_or_else(|| piece.clone(), |s| prefixed(s, &piece));
+    let shift = text.plain().len() - piece.plain().len();
+    let standing = subject.is_some()
+        || clause::parse(&mask).is_some_and(|c| matches!(Opening::of(&piece.plain()[c.subject]), Opening::Named));
+    if told || !standing {
+        return None;
+    }
+    Some(Made { body: cloze(&text, &[start + shift..text.plain().len()])?, fallback: None })
 }
 
 /// The card of one sentence.
@@ -152,48 +246,8 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
     }
 }
 
-/// How a subject names its thing.
-enum Opening {
-    /// By a name or a noun phrase.
-    Named,
-    /// By a pronoun that stands for the subject of the passage.
-    Pronoun,
-    /// The reader, or people at large.
-    You,
-    /// By pointing at another sentence.
-    Elsewhere,
-}
-
-impl Opening {
-    fn of(subject: &str) -> Opening {
-        match subject.to_lowercase().as_str() {
-            "it" | "they" | "this service" | "the service" | "this tool" | "this" => Opening::Pronoun,
-            "you" | "we" | "one" | "users" | "people" | "customers" => Opening::You,
-            lower if Opening::points(lower) => Opening::Elsewhere,
-            _ => Opening::Named,
-        }
-    }
-
-    /// Whether words (lower case) point at something outside the sentence.
-    fn points(lower: &str) -> bool {
-        const FIRST: &[&str] = &[
-            "its", "their", "that", "he", "she", "his", "her", "him", "i", "my", "such", "another", "other", "others",
-            "both", "there", "here", "which", "who", "what", "each", "all", "some", "many", "most", "none", "either",
-            "neither", "same", "everything", "nothing", "we", "you", "our", "your", "one",
-        ];
-        const ANYWHERE: &[&str] = &["it", "this", "these", "those", "they", "them"];
-        const PHRASES: &[&str] = &[
-            "the former", "the latter", "the following", "the above", "the same", "the other", "the question",
-            "the rest",
-        ];
-        let mut words = lower.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
-        let first = words.clone().next().unwrap_or_default();
-        FIRST.contains(&first) || words.any(|w| ANYWHERE.contains(&w)) || PHRASES.iter().any(|p| lower.starts_with(p))
-    }
-}
-
 /// The better of a question and a gap: a quantity is best asked for by its gap.
-fn better(asked: Option<Body>, gapped: Option<Body>, measured: bool) -> Option<Made> {
+pub fn better(asked: Option<Body>, gapped: Option<Body>, measured: bool) -> Option<Made> {
     let (body, fallback) = match (asked, gapped) {
         (Some(asked), Some(gapped)) if measured => (gapped, Some(asked)),
         (Some(asked), gapped) => (asked, gapped),
@@ -203,25 +257,26 @@ fn better(asked: Option<Body>, gapped: Option<Body>, measured: bool) -> Option<M
 }
 
 /// The card of a complete statement: a question where the grammar is plain, with a gap in reserve.
-fn made(text: &Text, clause: &Clause, name: &Text) -> Option<Made> {
+pub fn made(text: &Text, clause: &Clause, name: &Text) -> Option<Made> {
     let gapped = cloze(text, &gap::choose(text, clause.rest.start));
     let measured = !gap::quantities(&text.slice(clause.rest.clone())).is_empty();
     let asked = ask(&Statement { text, clause, subject: name }).map(|a| question(a.question, a.answer));
     better(asked, gapped, measured)
 }
 
+/// Ranges moved by a number of bytes.
 fn shifted(ranges: Vec<Range<usize>>, by: usize) -> Vec<Range<usize>> {
     ranges.into_iter().map(|r| r.start + by..r.end + by).collect()
 }
 
 /// `Subject: sentence`.
-fn prefixed(subject: &Subject, sentence: &Text) -> Text {
+pub fn prefixed(subject: &Subject, sentence: &Text) -> Text {
     subject.name.clone().then(": ").join(sentence)
 }
 
 /// The sentence behind its subject, with a gap chosen from byte `from` of the sentence on. The
 /// subject itself is never the gap: it stands in front.
-fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Option<Made> {
+pub fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Option<Made> {
     let text = prefixed(subject, sentence);
     let shift = text.plain().len() - sentence.plain().len();
     let name = subject.name.plain().to_lowercase();
@@ -229,201 +284,4 @@ fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Option<Ma
     let gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
     let body = cloze(&text, &shifted(gaps, shift))?;
     Some(Made { body, fallback: None })
-}
-
-/// A piece without a subject: it is completed by the subject of the passage.
-fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> {
-    let mask = piece.mask();
-    let found = words(&mask);
-    let first = found.iter().find(|w| !is_adverb(&w.lower))?;
-    if mask.starts_with(subject.name.plain()) {
-        return None;
-    }
-    let next = found.iter().find(|w| w.start > first.start);
-    let name = inside(&subject.name, &scene.lower);
-    if let Some(clause) = clause::parse_without_subject(&mask) {
-        return completed(subject, piece, clause, &name);
-    }
-    let described = is_participle(&first.lower) || is_adjective(&first.lower);
-    let after = next.is_some_and(|n| is_preposition(&n.lower)) && !first.stop_after;
-    if (described && after) || first.lower == "not" {
-        return described_as(subject, piece, &name);
-    }
-    if first.lower == "no" || first.lower == "without" {
-        return without(subject, piece, first);
-    }
-    if clause::has_finite_verb(&mask) {
-        return None;
-    }
-    if let (Some(verb), Some(next)) = (base_verb(&first.lower), next) {
-        let plain_object =
-            matches!(next.lower.as_str(), "data" | "files" | "records" | "text" | "video" | "logs" | "objects");
-        let object =
-            is_determiner(&next.lower) || !verb.noun_too || next.capital || is_plural(&next.lower) || plain_object;
-        if object && !is_preposition(&next.lower) && !first.stop_after {
-            return action(subject, piece, &found, &name);
-        }
-    }
-    noun_phrase(subject, piece, &found, &name)
-}
-
-fn joined(subject: &Subject, link: &str, piece: &Text) -> Text {
-    let lowered = match piece.plain().chars().next() {
-        Some(c) if c.is_uppercase() && piece.plain().chars().nth(1).is_some_and(char::is_lowercase) => {
-            Text::words(c.to_lowercase().to_string()).join(&piece.slice(c.len_utf8()..piece.plain().len()))
-        }
-        _ => piece.clone(),
-    };
-    subject.name.clone().then(link).join(&lowered)
-}
-
-/// `Supports pipe mode …`, `Can transform data …`.
-fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Option<Made> {
-    let singular_verb = matches!(&clause.verb, Verb::Present(_, Number::One));
-    let common_plural =
-        is_plural(head_noun(subject.name.plain())) && !subject.name.plain().chars().any(char::is_uppercase);
-    if singular_verb && common_plural {
-        return gap_with_prefix(subject, piece, clause.rest.start);
-    }
-    let stated = joined(subject, " ", piece);
-    let shift = stated.plain().len() - piece.plain().len();
-    let moved = |r: Range<usize>| r.start + shift..r.end + shift;
-    let clause = Clause {
-        subject: 0..subject.name.plain().len(),
-        adverb: moved(clause.adverb.clone()),
-        rest: moved(clause.rest.clone()),
-        ..clause
-    };
-    made(&stated, &clause, name)
-}
-
-/// Whether the subject takes `is` or `are`; `None` where a capitalised plural may be a name.
-fn number(subject: &Subject) -> Option<Number> {
-    let noun = head_noun(subject.name.plain());
-    match (is_plural(noun), noun.chars().next().is_some_and(char::is_uppercase)) {
-        (false, _) => Some(Number::One),
-        (true, false) => Some(Number::Many),
-        (true, true) => None,
-    }
-}
-
-/// `Used by Athena`, `Best for analytics`, `Not for active training`.
-fn described_as(subject: &Subject, piece: &Text, name: &Text) -> Option<Made> {
-    let link = match number(subject) {
-        Some(Number::One) => " is ",
-        Some(Number::Many) => " are ",
-        None => return gap_with_prefix(subject, piece, 0),
-    };
-    let stated = joined(subject, link, piece);
-    let clause = clause::parse(&stated.mask())?;
-    made(&stated, &clause, name).or_else(|| gap_with_prefix(subject, piece, 0))
-}
-
-/// `No schema enforcement`.
-fn without(subject: &Subject, piece: &Text, no: &Word) -> Option<Made> {
-    let text = prefixed(subject, piece);
-    let shift = text.plain().len() - piece.plain().len();
-    let mask = piece.mask();
-    let rest = &mask[no.end..];
-    let start = no.end + rest.len() - rest.trim_start().len();
-    let end = start + head_phrase(&mask[start..]).len();
-    let body = cloze(&text, &[start + shift..end + shift])?;
-    (end > start && end - start < 60).then_some(Made { body, fallback: None })
-}
-
-/// `Run SQL queries on streaming data`, `Automatically discover schemas`.
-fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
-    let first = found.iter().find(|w| !is_adverb(&w.lower))?;
-    let advice = matches!(
-        first.lower.as_str(),
-        "use" | "choose" | "prefer" | "avoid" | "enable" | "remember" | "consider" | "check" | "pick" | "know" | "see"
-    );
-    let speaker = if advice { "You should " } else { "You can " };
-    if matches!(first.lower.as_str(), "know" | "see" | "remember" | "check" | "consider") {
-        return None;
-    }
-    let stated = Text::words(speaker).join(&joined(&Subject::default(), "", piece));
-    let clause = clause::parse(&stated.mask())?;
-    let asked = ask(&Statement { text: &stated, clause: &clause, subject: &Text::words("you") })?;
-    let stem = asked.question.trim_matches(|c| c == '?');
-    let question_text =
-        if advice { stem.then(" (").join(name).then(")?") } else { stem.then(" with ").join(name).then("?") };
-    let fallback = gap_with_prefix(subject, piece, first.end).map(|m| m.body);
-    Some(Made { body: question(question_text, asked.answer), fallback })
-}
-
-/// `Columnar format`, `Central metadata repository`, `Sliding window aggregations for time-series analysis`.
-fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
-    let mask = piece.mask();
-    if !found.iter().any(|w| !w.capital && !is_preposition(&w.lower)) || found.len() < 2 {
-        return None;
-    }
-    let head = head_phrase(&mask);
-    let noun = singular(head_noun(&mask)).to_lowercase();
-    let same_class = |class: &str| class.to_lowercase().ends_with(&noun);
-    let is_class = is_class_noun(&noun)
-        || subject.category.as_deref().is_some_and(same_class)
-        || singular(head_noun(subject.name.plain())).to_lowercase() == noun;
-    let gapped = || {
-        let chosen = gap_with_prefix(subject, piece, 0);
-        chosen.or_else(|| leading_gap(subject, piece, head))
-    };
-    let measured = !gap::quantities(piece).is_empty();
-    if found.iter().any(|w| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0)
-        && !subject.defined_here
-    {
-        return gapped();
-    }
-    if subject.defined_here && !measured {
-        if let Some(unique) = unique_property(subject, piece, found) {
-            return Some(Made { body: unique, fallback: gapped().map(|m| m.body) });
-        }
-        let form =
-            if number(subject) == Some(Number::Many) || (number(subject).is_none() && is_plural(head_noun(&mask))) {
-                "are"
-            } else {
-                "is"
-            };
-        let purpose = !is_class && subject.category.is_some();
-        let tail = if purpose { " for?" } else { "?" };
-        let front = Text::words(format!("What {form} ")).join(name).then(tail);
-        return Some(Made { body: question(front, piece.clone()), fallback: gapped().map(|m| m.body) });
-    }
-    if let Some(unique) = unique_property(subject, piece, found) {
-        return Some(Made { body: unique, fallback: gapped().map(|m| m.body) });
-    }
-    gapped()
-}
-
-/// `Default choice for ML datasets` holds of one member of its class: ask which.
-fn unique_property(subject: &Subject, piece: &Text, found: &[Word]) -> Option<Body> {
-    let category = subject.category.as_ref()?;
-    let first = found.first()?;
-    let possessive = found.iter().take(3).any(|w| w.lower.ends_with("'s"));
-    let unique = matches!(
-        first.lower.as_str(),
-        "default" | "only" | "cheapest" | "fastest" | "main" | "first" | "preferred" | "native"
-    ) || (first.lower.ends_with("est") && first.lower.len() > 4 && is_adjective(&first.lower));
-    if !unique && !possessive {
-        return None;
-    }
-    let article = if possessive { "" } else { "the " };
-    let described = joined(&Subject::default(), "", piece);
-    let described = if possessive { piece.clone() } else { described };
-    let front = Text::words(format!("Which {category} is {article}")).join(&described).then("?");
-    Some(question(front, subject.name.clone()))
-}
-
-/// The head of a noun phrase as the gap, where a phrase behind it is cue enough.
-fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
-    let mask = piece.mask();
-    let tail_words = words(&mask[head.len()..]).len();
-    let head_words = head.split(' ').count();
-    if tail_words < 3 || head_words < 2 || head_words > 6 {
-        return None;
-    }
-    let text = prefixed(subject, piece);
-    let shift = text.plain().len() - piece.plain().len();
-    let start = mask.find(head)?;
-    Some(Made { body: cloze(&text, &[start + shift..start + head.len() + shift])?, fallback: None })
 }

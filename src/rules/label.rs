@@ -10,7 +10,7 @@ use crate::card::Kind;
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{parse, words};
 use crate::language::english::noun::{decapitalise, is_plural, is_plural_phrase, is_preposition};
-use crate::language::english::{is_adjective, is_participle, third_person};
+use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
 use crate::markdown::text::Text;
 
@@ -128,6 +128,11 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
         if found.len() == 1 && !is_plural(&first) || !verb.noun_too {
             return Some(what("does").join(&name).then(&format!(" {}?", verb.base)));
         }
+    }
+    if let Some(verb) = base_verb(&first).filter(|_| found.iter().any(|w| w.lower == "it")) {
+        let behind = label.plain().split_whitespace().skip(1);
+        let words: Vec<&str> = behind.map(|w| if w.eq_ignore_ascii_case("it") { name.plain() } else { w }).collect();
+        return Some(Text::words(format!("What do you {} {}?", verb.base, words.join(" "))));
     }
     let plural =
         is_plural(label.plain().split(" of ").next().unwrap_or_default().rsplit(' ').next().unwrap_or_default());

@@ -8,7 +8,7 @@ use super::head::{head, remark};
 use super::scene::{Scene, Site};
 use super::term::item_span;
 use super::{Example, Rule};
-use crate::card::{Content, Kind};
+use crate::card::{Body, Content, Kind};
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::{base_verb, clause};
 use crate::language::sentence::sentences;
@@ -86,7 +86,9 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
         }
         match remark_card(scene, subject.as_ref(), &sentence) {
             Some((card, reason, answer)) => {
+                let because = reason.as_ref().and_then(|reason| why_card(&card, reason));
                 made.push((card, reason));
+                made.extend(because.map(|card| (card, None)));
                 if let Some(name) = answer {
                     subject = Some(Subject { name, category: None, defined_here: false });
                 }
@@ -103,6 +105,17 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
         };
         out.push(Draft::new(&RULE, kind, card).at(anchor, span).under(site).because(Content::text(why)));
     }
+}
+
+/// The card that asks for the reason of an advice: `Why should you use … to …?`
+fn why_card(card: &Made, reason: &Text) -> Option<Made> {
+    let Body::Question { question: front, answer } = &card.body else { return None };
+    let (front, answer) = (front.texts().first().copied()?, answer.texts().first().copied()?);
+    let tail = front.plain().strip_prefix("What should you ")?;
+    let verb = tail.split(' ').next()?;
+    let rest = front.slice(front.plain().len() - tail.len() + verb.len()..front.plain().len());
+    let words = Text::words(format!("Why should you {verb} ")).join(answer).join(&rest);
+    Some(Made { body: question(words, capitalised(reason)), fallback: None })
 }
 
 /// A card, words that explain it, and the answer where the next sentence may speak of it.
@@ -130,7 +143,7 @@ pub fn exam_answer(sentence: &Text) -> Option<(Text, Text)> {
         return None;
     }
     let comma = condition_end(&mask)?;
-    let condition = sentence.slice(0..comma).trim_matches(|c| c.is_whitespace() || c == ',');
+    let condition = without_inner_comma(&sentence.slice(0..comma)).trim_matches(|c| c.is_whitespace() || c == ',');
     let quoted_end = sentence.plain()[comma..].len() - sentence.plain()[comma..].trim_start_matches([',', ' ']).len();
     let main = sentence.slice(comma + quoted_end..mask.len()).trim_matches(|c| c.is_whitespace() || c == '.');
     let plain = main.plain();
@@ -156,6 +169,18 @@ pub fn exam_answer(sentence: &Text) -> Option<(Text, Text)> {
     let front =
         if adverb.contains("the") { format!(", what is {adverb}answer?") } else { ", what is the answer?".to_owned() };
     Some((condition.then(&front), answer))
+}
+
+/// `"… into S3,"` as `"… into S3"`: the comma that American typesetting puts inside the quotes.
+fn without_inner_comma(condition: &Text) -> Text {
+    let trimmed = condition.trim();
+    let plain = trimmed.plain();
+    for (quote, length) in [(",\"", 1), (",”", 3), (",'", 1)] {
+        if let Some(before) = plain.strip_suffix(quote) {
+            return trimmed.slice(0..before.len()).join(&trimmed.slice(plain.len() - length..plain.len()));
+        }
+    }
+    trimmed
 }
 
 /// The comma behind a condition: the last one before `the answer`, else the first outside quotes.

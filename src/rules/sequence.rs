@@ -3,6 +3,7 @@
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::head::head;
 use super::scene::{Scene, Site};
+use super::topic::{clean_heading, is_action};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
@@ -88,7 +89,8 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Steps> {
         return None;
     }
     let topic = scene.topic(site);
-    let name = topic.subject.or_else(|| topic.category_heading.map(Text::words))?;
+    let heading = site.heading().map(clean_heading);
+    let name = heading.or(topic.subject).or_else(|| topic.category_heading.map(Text::words))?;
     let steps =
         items.iter().filter_map(|i| i.text()).map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
     Some(Steps { name, steps, anchor: site.block.span, span: site.block.span })
@@ -99,7 +101,9 @@ fn cards(scene: &Scene, steps: &Steps) -> Vec<(Kind, Body)> {
     let english = scene.is_english();
     let name = if english { inside(&steps.name, &scene.lower) } else { steps.name.clone() };
     if steps.steps.len() <= 7 {
-        let front = if english {
+        let front = if english && is_action(&name.plain().to_lowercase()) {
+            name.clone().then(": what are the steps, in order?")
+        } else if english {
             Text::words("What are the steps of ").join(&the(&name)).then(", in order?")
         } else {
             name.clone().then(": 1 → … → ").then(&steps.steps.len().to_string())
@@ -109,7 +113,9 @@ fn cards(scene: &Scene, steps: &Steps) -> Vec<(Kind, Body)> {
     for pair in steps.steps.windows(2) {
         let once = steps.steps.iter().filter(|s| s.plain() == pair[0].plain()).count() == 1;
         if once {
-            let front = if english {
+            let front = if english && is_action(&name.plain().to_lowercase()) {
+                name.clone().then(": what comes directly after “").join(&pair[0]).then("”?")
+            } else if english {
                 Text::words("In ").join(&the(&name)).then(", what comes directly after “").join(&pair[0]).then("”?")
             } else {
                 name.clone().then(": ").join(&pair[0]).then(" → …")

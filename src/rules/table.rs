@@ -115,10 +115,9 @@ fn cell(scene: &Scene, site: &Site, parts: (&Text, &Text, &Text), aspects: bool)
         return gap().map(|body| (kind, Made { body, fallback: None }));
     }
     let subject = Subject { name: thing.clone(), category: None, defined_here: false };
-    let long_aspect = words(aspect.plain()).len() > 3 || aspects;
-    let front = if long_aspect {
+    let front = if aspects {
         let name = inside(thing, &scene.lower);
-        Text::words("How does ").join(&name).then(" compare in: ").join(aspect).then("?")
+        Text::words("What is true of ").join(&name).then(" in terms of ").join(&inside(aspect, &scene.lower)).then("?")
     } else {
         ask_aspect(scene, &subject, aspect, false)?
     };

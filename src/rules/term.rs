@@ -9,6 +9,7 @@ use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::is_class_noun;
 use crate::language::english::noun::{is_plural, singular};
+use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 use crate::source::Span;
 
@@ -86,11 +87,26 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
         return false;
     }
     let in_item = !site.items().is_empty() && site.index == 0;
-    if head.dash || topic.category.is_some() || topic.aspect.is_some() {
+    if topic.category.is_some() || topic.aspect.is_some() {
         return in_item || head.bold || head.dash;
+    }
+    if head.dash {
+        return head.bold || is_name(&head.name) || most_have_heads(site);
     }
     let Some(_) = topic.subject else { return in_item || head.bold };
     !is_aspect(scene, &head.name) && (in_item || head.bold)
+}
+
+/// Whether every telling word is capitalised, as in a name.
+fn is_name(words: &str) -> bool {
+    words.split(' ').all(|w| w.starts_with(|c: char| !c.is_lowercase()) || w.len() <= 3)
+}
+
+/// Whether most items of the list around a paragraph begin with a term or label.
+fn most_have_heads(site: &Site) -> bool {
+    let Some(BlockKind::List { items, .. }) = site.parent.map(|p| &p.kind) else { return true };
+    let with = items.iter().filter(|i| i.text().is_some_and(|t| head(t).is_some())).count();
+    with * 2 > items.len()
 }
 
 /// Whether a label names an aspect (`Structure`, `Use cases`, `Best for`) that recurs or that the

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::language::english::clause::is_determiner;
 use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_class_noun, is_gerund, is_meta_heading};
 use crate::markdown::text::Text;
@@ -90,10 +91,11 @@ fn is_question(lower: &str) -> bool {
 }
 
 /// Whether a heading names something to do or a way, not a thing: `Lower costs`, `Preparing data`, `From A to B`.
-fn is_action(lower: &str) -> bool {
+pub fn is_action(lower: &str) -> bool {
     let mut words = lower.split(' ');
     let (Some(first), Some(_)) = (words.next(), words.next()) else { return false };
-    is_gerund(first) || is_preposition(first) || base_verb(first).is_some_and(|v| !v.noun_too)
+    let small = |w: &str| is_determiner(w) || is_preposition(w);
+    (is_gerund(first) && words.any(small)) || is_preposition(first) || base_verb(first).is_some_and(|v| !v.noun_too)
 }
 
 fn is_meta(lower: &str) -> bool {

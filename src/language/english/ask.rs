@@ -90,7 +90,8 @@ fn has_second_clause(rest: &str) -> bool {
             w.lower.as_str(),
             "is" | "are" | "was" | "were" | "can" | "must" | "has" | "will" | "cannot" | "does"
         ) || third_person(&w.lower).is_some_and(|v| !v.noun_too)
-            || (third_person(&w.lower).is_some() && words.get(i + 1).is_some_and(|n| is_determiner(&n.lower)));
+            || (third_person(&w.lower).is_some() && words.get(i + 1).is_some_and(|n| is_determiner(&n.lower)))
+            || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
         (joins && finite && w.depth == 0)
             || matches!(w.lower.as_str(), "but" | "because" | "although" | "whereas" | "unless") && w.depth == 0
     })
@@ -280,19 +281,24 @@ fn ask_be(statement: &Statement, form: &str, rest: Range<usize>) -> Option<Asked
             )?,
         ));
     }
-    if statement.clause.negated || skip > 0 || is_preposition(&first.lower) {
+    if statement.clause.negated || is_preposition(&first.lower) {
         return None;
+    }
+    if first.lower == "being" {
+        let participle = after.get(skip + 1).filter(|w| is_participle(&w.lower))?;
+        let next = after.get(skip + 2).filter(|w| is_preposition(&w.lower))?;
+        return ask_described(statement, (form, &format!(" being {}", participle.lower)), (next, rest));
     }
     if matches!(first.lower.as_str(), "called" | "named" | "termed") && after.len() > skip + 1 {
         let name = statement.text.slice(rest.start + first.end..rest.end).trim();
         return Some(what(&format!(" {}?", first.lower), name));
     }
-    if first.lower == "the" && is_unique(&after) {
+    if first.lower == "the" && is_unique(&after[skip..]) {
         let number = if is_plural_phrase(&whole.plain()[4.min(whole.plain().len())..]) { "are" } else { "is" };
-        let front = Text::words(format!("What {number} ")).join(&whole).then("?");
+        let front = Text::words(format!("What {number}{adverbs} ")).join(&whole).then("?");
         return Some(Asked { question: front, answer: statement.subject.clone() });
     }
-    names_its_class(&after).then(|| what("?", whole))
+    (skip == 0 && names_its_class(&after)).then(|| what("?", whole))
 }
 
 /// Whether what follows *be* is a noun phrase that says what something is.
@@ -343,6 +349,10 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, Range<
 
 /// Whether a phrase with `the` can hold of one thing only: `the default …`, `the backbone of …`.
 fn is_unique(after: &[Word]) -> bool {
+    let basis = ["foundation", "backbone", "basis", "core", "heart", "centre", "center", "standard", "answer"];
+    if after.last().is_some_and(|w| basis.contains(&w.lower.as_str())) {
+        return true;
+    }
     after.len() > 2
         && after.iter().skip(1).any(|w| {
             matches!(

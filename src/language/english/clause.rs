@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::noun::{is_plural, is_preposition};
-use super::{base_verb, is_participle, past_tense, third_person};
+use super::{base_verb, is_adjective, is_participle, past_tense, third_person};
 
 /// Singular or plural.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn opens_otherwise(lower: &str) -> bool {
 /// Takes a sentence apart. `text` is masked text without a label; a final full stop is allowed.
 pub fn parse(text: &str) -> Option<Clause> {
     let words = words(text);
-    if opens_otherwise(&words.first()?.lower) {
+    if opens_otherwise(&words.first()?.lower) || opens_with_verb(&words) {
         return None;
     }
     let limit = words.len().min(12);
@@ -168,6 +168,22 @@ pub fn parse(text: &str) -> Option<Clause> {
         }
     }
     None
+}
+
+/// Whether the first word is the verb: `Finds matching records`, `Handle schema evolution`.
+fn opens_with_verb(words: &[Word]) -> bool {
+    let (Some(first), Some(next)) = (words.first(), words.get(1)) else { return false };
+    if let Some(form) = base_verb(&first.lower) {
+        let object =
+            is_determiner(&next.lower) || matches!(next.lower.as_str(), "data" | "files" | "records" | "objects");
+        return !form.noun_too || object;
+    }
+    let Some(form) = third_person(&first.lower) else { return false };
+    let verb_follows = matches!(
+        next.lower.as_str(),
+        "is" | "are" | "can" | "must" | "may" | "will" | "should" | "of" | "and" | "have" | "do" | "in"
+    ) || base_verb(&next.lower).is_some_and(|v| !v.noun_too);
+    !form.noun_too || !verb_follows
 }
 
 /// Takes apart a piece of a sentence that begins with its verb (`Stores tables.`, `Can read CSV`).
@@ -320,7 +336,13 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         );
         let long_subject = index > 1 && form.noun_too && !words[0].capital;
         let many = is_plural(&before.lower) && !before.capital;
-        let ok = !noun_follows && !many && !(long_subject && is_preposition(&next.lower));
+        let bare_noun_phrase = form.noun_too && is_adjective(&words[0].lower);
+        let clause_before = words[..index].iter().any(|w| w.lower == "as" && w.depth == 0);
+        let ok = !noun_follows
+            && !many
+            && !bare_noun_phrase
+            && !clause_before
+            && !(long_subject && is_preposition(&next.lower));
         return ok.then_some((Verb::Present(form.base, Number::One), false, index));
     }
     if let Some(form) = base_verb(&word.lower) {

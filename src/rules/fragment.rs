@@ -1,0 +1,299 @@
+//! Pieces without a subject, as bullets have them (`Stores tables`, `Best for analytics`,
+//! `Columnar format`): each is completed by the thing that term or heading names.
+
+use std::ops::Range;
+
+use super::draft::{Made, capitalised, cloze, question};
+use super::fact::{Subject, gap_with_prefix, made, prefixed};
+use super::opening::Opening;
+use super::scene::Scene;
+use crate::card::Body;
+use crate::language::english::ask::{Statement, ask, inside};
+use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
+use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
+use crate::language::gap;
+use crate::markdown::text::Text;
+
+/// A piece without a subject: it is completed by the subject of the passage.
+pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> {
+    let mask = piece.mask();
+    let found = words(&mask);
+    let first = found.iter().find(|w| !is_adverb(&w.lower))?;
+    if first.lower == "know" {
+        return known_for(subject, piece);
+    }
+    if mask.starts_with(subject.name.plain()) || Opening::points(&mask.to_lowercase()) || mask.contains(" your ") {
+        return None;
+    }
+    let next = found.iter().find(|w| w.start > first.start);
+    let name = inside(&subject.name, &scene.lower);
+    if let Some(clause) = clause::parse_without_subject(&mask) {
+        return completed(subject, piece, clause, &name);
+    }
+    let described = is_participle(&first.lower) || is_adjective(&first.lower);
+    let after = next.is_some_and(|n| is_preposition(&n.lower)) && !first.stop_after;
+    if (described && after) || matches!(first.lower.as_str(), "not" | "being") {
+        return described_as(subject, piece, &name);
+    }
+    if first.lower == "no" || first.lower == "without" {
+        return without(subject, piece, first);
+    }
+    if clause::has_finite_verb(&mask) {
+        return None;
+    }
+    if let (Some(verb), Some(next)) = (base_verb(&first.lower), next) {
+        let plain_object =
+            matches!(next.lower.as_str(), "data" | "files" | "records" | "text" | "video" | "logs" | "objects");
+        let used = first.lower == "use" && !next.lower.starts_with("case");
+        let object = used
+            || is_determiner(&next.lower)
+            || !verb.noun_too
+            || next.capital
+            || is_plural(&next.lower)
+            || plain_object;
+        if object && !is_preposition(&next.lower) && !first.stop_after {
+            return action(subject, piece, &found, &name);
+        }
+    }
+    noun_phrase(subject, piece, &found, &name)
+}
+
+fn joined(subject: &Subject, link: &str, piece: &Text) -> Text {
+    let lowered = match piece.plain().chars().next() {
+        Some(c) if c.is_uppercase() && piece.plain().chars().nth(1).is_some_and(char::is_lowercase) => {
+            Text::words(c.to_lowercase().to_string()).join(&piece.slice(c.len_utf8()..piece.plain().len()))
+        }
+        _ => piece.clone(),
+    };
+    subject.name.clone().then(link).join(&lowered)
+}
+
+/// `Supports pipe mode …`, `Can transform data …`.
+fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Option<Made> {
+    let singular_verb = matches!(&clause.verb, Verb::Present(_, Number::One));
+    let common_plural =
+        is_plural(head_noun(subject.name.plain())) && !subject.name.plain().chars().any(char::is_uppercase);
+    if singular_verb && common_plural {
+        return gap_with_prefix(subject, piece, clause.rest.start);
+    }
+    if let Some(body) = what_it_does(subject, piece, &clause, name) {
+        let fallback = gap_with_prefix(subject, piece, clause.rest.start).map(|m| m.body);
+        return Some(Made { body, fallback });
+    }
+    let stated = joined(subject, " ", piece);
+    let shift = stated.plain().len() - piece.plain().len();
+    let moved = |r: Range<usize>| r.start + shift..r.end + shift;
+    let clause = Clause {
+        subject: 0..subject.name.plain().len(),
+        adverb: moved(clause.adverb.clone()),
+        rest: moved(clause.rest.clone()),
+        ..clause
+    };
+    made(&stated, &clause, name)
+}
+
+/// The first thing said of a subject, if it says what the subject does: `What does X do?`
+fn what_it_does(subject: &Subject, piece: &Text, clause: &Clause, name: &Text) -> Option<Body> {
+    let Verb::Present(base, _) = &clause.verb else { return None };
+    let describes = matches!(
+        base.as_str(),
+        "have"
+            | "use"
+            | "support"
+            | "consist"
+            | "contain"
+            | "include"
+            | "mean"
+            | "stand"
+            | "refer"
+            | "store"
+            | "need"
+            | "require"
+            | "run"
+            | "cost"
+    );
+    if !subject.defined_here || describes || clause.negated || piece.plain().len() > 130 {
+        return None;
+    }
+    let front = Text::words("What does ").join(name).then(" do?");
+    Some(question(front, capitalised(piece)))
+}
+
+/// `Know it for questions about X`, `Know X for Y`.
+fn known_for(subject: &Subject, piece: &Text) -> Option<Made> {
+    let mask = piece.mask();
+    let at = mask.find(" for ")?;
+    let object = piece.slice("know ".len().min(at)..at).trim();
+    let name = if matches!(object.plain(), "it" | "this" | "them") { subject.name.clone() } else { object };
+    let answer = piece.slice(at + 5..mask.len());
+    let front = Text::words("What should you know ").join(&name).then(" for?");
+    (!name.is_blank() && words(name.plain()).len() < 6).then(|| Made { body: question(front, answer), fallback: None })
+}
+
+/// `Why convert CSV to Parquet with Glue?`
+fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
+    let mask = piece.mask();
+    let found = words(&mask);
+    let cut = found.windows(2).skip(1).find(|pair| {
+        let aim = pair[0].lower == "to" && base_verb(&pair[1].lower).is_some_and(|v| !v.noun_too);
+        pair[0].depth == 0 && (pair[0].lower == "for" || aim)
+    })?;
+    let task = piece.slice(0..cut[0].start).trim();
+    let answer = piece.slice(cut[0].start..mask.len());
+    let lowered = joined(&Subject::default(), "", &task);
+    let told = task.plain().contains(subject.name.plain());
+    let tail = if told { Text::words("?") } else { Text::words(" with ").join(name).then("?") };
+    (words(task.plain()).len() > 1).then(|| question(Text::words("Why ").join(&lowered).join(&tail), answer))
+}
+
+/// Whether the subject takes `is` or `are`; `None` where a capitalised plural may be a name.
+fn number(subject: &Subject) -> Option<Number> {
+    let noun = head_noun(subject.name.plain());
+    match (is_plural(noun), noun.chars().next().is_some_and(char::is_uppercase)) {
+        (false, _) => Some(Number::One),
+        (true, false) => Some(Number::Many),
+        (true, true) => None,
+    }
+}
+
+/// `Used by Athena`, `Best for analytics`, `Not for active training`.
+fn described_as(subject: &Subject, piece: &Text, name: &Text) -> Option<Made> {
+    let link = match number(subject) {
+        Some(Number::One) => " is ",
+        Some(Number::Many) => " are ",
+        None => return gap_with_prefix(subject, piece, 0),
+    };
+    let stated = joined(subject, link, piece);
+    let clause = clause::parse(&stated.mask())?;
+    made(&stated, &clause, name).or_else(|| gap_with_prefix(subject, piece, 0))
+}
+
+/// `No schema enforcement`.
+fn without(subject: &Subject, piece: &Text, no: &Word) -> Option<Made> {
+    let text = prefixed(subject, piece);
+    let shift = text.plain().len() - piece.plain().len();
+    let mask = piece.mask();
+    let rest = &mask[no.end..];
+    let start = no.end + rest.len() - rest.trim_start().len();
+    let end = start + head_phrase(&mask[start..]).len();
+    let body = cloze(&text, &[start + shift..end + shift])?;
+    (end > start && end - start < 60).then_some(Made { body, fallback: None })
+}
+
+/// `Run SQL queries on streaming data`, `Automatically discover schemas`.
+fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
+    let first = found.iter().find(|w| !is_adverb(&w.lower))?;
+    let advice = matches!(
+        first.lower.as_str(),
+        "use" | "choose" | "prefer" | "avoid" | "enable" | "remember" | "consider" | "check" | "pick" | "know" | "see"
+    );
+    let speaker = if advice { "You should " } else { "You can " };
+    if matches!(first.lower.as_str(), "know" | "see" | "remember" | "check" | "consider") {
+        return None;
+    }
+    let fallback = gap_with_prefix(subject, piece, first.end).or_else(|| goal_gap(subject, piece)).map(|m| m.body);
+    if let Some(body) = purpose(subject, piece, name).filter(|_| !advice) {
+        return Some(Made { body, fallback });
+    }
+    let stated = Text::words(speaker).join(&joined(&Subject::default(), "", piece));
+    let clause = clause::parse(&stated.mask())?;
+    let Some(asked) = ask(&Statement { text: &stated, clause: &clause, subject: &Text::words("you") }) else {
+        return fallback.map(|body| Made { body, fallback: None });
+    };
+    let stem = asked.question.trim_matches(|c| c == '?');
+    let question_text =
+        if advice { stem.then(" (").join(name).then(")?") } else { stem.then(" with ").join(name).then("?") };
+    Some(Made { body: question(question_text, asked.answer), fallback })
+}
+
+/// `Join data from several sources into a {{unified dataset}}`.
+fn goal_gap(subject: &Subject, piece: &Text) -> Option<Made> {
+    let mask = piece.mask();
+    let (at, lead) = [" into a ", " into an ", " into ", " as a ", " as an "]
+        .iter()
+        .find_map(|l| mask.find(l).map(|at| (at, l.len())))?;
+    let text = prefixed(subject, piece);
+    let shift = text.plain().len() - piece.plain().len();
+    let start = at + lead;
+    let end = start + head_phrase(&mask[start..]).len();
+    let count = words(&mask[start..end]).len();
+    (1..=4).contains(&count).then_some(())?;
+    Some(Made { body: cloze(&text, &[start + shift..end + shift])?, fallback: None })
+}
+
+/// `Columnar format`, `Central metadata repository`, `Sliding window aggregations for time-series analysis`.
+fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
+    let mask = piece.mask();
+    if !found.iter().any(|w| !w.capital && !is_preposition(&w.lower)) || found.len() < 2 {
+        return None;
+    }
+    let head = head_phrase(&mask);
+    let noun = singular(head_noun(&mask)).to_lowercase();
+    let same_class = |class: &str| class.to_lowercase().ends_with(&noun);
+    let is_class = is_class_noun(&noun)
+        || subject.category.as_deref().is_some_and(same_class)
+        || singular(head_noun(subject.name.plain())).to_lowercase() == noun;
+    let gapped = || {
+        let chosen = gap_with_prefix(subject, piece, 0);
+        chosen.or_else(|| leading_gap(subject, piece, head))
+    };
+    let measured = !gap::quantities(piece).is_empty();
+    if found.iter().any(|w| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0)
+        && !subject.defined_here
+    {
+        return gapped();
+    }
+    if subject.defined_here && !measured {
+        if let Some(unique) = unique_property(subject, piece, found) {
+            return Some(Made { body: unique, fallback: gapped().map(|m| m.body) });
+        }
+        let form =
+            if number(subject) == Some(Number::Many) || (number(subject).is_none() && is_plural(head_noun(&mask))) {
+                "are"
+            } else {
+                "is"
+            };
+        let purpose = !is_class && subject.category.is_some();
+        let tail = if purpose { " for?" } else { "?" };
+        let front = Text::words(format!("What {form} ")).join(name).then(tail);
+        return Some(Made { body: question(front, piece.clone()), fallback: gapped().map(|m| m.body) });
+    }
+    if let Some(unique) = unique_property(subject, piece, found) {
+        return Some(Made { body: unique, fallback: gapped().map(|m| m.body) });
+    }
+    gapped()
+}
+
+/// `Default choice for ML datasets` holds of one member of its class: ask which.
+fn unique_property(subject: &Subject, piece: &Text, found: &[Word]) -> Option<Body> {
+    let category = subject.category.as_ref()?;
+    let first = found.first()?;
+    let possessive = found.iter().take(3).any(|w| w.lower.ends_with("'s"));
+    let unique = matches!(
+        first.lower.as_str(),
+        "default" | "only" | "cheapest" | "fastest" | "main" | "first" | "preferred" | "native"
+    ) || (first.lower.ends_with("est") && first.lower.len() > 4 && is_adjective(&first.lower));
+    if !unique && !possessive {
+        return None;
+    }
+    let article = if possessive { "" } else { "the " };
+    let described = joined(&Subject::default(), "", piece);
+    let described = if possessive { piece.clone() } else { described };
+    let front = Text::words(format!("Which {category} is {article}")).join(&described).then("?");
+    Some(question(front, subject.name.clone()))
+}
+
+/// The head of a noun phrase as the gap, where a phrase behind it is cue enough.
+fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
+    let mask = piece.mask();
+    let tail_words = words(&mask[head.len()..]).len();
+    let head_words = head.split(' ').count();
+    if tail_words < 3 || head_words < 2 || head_words > 6 {
+        return None;
+    }
+    let text = prefixed(subject, piece);
+    let shift = text.plain().len() - piece.plain().len();
+    let start = mask.find(head)?;
+    Some(Made { body: cloze(&text, &[start + shift..start + head.len() + shift])?, fallback: None })
+}

@@ -1,0 +1,42 @@
+//! How the subject of a sentence names its thing: by itself, or by pointing elsewhere.
+
+/// How a subject names its thing.
+pub enum Opening {
+    /// By a name or a noun phrase.
+    Named,
+    /// By a pronoun that stands for the subject of the passage.
+    Pronoun,
+    /// The reader, or people at large.
+    You,
+    /// By pointing at another sentence.
+    Elsewhere,
+}
+
+impl Opening {
+    /// Tells how a subject names its thing.
+    pub fn of(subject: &str) -> Opening {
+        match subject.to_lowercase().as_str() {
+            "it" | "they" | "this service" | "the service" | "this tool" | "this" => Opening::Pronoun,
+            "you" | "we" | "one" | "users" | "people" | "customers" => Opening::You,
+            lower if Opening::points(lower) => Opening::Elsewhere,
+            _ => Opening::Named,
+        }
+    }
+
+    /// Whether words (lower case) point at something outside the sentence.
+    pub fn points(lower: &str) -> bool {
+        const FIRST: &[&str] = &[
+            "its", "their", "that", "he", "she", "his", "her", "him", "i", "my", "such", "another", "other", "others",
+            "both", "there", "here", "which", "who", "what", "each", "all", "some", "many", "most", "none", "either",
+            "neither", "same", "everything", "nothing", "we", "you", "our", "your", "one",
+        ];
+        const ANYWHERE: &[&str] = &["it", "this", "these", "those", "they", "them"];
+        const PHRASES: &[&str] = &[
+            "the former", "the latter", "the following", "the above", "the same", "the other", "the question",
+            "the rest",
+        ];
+        let mut words = lower.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
+        let first = words.clone().next().unwrap_or_default();
+        FIRST.contains(&first) || words.any(|w| ANYWHERE.contains(&w)) || PHRASES.iter().any(|p| lower.starts_with(p))
+    }
+}
