@@ -7,6 +7,7 @@ use super::term::{bare, item_span};
 use super::{Example, Rule};
 use crate::card::{Body, Kind};
 use crate::language::english::ask::inside;
+use crate::language::english::base_verb;
 use crate::language::english::clause::words;
 use crate::language::sentence::{sentences, split_outside};
 use crate::markdown::text::Text;
@@ -72,6 +73,10 @@ fn sides(piece: &Text) -> Option<(Text, Text)> {
         let count = words(t.plain()).len();
         count > 0 && count <= most && t.plain().chars().filter(|c| c.is_alphabetic()).count() > 1
     };
+    let acts = words(left.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too));
+    if acts {
+        return None;
+    }
     let formula = |t: &Text| t.mask().contains(['=', '^', '*', '≤', '≥', '(']) && words(t.plain()).len() < 3;
     (wordy(&left, 5) && wordy(&right, 25) && !formula(&right) && !formula(&left)).then_some((left, right))
 }

@@ -12,7 +12,8 @@ use super::opening::Opening;
 use super::scene::Scene;
 use crate::card::Body;
 use crate::language::english::ask::{Statement, ask, inside};
-use crate::language::english::clause::{self, Clause, words};
+use crate::language::english::clause::{self, Clause, Number, Verb, words};
+use crate::language::english::noun::{head_noun, is_plural};
 use crate::language::english::{base_verb, third_person};
 use crate::language::{gap, sentence};
 use crate::markdown::text::Text;
@@ -236,6 +237,13 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         }
         Opening::Pronoun => {
             let subject = subject?;
+            let many = matches!(&clause.verb, Verb::Present(_, Number::Many))
+                || matches!(&clause.verb, Verb::Be(form) if form == "are");
+            if many != is_plural(head_noun(subject.name.plain()))
+                && !matches!(clause.verb, Verb::Modal(..) | Verb::Past(_))
+            {
+                return None;
+            }
             let stated = subject.name.clone().join(&sentence.slice(clause.subject.end..sentence.plain().len()));
             let clause = clause::parse(&stated.mask())?;
             (clause.subject.end == subject.name.plain().len()).then_some(())?;

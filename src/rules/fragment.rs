@@ -31,9 +31,10 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(clause) = clause::parse_without_subject(&mask) {
         return completed(subject, piece, clause, &name);
     }
-    let described = is_participle(&first.lower) || is_adjective(&first.lower);
+    let participle = is_participle(&first.lower) && base_verb(&first.lower).is_none();
+    let described = participle || is_adjective(&first.lower);
     let after = next.is_some_and(|n| is_preposition(&n.lower)) && !first.stop_after;
-    if (described && after) || matches!(first.lower.as_str(), "not" | "being") {
+    if (described && after) || matches!(first.lower.as_str(), "not" | "being" | "called" | "named") {
         return described_as(subject, piece, &name);
     }
     if first.lower == "no" || first.lower == "without" {
@@ -239,9 +240,9 @@ fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> 
         chosen.or_else(|| leading_gap(subject, piece, head))
     };
     let measured = !gap::quantities(piece).is_empty();
-    if found.iter().any(|w| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0)
-        && !subject.defined_here
-    {
+    if found.iter().any(|w| {
+        matches!(w.lower.as_str(), "but" | "because" | "if" | "when" | "does" | "do" | "is" | "are") && w.depth == 0
+    }) {
         return gapped();
     }
     if subject.defined_here && !measured {

@@ -34,8 +34,12 @@ pub fn head(text: &Text) -> Option<Head> {
     let name = text.plain()[term.clone()].to_owned();
     let runs = || text.runs().iter().filter(|r| r.start < term.end && term.start < r.end);
     let bold = runs().all(|r| r.style.strong);
-    let wordy = name.split_whitespace().count() > if bold { 10 } else { 7 } || name.chars().count() > 70;
-    let sentence = name.contains(['?', '!', ';', '→', '|']) || name.contains(". ") || (!bold && has_verb(&name));
+    let wordy = name.split_whitespace().count() > if bold { 10 } else { 7 }
+        || name.chars().count() > 70
+        || name.chars().filter(|c| !c.is_ascii()).count() > 24;
+    let sentence = name.contains(['?', '!', ';', '→', '|', '，', '。', '；', '？', '！', '='])
+        || name.contains(". ")
+        || (!bold && has_verb(&name));
     let image = runs().any(|r| matches!(r.style.atom, crate::markdown::text::Atom::Image { .. }));
     if name.is_empty() || rest.is_empty() || wordy || sentence || image {
         return None;
@@ -63,6 +67,11 @@ fn separator(mask: &str, from: usize) -> Option<(usize, usize, bool)> {
         }
         if c == ':' && rest[1..].starts_with(|n: char| n.is_whitespace() || is_emoji(n)) {
             return Some((at, 1, false));
+        }
+        let between_numbers = mask[..at].ends_with(|d: char| d.is_ascii_digit())
+            && rest.trim_start_matches([' ', '-', '—', '–']).starts_with(|d: char| d.is_ascii_digit());
+        if between_numbers || rest.starts_with("——") || mask[..at].ends_with('—') {
+            continue;
         }
         if let Some(dash) = DASHES.iter().find(|d| rest.starts_with(**d)) {
             return Some((at, dash.len(), true));

@@ -46,7 +46,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if head.remark || is_term(scene, site, &topic, &head) || !may_be_label(site, &head) {
             continue;
         }
-        let Some(name) = subject_of(scene, site, topic.subject) else { continue };
+        let Some(name) = subject_of(scene, site, topic.name()) else { continue };
         let subject = Subject { name, category: None, defined_here: false };
         let value = text.slice(head.rest.clone());
         let label = bare(&text.slice(head.term.clone()));

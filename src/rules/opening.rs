@@ -18,7 +18,7 @@ impl Opening {
         match subject.to_lowercase().as_str() {
             "it" | "they" | "this service" | "the service" | "this tool" | "this" => Opening::Pronoun,
             "you" | "we" | "one" | "users" | "people" | "customers" => Opening::You,
-            lower if Opening::points(lower) => Opening::Elsewhere,
+            lower if Opening::points(lower) || is_bare_definite(subject) => Opening::Elsewhere,
             _ => Opening::Named,
         }
     }
@@ -38,5 +38,19 @@ impl Opening {
         let mut words = lower.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
         let first = words.clone().next().unwrap_or_default();
         FIRST.contains(&first) || words.any(|w| ANYWHERE.contains(&w)) || PHRASES.iter().any(|p| lower.starts_with(p))
+    }
+}
+
+/// Whether a subject is `the` with one common noun, or a superlative of one: which one, only the page says.
+fn is_bare_definite(subject: &str) -> bool {
+    let words: Vec<&str> = subject.split(' ').collect();
+    let common = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '-');
+    match words.as_slice() {
+        ["The" | "the", noun] => common(noun),
+        ["The" | "the", word, noun] => {
+            (word.ends_with("est") || *noun == "one" || *word == "best" || *word == "other") && common(noun)
+        }
+        [.., "one" | "ones"] => true,
+        _ => false,
     }
 }

@@ -29,6 +29,8 @@ pub struct Scene<'d> {
     pub names: BTreeSet<String>,
     /// The labels (lower case) that stand before a colon more than once.
     pub repeated_labels: BTreeSet<String>,
+    /// The first bytes of the lists that stand directly below a heading.
+    pub opening_lists: BTreeSet<usize>,
     /// The note's language.
     pub language: Language,
 }
@@ -42,8 +44,11 @@ impl<'d> Scene<'d> {
         let named = document.front.language.as_deref().or(language);
         let language = Language::of(named, texts.iter().map(|t| t.plain()));
         let names = texts.iter().flat_map(|t| names_of(t)).collect();
+        let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
+        let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
+        let opening_lists = lists.filter(below_heading).map(|s| s.block.span.start).collect();
         let repeated_labels = repeated(&sites);
-        Scene { document, sites, lower, names, repeated_labels, language }
+        Scene { document, sites, lower, names, repeated_labels, opening_lists, language }
     }
 
     /// The bytes of the note that a text stands in.

@@ -55,16 +55,18 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     }
     let topic = scene.topic(site);
     let items = site.items();
+    let holds_more = site.item().is_some_and(|i| !i.rest().is_empty());
     let name = match items.len() {
-        0 => first_below_heading(site).then_some(topic.subject).flatten(),
-        1 => topic.subject.filter(|_| topic.aspect.is_none()),
+        0 => first_below_heading(site).then(|| topic.name()).flatten(),
+        1 => topic.name().filter(|_| topic.aspect.is_none() && !holds_more),
         n => items[n - 2].text().and_then(head).filter(|h| !h.remark).map(|h| {
             let around = items[n - 2].text().cloned().unwrap_or_default();
             bare(&around.slice(h.term))
         }),
     };
     let name = name.filter(|n| !scene.is_remark(n));
-    let subject = name.map(|name| Subject { name, category: None, defined_here: items.is_empty() || first_item(site) });
+    let subject =
+        name.map(|name| Subject { name, category: None, defined_here: items.is_empty() || first_item(scene, site) });
     Some((subject, clean))
 }
 
@@ -74,10 +76,11 @@ fn first_below_heading(site: &Site) -> bool {
 }
 
 /// Whether an item is the first of a list that follows a heading at once.
-fn first_item(site: &Site) -> bool {
+fn first_item(scene: &Scene, site: &Site) -> bool {
     let Some(item) = site.item() else { return false };
-    match site.parent.map(|p| &p.kind) {
-        Some(BlockKind::List { items, .. }) => items.first().is_some_and(|first| std::ptr::eq(first, item)),
+    let Some(list) = site.parent.filter(|p| scene.opening_lists.contains(&p.span.start)) else { return false };
+    match &list.kind {
+        BlockKind::List { items, .. } => items.first().is_some_and(|first| std::ptr::eq(first, item)),
         _ => false,
     }
 }

@@ -87,6 +87,9 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
         return false;
     }
     let in_item = !site.items().is_empty() && site.index == 0;
+    if topic.category.is_some() && is_aspect(scene, &head.name) {
+        return false;
+    }
     if topic.category.is_some() || topic.aspect.is_some() {
         return in_item || head.bold || head.dash;
     }

@@ -20,6 +20,13 @@ pub struct Topic {
     pub aspect: Option<String>,
 }
 
+impl Topic {
+    /// The thing or the class, in the heading's words.
+    pub fn name(&self) -> Option<Text> {
+        self.subject.clone().or_else(|| self.category_heading.as_ref().map(Text::words))
+    }
+}
+
 /// The topic below a trail of headings; `lower` holds the words that the note writes in lower case.
 pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>) -> Topic {
     let mut topic = Topic::default();

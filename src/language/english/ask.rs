@@ -40,7 +40,8 @@ pub struct Statement<'t> {
 /// The question that a statement answers, if there is a plain one.
 pub fn ask(statement: &Statement) -> Option<Asked> {
     let rest = statement.clause.rest.clone();
-    if rest.is_empty() || has_second_clause(&statement.text.mask()[rest.clone()]) {
+    let words_behind = &statement.text.mask()[rest.clone()];
+    if rest.is_empty() || has_second_clause(words_behind) || points_back(words_behind) {
         return None;
     }
     let asked = match &statement.clause.verb {
@@ -51,8 +52,23 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
         Verb::Present(base, Number::Many) => ask_main(statement, &["do", base], rest),
         Verb::Past(base) => ask_main(statement, &["did", base], rest),
     }?;
+    if begins_idly(asked.answer.plain()) {
+        return None;
+    }
     let fits = asked.question.plain().len() <= LONGEST.0 && asked.answer.plain().len() <= LONGEST.1;
     (fits && !gives_away(&asked)).then_some(asked)
+}
+
+/// Whether words speak of another sentence.
+fn points_back(rest: &str) -> bool {
+    words(rest).iter().any(|w| matches!(w.lower.as_str(), "this" | "these" | "those" | "such"))
+}
+
+/// Whether an answer begins with a word that only the page explains, or has no telling word.
+fn begins_idly(answer: &str) -> bool {
+    let found = words(answer);
+    let first = found.first().map(|w| w.lower.clone()).unwrap_or_default();
+    matches!(first.as_str(), "their" | "it" | "its" | "them" | "and" | "or" | "but" | "so") || answer.starts_with('&')
 }
 
 /// Whether every telling word of the answer stands in the question.
@@ -85,6 +101,9 @@ fn has_second_clause(rest: &str) -> bool {
     let words = words(rest);
     words.iter().enumerate().skip(1).any(|(i, w)| {
         let before = words[i - 1].lower.as_str();
+        if words[i - 1].stop_after && matches!(w.lower.as_str(), "it" | "they" | "you" | "we" | "this" | "that") {
+            return true;
+        }
         let joins = matches!(before, "and" | "but" | "or" | "which" | "who" | "so" | "because" | "while" | "then");
         let finite = matches!(
             w.lower.as_str(),
@@ -132,6 +151,16 @@ fn ask_main(statement: &Statement, verb: &[&str; 2], rest: Range<usize>) -> Opti
             answer,
         });
     }
+    if first.lower == "to" && after.get(1).is_some_and(|w| w.lower == "be") {
+        let whole = statement.text.slice(rest.clone()).trim();
+        return Some(Asked { question: question(statement, &lead, &format!("{base}?")), answer: whole });
+    }
+    if first.lower == "every" {
+        let lead = format!("How often {}", verb[0]);
+        let whole = statement.text.slice(rest.clone()).trim();
+        return (after.len() < 5)
+            .then(|| Asked { question: question(statement, &lead, &format!("{base}?")), answer: whole });
+    }
     if first.lower == "to" {
         let action = after.get(1).is_some_and(|w| base_verb(&w.lower).is_some());
         let tail = if action { format!("{base} to do?") } else { format!("{base} to?") };
@@ -150,6 +179,9 @@ fn ask_main(statement: &Statement, verb: &[&str; 2], rest: Range<usize>) -> Opti
         return None;
     }
     if matches!(verb[1], "become" | "remain" | "stay" | "seem" | "appear" | "go" | "come" | "get" | "mean") {
+        return None;
+    }
+    if super::clause::has_finite_verb(&plain[rest.clone()]) {
         return None;
     }
     let cut = object_end(&plain, rest.clone());
@@ -209,7 +241,7 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, Rang
         "by" if words(&whole.plain()[2..]).first().is_some_and(|w| is_gerund(&w.lower)) => {
             asked("How", &format!("{base}?"), whole)
         }
-        "when" | "before" | "after" | "until" | "during" | "if" | "while" => asked("When", &format!("{base}?"), whole),
+        "when" | "before" | "after" | "until" | "during" => asked("When", &format!("{base}?"), whole),
         "to" | "from" | "with" | "on" | "for" | "in" | "of" | "as" | "into" | "against" | "about" | "by" | "at"
         | "over" => {
             let answer = answer_from(statement, &range, first)?;
@@ -294,7 +326,11 @@ fn ask_be(statement: &Statement, form: &str, rest: Range<usize>) -> Option<Asked
         return Some(what(&format!(" {}?", first.lower), name));
     }
     if first.lower == "the" && is_unique(&after[skip..]) {
-        let number = if is_plural_phrase(&whole.plain()[4.min(whole.plain().len())..]) { "are" } else { "is" };
+        let described = whole.plain().split([',']).next().unwrap_or_default();
+        let described = [" that ", " which ", " who ", " you ", " where "]
+            .iter()
+            .fold(described, |d, w| d.split(w).next().unwrap_or(d));
+        let number = if is_plural_phrase(described.trim_start_matches("the ")) { "are" } else { "is" };
         let front = Text::words(format!("What {number}{adverbs} ")).join(&whole).then("?");
         return Some(Asked { question: front, answer: statement.subject.clone() });
     }
@@ -343,6 +379,11 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, Range<
             asked("What", format!("{words_before} to do?"), answer)
         }
         "that" | "which" | "who" | "than" | "where" | "since" | "over" | "above" => None,
+        "up" | "out" | "down" => {
+            let next = words(answer.plain()).first().filter(|w| is_preposition(&w.lower)).cloned()?;
+            let tail = format!("{words_before} {} {}?", preposition.lower, next.lower);
+            asked("What", tail, answer.slice(next.end..answer.plain().len()).trim())
+        }
         word => asked("What", format!("{words_before} {word}?"), answer),
     }
 }

@@ -97,7 +97,18 @@ pub fn words(text: &str) -> Vec<Word> {
 pub fn is_adverb(lower: &str) -> bool {
     matches!(
         lower,
-        "also" | "always" | "only" | "often" | "just" | "still" | "then" | "now" | "even" | "almost" | "never"
+        "already"
+            | "also"
+            | "always"
+            | "only"
+            | "often"
+            | "just"
+            | "still"
+            | "then"
+            | "now"
+            | "even"
+            | "almost"
+            | "never"
     ) || (lower.len() > 4
         && lower.ends_with("ly")
         && !matches!(lower, "only" | "family" | "supply" | "apply" | "reply"))
@@ -156,7 +167,7 @@ pub fn parse(text: &str) -> Option<Clause> {
             continue;
         }
         let before = &words[index - 1];
-        if (before.stop_after && before.depth == 0) || is_relative(&word.lower) {
+        if (before.stop_after && before.depth == 0) || is_relative(&word.lower) || is_subordinator(&word.lower) {
             return None;
         }
         let coordinated = words.get(index + 1).is_some_and(|w| matches!(w.lower.as_str(), "and" | "or" | "but"));
@@ -336,7 +347,9 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         );
         let long_subject = index > 1 && form.noun_too && !words[0].capital;
         let many = is_plural(&before.lower) && !before.capital;
-        let bare_noun_phrase = form.noun_too && is_adjective(&words[0].lower);
+        let first = words[0].lower.as_str();
+        let describes = is_adjective(first) || is_adverb(first) || is_participle(first);
+        let bare_noun_phrase = (form.noun_too && describes) || next.depth > word.depth;
         let clause_before = words[..index].iter().any(|w| w.lower == "as" && w.depth == 0);
         let ok = !noun_follows
             && !many
@@ -356,6 +369,14 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
     let form = past_tense(&word.lower)?;
     let object = is_determiner(&next.lower) || next.capital || next.lower.starts_with(|c: char| c.is_ascii_digit());
     object.then_some((Verb::Past(form.base), false, index))
+}
+
+/// Whether a word inside the first words shows that they are no subject.
+fn is_subordinator(lower: &str) -> bool {
+    matches!(
+        lower,
+        "when" | "if" | "because" | "while" | "so" | "than" | "then" | "unless" | "but" | "whereas" | "how" | "what"
+    )
 }
 
 /// Whether a word opens a relative clause.
