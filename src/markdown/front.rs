@@ -92,25 +92,24 @@ fn find(text: &str, bom: usize) -> Option<Found> {
         if bare == fence || (fence == "---" && bare == "...") {
             let body = first..at;
             let all = start..at + bare.len();
-            let sound = text[body.clone()].trim().is_empty() || looks_like_fields(&text[body.clone()]);
-            return sound.then_some(Found { all, body, end: at + line.len(), toml: fence == "+++" });
+            let words = &text[body.clone()];
+            let toml = fence == "+++" || names_key(words, '=');
+            let sound = words.trim().is_empty() || toml || names_key(words, ':');
+            return sound.then_some(Found { all, body, end: at + line.len(), toml });
         }
         at += line.len();
     }
     None
 }
 
-/// Whether the first telling line names a key, so that two thematic breaks around prose are left alone.
-fn looks_like_fields(body: &str) -> bool {
+/// Whether the first telling line is a key and this mark, so that two thematic breaks around prose are
+/// left alone. Some put TOML between lines of `---`.
+fn names_key(body: &str, mark: char) -> bool {
     let telling = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-    let Some(line) = body.lines().find(telling) else { return true };
-    let key = |mark: char| {
-        line.split_once(mark).is_some_and(|(key, _)| {
-            let key = key.trim().trim_matches(['"', '\'']);
-            !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
-        })
-    };
-    !body.starts_with(['\n', '\r']) && (key(':') || key('=') || line.starts_with('['))
+    let line = body.lines().find(telling).unwrap_or("");
+    let key = line.split_once(mark).map_or("", |(key, _)| key).trim().trim_matches(['"', '\'']);
+    let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    !body.starts_with(['\n', '\r']) && !key.is_empty() && key.chars().all(plain)
 }
 
 /// What is wrong, and on which line of the front matter's body, from 1.

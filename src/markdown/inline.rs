@@ -76,8 +76,20 @@ impl Writer<'_> {
     fn verbatim(&mut self, range: &Range<usize>) {
         let view = self.view;
         for (part, origin) in view.parts(range.clone()) {
-            let place = origin.unwrap_or_else(|| view.origin(part.start));
-            self.push(&view.text[part], self.style.clone(), place);
+            match (origin, &view.text[part.clone()]) {
+                (None, "$" | "$$") => self.bracket(part.start),
+                (_, words) => self.push(words, self.style.clone(), view.origin(part.start)),
+            }
+        }
+    }
+
+    /// A mark that was put in and stayed words: the escaped bracket that it stood for, if any.
+    fn bracket(&mut self, at: usize) {
+        let place = self.view.origin(at);
+        let second = at > 0 && self.view.origin(at - 1) == place;
+        let escaped = self.note[place..].strip_prefix('\\').and_then(|s| s.get(..1));
+        if let Some(sign) = escaped.filter(|s| !second && "()[]".contains(s)) {
+            self.push(sign, self.style.clone(), place + 1);
         }
     }
 

@@ -22,6 +22,12 @@ const LENGTH: usize = 80;
 /// The longest heading, in words.
 const WORDS: usize = 12;
 
+/// Words that make a sentence of a line even where its full stop is missing.
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "can", "will", "should", "must", "does", "ist", "sind", "war", "hat",
+    "kann", "wird", "muss", "est", "sont", "était", "peut", "es", "son", "era", "puede", "é", "são", "è", "sono",
+];
+
 /// How many headings may stand together.
 const ROW: usize = 3;
 
@@ -71,7 +77,7 @@ fn is_title(block: &Block, note: &str) -> bool {
     let plain = text.plain();
     let one_line = !note[block.span.start..block.span.end].contains(['\n', '\r']);
     let words_only = text.runs().iter().all(|r| r.style.atom == Atom::Words && r.style.link.is_none());
-    let bold = text.runs().iter().all(|r| r.style.strong);
+    let bold = text.runs().iter().any(|r| r.style.strong);
     let short = plain.chars().count() <= LENGTH && plain.split_whitespace().count() <= WORDS;
     let begins =
         plain.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()));
@@ -85,7 +91,8 @@ fn is_statement(plain: &str) -> bool {
         [" = ", "::", " — ", " – ", " - ", " → ", "->", "=>", "\t", ". "].iter().any(|mark| plain.contains(mark));
     let numbered = plain.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c));
     let inner = inner && !(numbered.len() < plain.len() && !numbered.contains(". ") && !numbered.contains(" — "));
-    ends || inner || letters::letter(plain).is_some() || labels::question_number(plain).is_some()
+    let verb = plain.split_whitespace().any(|w| VERBS.contains(&w));
+    ends || inner || verb || letters::letter(plain).is_some() || labels::question_number(plain).is_some()
 }
 
 /// What the headings so far say about the next.

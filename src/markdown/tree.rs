@@ -166,7 +166,7 @@ impl<'e> Builder<'_, 'e> {
 
     /// Items, rows and cells go into the list, table or row that is open.
     fn part(&mut self, open: Open, range: &Range<usize>, blocks: Vec<Block>) {
-        let span = self.span(range);
+        let span = blocks.iter().fold(self.span(range), |span, b| span.to(b.span));
         let cell = matches!(open, Open::Cell).then(|| self.text().trim());
         match (open, self.frames.last_mut().map(|f| &mut f.open)) {
             (Open::Item(checked), Some(Open::List(_, items))) => {
@@ -231,7 +231,7 @@ impl<'e> Builder<'_, 'e> {
     }
 
     fn add(&mut self, kind: BlockKind, range: &Range<usize>) {
-        let span = self.span(range);
+        let span = inner_spans(&kind).into_iter().fold(self.span(range), Span::to);
         if let Some(frame) = self.frames.iter_mut().rev().find(|f| f.holds_blocks()) {
             frame.blocks.push(Block { kind, span });
         }
@@ -249,6 +249,16 @@ impl<'e> Builder<'_, 'e> {
     fn finish(mut self) -> (Vec<Block>, Vec<Finding>) {
         self.flush();
         (self.frames.swap_remove(0).blocks, self.findings)
+    }
+}
+
+/// The spans of what a block holds. The parser lets an empty block end before its last inner one.
+fn inner_spans(kind: &BlockKind) -> Vec<Span> {
+    match kind {
+        BlockKind::List { items, .. } => items.iter().map(|i| i.span).collect(),
+        BlockKind::Table { head, rows } => rows.iter().chain([head]).map(|r| r.span).collect(),
+        BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => blocks.iter().map(|b| b.span).collect(),
+        _ => Vec::new(),
     }
 }
 

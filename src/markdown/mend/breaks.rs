@@ -11,6 +11,9 @@ const ARROWS: &[&str] = &["→", "⟶", "➔", "➜", "⇒", "->", "=>"];
 /// The longest link of a chain, in characters.
 const LINK: usize = 80;
 
+/// How many lines an answer looks up for its question.
+const REACH: usize = 64;
+
 /// What a line is by itself.
 enum Role {
     /// It begins a block.
@@ -58,6 +61,9 @@ fn role(page: &Page, at: usize) -> Option<Role> {
     }
     let emoji_above = page.above(at).is_some_and(|above| is_emoji_alone(page.words(above)));
     if is_emoji_alone(words) || (!emoji_above && begins(words)) {
+        return Some(Role::Begins);
+    }
+    if side(words).is_some_and(|side| side != 'A' || asks_above(page, at)) {
         return Some(Role::Begins);
     }
     if (page.lines[at].quotes > 0 && words.starts_with("[!")) || is_separator(words) || is_chain(page, at) {
@@ -110,6 +116,21 @@ fn question(words: &str) -> Option<Role> {
 /// `?` or `??` between the sides of a card.
 fn is_separator(words: &str) -> bool {
     matches!(words, "?" | "??")
+}
+
+/// The letter of `Q: …`, `A: …` or `C: …`, the sides of a card and a text with gaps.
+fn side(words: &str) -> Option<char> {
+    let bare = words.trim_start_matches(['*', '_']);
+    let sign = bare.chars().next().filter(|c| matches!(c, 'Q' | 'A' | 'C'))?;
+    let rest = bare[1..].trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['*', '_']);
+    let text = rest.strip_prefix([':', '：'])?.trim_start_matches(['*', '_']);
+    (text.is_empty() || text.starts_with([' ', '\t']) || rest.starts_with('：')).then_some(sign)
+}
+
+/// Whether a question stands above in the same paragraph.
+fn asks_above(page: &Page, at: usize) -> bool {
+    let above = std::iter::successors(page.above(at), |above| page.above(*above));
+    above.take(REACH).any(|above| side(page.words(above)) == Some('Q') || question(page.words(above)).is_some())
 }
 
 /// Whether a line is a chain of arrows rather than prose that has some.

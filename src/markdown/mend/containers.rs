@@ -92,7 +92,8 @@ fn open(folder: &mut Folder, line: &Line, count: usize) {
     let name = name(&folder.text[head.clone()]);
     let name = head.start + name.start..head.start + name.end;
     let opening = folder::Opening { sign: Sign::Colons(count), bytes: line.body..line.end, column: line.indent };
-    if LAYOUT.contains(&folder.text[name.clone()].to_lowercase().as_str()) {
+    let label = &folder.text[name.clone()];
+    if label.is_empty() || LAYOUT.contains(&label.to_lowercase().as_str()) {
         folder.open_layout(line, opening);
     } else if folder.open(line, opening) {
         let title = title(folder.text, name.end..head.end);
