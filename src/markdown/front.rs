@@ -5,6 +5,7 @@ use super::FrontMatter;
 use crate::diagnostic::Finding;
 use crate::source::{SourceFile, Span};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::ops::Range;
 
 /// The remedy for front matter that cannot be read.
@@ -40,16 +41,35 @@ struct Fields {
 #[serde(untagged)]
 enum Tags {
     Line(String),
-    List(Vec<Option<String>>),
+    List(Vec<Tag>),
+}
+
+/// A tag as it may be typed; a year is a number to YAML.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Tag {
+    Words(String),
+    Number(i64),
+    Other(IgnoredAny),
 }
 
 impl Tags {
     fn into_names(self) -> Vec<String> {
         let names: Vec<String> = match self {
             Tags::Line(line) => line.split([',', ' ']).map(str::to_owned).collect(),
-            Tags::List(list) => list.into_iter().flatten().collect(),
+            Tags::List(list) => list.into_iter().filter_map(Tag::into_name).collect(),
         };
         names.iter().map(|n| n.trim().trim_start_matches('#').to_owned()).filter(|n| !n.is_empty()).collect()
+    }
+}
+
+impl Tag {
+    fn into_name(self) -> Option<String> {
+        match self {
+            Tag::Words(words) => Some(words),
+            Tag::Number(number) => Some(number.to_string()),
+            Tag::Other(_) => None,
+        }
     }
 }
 

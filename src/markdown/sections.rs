@@ -37,11 +37,11 @@ pub(super) fn find(blocks: &mut [Block], note: &str) {
         return;
     }
     let lines = candidates(blocks, note);
-    let mut levels = Levels::default();
+    let mut levels = Levels { top: first_block(blocks) + 1, ..Levels::default() };
     for (i, at) in lines.iter().enumerate() {
         let next = lines.get(i + 1).copied().unwrap_or(blocks.len());
         let Some(text) = blocks[*at].text().cloned() else { continue };
-        let level = levels.of(&text, *at, next - at - 1, first_block(blocks));
+        let level = levels.of(&text, *at, next - at - 1);
         blocks[*at].kind = BlockKind::Heading { level, text };
     }
 }
@@ -54,7 +54,8 @@ fn first_block(blocks: &[Block]) -> usize {
 
 /// The lines that become headings.
 fn candidates(blocks: &[Block], note: &str) -> Vec<usize> {
-    let likely: Vec<bool> = blocks.iter().map(|b| is_title(b, note)).collect();
+    let side = |i: usize| i > 0 && blocks[i - 1].text().is_some_and(|t| matches!(t.plain(), "?" | "??"));
+    let likely: Vec<bool> = blocks.iter().enumerate().map(|(i, b)| is_title(b, note) && !side(i)).collect();
     let top = first_block(blocks);
     // A lone word above the title.
     let lone = blocks.get(top).and_then(Block::text).is_some_and(|t| t.plain().split_whitespace().count() == 1);
@@ -92,12 +93,16 @@ fn is_statement(plain: &str) -> bool {
     let numbered = plain.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c));
     let inner = inner && !(numbered.len() < plain.len() && !numbered.contains(". ") && !numbered.contains(" — "));
     let verb = plain.split_whitespace().any(|w| VERBS.contains(&w));
-    ends || inner || verb || letters::letter(plain).is_some() || labels::question_number(plain).is_some()
+    let says = |(label, _): (&str, usize)| labels::is_answer(label) || label.chars().count() == 1;
+    let labelled = labels::label(plain).is_some_and(says);
+    ends || inner || verb || labelled || letters::letter(plain).is_some() || labels::question_number(plain).is_some()
 }
 
 /// What the headings so far say about the next.
 #[derive(Default)]
 struct Levels {
+    /// The last place at which the title of the note may stand.
+    top: usize,
     /// The words of the heading of level 2, in lower case, and its place.
     current: Vec<String>,
     place: Option<usize>,
@@ -109,10 +114,10 @@ struct Levels {
 
 impl Levels {
     /// The level of a heading at a place that holds so many blocks.
-    fn of(&mut self, text: &Text, at: usize, held: usize, first: usize) -> u8 {
+    fn of(&mut self, text: &Text, at: usize, held: usize) -> u8 {
         let words = words(text);
         let edges: Vec<String> = [words.first(), words.last()].into_iter().flatten().cloned().collect();
-        if self.place.is_none() && at <= first + 1 {
+        if self.place.is_none() && at <= self.top {
             self.place = Some(usize::MAX);
             return 1;
         }
@@ -128,7 +133,7 @@ impl Levels {
             }
             return 3;
         }
-        *self = Levels { current: words, place: Some(at), ..Levels::default() };
+        *self = Levels { top: self.top, current: words, place: Some(at), ..Levels::default() };
         2
     }
 

@@ -157,7 +157,7 @@ impl<'e> Builder<'_, 'e> {
             }
             Open::Heading(level) => BlockKind::Heading { level, text: without_attributes(&self.text()) },
             Open::Paragraph => return self.paragraph(&range),
-            Open::Code(info) => self.code(&info, &range),
+            Open::Code(info) => self.code(info.as_deref(), &range),
             Open::Html => BlockKind::Html(self.raw()),
             Open::Item(_) | Open::Row(_) | Open::Cell => return self.part(open, &range, blocks),
         };
@@ -213,7 +213,7 @@ impl<'e> Builder<'_, 'e> {
         events.iter().map(words).collect()
     }
 
-    fn code(&mut self, info: &Option<String>, range: &Range<usize>) -> BlockKind {
+    fn code(&mut self, info: Option<&str>, range: &Range<usize>) -> BlockKind {
         let source = self.view.text[range.clone()].trim_end();
         let last = source.lines().skip(1).last().unwrap_or("").trim_start_matches([' ', '\t', '>']);
         let fenced = info.is_some() && !(last.starts_with("```") || last.starts_with("~~~"));
@@ -225,7 +225,7 @@ impl<'e> Builder<'_, 'e> {
                     .help("write the same fence on a line of its own where the code ends"),
             );
         }
-        let language = info.as_deref().unwrap_or_default().split_whitespace().next().unwrap_or_default();
+        let language = info.unwrap_or_default().split_whitespace().next().unwrap_or_default();
         let language = language.trim_start_matches(['{', '.']).trim_end_matches('}').to_owned();
         BlockKind::Code { language, code: self.raw() }
     }

@@ -34,15 +34,15 @@ pub(super) fn look(page: &mut Page, at: usize) {
     let Some(role) = role(page, at) else { return };
     let line = page.lines[at];
     page.fixes[at].apart = true;
-    if line.lazy > line.indent && page.above(at).is_some() {
+    // The answer right below the options of a numbered question belongs to it.
+    if line.numbered && line.lazy > line.indent && page.above(at).is_some() && is_answer(page.words(at)) {
         page.fixes[at].lead = Some((line.body, " ".repeat(line.lazy)));
     }
     match role {
         Role::Begins => {}
         Role::Alone => page.end_after(at),
         Role::Question { from, number, text } => {
-            let indent = page.fixes[at].lead.take().map_or(line.indent, |(_, lead)| lead.len());
-            page.fixes[at].lead = Some((line.body + from, " ".repeat(indent)));
+            page.fixes[at].lead = Some((line.body + from, " ".repeat(line.indent)));
             page.fixes[at].cut = Some((line.body + number, line.body + text));
             if line.body + text >= line.end {
                 page.end_after(at);
@@ -88,6 +88,12 @@ fn begins(words: &str) -> bool {
         return true;
     }
     emoji > 0 || ((capital || bold.is_some()) && (labels::is_remark(label) || labels::is_answer(label)))
+}
+
+/// Whether words begin with the label of an answer.
+fn is_answer(words: &str) -> bool {
+    let bare = words.trim_start_matches(['*', '_']);
+    labels::label(bare).is_some_and(|(label, _)| labels::is_answer(label.trim_end_matches(['*', '_'])))
 }
 
 /// `**Exam trap**: …`, where the colon comes behind the marks.
@@ -153,6 +159,6 @@ fn is_chained(words: &str) -> bool {
     }
     let links = ARROWS.iter().fold(words.to_owned(), |text, arrow| text.replace(arrow, "\u{0}"));
     let links: Vec<&str> = links.split('\u{0}').collect();
-    let short = |link: &&str| !link.trim().is_empty() && link.chars().count() <= LINK && !link.contains(". ");
-    links.len() >= 3 && links.iter().all(|link| short(&link)) && !words.starts_with(['|', '>', '`'])
+    let short = |link: &str| !link.trim().is_empty() && link.chars().count() <= LINK && !link.contains(". ");
+    links.len() >= 3 && links.iter().all(|link| short(link)) && !words.starts_with(['|', '>', '`'])
 }

@@ -40,13 +40,13 @@ pub(super) fn fold<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Find
     for each in &lines {
         line(&mut folder, each);
     }
-    let (folded, unclosed) = folder.finish();
+    let (woven, unclosed) = folder.finish();
     let place = |range: Range<usize>| {
         let origins = view.origins(range);
         Span::new(file.id, origins.start, origins.end)
     };
     let findings = unclosed.into_iter().map(|(sign, range)| complain(sign, place(range))).collect();
-    (folded, findings)
+    (woven, findings)
 }
 
 fn complain(sign: Sign, span: Span) -> Finding {
