@@ -5,6 +5,7 @@ use super::FrontMatter;
 use crate::diagnostic::Finding;
 use crate::source::{SourceFile, Span};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::ops::Range;
 
 /// The remedy for front matter that cannot be read.
@@ -40,16 +41,35 @@ struct Fields {
 #[serde(untagged)]
 enum Tags {
     Line(String),
-    List(Vec<Option<String>>),
+    List(Vec<Tag>),
+}
+
+/// A tag as it may be typed; a year is a number to YAML.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Tag {
+    Words(String),
+    Number(i64),
+    Other(IgnoredAny),
 }
 
 impl Tags {
     fn into_names(self) -> Vec<String> {
         let names: Vec<String> = match self {
             Tags::Line(line) => line.split([',', ' ']).map(str::to_owned).collect(),
-            Tags::List(list) => list.into_iter().flatten().collect(),
+            Tags::List(list) => list.into_iter().filter_map(Tag::into_name).collect(),
         };
         names.iter().map(|n| n.trim().trim_start_matches('#').to_owned()).filter(|n| !n.is_empty()).collect()
+    }
+}
+
+impl Tag {
+    fn into_name(self) -> Option<String> {
+        match self {
+            Tag::Words(words) => Some(words),
+            Tag::Number(number) => Some(number.to_string()),
+            Tag::Other(_) => None,
+        }
     }
 }
 
@@ -92,25 +112,24 @@ fn find(text: &str, bom: usize) -> Option<Found> {
         if bare == fence || (fence == "---" && bare == "...") {
             let body = first..at;
             let all = start..at + bare.len();
-            let sound = text[body.clone()].trim().is_empty() || looks_like_fields(&text[body.clone()]);
-            return sound.then_some(Found { all, body, end: at + line.len(), toml: fence == "+++" });
+            let words = &text[body.clone()];
+            let toml = fence == "+++" || names_key(words, '=');
+            let sound = words.trim().is_empty() || toml || names_key(words, ':');
+            return sound.then_some(Found { all, body, end: at + line.len(), toml });
         }
         at += line.len();
     }
     None
 }
 
-/// Whether the first telling line names a key, so that two thematic breaks around prose are left alone.
-fn looks_like_fields(body: &str) -> bool {
+/// Whether the first telling line is a key and this mark, so that two thematic breaks around prose are
+/// left alone. Some put TOML between lines of `---`.
+fn names_key(body: &str, mark: char) -> bool {
     let telling = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
-    let Some(line) = body.lines().find(telling) else { return true };
-    let key = |mark: char| {
-        line.split_once(mark).is_some_and(|(key, _)| {
-            let key = key.trim().trim_matches(['"', '\'']);
-            !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
-        })
-    };
-    !body.starts_with(['\n', '\r']) && (key(':') || key('=') || line.starts_with('['))
+    let line = body.lines().find(telling).unwrap_or("");
+    let key = line.split_once(mark).map_or("", |(key, _)| key).trim().trim_matches(['"', '\'']);
+    let plain = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    !body.starts_with(['\n', '\r']) && !key.is_empty() && key.chars().all(plain)
 }
 
 /// What is wrong, and on which line of the front matter's body, from 1.

@@ -33,11 +33,11 @@ fn fences(mask: &str) -> Vec<usize> {
 /// Whether two pairs of `=` hold words between them rather than compare things.
 fn encloses(mask: &str, pair: Range<usize>) -> bool {
     let inside = &mask[pair.start + 2..pair.end];
-    let tight = !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace);
+    let loose = inside.is_empty() || inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace);
     let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_wide(c));
     let before = word(mask[..pair.start].chars().next_back());
     let after = word(mask[pair.end + 2..].chars().next());
-    tight && !inside.is_empty() && !inside.contains("\n\n") && !(before && after)
+    !(loose || (before && after))
 }
 
 #[cfg(test)]

@@ -45,7 +45,10 @@ impl Writer<'_> {
             Event::SoftBreak => self.gap = Some((range.start, self.style.clone())),
             Event::HardBreak => self.line_break(range),
             Event::InlineHtml(_) | Event::Html(_) => self.tag(&roles[at], range),
-            Event::Start(Tag::Image { dest_url, .. }) => return self.image(events, at, dest_url),
+            Event::Start(Tag::Image { dest_url, link_type, .. }) => {
+                let embedded = matches!(link_type, LinkType::WikiLink { .. });
+                return self.image(&events[at..], dest_url, embedded) + at;
+            }
             Event::Start(tag) => self.open(tag, range),
             Event::End(tag) => self.close(*tag, events, at),
             Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
@@ -76,8 +79,22 @@ impl Writer<'_> {
     fn verbatim(&mut self, range: &Range<usize>) {
         let view = self.view;
         for (part, origin) in view.parts(range.clone()) {
-            let place = origin.unwrap_or_else(|| view.origin(part.start));
-            self.push(&view.text[part], self.style.clone(), place);
+            match (origin, &view.text[part.clone()]) {
+                (None, "$" | "$$") => self.bracket(part.start),
+                // Of what mending puts in, only the label of a container is to be read.
+                (None, words) if words.chars().all(|c| "+-># \\\n".contains(c)) => {}
+                (_, words) => self.push(words, self.style.clone(), view.origin(part.start)),
+            }
+        }
+    }
+
+    /// A mark that was put in and stayed words: the escaped bracket that it stood for, if any.
+    fn bracket(&mut self, at: usize) {
+        let place = self.view.origin(at);
+        let second = at > 0 && self.view.origin(at - 1) == place;
+        let escaped = self.note[place..].strip_prefix('\\').and_then(|s| s.get(..1));
+        if let Some(sign) = escaped.filter(|s| !second && "()[]".contains(s)) {
+            self.push(sign, self.style.clone(), place + 1);
         }
     }
 
@@ -127,11 +144,10 @@ impl Writer<'_> {
             // A single `~` is about as often "roughly" as it is a mark.
             Tag::Strikethrough if self.view.text[range.clone()].starts_with("~~") => self.style.strike = true,
             Tag::Strikethrough => self.verbatim(&(range.start..range.start + 1)),
-            Tag::Link { link_type: LinkType::WikiLink { .. }, .. } => {
-                if is_brackets(&self.view.text[range.clone()]) {
-                    self.verbatim(&(range.start..range.start + 2));
-                }
+            Tag::Link { link_type: LinkType::WikiLink { .. }, .. } if is_brackets(&self.view.text[range.clone()]) => {
+                self.verbatim(&(range.start..range.start + 2));
             }
+            Tag::Link { link_type: LinkType::WikiLink { .. }, .. } => {}
             Tag::Link { dest_url, .. } => self.style.link = Some(Arc::from(dest_url.as_ref())),
             _ => {}
         }
@@ -149,12 +165,14 @@ impl Writer<'_> {
         self.restore();
     }
 
-    /// An image and everything up to its end; says where to go on.
-    fn image(&mut self, events: &[Piece], at: usize, src: &str) -> usize {
+    /// An image, from its start; says how many events it takes. An embedded note becomes its words.
+    fn image(&mut self, events: &[Piece], src: &str, embedded: bool) -> usize {
         let mut depth = 0;
         let mut alt = String::new();
-        let mut place = events[at].1.start;
-        for (i, (event, range)) in events.iter().enumerate().skip(at) {
+        let mut place = events[0].1.start;
+        let mut taken = 0;
+        for (event, range) in events {
+            taken += 1;
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
@@ -166,21 +184,15 @@ impl Writer<'_> {
                 _ => {}
             }
             if depth == 0 {
-                self.embed(src, &alt, place, &events[at].0);
-                return i + 1;
+                break;
             }
         }
-        events.len()
-    }
-
-    /// An image; an embedded note or sound becomes its words.
-    fn embed(&mut self, src: &str, alt: &str, place: usize, start: &Event) {
-        let wiki = matches!(start, Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, .. }));
-        if wiki && !is_picture(src) {
-            self.push(alt, self.style.clone(), self.view.origin(place));
+        if embedded && !is_picture(src) {
+            self.push(&alt, self.style.clone(), self.view.origin(place));
         } else {
-            self.picture(src, alt, place);
+            self.picture(src, &alt, place);
         }
+        taken
     }
 
     fn picture(&mut self, src: &str, alt: &str, place: usize) {

@@ -2,52 +2,46 @@
 //! language. This is the one place to add such a word.
 
 /// Labels that make a remark of what follows, in lower case.
-const REMARKS: &[&str] = &[
-    "attention", "be careful", "beware", "careful", "caution", "common mistake", "danger", "decision tree", "gotcha",
-    "heads up", "heads-up", "hint", "important", "key point", "key points", "key takeaway", "key takeaways",
-    "memory aid", "mnemonic", "nb", "n.b", "nota bene", "note", "notes", "pitfall", "pro tip", "protip", "remember",
-    "rule of thumb", "takeaway", "takeaways", "tip", "tips", "trap", "warning", "watch out", // German
-    "achtung", "eselsbrücke", "faustregel", "hinweis", "hinweise", "merke", "merksatz", "tipp", "tipps", "vorsicht",
-    "warnung", "wichtig", "prüfungstipp", "klausurtipp", // French
-    "astuce", "à retenir", "avertissement", "conseil", "piège", "remarque", "à noter",
-    // Spanish, Portuguese, Italian
-    "advertencia", "atención", "atenção", "attenzione", "aviso", "consejo", "cuidado", "dica", "importante", "nota",
-    "ojo", "recuerda", "suggerimento", "truco", // Dutch, Polish, Russian
-    "let op", "opmerking", "uwaga", "wskazówka", "важно", "внимание", "примечание", "совет",
-    // Chinese, Japanese, Korean
-    "注意", "提示", "重要", "警告", "小贴士", "记住", "陷阱", "考点", "重点", "提醒", "說明", "ヒント", "ポイント",
-    "メモ", "주의", "참고", "팁", "중요",
-];
+const REMARKS: &str = "attention, be careful, beware, careful, caution, common mistake, danger, decision tree, gotcha, heads up, \
+    heads-up, hint, important, key point, key points, key takeaway, key takeaways, memory aid, mnemonic, nb, \
+    n.b, nota bene, note, notes, pitfall, pro tip, protip, remember, rule of thumb, takeaway, takeaways, tip, \
+    tips, trap, warning, watch out, \
+    achtung, eselsbrücke, faustregel, hinweis, hinweise, merke, merksatz, tipp, tipps, vorsicht, warnung, \
+    wichtig, prüfungstipp, klausurtipp, \
+    astuce, à retenir, avertissement, conseil, piège, remarque, à noter, \
+    advertencia, atención, atenção, attenzione, aviso, consejo, cuidado, dica, importante, nota, ojo, \
+    recuerda, suggerimento, truco, \
+    let op, opmerking, uwaga, wskazówka, важно, внимание, примечание, совет, \
+    注意, 提示, 重要, 警告, 小贴士, 记住, 陷阱, 考点, 重点, 提醒, 說明, ヒント, ポイント, メモ, 주의, 참고, 팁, 중요";
 
 /// Words that make a remark of a longer label that holds one (`S3 exam trap`), in lower case.
-const TELLING: &[&str] = &[
-    "caution", "gotcha", "hint", "important", "note", "pitfall", "remember", "takeaway", "takeaways", "tip", "tips",
-    "trap", "traps", "warning", "achtung", "hinweis", "merke", "tipp", "wichtig", "astuce", "remarque", "consejo",
-];
+const TELLING: &str = "caution gotcha hint important note pitfall remember takeaway takeaways tip tips trap traps warning \
+    achtung hinweis merke tipp wichtig astuce remarque consejo";
 
 /// Words that introduce an answer or its reason, in lower case.
-const ANSWERS: &[&str] = &[
-    "answer", "answers", "ans", "correct answer", "correct answers", "right answer", "explanation", "rationale",
-    "solution", "antwort", "lösung", "erklärung", "richtige antwort", "réponse", "explication", "respuesta",
-    "respuesta correcta", "explicación", "resposta", "risposta", "ответ", "答案", "正确答案", "解析", "解答", "答え",
-    "解説", "정답", "해설",
-];
+const ANSWERS: &str = "answer, answers, ans, correct answer, correct answers, right answer, explanation, rationale, solution, \
+    antwort, lösung, erklärung, richtige antwort, réponse, explication, respuesta, respuesta correcta, \
+    explicación, resposta, risposta, ответ, 答案, 正确答案, 解析, 解答, 答え, 解説, 정답, 해설";
 
 /// Words before the number of a question, in lower case.
-const QUESTIONS: &[&str] =
-    &["question", "q", "frage", "pregunta", "vraag", "вопрос", "domanda", "pergunta", "问题", "题目", "题"];
+const QUESTIONS: &str = "question q frage pregunta vraag вопрос domanda pergunta 问题 题目 题";
+
+/// Whether a list of labels holds one.
+fn holds(labels: &str, lower: &str) -> bool {
+    labels.split(", ").any(|label| label == lower)
+}
 
 /// Whether a label by itself says that a remark follows.
 pub(super) fn is_remark(label: &str) -> bool {
     let lower = label.trim().to_lowercase();
-    REMARKS.contains(&lower.as_str()) || is_of_exam(&lower)
+    holds(REMARKS, &lower) || is_of_exam(&lower)
 }
 
 /// Whether a label that the author set apart (in bold, say) tells of a remark.
 pub(super) fn tells_of_remark(label: &str) -> bool {
     let lower = label.trim().to_lowercase();
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    is_remark(label) || (words.clone().count() <= 4 && words.clone().any(|w| TELLING.contains(&w)))
+    is_remark(label) || (words.clone().count() <= 4 && words.clone().any(|w| TELLING.split(' ').any(|t| t == w)))
 }
 
 /// `Exam tip`, `Exam favorite`, `Exam weight`: few words of which the first is `exam`.
@@ -58,7 +52,7 @@ fn is_of_exam(lower: &str) -> bool {
 
 /// Whether a label introduces an answer.
 pub(super) fn is_answer(label: &str) -> bool {
-    ANSWERS.contains(&label.trim().to_lowercase().as_str())
+    holds(ANSWERS, &label.trim().to_lowercase())
 }
 
 /// The bytes of a question's number at the start of a line (`Q1` of `Q1. What …`).
@@ -67,7 +61,7 @@ pub(super) fn question_number(line: &str) -> Option<usize> {
     let word = line.get(..digits).filter(|w| w.len() <= 24)?.trim_end_matches([' ', '#']);
     let end = line[digits..].find(|c: char| !c.is_ascii_digit()).map_or(line.len(), |n| digits + n);
     let upper = word.starts_with(|c: char| !c.is_lowercase());
-    (upper && end - digits <= 4 && QUESTIONS.contains(&word.to_lowercase().as_str())).then_some(end)
+    (upper && end - digits <= 4 && QUESTIONS.split(' ').any(|q| q == word.to_lowercase())).then_some(end)
 }
 
 /// The label at the start of a line and what stands behind its colon, as byte offsets:

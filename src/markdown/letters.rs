@@ -42,7 +42,9 @@ pub(super) fn find(blocks: &mut [Block]) {
                     *marker = Marker::Letter;
                     items.iter_mut().for_each(strip);
                 }
-                items.iter_mut().for_each(|item| find(&mut item.blocks));
+                for item in items {
+                    find(&mut item.blocks);
+                }
             }
             BlockKind::Quote(blocks)
             | BlockKind::Callout { blocks, .. }

@@ -17,15 +17,30 @@ fn siblings(blocks: Vec<Block>, own: bool) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     for (i, block) in blocks.into_iter().enumerate() {
         let block = inside(block);
-        let keeps = own && i == 0;
-        let remark = if keeps { None } else { paragraph(&block) };
-        match (remark, &block.kind) {
-            (Some(remark), _) => out.push(remark),
-            (None, BlockKind::List { .. }) if out.last().is_some_and(is_bare) => absorb(&mut out, block),
-            _ => out.push(block),
+        let below_emoji = out.last().and_then(Block::text).is_some_and(is_emoji_alone);
+        let remark = if own && i == 0 { None } else { paragraph(&block, below_emoji) };
+        match remark {
+            Some(remark) => {
+                let emoji = if below_emoji { out.pop() } else { None };
+                let span = emoji.map_or(remark.span, |e| e.span.to(remark.span));
+                out.push(Block { span, ..remark });
+            }
+            None if out.last().is_some_and(is_bare) && can_complete(&block) => absorb(&mut out, block),
+            None => out.push(block),
         }
     }
     out
+}
+
+fn is_emoji_alone(text: &Text) -> bool {
+    let plain = text.plain();
+    !plain.is_empty() && labels::emoji(plain) == plain.len()
+}
+
+/// Whether a block can be what a label on a line of its own speaks of.
+fn can_complete(block: &Block) -> bool {
+    let kind = &block.kind;
+    matches!(kind, BlockKind::List { .. } | BlockKind::Paragraph(_) | BlockKind::Code { .. } | BlockKind::Math(_))
 }
 
 fn inside(mut block: Block) -> Block {
@@ -48,10 +63,10 @@ fn is_bare(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Callout { blocks, title: None, .. } if blocks.is_empty())
 }
 
-fn absorb(out: &mut [Block], list: Block) {
+fn absorb(out: &mut [Block], block: Block) {
     if let Some(Block { kind: BlockKind::Callout { blocks, .. }, span }) = out.last_mut() {
-        *span = span.to(list.span);
-        blocks.push(list);
+        *span = span.to(block.span);
+        blocks.push(block);
     }
 }
 
@@ -114,10 +129,10 @@ fn bracketed(text: &Text) -> Option<(String, Text)> {
     (!label.is_empty() && !label.contains('\n')).then(|| (label.to_owned(), title))
 }
 
-/// A paragraph that is a remark.
-fn paragraph(block: &Block) -> Option<Block> {
+/// A paragraph that is a remark; below an emoji any label will do.
+fn paragraph(block: &Block, below_emoji: bool) -> Option<Block> {
     let BlockKind::Paragraph(text) = &block.kind else { return None };
-    let (label, rest) = bold_label(text, false).or_else(|| plain_label(text))?;
+    let (label, rest) = bold_label(text, below_emoji).or_else(|| plain_label(text, below_emoji))?;
     let mut blocks = Vec::new();
     if !rest.is_blank() {
         blocks.push(Block { span: narrowed(block.span, &rest), kind: BlockKind::Paragraph(rest) });
@@ -125,8 +140,8 @@ fn paragraph(block: &Block) -> Option<Block> {
     Some(Block { kind: BlockKind::Callout { label, title: None, blocks }, span: block.span })
 }
 
-/// `**Label:** …` or `**Label**: …`; in a quote any label will do, and the colon may be missing.
-fn bold_label(text: &Text, in_quote: bool) -> Option<(String, Text)> {
+/// `**Label:** …` or `**Label**: …`; where `any` label will do, the colon of a known one may be missing.
+fn bold_label(text: &Text, any: bool) -> Option<(String, Text)> {
     let start = labels::emoji(text.plain());
     let bold = |r: &&super::text::Run| r.style.strong && r.style.atom == Atom::Words;
     let first = text.runs().iter().position(|r| r.end > start).filter(|i| text.runs()[*i].style.strong)?;
@@ -137,8 +152,8 @@ fn bold_label(text: &Text, in_quote: bool) -> Option<(String, Text)> {
     let colon = rest.trim_start().starts_with([':', '：']);
     let short = label.split_whitespace().count() <= 5 && label.chars().count() <= 48;
     let telling = labels::tells_of_remark(label) || start > 0;
-    let set_apart = inside || colon || (in_quote && labels::tells_of_remark(label));
-    if label.is_empty() || !short || !set_apart || !(telling || in_quote) || labels::is_answer(label) {
+    let set_apart = inside || colon || (any && labels::tells_of_remark(label));
+    if label.is_empty() || !short || !set_apart || !(telling || any) || labels::is_answer(label) {
         return None;
     }
     let behind = if inside { rest } else { rest.trim_start().trim_start_matches([':', '：']) };
@@ -147,14 +162,14 @@ fn bold_label(text: &Text, in_quote: bool) -> Option<(String, Text)> {
 }
 
 /// `Exam trap: …`, `💡 Any label: …`.
-fn plain_label(text: &Text) -> Option<(String, Text)> {
+fn plain_label(text: &Text, any: bool) -> Option<(String, Text)> {
     let plain = text.plain();
     let start = labels::emoji(plain);
     let mask = text.mask();
     let (label, end) = labels::label(mask.get(start..)?)?;
     let capital = !label.starts_with(char::is_lowercase);
     let known = capital && labels::is_remark(label);
-    if !(known || start > 0) || labels::is_answer(label) {
+    if !(known || any || start > 0) || labels::is_answer(label) {
         return None;
     }
     Some((label.to_owned(), text.slice(start + end..plain.len()).trim()))

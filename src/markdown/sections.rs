@@ -22,6 +22,12 @@ const LENGTH: usize = 80;
 /// The longest heading, in words.
 const WORDS: usize = 12;
 
+/// Words that make a sentence of a line even where its full stop is missing.
+const VERBS: &[&str] = &[
+    "is", "are", "was", "were", "has", "have", "can", "will", "should", "must", "does", "ist", "sind", "war", "hat",
+    "kann", "wird", "muss", "est", "sont", "était", "peut", "es", "son", "era", "puede", "é", "são", "è", "sono",
+];
+
 /// How many headings may stand together.
 const ROW: usize = 3;
 
@@ -31,11 +37,11 @@ pub(super) fn find(blocks: &mut [Block], note: &str) {
         return;
     }
     let lines = candidates(blocks, note);
-    let mut levels = Levels::default();
+    let mut levels = Levels { top: first_block(blocks) + 1, ..Levels::default() };
     for (i, at) in lines.iter().enumerate() {
         let next = lines.get(i + 1).copied().unwrap_or(blocks.len());
         let Some(text) = blocks[*at].text().cloned() else { continue };
-        let level = levels.of(&text, *at, next - at - 1, first_block(blocks));
+        let level = levels.of(&text, *at, next - at - 1);
         blocks[*at].kind = BlockKind::Heading { level, text };
     }
 }
@@ -48,7 +54,8 @@ fn first_block(blocks: &[Block]) -> usize {
 
 /// The lines that become headings.
 fn candidates(blocks: &[Block], note: &str) -> Vec<usize> {
-    let likely: Vec<bool> = blocks.iter().map(|b| is_title(b, note)).collect();
+    let side = |i: usize| i > 0 && blocks[i - 1].text().is_some_and(|t| matches!(t.plain(), "?" | "??"));
+    let likely: Vec<bool> = blocks.iter().enumerate().map(|(i, b)| is_title(b, note) && !side(i)).collect();
     let top = first_block(blocks);
     // A lone word above the title.
     let lone = blocks.get(top).and_then(Block::text).is_some_and(|t| t.plain().split_whitespace().count() == 1);
@@ -71,7 +78,7 @@ fn is_title(block: &Block, note: &str) -> bool {
     let plain = text.plain();
     let one_line = !note[block.span.start..block.span.end].contains(['\n', '\r']);
     let words_only = text.runs().iter().all(|r| r.style.atom == Atom::Words && r.style.link.is_none());
-    let bold = text.runs().iter().all(|r| r.style.strong);
+    let bold = text.runs().iter().any(|r| r.style.strong);
     let short = plain.chars().count() <= LENGTH && plain.split_whitespace().count() <= WORDS;
     let begins =
         plain.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_lowercase()));
@@ -85,12 +92,17 @@ fn is_statement(plain: &str) -> bool {
         [" = ", "::", " — ", " – ", " - ", " → ", "->", "=>", "\t", ". "].iter().any(|mark| plain.contains(mark));
     let numbered = plain.trim_start_matches(|c: char| c.is_ascii_digit() || ". )".contains(c));
     let inner = inner && !(numbered.len() < plain.len() && !numbered.contains(". ") && !numbered.contains(" — "));
-    ends || inner || letters::letter(plain).is_some() || labels::question_number(plain).is_some()
+    let verb = plain.split_whitespace().any(|w| VERBS.contains(&w));
+    let says = |(label, _): (&str, usize)| labels::is_answer(label) || label.chars().count() == 1;
+    let labelled = labels::label(plain).is_some_and(says);
+    ends || inner || verb || labelled || letters::letter(plain).is_some() || labels::question_number(plain).is_some()
 }
 
 /// What the headings so far say about the next.
 #[derive(Default)]
 struct Levels {
+    /// The last place at which the title of the note may stand.
+    top: usize,
     /// The words of the heading of level 2, in lower case, and its place.
     current: Vec<String>,
     place: Option<usize>,
@@ -102,10 +114,10 @@ struct Levels {
 
 impl Levels {
     /// The level of a heading at a place that holds so many blocks.
-    fn of(&mut self, text: &Text, at: usize, held: usize, first: usize) -> u8 {
+    fn of(&mut self, text: &Text, at: usize, held: usize) -> u8 {
         let words = words(text);
         let edges: Vec<String> = [words.first(), words.last()].into_iter().flatten().cloned().collect();
-        if self.place.is_none() && at <= first + 1 {
+        if self.place.is_none() && at <= self.top {
             self.place = Some(usize::MAX);
             return 1;
         }
@@ -121,7 +133,7 @@ impl Levels {
             }
             return 3;
         }
-        *self = Levels { current: words, place: Some(at), ..Levels::default() };
+        *self = Levels { top: self.top, current: words, place: Some(at), ..Levels::default() };
         2
     }
 

@@ -95,7 +95,9 @@ pub(super) fn roles(events: &[Piece], text: &str) -> Vec<Role> {
             _ if is_html(event) => {
                 let glued = text[..range.start].ends_with(|c: char| c.is_alphanumeric());
                 roles[at] = role(&text[range.clone()], glued, at, &mut Pairing { open: &mut open });
-                if let (Role::Close, Some((start, name))) = (&roles[at], open.pop().flatten()) {
+                if roles[at] == Role::Close
+                    && let Some((start, name)) = open.pop().flatten()
+                {
                     roles[start] = Role::Open(Mark::of(&name));
                 }
             }

@@ -187,6 +187,41 @@ impl Text {
         mask
     }
 
+    /// The text cut where the author ended a line, softly or with a hard break; `note` is the whole
+    /// text of the file that it stands in.
+    pub fn lines(&self, note: &str) -> Vec<Text> {
+        let mut lines = vec![Text::default()];
+        let mut last = None;
+        for run in &self.runs {
+            let hard = run.style.atom == Atom::Break;
+            let ends =
+                |at: usize| last.is_some_and(|l: usize| l < at && note.get(l..at).is_some_and(|s| s.contains('\n')));
+            if hard || run.source.is_some_and(ends) {
+                lines.push(Text::default());
+            }
+            last = run.source.map(|s| s + (run.end - run.start)).or(last);
+            if !hard {
+                self.add_lines(run, note, &mut lines);
+            }
+        }
+        lines.iter().map(Text::trim).filter(|line| !line.runs.is_empty()).collect()
+    }
+
+    /// Adds a run to lines of which the last is open; a blank that is a line feed in the note ends it.
+    fn add_lines(&self, run: &Run, note: &str, lines: &mut Vec<Text>) {
+        let words = &self.plain[run.start..run.end];
+        let mut from = 0;
+        for (at, _) in words.match_indices(' ') {
+            let byte = run.source.and_then(|s| note.as_bytes().get(s + at));
+            if run.style.atom == Atom::Words && matches!(byte, Some(b'\n' | b'\r')) {
+                push_last(lines, &self.slice(run.start + from..run.start + at));
+                lines.push(Text::default());
+                from = at + 1;
+            }
+        }
+        push_last(lines, &self.slice(run.start + from..run.end));
+    }
+
     /// The bytes of the note from the first to the last run, where any stands in one.
     pub fn source_range(&self) -> Option<Range<usize>> {
         let first = self.runs.iter().find_map(|r| r.source)?;
@@ -211,5 +246,11 @@ impl Text {
     pub fn with_gap(&self, range: Range<usize>, number: u16) -> Text {
         let gap = self.slice(range.clone()).restyle(|s| s.gap = Some(Gap { number, hint: None }));
         self.slice(0..range.start).join(&gap).join(&self.slice(range.end..self.plain.len()))
+    }
+}
+
+fn push_last(lines: &mut [Text], part: &Text) {
+    if let Some(last) = lines.last_mut() {
+        last.append(part);
     }
 }

@@ -157,7 +157,7 @@ impl<'e> Builder<'_, 'e> {
             }
             Open::Heading(level) => BlockKind::Heading { level, text: without_attributes(&self.text()) },
             Open::Paragraph => return self.paragraph(&range),
-            Open::Code(info) => self.code(&info, &range),
+            Open::Code(info) => self.code(info.as_deref(), &range),
             Open::Html => BlockKind::Html(self.raw()),
             Open::Item(_) | Open::Row(_) | Open::Cell => return self.part(open, &range, blocks),
         };
@@ -166,7 +166,7 @@ impl<'e> Builder<'_, 'e> {
 
     /// Items, rows and cells go into the list, table or row that is open.
     fn part(&mut self, open: Open, range: &Range<usize>, blocks: Vec<Block>) {
-        let span = self.span(range);
+        let span = blocks.iter().fold(self.span(range), |span, b| span.to(b.span));
         let cell = matches!(open, Open::Cell).then(|| self.text().trim());
         match (open, self.frames.last_mut().map(|f| &mut f.open)) {
             (Open::Item(checked), Some(Open::List(_, items))) => {
@@ -213,7 +213,7 @@ impl<'e> Builder<'_, 'e> {
         events.iter().map(words).collect()
     }
 
-    fn code(&mut self, info: &Option<String>, range: &Range<usize>) -> BlockKind {
+    fn code(&mut self, info: Option<&str>, range: &Range<usize>) -> BlockKind {
         let source = self.view.text[range.clone()].trim_end();
         let last = source.lines().skip(1).last().unwrap_or("").trim_start_matches([' ', '\t', '>']);
         let fenced = info.is_some() && !(last.starts_with("```") || last.starts_with("~~~"));
@@ -225,13 +225,13 @@ impl<'e> Builder<'_, 'e> {
                     .help("write the same fence on a line of its own where the code ends"),
             );
         }
-        let language = info.as_deref().unwrap_or_default().split_whitespace().next().unwrap_or_default();
+        let language = info.unwrap_or_default().split_whitespace().next().unwrap_or_default();
         let language = language.trim_start_matches(['{', '.']).trim_end_matches('}').to_owned();
         BlockKind::Code { language, code: self.raw() }
     }
 
     fn add(&mut self, kind: BlockKind, range: &Range<usize>) {
-        let span = self.span(range);
+        let span = inner_spans(&kind).into_iter().fold(self.span(range), Span::to);
         if let Some(frame) = self.frames.iter_mut().rev().find(|f| f.holds_blocks()) {
             frame.blocks.push(Block { kind, span });
         }
@@ -249,6 +249,16 @@ impl<'e> Builder<'_, 'e> {
     fn finish(mut self) -> (Vec<Block>, Vec<Finding>) {
         self.flush();
         (self.frames.swap_remove(0).blocks, self.findings)
+    }
+}
+
+/// The spans of what a block holds. The parser lets an empty block end before its last inner one.
+fn inner_spans(kind: &BlockKind) -> Vec<Span> {
+    match kind {
+        BlockKind::List { items, .. } => items.iter().map(|i| i.span).collect(),
+        BlockKind::Table { head, rows } => rows.iter().chain([head]).map(|r| r.span).collect(),
+        BlockKind::Quote(blocks) | BlockKind::Footnote { blocks, .. } => blocks.iter().map(|b| b.span).collect(),
+        _ => Vec::new(),
     }
 }
 

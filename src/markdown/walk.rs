@@ -14,8 +14,8 @@ struct Chain<T> {
 
 type Link<T> = Option<Rc<Chain<T>>>;
 
-fn values<T: Copy>(link: &Link<T>) -> Vec<T> {
-    let mut out: Vec<T> = std::iter::successors(link.as_deref(), |c| c.above.as_deref()).map(|c| c.value).collect();
+fn values<T: Copy>(link: Option<&Chain<T>>) -> Vec<T> {
+    let mut out: Vec<T> = std::iter::successors(link, |c| c.above.as_deref()).map(|c| c.value).collect();
     out.reverse();
     out
 }
@@ -49,7 +49,7 @@ pub struct Visit<'d> {
 impl<'d> Visit<'d> {
     /// The headings above it, the largest first; a heading is not above itself.
     pub fn trail(&self) -> Vec<Above<'d>> {
-        values(&self.trail)
+        values(self.trail.as_deref())
     }
 
     /// The nearest heading above it.
@@ -59,7 +59,7 @@ impl<'d> Visit<'d> {
 
     /// The list items it stands in, the outermost first.
     pub fn items(&self) -> Vec<&'d Item> {
-        values(&self.items)
+        values(self.items.as_deref())
     }
 
     /// The innermost list item it stands in.

@@ -46,7 +46,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         match &site.block.kind {
             BlockKind::Callout { label, blocks, .. } => callout(scene, out, (site, label), blocks),
-            BlockKind::Paragraph(text) => labelled(scene, out, site, text),
+            BlockKind::Paragraph(text) if !scene.is_dialogue(text) => labelled(scene, out, site, text),
             _ => {}
         }
     }
@@ -57,6 +57,9 @@ fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block])
     let kind = remark(label).unwrap_or(Kind::Fact);
     for block in blocks {
         if let BlockKind::Paragraph(text) = &block.kind {
+            if scene.is_dialogue(text) {
+                continue;
+            }
             let span = scene.span_of(text).unwrap_or(block.span);
             remarks(scene, out, (site, kind), (text, site.block.span.to(span), span));
         }

@@ -85,12 +85,39 @@ impl<'d> Scene<'d> {
         self.language == Language::English
     }
 
-    /// The paragraphs, with their places.
+    /// The paragraphs that are no dialogue, with their places.
     pub fn paragraphs(&self) -> impl Iterator<Item = (&Site<'d>, &'d Text)> {
         self.sites.iter().filter_map(|site| match &site.block.kind {
-            BlockKind::Paragraph(text) => Some((site, text)),
+            BlockKind::Paragraph(text) if !self.is_dialogue(text) => Some((site, text)),
             _ => None,
         })
+    }
+
+    /// Whether a paragraph is spoken in turns: two or more of its lines begin with a speaker
+    /// (`A:`, `Kellner:`), and at least half of its lines do.
+    pub fn is_dialogue(&self, text: &Text) -> bool {
+        if !text.plain().contains([':', '：']) {
+            return false;
+        }
+        let lines = self.lines(text);
+        let speaker = |line: &Text| {
+            let plain = line.plain();
+            let name = plain.split([':', '：']).next().unwrap_or_default();
+            let named =
+                plain.len() > name.len() && !name.is_empty() && name.chars().count() <= 12 && !name.contains(' ');
+            named.then(|| name.to_lowercase())
+        };
+        let speakers: Vec<String> = lines.iter().filter_map(speaker).collect();
+        let distinct: BTreeSet<&String> = speakers.iter().collect();
+        let cards =
+            ["q", "a", "question", "answer", "c"].iter().filter(|m| distinct.contains(&(**m).to_owned())).count();
+        let asks = distinct.iter().any(|s| matches!(s.as_str(), "q" | "question" | "c"));
+        !(asks && cards > 0)
+            && speakers.len() >= 2
+            && speakers.len() * 2 >= lines.len()
+            && distinct.len() < 4
+            && distinct.len() * 2 <= speakers.len() + 2
+            && speakers.iter().all(|s| s.chars().count() <= 2) | (distinct.len() < speakers.len())
     }
 }
 

@@ -94,7 +94,8 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
         return in_item || head.bold || head.dash;
     }
     if head.dash {
-        return head.bold || is_name(&head.name) || most_have_heads(site);
+        let short_name = is_name(&head.name) && (in_item || head.name.split(' ').count() < 5);
+        return head.bold || short_name || most_have_heads(site);
     }
     let Some(_) = topic.subject else { return in_item || head.bold };
     !is_aspect(scene, &head.name) && (in_item || head.bold)
@@ -107,7 +108,7 @@ fn is_name(words: &str) -> bool {
 
 /// Whether most items of the list around a paragraph begin with a term or label.
 fn most_have_heads(site: &Site) -> bool {
-    let Some(BlockKind::List { items, .. }) = site.parent.map(|p| &p.kind) else { return true };
+    let Some(BlockKind::List { items, .. }) = site.parent.map(|p| &p.kind) else { return false };
     let with = items.iter().filter(|i| i.text().is_some_and(|t| head(t).is_some())).count();
     with * 2 > items.len()
 }

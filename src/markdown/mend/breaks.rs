@@ -11,6 +11,9 @@ const ARROWS: &[&str] = &["→", "⟶", "➔", "➜", "⇒", "->", "=>"];
 /// The longest link of a chain, in characters.
 const LINK: usize = 80;
 
+/// How many lines an answer looks up for its question.
+const REACH: usize = 64;
+
 /// What a line is by itself.
 enum Role {
     /// It begins a block.
@@ -31,15 +34,15 @@ pub(super) fn look(page: &mut Page, at: usize) {
     let Some(role) = role(page, at) else { return };
     let line = page.lines[at];
     page.fixes[at].apart = true;
-    if line.lazy > line.indent && page.above(at).is_some() {
+    // The answer right below the options of a numbered question belongs to it.
+    if line.numbered && line.lazy > line.indent && page.above(at).is_some() && is_answer(page.words(at)) {
         page.fixes[at].lead = Some((line.body, " ".repeat(line.lazy)));
     }
     match role {
         Role::Begins => {}
         Role::Alone => page.end_after(at),
         Role::Question { from, number, text } => {
-            let indent = page.fixes[at].lead.take().map_or(line.indent, |(_, lead)| lead.len());
-            page.fixes[at].lead = Some((line.body + from, " ".repeat(indent)));
+            page.fixes[at].lead = Some((line.body + from, " ".repeat(line.indent)));
             page.fixes[at].cut = Some((line.body + number, line.body + text));
             if line.body + text >= line.end {
                 page.end_after(at);
@@ -58,6 +61,9 @@ fn role(page: &Page, at: usize) -> Option<Role> {
     }
     let emoji_above = page.above(at).is_some_and(|above| is_emoji_alone(page.words(above)));
     if is_emoji_alone(words) || (!emoji_above && begins(words)) {
+        return Some(Role::Begins);
+    }
+    if side(words).is_some_and(|side| side != 'A' || asks_above(page, at)) {
         return Some(Role::Begins);
     }
     if (page.lines[at].quotes > 0 && words.starts_with("[!")) || is_separator(words) || is_chain(page, at) {
@@ -82,6 +88,12 @@ fn begins(words: &str) -> bool {
         return true;
     }
     emoji > 0 || ((capital || bold.is_some()) && (labels::is_remark(label) || labels::is_answer(label)))
+}
+
+/// Whether words begin with the label of an answer.
+fn is_answer(words: &str) -> bool {
+    let bare = words.trim_start_matches(['*', '_']);
+    labels::label(bare).is_some_and(|(label, _)| labels::is_answer(label.trim_end_matches(['*', '_'])))
 }
 
 /// `**Exam trap**: …`, where the colon comes behind the marks.
@@ -112,6 +124,21 @@ fn is_separator(words: &str) -> bool {
     matches!(words, "?" | "??")
 }
 
+/// The letter of `Q: …`, `A: …` or `C: …`, the sides of a card and a text with gaps.
+fn side(words: &str) -> Option<char> {
+    let bare = words.trim_start_matches(['*', '_']);
+    let sign = bare.chars().next().filter(|c| matches!(c, 'Q' | 'A' | 'C'))?;
+    let rest = bare[1..].trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['*', '_']);
+    let text = rest.strip_prefix([':', '：'])?.trim_start_matches(['*', '_']);
+    (text.is_empty() || text.starts_with([' ', '\t']) || rest.starts_with('：')).then_some(sign)
+}
+
+/// Whether a question stands above in the same paragraph.
+fn asks_above(page: &Page, at: usize) -> bool {
+    let above = std::iter::successors(page.above(at), |above| page.above(*above));
+    above.take(REACH).any(|above| side(page.words(above)) == Some('Q') || question(page.words(above)).is_some())
+}
+
 /// Whether a line is a chain of arrows rather than prose that has some.
 fn is_chain(page: &Page, at: usize) -> bool {
     let words = page.words(at);
@@ -132,6 +159,6 @@ fn is_chained(words: &str) -> bool {
     }
     let links = ARROWS.iter().fold(words.to_owned(), |text, arrow| text.replace(arrow, "\u{0}"));
     let links: Vec<&str> = links.split('\u{0}').collect();
-    let short = |link: &&str| !link.trim().is_empty() && link.chars().count() <= LINK && !link.contains(". ");
-    links.len() >= 3 && links.iter().all(|link| short(&link)) && !words.starts_with(['|', '>', '`'])
+    let short = |link: &str| !link.trim().is_empty() && link.chars().count() <= LINK && !link.contains(". ");
+    links.len() >= 3 && links.iter().all(|link| short(link)) && !words.starts_with(['|', '>', '`'])
 }

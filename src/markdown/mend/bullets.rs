@@ -3,7 +3,7 @@
 //! An item lies deeper than the one before if it is indented further, or if it has another sign at
 //! the same indentation. Signs that prose uses too count only where two lines begin with them.
 
-use super::paste::{Fix, Page};
+use super::paste::{Fix, ITEM, Page};
 use super::{breaks, lines, options};
 
 /// Signs that mean a bullet wherever a line begins with them; the last are those of word processors.
@@ -13,7 +13,7 @@ const SURE: &[char] = &[
 ];
 
 /// Signs that prose uses too; they need a blank behind them and a second line.
-const WEAK: &[char] = &['–', '·', '・', '∗', '⁎', '＊', '✱', '»', '›', '→', '➔', '➜'];
+const WEAK: &[char] = &['–', '·', '・', '∗', '⁎', '＊', '✱', '»', '›'];
 
 /// How deep typed bullets may lie.
 const DEPTH: usize = 8;
@@ -90,21 +90,17 @@ pub(super) fn run(page: &mut Page, start: usize) -> Option<usize> {
 fn item(page: &mut Page, at: usize, text: usize, pad: usize) -> usize {
     let line = page.lines[at];
     let empty = line.body + text >= line.end;
-    let lead = format!("{}- ", " ".repeat(pad));
+    let lead = format!("{}{ITEM}", " ".repeat(pad));
     if !empty {
         page.fixes[at] = Fix { lead: Some((line.body + text, lead)), ..Fix::default() };
         return at + 1;
     }
-    match page.below(at).filter(|below| bullet(page.words(*below)).is_none()) {
-        Some(below) => {
-            page.fixes[at] = Fix { lead: Some((line.end, lead)), joined: true, ..Fix::default() };
-            below + 1
-        }
-        None => {
-            page.fixes[at].lead = Some((line.end, String::new()));
-            at + 1
-        }
-    }
+    let Some(below) = page.below(at).filter(|below| bullet(page.words(*below)).is_none()) else {
+        page.fixes[at].lead = Some((line.end, String::new()));
+        return at + 1;
+    };
+    page.fixes[at] = Fix { lead: Some((line.end, lead)), joined: true, ..Fix::default() };
+    below + 1
 }
 
 /// Whether a list begins here: a sure sign, or a second line with the same one.
@@ -144,7 +140,6 @@ mod tests {
         assert_eq!(bullet("•a"), Some(('•', 3)));
         assert_eq!(bullet("–a"), None);
         assert_eq!(bullet("o\tword"), Some(('o', 2)));
-        assert_eq!(bullet("→ x"), Some(('→', 4)));
     }
 
     #[test]

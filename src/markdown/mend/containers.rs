@@ -25,13 +25,13 @@ pub(super) fn fold<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Find
     for each in &lines {
         line(&mut folder, each);
     }
-    let (folded, unclosed) = folder.finish();
+    let (woven, unclosed) = folder.finish();
     let place = |range: Range<usize>| {
         let origins = view.origins(range);
         Span::new(file.id, origins.start, origins.end)
     };
     let findings = unclosed.into_iter().map(|(sign, range)| complain(sign, place(range))).collect();
-    (folded, findings)
+    (woven, findings)
 }
 
 fn complain(sign: Sign, span: Span) -> Finding {
@@ -77,7 +77,8 @@ fn open(folder: &mut Folder, line: &Line, count: usize) {
     let name = name(&folder.text[head.clone()]);
     let name = head.start + name.start..head.start + name.end;
     let opening = folder::Opening { sign: Sign::Colons(count), bytes: line.body..line.end, column: line.indent };
-    if LAYOUT.contains(&folder.text[name.clone()].to_lowercase().as_str()) {
+    let label = &folder.text[name.clone()];
+    if label.is_empty() || LAYOUT.contains(&label.to_lowercase().as_str()) {
         folder.open_layout(line, opening);
     } else if folder.open(line, opening) {
         let title = title(folder.text, name.end..head.end);

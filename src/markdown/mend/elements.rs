@@ -21,11 +21,11 @@ enum Stand {
 }
 
 /// Rewrites lines that begin with such an element, and those after them up to a blank line.
-pub(super) fn unwrap(view: View) -> View {
+pub(super) fn unwrap<'n>(view: &View<'n>) -> Option<View<'n>> {
     if !view.text.lines().any(|line| line.trim_start_matches([' ', '\t', '>']).starts_with('<')) {
-        return view;
+        return None;
     }
-    let mut weaver = Weaver::new(&view);
+    let mut weaver = Weaver::new(view);
     let mut inside = false;
     for line in lines::read(&view.text) {
         let words = line.words(&view.text);
@@ -34,7 +34,7 @@ pub(super) fn unwrap(view: View) -> View {
             rewrite(&mut weaver, &view.text, &line);
         }
     }
-    weaver.finish()
+    Some(weaver.finish())
 }
 
 /// Whether the words begin with a tag that gives way.

@@ -7,6 +7,9 @@ use std::ops::Range;
 /// How deep containers may stand in each other; deeper ones dissolve.
 const DEPTH: usize = 8;
 
+/// How many containers, dissolved ones among them, are told apart.
+const OPEN: usize = 32;
+
 /// What opened a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
@@ -212,6 +215,9 @@ impl<'v, 'n> Folder<'v, 'n> {
     }
 
     fn push(&mut self, line: &Line, opening: Opening, pad: Option<usize>) {
+        if self.open.len() >= OPEN {
+            return;
+        }
         let closed = opening.sign != Sign::Details || self.endless.binary_search(&opening.bytes.start).is_err();
         self.open.push(Open { opening, pad, strip: None, quotes: line.quotes, closed });
     }

@@ -27,6 +27,8 @@ pub(super) struct Line {
     pub(super) room: usize,
     /// The same, but also counting an item whose paragraph it lazily continues.
     pub(super) lazy: usize,
+    /// That item is numbered.
+    pub(super) numbered: bool,
     /// Part of a fenced block, comment, formula or raw element.
     pub(super) raw: bool,
     /// Markdown takes it for indented code.
@@ -81,7 +83,7 @@ fn measure(text: &str, whole: Range<usize>, most_quotes: usize) -> Line {
     }
     let body = next - text[inner..next].trim_start_matches([' ', '\t']).len();
     let indent = columns(&text[inner..body]);
-    Line { start, inner, body, end, next, quotes, indent, room: 0, lazy: 0, raw: false, code: false }
+    Line { start, inner, body, end, next, quotes, indent, room: 0, lazy: 0, numbered: false, raw: false, code: false }
 }
 
 /// How many columns blanks fill.
@@ -129,8 +131,8 @@ enum Raw {
 #[derive(Default)]
 struct Scanner {
     raw: Option<Raw>,
-    /// Where the text of the open list items begins.
-    items: Vec<usize>,
+    /// Where the text of the open list items begins, and whether they are numbered.
+    items: Vec<(usize, bool)>,
     quotes: usize,
     /// How many quotes the raw text stands in.
     raw_quotes: usize,
@@ -184,18 +186,19 @@ impl Scanner {
 
     fn place(&mut self, line: &mut Line, words: &str) {
         let fresh = self.after_blank != Some(false);
-        line.room = self.items.iter().rev().copied().find(|i| *i <= line.indent).unwrap_or(0);
+        line.room = self.items.iter().rev().map(|i| i.0).find(|i| *i <= line.indent).unwrap_or(0);
         line.code = line.indent >= line.room + 4 && (fresh || self.after_code);
         let item = !line.code && marker(words).is_some() && !is_rule(words);
         if fresh || item {
-            self.items.retain(|i| *i <= line.indent);
+            self.items.retain(|i| i.0 <= line.indent);
         }
-        line.lazy = self.items.last().copied().unwrap_or(0);
+        (line.lazy, line.numbered) = self.items.last().copied().unwrap_or_default();
         let (mut rest, mut column) = (words, line.indent);
         while let Some((bytes, columns)) = marker(rest).filter(|_| item && self.items.len() < ITEMS) {
+            let numbered = rest.starts_with(|c: char| c.is_ascii_digit());
             rest = rest[bytes..].trim_start();
             column += columns;
-            self.items.push(column);
+            self.items.push((column, numbered));
         }
     }
 

@@ -22,8 +22,9 @@ pub(super) const DETAILS: &str = "details";
 
 /// Rewrites what the parser would misread, and says what could not be understood.
 pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Finding>) {
-    let (view, findings) = containers::fold(view, file);
-    let view = elements::unwrap(view);
-    let view = paste::mend(view);
-    (spans::mend(view), findings)
+    let (mut view, findings) = containers::fold(view, file);
+    for pass in [elements::unwrap, paste::mend, spans::mend] {
+        view = pass(&view).unwrap_or(view);
+    }
+    (view, findings)
 }

@@ -3,7 +3,7 @@
 
 use super::breaks;
 use super::lines;
-use super::paste::Page;
+use super::paste::{ITEM, Page};
 use crate::markdown::letters;
 
 /// How many lines of text an option may have.
@@ -24,7 +24,7 @@ pub(super) fn run(page: &mut Page, start: usize) -> Option<usize> {
     // Options right below a question in a list belong to its item.
     let pad = " ".repeat(page.lines[start].lazy);
     for at in &found {
-        page.fixes[*at].lead = Some((page.lines[*at].body, format!("{pad}- ")));
+        page.fixes[*at].lead = Some((page.lines[*at].body, format!("{pad}{ITEM}")));
     }
     found.last().map(|last| last + 1)
 }

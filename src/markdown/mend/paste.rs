@@ -5,6 +5,9 @@ use super::lines::{self, Line};
 use super::{breaks, bullets, options};
 use crate::markdown::view::{View, Weaver};
 
+/// The marker of an item that was no Markdown item; a rare one, so that it does not go on with a list above.
+pub(super) const ITEM: &str = "+ ";
+
 /// What is to be done with a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Fix {
@@ -61,7 +64,7 @@ impl<'t> Page<'t> {
 }
 
 /// Mends the lines of a view.
-pub(super) fn mend(view: View) -> View {
+pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
     let mut page = Page::new(&view.text);
     let mut at = 0;
     while at < page.lines.len() {
@@ -79,7 +82,7 @@ pub(super) fn mend(view: View) -> View {
             at + 1
         };
     }
-    write(&view, &page)
+    page.fixes.iter().any(|fix| *fix != Fix::default()).then(|| write(view, &page))
 }
 
 fn write<'n>(view: &View<'n>, page: &Page) -> View<'n> {

@@ -11,10 +11,10 @@ use std::ops::Range;
 type Edit = (Range<usize>, &'static str);
 
 /// Rewrites the marks of a view.
-pub(super) fn mend(view: View) -> View {
+pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
     let text = &view.text;
     if !["\\(", "\\[", "%%", " ^", "<"].iter().any(|mark| text.contains(mark)) {
-        return view;
+        return None;
     }
     let lines = lines::read(text);
     let mut all = comment_blocks(text, &lines);
@@ -22,7 +22,7 @@ pub(super) fn mend(view: View) -> View {
         all.extend(edits(text, paragraph));
     }
     all.sort_by_key(|(range, _)| range.start);
-    let mut weaver = Weaver::new(&view);
+    let mut weaver = Weaver::new(view);
     let mut done = 0;
     for (range, put) in all {
         if range.start >= done {
@@ -32,7 +32,7 @@ pub(super) fn mend(view: View) -> View {
             done = range.end;
         }
     }
-    weaver.finish()
+    Some(weaver.finish())
 }
 
 /// The edits within a paragraph, outside inline code.
