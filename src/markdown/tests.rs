@@ -1,7 +1,5 @@
 //! What the parser makes of the main constructs, and what holds for every note.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
-
 mod dump;
 
 use super::block::{Block, BlockKind};
