@@ -41,18 +41,22 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 /// Whether the full stop at byte `at` belongs to an abbreviation, an initial or a number at the
 /// start of a sentence.
 fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
+    const ALWAYS: &[&str] = &["e.g", "i.e", "vs", "dr", "mr", "prof", "z.b", "d.h", "cf"];
+    const BEFORE_DATES: &[&str] = &["am", "vom", "bis", "zum", "der", "den", "dem", "im", "seit", "le", "el"];
     let before = &text[start..at];
-    let word = before.rsplit([' ', '(', '\n', ',']).next().unwrap_or_default().to_lowercase();
+    let mut words = before.rsplit([' ', '(', '\n', ',']);
+    let word = words.next().unwrap_or_default().to_lowercase();
+    let previous = words.next().unwrap_or_default();
     let follows_lower = text[at + 1..].trim_start().chars().next().is_some_and(char::is_lowercase);
+    let digits = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+    if ABBREVIATIONS.contains(&word.as_str()) {
+        return follows_lower || ALWAYS.contains(&word.as_str());
+    }
+    if digits {
+        return before.trim() == word || (word.len() < 3 && BEFORE_DATES.contains(&previous));
+    }
     let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && before.trim().len() > 1;
-    let known = ABBREVIATIONS.contains(&word.as_str());
-    let numbering = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit()) && before.trim() == word;
-    (known
-        && (follows_lower
-            || matches!(word.as_str(), "e.g" | "i.e" | "vs" | "dr" | "mr" | "prof" | "z.b" | "d.h" | "cf")))
-        || (single && follows_lower)
-        || numbering
-        || (follows_lower && word.contains('.'))
+    follows_lower && (single || word.contains('.'))
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {

@@ -28,18 +28,18 @@ A: It rewrites addresses.
     extract,
 };
 
+const QUESTION: &[&str] = &["q:", "question:"];
+const ANSWER: &[&str] = &["a:", "answer:"];
+
 fn extract(scene: &Scene, out: &mut Drafts) {
-    for (index, (site, text)) in scene.paragraphs().enumerate() {
-        let _ = index;
-        let lines = scene.lines(text);
-        let mut cards = pairs(&lines);
+    for (site, text) in scene.paragraphs() {
+        let mut cards = pairs(&scene.lines(text));
         let Some(last) = cards.pop() else { continue };
         for (q, a) in cards {
             hand_in(scene, out, site, (q, Content::text(a.unwrap_or_default()), site.block.span));
         }
-        let (q, a) = last;
-        let (answer, span) = whole_answer(site, a);
-        hand_in(scene, out, site, (q, answer, span));
+        let (answer, span) = whole_answer(site, last.1);
+        hand_in(scene, out, site, (last.0, answer, span));
     }
 }
 
@@ -47,9 +47,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 fn pairs(lines: &[Text]) -> Vec<(Text, Option<Text>)> {
     let mut out: Vec<(Text, Option<Text>)> = Vec::new();
     for line in lines {
-        if let Some(q) = marked(line, &["q:", "question:"]) {
+        if let Some(q) = marked(line, QUESTION) {
             out.push((q, None));
-        } else if let (Some(a), Some(last)) = (marked(line, &["a:", "answer:"]), out.last_mut()) {
+        } else if let (Some(a), Some(last)) = (marked(line, ANSWER), out.last_mut()) {
             last.1 = Some(last.1.take().map_or_else(|| a.clone(), |before| before.then(" ").join(&a)));
         } else if let Some(last) = out.last_mut() {
             let side = last.1.as_mut().unwrap_or(&mut last.0);
@@ -73,15 +73,19 @@ fn whole_answer(site: &Site, first: Option<Text>) -> (Content, Span) {
     let mut parts: Vec<Part> = Vec::new();
     let mut span = site.block.span;
     let mut after = site.after().iter().peekable();
-    let empty = first.as_ref().is_none_or(Text::is_blank);
-    parts.extend(first.filter(|t| !t.is_blank()).map(Part::Paragraph));
-    if empty {
-        if let Some(block) =
-            after.next_if(|b| b.text().is_none_or(|t| marked(t, &["q:", "a:"]).is_none()) && is_body(b))
-        {
-            parts.extend(part(block));
+    let mut answer = first;
+    if answer.as_ref().is_none_or(Text::is_blank) {
+        if let Some(block) = after.next_if(|b| is_body(b) && b.text().is_none_or(|t| marked(t, QUESTION).is_none())) {
+            answer = block.text().and_then(|t| marked(t, ANSWER));
+            if answer.as_ref().is_none_or(Text::is_blank) {
+                answer = None;
+                parts.extend(part(block).filter(|_| block.text().is_none_or(|t| marked(t, ANSWER).is_none())));
+            }
             span = span.to(block.span);
         }
+    }
+    if let Some(text) = answer.filter(|t| !t.is_blank()) {
+        parts.insert(0, Part::Paragraph(text));
     }
     while let Some(block) = after.next_if(|b| is_body(b) && !matches!(b.kind, BlockKind::Paragraph(_))) {
         parts.extend(part(block));
