@@ -1,6 +1,7 @@
 //! Gives each card its id: a name for ever, made from what the card says.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::card::{Body, Card, CardId, Content, Part};
 
@@ -14,7 +15,7 @@ pub fn assign(cards: &mut [Card]) {
         let count = seen.entry(content.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            content.push_str(&format!("\u{1}{count}"));
+            let _ = write!(content, "\u{1}{count}");
         }
         card.id = CardId(short_hash(&content));
     }
@@ -57,7 +58,7 @@ fn write_content(content: &Content, out: &mut String) {
         out.push('\u{4}');
         for run in text.runs() {
             if let Some(gap) = &run.style.gap {
-                out.push_str(&format!("\u{5}{}", gap.number));
+                let _ = write!(out, "\u{5}{}", gap.number);
             }
             out.push_str(&text.plain()[run.start..run.end]);
         }

@@ -14,21 +14,18 @@ pub fn run(cards: &mut Vec<Card>, findings: &mut Vec<Finding>) {
     let mut kept: Vec<Card> = Vec::with_capacity(cards.len());
     for card in cards.drain(..) {
         let key = fingerprint(&card.body).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        match first.get(&key) {
-            Some(index) => {
-                let original: &mut Card = &mut kept[*index];
-                if original.why.is_none() {
-                    original.why.clone_from(&card.why);
-                }
-                findings.push(
-                    Finding::note("duplicate", "this card was made before; the two are one", card.anchor)
-                        .related(original.anchor, "the card that stays"),
-                );
+        if let Some(index) = first.get(&key) {
+            let original: &mut Card = &mut kept[*index];
+            if original.why.is_none() {
+                original.why.clone_from(&card.why);
             }
-            None => {
-                first.insert(key, kept.len());
-                kept.push(card);
-            }
+            findings.push(
+                Finding::note("duplicate", "this card was made before; the two are one", card.anchor)
+                    .related(original.anchor, "the card that stays"),
+            );
+        } else {
+            first.insert(key, kept.len());
+            kept.push(card);
         }
     }
     *cards = kept;

@@ -17,16 +17,16 @@ impl Language {
     /// The language that front matter or settings name, else what the texts look like. English is
     /// told by its function words, which no other language uses so often.
     pub fn of<'a>(named: Option<&str>, texts: impl Iterator<Item = &'a str>) -> Language {
+        const FUNCTION_WORDS: &[&str] = &[
+            "the", "of", "and", "to", "is", "for", "a", "in", "that", "are", "with", "it", "when", "which", "can",
+            "by", "from", "not", "you",
+        ];
         if let Some(name) = named {
             let english = name.eq_ignore_ascii_case("en")
                 || name.to_lowercase().starts_with("en-")
                 || name.eq_ignore_ascii_case("english");
             return if english { Language::English } else { Language::Other };
         }
-        const FUNCTION_WORDS: &[&str] = &[
-            "the", "of", "and", "to", "is", "for", "a", "in", "that", "are", "with", "it", "when", "which", "can",
-            "by", "from", "not", "you",
-        ];
         let (mut all, mut english, mut wide) = (0usize, 0usize, 0usize);
         for text in texts {
             wide += text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();

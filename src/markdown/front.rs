@@ -176,7 +176,9 @@ fn complain(file: &SourceFile, found: &Found, trouble: &Trouble) -> Finding {
     let start = (found.body.start + offset.sum::<usize>()).min(found.body.end);
     let line = file.text[start..found.all.end].lines().next().unwrap_or("").trim_end();
     let span = Span::new(file.id, start, start + line.len());
-    let words = trouble.words.lines().next().unwrap_or("not understood").trim_end_matches('.');
+    let words = trouble.words.lines().next().unwrap_or_default();
+    // The reader counts lines from the fence on, which is of no use to the author.
+    let words = words.split(" at line ").next().unwrap_or_default().trim_end_matches('.');
     let message = format!("front matter cannot be read, line {}: {words}", first + trouble.line.max(1) - 1);
     Finding::warning("front-matter", message, span).label("its fields are ignored").help(HELP)
 }

@@ -56,15 +56,16 @@ impl Writer<'_> {
         at + 1
     }
 
-    fn push(&mut self, plain: &str, style: Style, place: usize) {
+    fn push(&mut self, plain: &str, style: Style, place: Option<usize>) {
         if let Some((gap, style)) = self.gap.take() {
             let wide = |c: Option<char>| c.is_some_and(is_wide);
             let glued = wide(self.text.plain().chars().next_back()) && wide(plain.chars().next());
             if !glued && !self.text.plain().is_empty() {
-                self.text.push(" ", Style { atom: Atom::Words, ..style }, Some(self.view.origin(gap)));
+                let place = Some(self.view.origin(gap)).filter(|at| self.note[*at..].starts_with(char::is_whitespace));
+                self.text.push(" ", Style { atom: Atom::Words, ..style }, place);
             }
         }
-        self.text.push(plain, style, Some(place));
+        self.text.push(plain, style, place);
     }
 
     /// Words; where they are the view's own bytes, each part of them keeps its place.
@@ -72,7 +73,7 @@ impl Writer<'_> {
         if self.view.text.get(range.clone()) == Some(words) {
             self.verbatim(range);
         } else {
-            self.push(words, self.style.clone(), self.view.origin(range.start));
+            self.push(words, self.style.clone(), Some(self.view.origin(range.start)));
         }
     }
 
@@ -83,7 +84,7 @@ impl Writer<'_> {
                 (None, "$" | "$$") => self.bracket(part.start),
                 // Of what mending puts in, only the label of a container is to be read.
                 (None, words) if words.chars().all(|c| "+-># \\\n".contains(c)) => {}
-                (_, words) => self.push(words, self.style.clone(), view.origin(part.start)),
+                (place, words) => self.push(words, self.style.clone(), place),
             }
         }
     }
@@ -94,14 +95,14 @@ impl Writer<'_> {
         let second = at > 0 && self.view.origin(at - 1) == place;
         let escaped = self.note[place..].strip_prefix('\\').and_then(|s| s.get(..1));
         if let Some(sign) = escaped.filter(|s| !second && "()[]".contains(s)) {
-            self.push(sign, self.style.clone(), place + 1);
+            self.push(sign, self.style.clone(), Some(place + 1));
         }
     }
 
     fn atom(&mut self, characters: &str, atom: Atom, range: &Range<usize>) {
         let shift = self.view.text.get(range.clone()).and_then(|s| s.find(characters)).unwrap_or(0);
         let style = Style { atom, ..self.style.clone() };
-        self.push(characters, style, self.view.origin(range.start + shift));
+        self.push(characters, style, Some(self.view.origin(range.start + shift)));
     }
 
     fn formula(&mut self, tex: &str, display: bool, range: &Range<usize>) {
@@ -115,7 +116,7 @@ impl Writer<'_> {
 
     fn line_break(&mut self, range: &Range<usize>) {
         let style = Style { atom: Atom::Break, ..self.style.clone() };
-        self.push("\n", style, self.view.origin(range.start));
+        self.push("\n", style, Some(self.view.origin(range.start)));
     }
 
     fn tag(&mut self, role: &tags::Role, range: &Range<usize>) {
@@ -188,7 +189,8 @@ impl Writer<'_> {
             }
         }
         if embedded && !is_picture(src) {
-            self.push(&alt, self.style.clone(), self.view.origin(place));
+            let place = Some(self.view.origin(place)).filter(|at| self.note[*at..].starts_with(&alt));
+            self.push(&alt, self.style.clone(), place);
         } else {
             self.picture(src, &alt, place);
         }
@@ -198,7 +200,7 @@ impl Writer<'_> {
     fn picture(&mut self, src: &str, alt: &str, place: usize) {
         let style = Style { atom: Atom::Image { src: Arc::from(src) }, ..self.style.clone() };
         let words = alternative(alt, src);
-        self.push(words, style, self.view.origin(place));
+        self.push(words, style, Some(self.view.origin(place)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::draft::{Draft, Drafts, Made, cloze, question};
+use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::scene::{Scene, Site};
 use super::{Example, Rule};
 use crate::card::Kind;
@@ -24,20 +24,17 @@ read too. The sentence around it may make cards of its own.",
 fn extract(scene: &Scene, out: &mut Drafts) {
     let mut seen = std::collections::BTreeSet::new();
     for site in &scene.sites {
-        let text = match &site.block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => text,
-            _ => continue,
-        };
+        let (BlockKind::Paragraph(text) | BlockKind::Heading { text, .. }) = &site.block.kind else { continue };
         for (short, long) in pairs(text) {
             let letters = text.plain()[short.clone()].to_owned();
             if seen.insert(letters) {
-                out.cards.extend(card(scene, site, text, (short, long)));
+                out.cards.extend(card(scene, site, text, &(short, long)));
             }
         }
     }
 }
 
-fn card(scene: &Scene, site: &Site, text: &Text, pair: (Range<usize>, Range<usize>)) -> Option<Draft> {
+fn card(scene: &Scene, site: &Site, text: &Text, pair: &(Range<usize>, Range<usize>)) -> Option<Draft> {
     let (short, long) = (text.slice(pair.0.clone()), text.slice(pair.1.clone()));
     let plain = |t: &Text| Text::words(t.plain());
     let anchor = scene.span_of(&text.slice(pair.0.start.min(pair.1.start)..pair.0.end.max(pair.1.end)))?;
@@ -45,7 +42,7 @@ fn card(scene: &Scene, site: &Site, text: &Text, pair: (Range<usize>, Range<usiz
         question(Text::words("What does ").join(&plain(&short)).then(" stand for?"), plain(&long))
     } else {
         let whole = plain(&short).then(" = ").join(&plain(&long));
-        cloze(&whole, &[whole.plain().len() - long.plain().len()..whole.plain().len()])?
+        one_gap(&whole, whole.plain().len() - long.plain().len()..whole.plain().len())?
     };
     let made = Made { body, fallback: None };
     Some(Draft::new(&RULE, Kind::Fact, made).at(anchor, site.block.span).under(site).aside())

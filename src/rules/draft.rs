@@ -52,6 +52,7 @@ pub struct Made {
 }
 
 /// A question and an answer of running text.
+#[expect(clippy::needless_pass_by_value, reason = "callers make both texts in place")]
 pub fn question(front: Text, back: Text) -> Body {
     Body::Question { question: Content::text(capitalised(&front.trim())), answer: Content::text(back.trim()) }
 }
@@ -66,6 +67,11 @@ pub fn cloze(text: &Text, gaps: &[std::ops::Range<usize>]) -> Option<Body> {
         out = out.with_gap(range.clone(), number);
     }
     Some(Body::Cloze { text: Content::text(capitalised(&out)) })
+}
+
+/// A text with a single gap over a byte range.
+pub fn one_gap(text: &Text, gap: std::ops::Range<usize>) -> Option<Body> {
+    cloze(text, std::slice::from_ref(&gap))
 }
 
 /// The same text with its first letter as a capital, unless it is code or a name such as `iOS`.

@@ -1,6 +1,6 @@
 //! Summaries with an equals sign: `Athena = serverless SQL on S3`.
 
-use super::draft::{Draft, Drafts, Made, cloze, question};
+use super::draft::{Draft, Drafts, Made, cloze, one_gap, question};
 use super::fact::{Subject, facts};
 use super::scene::{Scene, Site};
 use super::term::{bare, item_span};
@@ -82,9 +82,10 @@ fn sides(piece: &Text) -> Option<(Text, Text)> {
 }
 
 fn equal(scene: &Scene, piece: &Text, left: &Text, right: &Text) -> Option<Made> {
-    let body = match scene.is_english() {
-        true => in_english(scene, piece, left, right)?,
-        false => cloze(piece, &[piece.plain().len() - right.plain().len()..piece.plain().len()])?,
+    let body = if scene.is_english() {
+        in_english(scene, piece, left, right)?
+    } else {
+        one_gap(piece, piece.plain().len() - right.plain().len()..piece.plain().len())?
     };
     Some(Made { body, fallback: None })
 }
@@ -110,7 +111,7 @@ fn in_english(scene: &Scene, piece: &Text, left: &Text, right: &Text) -> Option<
         return Some(question(Text::words("What is the ").join(right).then("?"), bare(left)));
     }
     if left.mask().contains('+') {
-        return cloze(piece, &[offset..piece.plain().len()]);
+        return one_gap(piece, offset..piece.plain().len());
     }
     Some(question(Text::words("What is ").join(&name).then("?"), right.clone()))
 }

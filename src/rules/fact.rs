@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::draft::{Made, cloze, question};
+use super::draft::{Made, cloze, one_gap, question};
 use super::fragment::fragment;
 use super::opening::Opening;
 use super::scene::Scene;
@@ -138,7 +138,7 @@ fn listed_tail(scene: &Scene, subject: Option<&Subject>, piece: &Text, first: Op
     if told || !standing {
         return None;
     }
-    Some(Made { body: cloze(&text, &[start + shift..text.plain().len()])?, fallback: None })
+    Some(Made { body: one_gap(&text, start + shift..text.plain().len())?, fallback: None })
 }
 
 /// The card of one sentence.

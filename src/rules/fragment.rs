@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::draft::{Made, capitalised, cloze, question};
+use super::draft::{Made, capitalised, one_gap, question};
 use super::fact::{Subject, gap_with_prefix, made, prefixed};
 use super::opening::Opening;
 use super::scene::Scene;
@@ -178,7 +178,7 @@ fn without(subject: &Subject, piece: &Text, no: &Word) -> Option<Made> {
     let rest = &mask[no.end..];
     let start = no.end + rest.len() - rest.trim_start().len();
     let end = start + head_phrase(&mask[start..]).len();
-    let body = cloze(&text, &[start + shift..end + shift])?;
+    let body = one_gap(&text, start + shift..end + shift)?;
     (end > start && end - start < 60).then_some(Made { body, fallback: None })
 }
 
@@ -220,7 +220,7 @@ fn goal_gap(subject: &Subject, piece: &Text) -> Option<Made> {
     let end = start + head_phrase(&mask[start..]).len();
     let count = words(&mask[start..end]).len();
     (1..=4).contains(&count).then_some(())?;
-    Some(Made { body: cloze(&text, &[start + shift..end + shift])?, fallback: None })
+    Some(Made { body: one_gap(&text, start + shift..end + shift)?, fallback: None })
 }
 
 /// `Columnar format`, `Central metadata repository`, `Sliding window aggregations for time-series analysis`.
@@ -290,11 +290,11 @@ fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
     let mask = piece.mask();
     let tail_words = words(&mask[head.len()..]).len();
     let head_words = head.split(' ').count();
-    if tail_words < 3 || head_words < 2 || head_words > 6 {
+    if tail_words < 3 || !(2..=6).contains(&head_words) {
         return None;
     }
     let text = prefixed(subject, piece);
     let shift = text.plain().len() - piece.plain().len();
     let start = mask.find(head)?;
-    Some(Made { body: cloze(&text, &[start + shift..start + head.len() + shift])?, fallback: None })
+    Some(Made { body: one_gap(&text, start + shift..start + head.len() + shift)?, fallback: None })
 }

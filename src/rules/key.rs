@@ -42,11 +42,11 @@ pub fn find_key(scene: &Scene, site: &Site, items: &[Item]) -> Option<Key> {
         if let Some((right, why)) = found {
             let mut parts: Vec<Part> = why.into_iter().filter(|t| !t.is_blank()).map(Part::Paragraph).collect();
             let mut span = block.span;
-            if parts.is_empty() {
-                if let Some((part, used)) = explanation(&site.after()[index + 1..]) {
-                    parts.push(part);
-                    span = span.to(used);
-                }
+            if parts.is_empty()
+                && let Some((part, used)) = explanation(&site.after()[index + 1..])
+            {
+                parts.push(part);
+                span = span.to(used);
             }
             return Some(Key { letters: right, why: Content(parts), span: Some(span) });
         }

@@ -1,6 +1,6 @@
 //! Labels that name an aspect of the thing the heading names: `**Retention:** 24 hours`.
 
-use super::draft::{Draft, Drafts, Made, cloze, question};
+use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts};
 use super::head::{Head, head};
 use super::scene::{Scene, Site};
@@ -98,7 +98,7 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
 fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<crate::card::Body> {
     let text = subject.name.clone().then(" – ").join(label).then(": ").join(value);
     let start = text.plain().len() - value.plain().len();
-    cloze(&text, &[start..text.plain().len()])
+    one_gap(&text, start..text.plain().len())
 }
 
 /// The question for an aspect of a subject: `What is the port of Redis?`, `What is Redis best for?`.
@@ -124,10 +124,10 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     if describes && is_preposition(&last) {
         return Some(what(be).join(&name).then(" ").join(&label).then("?"));
     }
-    if let Some(verb) = third_person(&first).filter(|v| !v.noun_too || found.len() == 1) {
-        if found.len() == 1 && !is_plural(&first) || !verb.noun_too {
-            return Some(what("does").join(&name).then(&format!(" {}?", verb.base)));
-        }
+    if let Some(verb) = third_person(&first).filter(|v| !v.noun_too || found.len() == 1)
+        && (found.len() == 1 && !is_plural(&first) || !verb.noun_too)
+    {
+        return Some(what("does").join(&name).then(&format!(" {}?", verb.base)));
     }
     if let Some(verb) = base_verb(&first).filter(|_| found.iter().any(|w| w.lower == "it")) {
         let behind = label.plain().split_whitespace().skip(1);

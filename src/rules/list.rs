@@ -118,7 +118,7 @@ fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     Some(Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site))
 }
 
-fn bold_only<'t>(text: &'t Text) -> Option<&'t str> {
+fn bold_only(text: &Text) -> Option<&str> {
     let bold = !text.runs().is_empty() && text.runs().iter().all(|r| r.style.strong);
     bold.then(|| text.plain().trim_end_matches(':'))
 }

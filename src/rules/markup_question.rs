@@ -74,15 +74,15 @@ fn whole_answer(site: &Site, first: Option<Text>) -> (Content, Span) {
     let mut span = site.block.span;
     let mut after = site.after().iter().peekable();
     let mut answer = first;
-    if answer.as_ref().is_none_or(Text::is_blank) {
-        if let Some(block) = after.next_if(|b| is_body(b) && b.text().is_none_or(|t| marked(t, QUESTION).is_none())) {
-            answer = block.text().and_then(|t| marked(t, ANSWER));
-            if answer.as_ref().is_none_or(Text::is_blank) {
-                answer = None;
-                parts.extend(part(block).filter(|_| block.text().is_none_or(|t| marked(t, ANSWER).is_none())));
-            }
-            span = span.to(block.span);
+    if answer.as_ref().is_none_or(Text::is_blank)
+        && let Some(block) = after.next_if(|b| is_body(b) && b.text().is_none_or(|t| marked(t, QUESTION).is_none()))
+    {
+        answer = block.text().and_then(|t| marked(t, ANSWER));
+        if answer.as_ref().is_none_or(Text::is_blank) {
+            answer = None;
+            parts.extend(part(block).filter(|_| block.text().is_none_or(|t| marked(t, ANSWER).is_none())));
         }
+        span = span.to(block.span);
     }
     if let Some(text) = answer.filter(|t| !t.is_blank()) {
         parts.insert(0, Part::Paragraph(text));

@@ -43,12 +43,12 @@ impl<'d> Scene<'d> {
         let lower = texts.iter().flat_map(|t| words(t.plain())).filter(|w| !w.capital).map(|w| w.lower).collect();
         let named = document.front.language.as_deref().or(language);
         let language = Language::of(named, texts.iter().map(|t| t.plain()));
-        let names = texts.iter().flat_map(|t| names_of(t)).collect();
+        let proper_names = texts.iter().flat_map(|t| names_of(t)).collect();
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let opening_lists = lists.filter(below_heading).map(|s| s.block.span.start).collect();
         let repeated_labels = repeated(&sites);
-        Scene { document, sites, lower, names, repeated_labels, opening_lists, language }
+        Scene { document, sites, lower, names: proper_names, repeated_labels, opening_lists, language }
     }
 
     /// The bytes of the note that a text stands in.
@@ -109,15 +109,11 @@ impl<'d> Scene<'d> {
         };
         let speakers: Vec<String> = lines.iter().filter_map(speaker).collect();
         let distinct: BTreeSet<&String> = speakers.iter().collect();
-        let cards =
-            ["q", "a", "question", "answer", "c"].iter().filter(|m| distinct.contains(&(**m).to_owned())).count();
-        let asks = distinct.iter().any(|s| matches!(s.as_str(), "q" | "question" | "c"));
-        !(asks && cards > 0)
-            && speakers.len() >= 2
-            && speakers.len() * 2 >= lines.len()
-            && distinct.len() < 4
-            && distinct.len() * 2 <= speakers.len() + 2
-            && speakers.iter().all(|s| s.chars().count() <= 2) | (distinct.len() < speakers.len())
+        let written_cards = distinct.iter().any(|s| matches!(s.as_str(), "q" | "question" | "c"));
+        let in_turns = speakers.len() >= 2 && speakers.len() * 2 >= lines.len();
+        let few =
+            distinct.len() < 4 && (distinct.len() < speakers.len() || speakers.iter().all(|s| s.chars().count() <= 2));
+        in_turns && few && !written_cards
     }
 }
 

@@ -29,7 +29,7 @@ step is named once; and what a step does, where the note says so in brackets beh
     extract,
 };
 
-struct Steps {
+struct Process {
     name: Text,
     steps: Vec<Text>,
     anchor: Span,
@@ -43,10 +43,10 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             BlockKind::List { marker: Marker::Number(_), items } => numbered(scene, site, items),
             _ => None,
         };
-        let Some(steps) = found else { continue };
-        for (kind, body) in cards(scene, &steps) {
+        let Some(process) = found else { continue };
+        for (kind, body) in cards(scene, &process) {
             let made = Made { body, fallback: None };
-            out.push(Draft::new(&RULE, kind, made).at(steps.anchor, steps.span).under(site));
+            out.push(Draft::new(&RULE, kind, made).at(process.anchor, process.span).under(site));
         }
     }
 }
@@ -55,7 +55,7 @@ fn arrows(mask: &str) -> Vec<std::ops::Range<usize>> {
     split_outside(mask, |rest| ["→", "->", "=>", "⟶", "➔", "➜"].iter().find(|a| rest.starts_with(**a)).map(|a| a.len()))
 }
 
-fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Steps> {
+fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Process> {
     let labelled = head(text).filter(|h| !h.dash && !h.remark);
     let start = labelled.as_ref().map_or(0, |h| h.rest.start);
     let body = text.slice(start..text.plain().len()).trim_matches(|c| c.is_whitespace() || c == '.');
@@ -71,10 +71,10 @@ fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Steps> {
     };
     let span = scene.span_of(text)?;
     let steps = parts.into_iter().map(|r| body.slice(r)).collect();
-    Some(Steps { name, steps, anchor: span, span: site.block.span.to(span) })
+    Some(Process { name, steps, anchor: span, span: site.block.span.to(span) })
 }
 
-fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Steps> {
+fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     const WORDS: &[&str] = &[
         "step", "steps", "phase", "phases", "process", "workflow", "procedure", "pipeline", "order", "sequence",
         "stages", "flow", "algorithm", "lifecycle",
@@ -93,25 +93,25 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Steps> {
     let name = heading.or(topic.subject).or_else(|| topic.category_heading.map(Text::words))?;
     let steps =
         items.iter().filter_map(|i| i.text()).map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
-    Some(Steps { name, steps, anchor: site.block.span, span: site.block.span })
+    Some(Process { name, steps, anchor: site.block.span, span: site.block.span })
 }
 
-fn cards(scene: &Scene, steps: &Steps) -> Vec<(Kind, Body)> {
+fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {
     let mut out = Vec::new();
     let english = scene.is_english();
-    let name = if english { inside(&steps.name, &scene.lower) } else { steps.name.clone() };
-    if steps.steps.len() <= 7 {
+    let name = if english { inside(&process.name, &scene.lower) } else { process.name.clone() };
+    if process.steps.len() <= 7 {
         let front = if english && is_action(&name.plain().to_lowercase()) {
             name.clone().then(": what are the steps, in order?")
         } else if english {
             Text::words("What are the steps of ").join(&the(&name)).then(", in order?")
         } else {
-            name.clone().then(": 1 → … → ").then(&steps.steps.len().to_string())
+            name.clone().then(": 1 → … → ").then(&process.steps.len().to_string())
         };
-        out.push((Kind::Sequence, whole(front, &steps.steps)));
+        out.push((Kind::Sequence, whole(front, &process.steps)));
     }
-    for pair in steps.steps.windows(2) {
-        let once = steps.steps.iter().filter(|s| s.plain() == pair[0].plain()).count() == 1;
+    for pair in process.steps.windows(2) {
+        let once = process.steps.iter().filter(|s| s.plain() == pair[0].plain()).count() == 1;
         if once {
             let front = if english && is_action(&name.plain().to_lowercase()) {
                 name.clone().then(": what comes directly after “").join(&pair[0]).then("”?")
@@ -124,7 +124,7 @@ fn cards(scene: &Scene, steps: &Steps) -> Vec<(Kind, Body)> {
         }
     }
     if english {
-        out.extend(roles(&name, &steps.steps));
+        out.extend(roles(&name, &process.steps));
     }
     out
 }

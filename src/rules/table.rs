@@ -1,6 +1,6 @@
 //! Tables: a card for a cell that says something of its row, and vocabulary in both directions.
 
-use super::draft::{Draft, Drafts, Made, cloze, question};
+use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::Subject;
 use super::label::ask_aspect;
 use super::scene::{Scene, Site};
@@ -109,7 +109,7 @@ fn cell(scene: &Scene, site: &Site, parts: (&Text, &Text, &Text), aspects: bool)
     let kind = if aspects { Kind::Comparison } else { Kind::Fact };
     let gap = || {
         let text = thing.clone().then(" – ").join(aspect).then(": ").join(value);
-        cloze(&text, &[text.plain().len() - value.plain().len()..text.plain().len()])
+        one_gap(&text, text.plain().len() - value.plain().len()..text.plain().len())
     };
     if !scene.is_english() {
         return gap().map(|body| (kind, Made { body, fallback: None }));

@@ -76,10 +76,10 @@ pub fn clean_heading(text: &Text) -> Text {
     if let Some((word, rest)) = plain[start..].split_once(' ') {
         let counted =
             ["chapter", "domain", "lesson", "part", "section", "module", "unit", "week", "day", "step", "kapitel"];
-        if counted.contains(&word.to_lowercase().as_str()) {
-            if let Some(skipped) = numbering(rest) {
-                start += word.len() + 1 + skipped;
-            }
+        if counted.contains(&word.to_lowercase().as_str())
+            && let Some(skipped) = numbering(rest)
+        {
+            start += word.len() + 1 + skipped;
         }
     }
     let end = plain.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '：' | '#')).len();

@@ -82,10 +82,10 @@ pub fn words(text: &str) -> Vec<Word> {
                 stop_after: tail.ends_with([',', ';', ':']),
                 depth: if piece.trim_start().starts_with(['(', '[']) { depth + 1 } else { depth },
             });
-        } else if matches!(piece.trim(), "—" | "–" | "-" | "→" | "=" | "+") {
-            if let Some(last) = out.last_mut() {
-                last.stop_after = true;
-            }
+        } else if matches!(piece.trim(), "—" | "–" | "-" | "→" | "=" | "+")
+            && let Some(last) = out.last_mut()
+        {
+            last.stop_after = true;
         }
         depth = (depth + opened).saturating_sub(closed);
         at += piece.len();
@@ -202,10 +202,7 @@ fn opens_with_verb(words: &[Word]) -> bool {
 pub fn parse_without_subject(text: &str) -> Option<Clause> {
     let words = words(text);
     let first = words.iter().position(|w| !is_adverb(&w.lower))?;
-    let (verb, negated, last) = match leading_modal_or_third(&words, first) {
-        Some(found) => found,
-        None => return None,
-    };
+    let (verb, negated, last) = leading_modal_or_third(&words, first)?;
     Some(build(text, &words, (first, last), (verb, negated)))
 }
 
@@ -351,12 +348,9 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         let describes = is_adjective(first) || is_adverb(first) || is_participle(first);
         let bare_noun_phrase = (form.noun_too && describes) || next.depth > word.depth;
         let clause_before = words[..index].iter().any(|w| w.lower == "as" && w.depth == 0);
-        let ok = !noun_follows
-            && !many
-            && !bare_noun_phrase
-            && !clause_before
-            && !(long_subject && is_preposition(&next.lower));
-        return ok.then_some((Verb::Present(form.base, Number::One), false, index));
+        let adrift = long_subject && is_preposition(&next.lower);
+        let no_verb = noun_follows || many || bare_noun_phrase || clause_before || adrift;
+        return (!no_verb).then_some((Verb::Present(form.base, Number::One), false, index));
     }
     if let Some(form) = base_verb(&word.lower) {
         let plural = is_plural(&before.lower) || matches!(before.lower.as_str(), "you" | "we" | "they" | "people");

@@ -48,11 +48,11 @@ pub fn singular(word: &str) -> String {
 
 /// Whether a noun looks like a plural.
 pub fn is_plural(word: &str) -> bool {
-    let lower = word.to_lowercase();
     const NOT: &[&str] = &[
         "analysis", "basis", "series", "always", "kinesis", "redis", "status", "address", "access", "process", "https",
         "aws",
     ];
+    let lower = word.to_lowercase();
     word.is_ascii()
         && lower.len() > 3
         && lower.ends_with('s')

@@ -133,10 +133,18 @@ fn side(words: &str) -> Option<char> {
     (text.is_empty() || text.starts_with([' ', '\t']) || rest.starts_with('：')).then_some(sign)
 }
 
-/// Whether a question stands above in the same paragraph.
+/// Whether a question stands above in the same paragraph; what holds for the answer before holds for the next.
 fn asks_above(page: &Page, at: usize) -> bool {
-    let above = std::iter::successors(page.above(at), |above| page.above(*above));
-    above.take(REACH).any(|above| side(page.words(above)) == Some('Q') || question(page.words(above)).is_some())
+    let above = std::iter::successors(page.above(at), |above| page.above(*above)).take(REACH);
+    for line in above {
+        match side(page.words(line)) {
+            Some('Q') => return true,
+            Some('A') => return page.fixes[line].apart,
+            _ if question(page.words(line)).is_some() => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether a line is a chain of arrows rather than prose that has some.

@@ -61,7 +61,9 @@ pub(super) fn run(page: &mut Page, start: usize) -> Option<usize> {
     if !is_list(page, start, sign) {
         return None;
     }
-    let mut levels = Levels { base: first.room, open: Vec::new() };
+    // Right below a numbered line, bullets belong to it however far in they stand.
+    let base = if first.numbered { first.lazy } else { first.room };
+    let mut levels = Levels { base, open: Vec::new() };
     let (mut at, mut last) = (start, start);
     while at < page.lines.len() {
         let line = page.lines[at];

@@ -1,0 +1,127 @@
+//! Questions for clauses with a full verb: `S stores X`, `S runs on X`, `S lets you do X`.
+
+use std::ops::Range;
+
+use super::{Asked, LIGHT, Statement, adverb, answer_from, question, sentence_end};
+use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, words};
+use crate::language::english::noun::is_preposition;
+use crate::language::english::{base_verb, is_adjective, is_gerund};
+use crate::markdown::text::Text;
+
+/// `S does (not) VERB …`; `verb` is auxiliary and base form.
+pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usize>) -> Option<Asked> {
+    let not = if statement.clause.negated { " not" } else { "" };
+    let base = format!("{not}{} {}", adverb(statement), verb[1]);
+    let plain = statement.text.mask();
+    let after = words(&plain[rest.clone()]);
+    let first = after.first()?;
+    let lead = format!("What {}", verb[0]);
+    let asked =
+        |lead: &str, tail: &str, answer: Text| Some(Asked { question: question(statement, lead, tail), answer });
+    let whole = || statement.text.slice(rest.clone()).trim();
+    if let Some(answer) = enabled_action(statement, verb[1], &after, rest.start) {
+        let to = if verb[1] == "let" { "" } else { "to " };
+        return asked(&lead, &format!("{base} you {to}do?"), answer);
+    }
+    match first.lower.as_str() {
+        "every" if after.len() < 5 => asked(&format!("How often {}", verb[0]), &format!("{base}?"), whole()),
+        "to" => match after.get(1).map(|w| w.lower.as_str()) {
+            Some("be") => asked(&lead, &format!("{base}?"), whole()),
+            Some(word) if base_verb(word).is_some() => {
+                asked(&lead, &format!("{base} to do?"), answer_from(statement, rest, first)?)
+            }
+            _ => asked(&lead, &format!("{base} to?"), answer_from(statement, rest, first)?),
+        },
+        "every" | "that" | "whether" | "how" | "why" | "what" | "if" => None,
+        word if is_preposition(word) => ask_preposition(statement, (verb[0], &base), (first, rest)),
+        _ => ask_object(statement, (&lead, &base, verb[1]), rest),
+    }
+}
+
+/// Verbs behind which stands no object.
+const LINKING: &[&str] = &["become", "remain", "stay", "seem", "appear", "go", "come", "get", "mean"];
+
+/// `S stores X for Y`; `verb` is the lead of the question, the verb with its adverbs, and its base form.
+fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usize>) -> Option<Asked> {
+    let (lead, with_adverbs, base) = verb;
+    let plain = statement.text.mask();
+    let after = words(&plain[rest.clone()]);
+    let first = after.first()?;
+    let no_object = is_adverb(&first.lower) || (is_adjective(&first.lower) && after.len() == 1);
+    let causes =
+        matches!(base, "let" | "make" | "keep" | "have" | "help") && after.len() > 2 && !is_determiner(&first.lower);
+    if no_object || causes || LINKING.contains(&base) || has_finite_verb(&plain[rest.clone()]) {
+        return None;
+    }
+    let cut = object_end(&plain, rest.clone());
+    let object = statement.text.slice(rest.start..cut).trim();
+    let parts = words(object.plain());
+    let light = parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()));
+    let torn = object.plain().contains('(') != object.plain().contains(')');
+    if light || torn || takes_two_objects(base, &parts) {
+        return None;
+    }
+    let tail = (cut < rest.end).then(|| statement.text.slice(cut..rest.end).trim());
+    Some(Asked { question: sentence_end(question(statement, lead, with_adverbs), tail.as_ref()), answer: object })
+}
+
+/// Whether a verb such as *give* stands before a receiver and a thing.
+fn takes_two_objects(base: &str, object: &[Word]) -> bool {
+    let gives =
+        matches!(base, "give" | "send" | "show" | "grant" | "offer" | "tell" | "assign" | "cost" | "save" | "teach");
+    gives && object.iter().skip(1).any(|w| is_determiner(&w.lower))
+}
+
+/// The action behind `lets you …`, `allows users to …`.
+fn enabled_action(statement: &Statement, base: &str, after: &[Word], offset: usize) -> Option<Text> {
+    if !matches!(base, "let" | "allow" | "enable" | "help" | "permit") {
+        return None;
+    }
+    let person = matches!(after.first()?.lower.as_str(), "you" | "users" | "us");
+    let mut at = usize::from(person);
+    if after.get(at)?.lower == "to" {
+        at += 1;
+    }
+    base_verb(&after.get(at)?.lower)?;
+    (at > 0).then(|| statement.text.slice(offset + after[at].start..statement.clause.rest.end).trim())
+}
+
+/// `S runs on X`, `S charges per X`, `S starts when X`.
+fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Range<usize>)) -> Option<Asked> {
+    let (auxiliary, base) = verb;
+    let (first, range) = rest;
+    let asked = |lead: &str, tail: &str, answer: Text| {
+        Some(Asked { question: question(statement, &format!("{lead} {auxiliary}"), tail), answer })
+    };
+    let whole = statement.text.slice(range.clone()).trim();
+    match first.lower.as_str() {
+        "per" | "via" | "through" | "without" | "using" => asked("How", &format!("{base}?"), whole),
+        "by" if words(&whole.plain()[2..]).first().is_some_and(|w| is_gerund(&w.lower)) => {
+            asked("How", &format!("{base}?"), whole)
+        }
+        "when" | "before" | "after" | "until" | "during" => asked("When", &format!("{base}?"), whole),
+        "to" | "from" | "with" | "on" | "for" | "in" | "of" | "as" | "into" | "against" | "about" | "by" | "at"
+        | "over" => {
+            let answer = answer_from(statement, range, first)?;
+            asked("What", &format!("{base} {}?", first.lower), answer)
+        }
+        _ => None,
+    }
+}
+
+/// Where the object of a verb ends and a phrase about the circumstances begins; the end of `rest` if none does.
+fn object_end(plain: &str, rest: Range<usize>) -> usize {
+    const TAILS: &[&str] = &[
+        "for", "by", "from", "into", "in", "on", "before", "after", "when", "without", "using", "with", "at", "during",
+        "via", "as", "through", "across", "if", "within", "until",
+    ];
+    let found = words(&plain[rest.clone()]);
+    for (index, word) in found.iter().enumerate().skip(1) {
+        let listed = found[..index].iter().any(|w| w.stop_after && w.depth == 0);
+        let purpose = word.lower == "to" && found.get(index + 1).is_some_and(|w| base_verb(&w.lower).is_some());
+        if word.depth == 0 && (purpose || TAILS.contains(&word.lower.as_str())) && !listed {
+            return rest.start + word.start;
+        }
+    }
+    rest.end
+}

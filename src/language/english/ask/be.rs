@@ -1,0 +1,127 @@
+//! Questions for clauses with *be*: `S is a Y`, `S is used for X`, `S is the only Y that …`.
+
+use std::ops::Range;
+
+use super::{Asked, Statement, answer_from, is_reflexive, question};
+use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
+use crate::language::english::noun::{is_plural_phrase, is_preposition};
+use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle};
+use crate::markdown::text::Text;
+
+/// `S is …`.
+pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> Option<Asked> {
+    let not = if statement.clause.negated { " not" } else { "" };
+    let plain = statement.text.mask();
+    let after = words(&plain[rest.clone()]);
+    let skip = after.iter().take_while(|w| is_adverb(&w.lower)).count();
+    let first = after.get(skip)?;
+    let adverbs = after[..skip].iter().filter(|w| w.lower != "also").fold(String::new(), |out, w| out + " " + &w.lower);
+    let what =
+        |tail: &str, answer: Text| Asked { question: question(statement, &format!("What {form}"), tail), answer };
+    if let Some(next) = after.get(skip + 1) {
+        let describes = is_participle(&first.lower) || is_adjective(&first.lower);
+        if describes && is_preposition(&next.lower) {
+            let lead = format!("{not}{adverbs} {}", first.lower);
+            return ask_described(statement, (form, &lead), (next, rest));
+        }
+    }
+    let whole = statement.text.slice(rest.start + first.start..rest.end).trim();
+    if first.lower == "for" || first.lower == "about" {
+        return Some(what(
+            &format!("{not} {}?", first.lower),
+            answer_from(
+                statement,
+                &(rest.start + first.start..rest.end),
+                &Word { start: 0, end: first.end - first.start, ..first.clone() },
+            )?,
+        ));
+    }
+    if statement.clause.negated || is_preposition(&first.lower) {
+        return None;
+    }
+    if first.lower == "being" {
+        let participle = after.get(skip + 1).filter(|w| is_participle(&w.lower))?;
+        let next = after.get(skip + 2).filter(|w| is_preposition(&w.lower))?;
+        return ask_described(statement, (form, &format!(" being {}", participle.lower)), (next, rest));
+    }
+    if matches!(first.lower.as_str(), "called" | "named" | "termed") && after.len() > skip + 1 {
+        let name = statement.text.slice(rest.start + first.end..rest.end).trim();
+        return Some(what(&format!(" {}?", first.lower), name));
+    }
+    if first.lower == "the" && is_unique(&after[skip..]) {
+        let described = whole.plain().split([',']).next().unwrap_or_default();
+        let described = [" that ", " which ", " who ", " you ", " where "]
+            .iter()
+            .fold(described, |d, w| d.split(w).next().unwrap_or(d));
+        let number = if is_plural_phrase(described.trim_start_matches("the ")) { "are" } else { "is" };
+        let front = Text::words(format!("What {number}{adverbs} ")).join(&whole).then("?");
+        return Some(Asked { question: front, answer: statement.subject.clone() });
+    }
+    (skip == 0 && names_its_class(&after)).then(|| what("?", whole))
+}
+
+/// Whether what follows *be* is a noun phrase that says what something is.
+fn names_its_class(after: &[Word]) -> bool {
+    let Some(first) = after.first().map(|w| w.lower.as_str()) else { return false };
+    let pointing = matches!(
+        first,
+        "that" | "this" | "what" | "why" | "how" | "where" | "when" | "all" | "each" | "one" | "just" | "no" | "its"
+    );
+    let describes = is_adjective(first) || is_participle(first) || is_gerund(first);
+    let ends = |w: &Word| is_preposition(&w.lower) || matches!(w.lower.as_str(), "and" | "or" | "but");
+    let noun_behind = after.get(1).is_some_and(|w| !ends(w)) && !after[0].stop_after && !is_participle(first);
+    after.len() > 1 && !pointing && (is_determiner(first) || !describes || noun_behind)
+}
+
+/// `S can be …`: only with a participle and its preposition.
+pub(super) fn ask_be_behind(statement: &Statement, modal: &str, rest: &Range<usize>) -> Option<Asked> {
+    let plain = statement.text.mask();
+    let after = words(&plain[rest.clone()]);
+    let (first, next) = (after.first()?, after.get(1)?);
+    let not = if statement.clause.negated { " not" } else { "" };
+    (is_participle(&first.lower) && is_preposition(&next.lower)).then_some(())?;
+    ask_described(statement, (modal, &format!("{not} be {}", first.lower)), (next, rest))
+}
+
+/// `S is used for X`, `S is charged per X`, `S is best for X`.
+fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range<usize>)) -> Option<Asked> {
+    let (form, words_before) = lead;
+    let (preposition, rest) = tail;
+    let answer = statement.text.slice(rest.start + preposition.end..rest.end).trim();
+    let whole = statement.text.slice(rest.start + preposition.start..rest.end).trim();
+    let asked = |lead: &str, tail: String, answer: Text| {
+        let says = !answer.is_blank() && !is_reflexive(answer.plain());
+        says.then(|| Asked { question: question(statement, &format!("{lead} {form}"), &tail), answer })
+    };
+    match preposition.lower.as_str() {
+        "per" | "via" | "through" | "using" | "without" => asked("How", format!("{words_before}?"), whole),
+        "when" | "after" | "before" | "until" | "during" | "if" | "while" => {
+            asked("When", format!("{words_before}?"), whole)
+        }
+        "to" if words(answer.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some()) => {
+            asked("What", format!("{words_before} to do?"), answer)
+        }
+        "that" | "which" | "who" | "than" | "where" | "since" | "over" | "above" => None,
+        "up" | "out" | "down" => {
+            let next = words(answer.plain()).first().filter(|w| is_preposition(&w.lower)).cloned()?;
+            let tail = format!("{words_before} {} {}?", preposition.lower, next.lower);
+            asked("What", tail, answer.slice(next.end..answer.plain().len()).trim())
+        }
+        word => asked("What", format!("{words_before} {word}?"), answer),
+    }
+}
+
+/// Whether a phrase with `the` can hold of one thing only: `the default …`, `the backbone of …`.
+fn is_unique(after: &[Word]) -> bool {
+    let basis = ["foundation", "backbone", "basis", "core", "heart", "centre", "center", "standard", "answer"];
+    if after.last().is_some_and(|w| basis.contains(&w.lower.as_str())) {
+        return true;
+    }
+    after.len() > 2
+        && after.iter().skip(1).any(|w| {
+            matches!(
+                w.lower.as_str(),
+                "of" | "for" | "only" | "default" | "first" | "last" | "main" | "most" | "preferred" | "to" | "in"
+            ) || (w.lower.len() > 4 && w.lower.ends_with("est"))
+        })
+}

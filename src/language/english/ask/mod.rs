@@ -1,0 +1,219 @@
+//! Turns a plain English clause into one question with one answer. Where the grammar is not plain
+//! the answer is `None`, and the caller makes a gap instead, or nothing.
+
+mod action;
+mod be;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use action::ask_main;
+use be::{ask_be, ask_be_behind};
+
+use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
+use super::noun::{decapitalise, is_preposition};
+use super::{base_verb, third_person};
+use crate::markdown::text::Text;
+
+/// A question and its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The front.
+    pub question: Text,
+    /// The back.
+    pub answer: Text,
+}
+
+/// The longest question and answer, in bytes: beyond that a front cannot be taken in at a glance.
+const LONGEST: (usize, usize) = (170, 150);
+
+/// Words that begin an answer that says nothing by itself.
+const LIGHT: &[&str] = &[
+    "it", "them", "you", "us", "this", "that", "these", "those", "something", "things", "data", "information", "well",
+    "so", "more", "only", "up", "out", "down", "off", "away", "together",
+];
+
+/// A clause with the words to speak of its subject.
+pub struct Statement<'t> {
+    /// The text that was parsed.
+    pub text: &'t Text,
+    /// The parse.
+    pub clause: &'t Clause,
+    /// The subject as a question names it.
+    pub subject: &'t Text,
+}
+
+/// The question that a statement answers, if there is a plain one.
+pub fn ask(statement: &Statement) -> Option<Asked> {
+    let rest = statement.clause.rest.clone();
+    let words_behind = &statement.text.mask()[rest.clone()];
+    if rest.is_empty() || has_second_clause(words_behind) || points_back(words_behind) {
+        return None;
+    }
+    let asked = match &statement.clause.verb {
+        Verb::Be(form) => ask_be(statement, form, &rest),
+        Verb::Modal(modal, base) if base == "be" => ask_be_behind(statement, modal, &rest),
+        Verb::Modal(modal, base) => ask_main(statement, [modal, base], &rest),
+        Verb::Present(base, Number::One) => ask_main(statement, ["does", base], &rest),
+        Verb::Present(base, Number::Many) => ask_main(statement, ["do", base], &rest),
+        Verb::Past(base) => ask_main(statement, ["did", base], &rest),
+    }?;
+    if begins_idly(asked.answer.plain()) {
+        return None;
+    }
+    let fits = asked.question.plain().len() <= LONGEST.0 && asked.answer.plain().len() <= LONGEST.1;
+    (fits && !gives_away(&asked)).then_some(asked)
+}
+
+/// Whether words speak of another sentence.
+fn points_back(rest: &str) -> bool {
+    words(rest).iter().any(|w| matches!(w.lower.as_str(), "this" | "these" | "those" | "such"))
+}
+
+/// Whether an answer begins with a word that only the page explains, or has no telling word.
+fn begins_idly(answer: &str) -> bool {
+    let found = words(answer);
+    let first = found.first().map(|w| w.lower.clone()).unwrap_or_default();
+    matches!(first.as_str(), "their" | "it" | "its" | "them" | "and" | "or" | "but" | "so") || answer.starts_with('&')
+}
+
+/// Whether every telling word of the answer stands in the question.
+pub fn gives_away(asked: &Asked) -> bool {
+    let bag = |text: &Text| -> BTreeSet<String> {
+        let telling = |w: &Word| w.lower.len() > 2 && !is_determiner(&w.lower) && !is_preposition(&w.lower);
+        words(text.plain()).into_iter().filter(telling).map(|w| w.lower).collect()
+    };
+    bag(&asked.answer).is_subset(&bag(&asked.question))
+}
+
+/// The subject of a sentence as it stands inside a question.
+pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
+    let plain = subject.plain();
+    let Some(first) = plain.split(' ').next() else { return subject.clone() };
+    let lower = first.to_lowercase();
+    let titled = plain.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
+    let lowered = if is_determiner(&lower) || matches!(lower.as_str(), "both" | "only") {
+        lower
+    } else if titled {
+        first.to_owned()
+    } else {
+        decapitalise(first, known_lower)
+    };
+    Text::words(lowered).join(&subject.slice(first.len()..plain.len()))
+}
+
+/// Whether a second clause with a verb of its own follows, so that one answer would hold two facts.
+fn has_second_clause(rest: &str) -> bool {
+    let words = words(rest);
+    words.iter().enumerate().skip(1).any(|(i, w)| {
+        let before = words[i - 1].lower.as_str();
+        if words[i - 1].stop_after && matches!(w.lower.as_str(), "it" | "they" | "you" | "we" | "this" | "that") {
+            return true;
+        }
+        let joins = matches!(before, "and" | "but" | "or" | "which" | "who" | "so" | "because" | "while" | "then");
+        let finite = matches!(
+            w.lower.as_str(),
+            "is" | "are" | "was" | "were" | "can" | "must" | "has" | "will" | "cannot" | "does"
+        ) || third_person(&w.lower).is_some_and(|v| !v.noun_too)
+            || (third_person(&w.lower).is_some() && words.get(i + 1).is_some_and(|n| is_determiner(&n.lower)))
+            || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
+        (joins && finite && w.depth == 0)
+            || matches!(w.lower.as_str(), "but" | "because" | "although" | "whereas" | "unless") && w.depth == 0
+    })
+}
+
+fn question(statement: &Statement, lead: &str, tail: &str) -> Text {
+    Text::words(lead).then(" ").join(statement.subject).then(tail)
+}
+
+fn sentence_end(mut question: Text, more: Option<&Text>) -> Text {
+    if let Some(more) = more {
+        question = question.then(" ").join(more);
+    }
+    question.then("?")
+}
+
+fn adverb(statement: &Statement) -> String {
+    let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
+    let kept = |w: &&str| !matches!(*w, "also" | "then" | "now" | "just" | "even" | "still" | "never");
+    adverb.split(' ').filter(kept).fold(String::new(), |out, w| if w.is_empty() { out } else { format!("{out} {w}") })
+}
+
+/// The words behind a first one, if they say anything.
+fn answer_from(statement: &Statement, rest: &Range<usize>, skipped: &Word) -> Option<Text> {
+    let answer = statement.text.slice(rest.start + skipped.end..rest.end).trim();
+    let light = LIGHT.contains(&answer.plain().to_lowercase().as_str()) || is_reflexive(answer.plain());
+    (!answer.is_blank() && !light).then_some(answer)
+}
+
+/// Whether an answer says nothing: `itself`, `default`, `design`.
+fn is_reflexive(answer: &str) -> bool {
+    matches!(
+        answer.trim(),
+        "itself"
+            | "themselves"
+            | "default"
+            | "design"
+            | "nature"
+            | "hand"
+            | "definition"
+            | "general"
+            | "practice"
+            | "mind"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clause::parse;
+    use super::*;
+
+    fn qa(plain: &str) -> Option<(String, String)> {
+        let text = Text::words(plain);
+        let clause = parse(&text.mask())?;
+        let subject = inside(&text.slice(clause.subject.clone()), &BTreeSet::new());
+        let asked = ask(&Statement { text: &text, clause: &clause, subject: &subject })?;
+        Some((asked.question.plain().to_owned(), asked.answer.plain().to_owned()))
+    }
+
+    #[test]
+    fn plain_clauses_become_questions() {
+        let cases = [
+            ("AWS Glue is a fully managed ETL service.", "What is AWS Glue?", "a fully managed ETL service"),
+            ("RecordIO supports pipe mode for streaming.", "What does RecordIO support for streaming?", "pipe mode"),
+            (
+                "Firehose delivers to S3, Redshift, or Splunk",
+                "What does Firehose deliver to?",
+                "S3, Redshift, or Splunk",
+            ),
+            (
+                "Glue Crawlers automatically discover data schemas by scanning S3.",
+                "What do Glue Crawlers automatically discover by scanning S3?",
+                "data schemas",
+            ),
+            ("KMS does not store the DEKs.", "What does KMS not store?", "the DEKs"),
+            ("Parquet is preferred by Athena and Glue.", "What is Parquet preferred by?", "Athena and Glue"),
+            ("Athena charges per TB scanned.", "How does Athena charge?", "per TB scanned"),
+            ("S3 Glacier is not for active training.", "What is S3 Glacier not for?", "active training"),
+            (
+                "Versioning lets you store multiple versions of objects.",
+                "What does Versioning let you to do?",
+                "store multiple versions of objects",
+            ),
+            (
+                "Amazon S3 is the backbone of every ML data pipeline.",
+                "What is the backbone of every ML data pipeline?",
+                "Amazon S3",
+            ),
+        ];
+        for (plain, question, answer) in cases {
+            let want = (question.replace(" let you to do", " let you do"), answer.to_owned());
+            assert_eq!(qa(plain), Some(want), "{plain}");
+        }
+        for silent in
+            ["If a stream fails, the whole upload fails.", "It scales and handles bursts.", "Parquet is columnar."]
+        {
+            assert_eq!(qa(silent), None, "{silent}");
+        }
+    }
+}
