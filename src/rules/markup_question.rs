@@ -33,7 +33,7 @@ const ANSWER: &[&str] = &["a:", "answer:"];
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
-        let mut cards = pairs(&scene.lines(text));
+        let mut cards = pairs(&text.lines(&scene.document.file.text));
         let Some(last) = cards.pop() else { continue };
         for (q, a) in cards {
             hand_in(scene, out, site, (q, Content::text(a.unwrap_or_default()), site.block.span));

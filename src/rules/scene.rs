@@ -56,19 +56,6 @@ impl<'d> Scene<'d> {
         text.source_range().map(|r| Span::new(self.document.file.id, r.start, r.end))
     }
 
-    /// The lines of a text as they stand in the note, trimmed.
-    pub fn lines(&self, text: &Text) -> Vec<Text> {
-        let source = self.document.file.text.as_bytes();
-        let mut cuts = vec![0];
-        for run in text.runs() {
-            let Some(start) = run.source else { continue };
-            let breaks = |at: usize| source.get(start + at).is_some_and(|b| matches!(b, b'\n' | b'\r'));
-            cuts.extend((0..run.end - run.start).filter(|at| breaks(*at)).map(|at| run.start + at));
-        }
-        cuts.push(text.plain().len());
-        cuts.windows(2).map(|w| text.slice(w[0]..w[1]).trim()).filter(|t| !t.is_blank()).collect()
-    }
-
     /// What the text at a place is about.
     pub fn topic(&self, site: &Site) -> Topic {
         let trail: Vec<&Text> = site.trail().iter().map(|h| h.text).collect();
@@ -99,7 +86,7 @@ impl<'d> Scene<'d> {
         if !text.plain().contains([':', '：']) {
             return false;
         }
-        let lines = self.lines(text);
+        let lines = text.lines(&self.document.file.text);
         let speaker = |line: &Text| {
             let plain = line.plain();
             let name = plain.split([':', '：']).next().unwrap_or_default();
