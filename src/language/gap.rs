@@ -103,6 +103,8 @@ fn is_unit(word: &str) -> bool {
         "kelvin", "°c", "°f", "v", "kv", "w", "kw", "mw", "hz", "khz", "mhz", "ghz", "pa", "kpa", "bar", "n", "j",
         "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand", "times", "requests", "nodes", "copies",
         "shards", "objects", "records", "messages", "partitions", "replicas", "instances", "zones", "euro", "dollars",
+        "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps", "mmhg", "mg/dl", "g/l", "cal", "stunden",
+        "tage", "jahre", "minuten", "sekunden", "prozent", "°",
     ];
     UNITS.contains(&word)
 }

@@ -22,6 +22,21 @@ pub(super) fn text(view: &View, note: &str, events: &[Piece]) -> Text {
     highlight::mark(&writer.text)
 }
 
+/// The stretches of a text between characters that show nothing and may do harm in a terminal or a
+/// web view: controls, marks of direction, zero-width blanks and soft hyphens.
+fn visible(plain: &str) -> impl Iterator<Item = (usize, &str)> {
+    let hidden = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut at = 0;
+    plain.split_inclusive(hidden).map(move |piece| {
+        let start = at;
+        at += piece.len();
+        (start, piece.trim_end_matches(hidden))
+    })
+}
+
 /// Writes one text.
 struct Writer<'v> {
     view: &'v View<'v>,
@@ -65,7 +80,9 @@ impl Writer<'_> {
                 self.text.push(" ", Style { atom: Atom::Words, ..style }, place);
             }
         }
-        self.text.push(plain, style, place);
+        for (at, part) in visible(plain) {
+            self.text.push(part, style.clone(), place.map(|p| p + at));
+        }
     }
 
     /// Words; where they are the view's own bytes, each part of them keeps its place.

@@ -56,6 +56,10 @@ fn read(scene: &Scene, out: &mut Drafts, site: &Site, items: &[Item]) {
         b.text().is_some_and(|t| t.plain().contains(['?', '？']) || t.plain().trim_end().ends_with([':', '：']))
     });
     let key = find_key(scene, site, items);
+    let boxed = items.iter().any(|i| i.checked.is_some());
+    if boxed && !asks {
+        return;
+    }
     if key.is_none() && !(asks && items.iter().any(|i| i.letter.is_some())) {
         return;
     }
@@ -112,7 +116,7 @@ fn stem<'d>(site: &Site<'d>) -> (Vec<&'d Block>, Option<Span>) {
     for block in site.siblings[..site.index].iter().rev() {
         let part_of_stem = match &block.kind {
             BlockKind::Paragraph(text) => !is_number_line(text.plain()) && !super::key::is_answer(text.plain()),
-            BlockKind::Code { .. } | BlockKind::Math(_) | BlockKind::Table { .. } => true,
+            BlockKind::Code { .. } | BlockKind::Math(_) => true,
             _ => false,
         };
         if !part_of_stem || blocks.len() >= 5 {

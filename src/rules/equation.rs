@@ -52,7 +52,7 @@ fn cards(scene: &Scene, site: &Site, text: &Text) -> Vec<Made> {
         match sides(&piece) {
             Some((left, right)) => {
                 out.extend(equal(scene, &piece, &left, &right));
-                subject = Some(Subject { name: bare(&left), category: None, defined_here: false });
+                subject = Some(Subject { name: bare(&left), ..Subject::default() });
             }
             None if subject.is_some() => out.extend(facts(scene, subject.as_ref(), &piece).into_iter().map(|(m, _)| m)),
             None => return Vec::new(),

@@ -27,6 +27,8 @@ pub struct Subject {
     pub category: Option<String>,
     /// Whether the piece defines the subject, as the text behind a term does.
     pub defined_here: bool,
+    /// Whether the piece stands in a paragraph of prose, where a piece without a verb seldom defines.
+    pub in_prose: bool,
 }
 
 /// The longest sentence, in bytes, that is made into a card.
@@ -35,6 +37,9 @@ const LONGEST: usize = 320;
 /// The cards of the sentences of a text, with the bytes of each sentence in it.
 pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made, Range<usize>)> {
     let mut out = Vec::new();
+    if text.runs().iter().any(|r| r.style.strike) {
+        return out;
+    }
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
         for piece in pieces(scene, subject.as_ref(), &text.slice(range.clone())) {

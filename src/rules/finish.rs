@@ -3,15 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use super::Extraction;
 use super::draft::{Draft, Drafts};
 use super::scene::Scene;
 use super::topic::clean_heading;
-use crate::card::{Body, Card, CardId, Content, SourcePlace};
+use super::{Extraction, is_written};
+use crate::card::{Body, Card, CardId, SourcePlace};
 use crate::config::Config;
+use crate::dedupe::front_key;
 use crate::diagnostic::Finding;
+use crate::identity::fingerprint;
 use crate::markdown::block::BlockKind;
-use crate::markdown::text::Text;
 
 /// The cards of a note, in source order.
 pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extraction {
@@ -37,36 +38,6 @@ fn is_whole(draft: &Draft) -> bool {
     }
 }
 
-/// The front of a draft as a learner compares it; clozes are told apart by their whole text.
-fn front_key(body: &Body) -> String {
-    let plain = |content: &Content| {
-        let joined: Vec<&str> = content.texts().iter().map(|t| t.plain()).collect();
-        joined.join("\n").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-    };
-    match body {
-        Body::Question { question, .. } => plain(question),
-        Body::Reversible { front, .. } => plain(front),
-        Body::Cloze { text } => plain(&gapped(text)),
-        Body::Choice { stem, options } => {
-            let options: Vec<String> = options.iter().map(|o| plain(&o.content)).collect();
-            format!("{}\n{}", plain(stem), options.join("\n"))
-        }
-    }
-}
-
-/// A cloze with each gap shown as such.
-fn gapped(text: &Content) -> Content {
-    let hide = |t: &Text| {
-        let mut out = Text::default();
-        for run in t.runs() {
-            let shown = if run.style.gap.is_some() { "[…]" } else { &t.plain()[run.start..run.end] };
-            out.push(shown, run.style.clone(), None);
-        }
-        out
-    };
-    text.map_texts(&hide)
-}
-
 fn groups(cards: &[Draft]) -> BTreeMap<String, Vec<usize>> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, card) in cards.iter().enumerate() {
@@ -87,7 +58,7 @@ fn use_fallbacks(cards: &mut [Draft]) {
 
 /// Whether the cards of one front have different answers.
 fn differs(cards: &[Draft], group: &[usize]) -> bool {
-    group.iter().any(|i| cards[*i].body != cards[group[0]].body)
+    group.iter().any(|i| fingerprint(&cards[*i].body) != fingerprint(&cards[group[0]].body))
 }
 
 /// Of generated cards that still share a front with another answer, the first stays; cards that the
@@ -98,10 +69,10 @@ fn drop_ambiguous(cards: Vec<Draft>, findings: &mut Vec<Finding>) -> Vec<Draft> 
         let first = &cards[group[0]];
         for index in &group[1..] {
             let card = &cards[*index];
-            if card.body == first.body {
+            if fingerprint(&card.body) == fingerprint(&first.body) {
                 continue;
             }
-            let written = card.rule.starts_with("markup-") && first.rule.starts_with("markup-");
+            let written = is_written(card.rule) && is_written(first.rule);
             dropped[*index] = !written;
             let finding = if written {
                 Finding::warning("same-front", "two cards ask the same and answer differently", card.anchor)

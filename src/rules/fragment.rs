@@ -13,7 +13,7 @@ use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adve
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
 use crate::language::gap;
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 
 /// A piece without a subject: it is completed by the subject of the passage.
 pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> {
@@ -61,8 +61,9 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
 }
 
 fn joined(subject: &Subject, link: &str, piece: &Text) -> Text {
+    let words_first = piece.runs().first().is_some_and(|r| r.style.atom == Atom::Words);
     let lowered = match piece.plain().chars().next() {
-        Some(c) if c.is_uppercase() && piece.plain().chars().nth(1).is_some_and(char::is_lowercase) => {
+        Some(c) if words_first && c.is_uppercase() && piece.plain().chars().nth(1).is_some_and(char::is_lowercase) => {
             Text::words(c.to_lowercase().to_string()).join(&piece.slice(c.len_utf8()..piece.plain().len()))
         }
         _ => piece.clone(),
@@ -132,6 +133,13 @@ fn known_for(subject: &Subject, piece: &Text) -> Option<Made> {
     (!name.is_blank() && words(name.plain()).len() < 6).then(|| Made { body: question(front, answer), fallback: None })
 }
 
+/// ` with Amazon Athena?`; a thing that is no tool by its name stands in brackets.
+fn aided_by(name: &Text) -> Text {
+    let plain = name.plain();
+    let tool = plain.contains(' ') || plain.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
+    if tool { Text::words(" with ").join(name).then("?") } else { Text::words(" (").join(name).then(")?") }
+}
+
 /// `Why convert CSV to Parquet with Glue?`
 fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
     let mask = piece.mask();
@@ -144,7 +152,7 @@ fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
     let answer = piece.slice(cut[0].start..mask.len());
     let lowered = joined(&Subject::default(), "", &task);
     let told = task.plain().contains(subject.name.plain());
-    let tail = if told { Text::words("?") } else { Text::words(" with ").join(name).then("?") };
+    let tail = if told { Text::words("?") } else { aided_by(name) };
     (words(task.plain()).len() > 1).then(|| question(Text::words("Why ").join(&lowered).join(&tail), answer))
 }
 
@@ -203,8 +211,7 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
         return fallback.map(|body| Made { body, fallback: None });
     };
     let stem = asked.question.trim_matches(|c| c == '?');
-    let question_text =
-        if advice { stem.then(" (").join(name).then(")?") } else { stem.then(" with ").join(name).then("?") };
+    let question_text = if advice { stem.then(" (").join(name).then(")?") } else { stem.join(&aided_by(name)) };
     Some(Made { body: question(question_text, asked.answer), fallback })
 }
 
@@ -244,6 +251,9 @@ fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> 
         matches!(w.lower.as_str(), "but" | "because" | "if" | "when" | "does" | "do" | "is" | "are") && w.depth == 0
     }) {
         return gapped();
+    }
+    if subject.in_prose && !is_class {
+        return None;
     }
     if subject.defined_here && !measured {
         if let Some(unique) = unique_property(subject, piece, found) {

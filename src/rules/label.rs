@@ -47,7 +47,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             continue;
         }
         let Some(name) = subject_of(scene, site, topic.name()) else { continue };
-        let subject = Subject { name, category: None, defined_here: false };
+        let subject = Subject { name, ..Subject::default() };
         let value = text.slice(head.rest.clone());
         let label = bare(&text.slice(head.term.clone()));
         let anchor = scene.span_of(text).unwrap_or(site.block.span);

@@ -112,7 +112,7 @@ fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     }
     let topic = scene.topic(site);
     let name = enclosing(site).or(topic.subject).filter(|n| !scene.is_remark(n))?;
-    let subject = Subject { name, category: None, defined_here: false };
+    let subject = Subject { name, ..Subject::default() };
     let front = ask_aspect(scene, &subject, &label, true)?;
     let anchor = site.block.span.to(*span);
     Some(Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site))

@@ -38,7 +38,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         for (q, a) in cards {
             hand_in(scene, out, site, (q, Content::text(a.unwrap_or_default()), site.block.span));
         }
-        let (answer, span) = whole_answer(site, last.1);
+        let (answer, span) = whole_answer(scene, site, last.1);
         hand_in(scene, out, site, (last.0, answer, span));
     }
 }
@@ -69,7 +69,7 @@ fn marked(line: &Text, markers: &[&str]) -> Option<Text> {
 }
 
 /// The answer with the blocks behind the paragraph that belong to it.
-fn whole_answer(site: &Site, first: Option<Text>) -> (Content, Span) {
+fn whole_answer(scene: &Scene, site: &Site, first: Option<Text>) -> (Content, Span) {
     let mut parts: Vec<Part> = Vec::new();
     let mut span = site.block.span;
     let mut after = site.after().iter().peekable();
@@ -87,11 +87,21 @@ fn whole_answer(site: &Site, first: Option<Text>) -> (Content, Span) {
     if let Some(text) = answer.filter(|t| !t.is_blank()) {
         parts.insert(0, Part::Paragraph(text));
     }
-    while let Some(block) = after.next_if(|b| is_body(b) && !matches!(b.kind, BlockKind::Paragraph(_))) {
+    let open = parts.last().is_none_or(|p| matches!(p, Part::Paragraph(t) if t.plain().trim_end().ends_with(':')));
+    while let Some(block) = after.next_if(|b| {
+        let list = matches!(b.kind, BlockKind::List { .. });
+        is_body(b) && !matches!(b.kind, BlockKind::Paragraph(_)) && (!list || open || touches(scene, span, b.span))
+    }) {
         parts.extend(part(block));
         span = span.to(block.span);
     }
     (Content(parts), span)
+}
+
+/// Whether no blank line stands between two spans.
+fn touches(scene: &Scene, before: Span, after: Span) -> bool {
+    let between = scene.document.file.text.get(before.end..after.start).unwrap_or_default();
+    before.end > after.start || between.matches('\n').count() < 2 && !between.contains("\n\n")
 }
 
 fn is_body(block: &Block) -> bool {

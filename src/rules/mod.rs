@@ -7,12 +7,14 @@ pub mod abbreviation;
 pub mod choice;
 pub mod content;
 pub mod decision;
+pub mod details;
 pub mod draft;
 pub mod equation;
 pub mod fact;
 mod finish;
 pub mod fragment;
 pub mod head;
+pub mod heading_question;
 pub mod key;
 pub mod label;
 pub mod list;
@@ -64,6 +66,8 @@ pub const RULES: &[Rule] = &[
     markup_question::RULE,
     markup_cloze::RULE,
     choice::RULE,
+    details::RULE,
+    heading_question::RULE,
     sequence::RULE,
     decision::RULE,
     remark::RULE,
@@ -75,6 +79,11 @@ pub const RULES: &[Rule] = &[
     statement::RULE,
     abbreviation::RULE,
 ];
+
+/// Whether a rule takes the author's own cards, word for word.
+pub fn is_written(rule: &str) -> bool {
+    rule.starts_with("markup-")
+}
 
 /// What the rules made of a note.
 #[derive(Debug, Default)]

@@ -1,5 +1,8 @@
 //! How the subject of a sentence names its thing: by itself, or by pointing elsewhere.
 
+use crate::language::english::is_class_noun;
+use crate::language::english::noun::singular;
+
 /// How a subject names its thing.
 pub enum Opening {
     /// By a name or a noun phrase.
@@ -43,10 +46,15 @@ impl Opening {
 
 /// Whether a subject is `the` with one common noun, or a superlative of one: which one, only the page says.
 fn is_bare_definite(subject: &str) -> bool {
+    const VAGUE: &[&str] =
+        &["data", "file", "default", "user", "customer", "filtering", "url", "request", "thing", "company", "author"];
     let words: Vec<&str> = subject.split(' ').collect();
     let common = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '-');
     match words.as_slice() {
-        ["The" | "the", noun] => common(noun),
+        ["The" | "the", noun] => {
+            let one = singular(noun);
+            common(noun) && (is_class_noun(&one) || VAGUE.contains(&one.as_str()))
+        }
         ["The" | "the", word, noun] => {
             (word.ends_with("est") || *noun == "one" || *word == "best" || *word == "other") && common(noun)
         }

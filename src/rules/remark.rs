@@ -9,6 +9,7 @@ use super::scene::{Scene, Site};
 use super::term::item_span;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
+use crate::diagnostic::Finding;
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::{base_verb, clause};
 use crate::language::sentence::sentences;
@@ -55,6 +56,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block]) {
     let (site, label) = at;
     let kind = remark(label).unwrap_or(Kind::Fact);
+    let before = out.cards.len();
     for block in blocks {
         if let BlockKind::Paragraph(text) = &block.kind {
             if scene.is_dialogue(text) {
@@ -63,6 +65,12 @@ fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block])
             let span = scene.span_of(text).unwrap_or(block.span);
             remarks(scene, out, (site, kind), (text, site.block.span.to(span), span));
         }
+    }
+    let says = blocks.iter().any(|b| matches!(b.kind, BlockKind::Paragraph(_)));
+    if out.cards.len() == before && says && remark(label).is_some() {
+        let message = format!("the remark `{label}` makes no card");
+        let help = "write a short sentence that names its subject, or mark the gap with ==…==";
+        out.findings.push(Finding::note("remark-without-card", message, site.block.span).help(help));
     }
 }
 
@@ -78,7 +86,7 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
     let (site, kind) = at;
     let (text, span, anchor) = place;
     let topic = scene.topic(site);
-    let mut subject = topic.subject.clone().map(|name| Subject { name, category: None, defined_here: false });
+    let mut subject = topic.subject.clone().map(|name| Subject { name, ..Subject::default() });
     let mut why = Text::default();
     let mut made: Vec<(Made, Option<Text>)> = Vec::new();
     for range in sentences(&text.mask()) {
@@ -93,7 +101,7 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
                 made.push((card, reason));
                 made.extend(because.map(|card| (card, None)));
                 if let Some(name) = answer {
-                    subject = Some(Subject { name, category: None, defined_here: false });
+                    subject = Some(Subject { name, ..Subject::default() });
                 }
             }
             None => why = if why.is_blank() { sentence } else { why.then(" ").join(&sentence) },

@@ -50,7 +50,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 /// The text to read and what it speaks of; `None` where nothing should be read.
 fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, Text)> {
     let clean = text.trim_matches(|c| c.is_whitespace() || is_emoji(c));
-    if inside_answer(site) || clean.is_blank() {
+    if inside_answer(site) || clean.is_blank() || clean.plain().starts_with("!!!") {
         return None;
     }
     let topic = scene.topic(site);
@@ -65,8 +65,12 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         }),
     };
     let name = name.filter(|n| !scene.is_remark(n));
-    let subject =
-        name.map(|name| Subject { name, category: None, defined_here: items.is_empty() || first_item(scene, site) });
+    let subject = name.map(|name| Subject {
+        name,
+        category: None,
+        defined_here: items.is_empty() || first_item(scene, site),
+        in_prose: items.is_empty(),
+    });
     Some((subject, clean))
 }
 

@@ -8,6 +8,7 @@ use super::term::bare;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
 use crate::language::english::ask::inside;
+use crate::language::english::base_verb;
 use crate::language::english::clause::words;
 use crate::markdown::block::{BlockKind, Row};
 use crate::markdown::text::Text;
@@ -114,8 +115,11 @@ fn cell(scene: &Scene, site: &Site, parts: (&Text, &Text, &Text), aspects: bool)
     if !scene.is_english() {
         return gap().map(|body| (kind, Made { body, fallback: None }));
     }
-    let subject = Subject { name: thing.clone(), category: None, defined_here: false };
-    let front = if aspects {
+    let subject = Subject { name: thing.clone(), ..Subject::default() };
+    let front = if aspects
+        && (words(aspect.plain()).len() > 2
+            || words(aspect.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too)))
+    {
         let name = inside(thing, &scene.lower);
         Text::words("What is true of ").join(&name).then(" in terms of ").join(&inside(aspect, &scene.lower)).then("?")
     } else {

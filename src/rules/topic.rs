@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fact::is_emoji;
 use crate::language::english::clause::is_determiner;
 use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_class_noun, is_gerund, is_meta_heading};
@@ -82,6 +83,7 @@ pub fn clean_heading(text: &Text) -> Text {
             start += word.len() + 1 + skipped;
         }
     }
+    start += plain[start..].len() - plain[start..].trim_start_matches(|c: char| is_emoji(c) || c.is_whitespace()).len();
     let end = plain.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '：' | '#')).len();
     let cut = text.slice(start..end.max(start));
     cut.restyle(|style| {

@@ -107,6 +107,11 @@ pub fn is_adverb(lower: &str) -> bool {
             | "then"
             | "now"
             | "even"
+            | "once"
+            | "twice"
+            | "well"
+            | "together"
+            | "away"
             | "almost"
             | "never"
     ) || (lower.len() > 4
@@ -347,7 +352,8 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         let first = words[0].lower.as_str();
         let describes = is_adjective(first) || is_adverb(first) || is_participle(first);
         let bare_noun_phrase = (form.noun_too && describes) || next.depth > word.depth;
-        let clause_before = words[..index].iter().any(|w| w.lower == "as" && w.depth == 0);
+        let clause_before =
+            words[..index].windows(2).any(|w| w[1].lower == "as" && w[1].depth == 0 && w[0].lower != "such");
         let adrift = long_subject && is_preposition(&next.lower);
         let no_verb = noun_follows || many || bare_noun_phrase || clause_before || adrift;
         return (!no_verb).then_some((Verb::Present(form.base, Number::One), false, index));

@@ -69,7 +69,12 @@ pub fn past_tense(word: &str) -> Option<VerbForm> {
 
 /// Whether `word` (lower case) is a past participle.
 pub fn is_participle(word: &str) -> bool {
-    VERBS.participle.contains_key(word)
+    const NOT: &[&str] = &[
+        "need", "speed", "seed", "feed", "breed", "weed", "hundred", "sacred", "naked", "indeed", "exceed", "succeed",
+        "proceed", "bleed", "unused",
+    ];
+    let regular = word.len() > 4 && word.is_ascii() && word.ends_with("ed") && !NOT.contains(&word);
+    VERBS.participle.contains_key(word) || regular
 }
 
 /// Whether `word` (lower case) is an `-ing` form of a verb in the table.

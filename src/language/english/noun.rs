@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 /// Prepositions that end the head of a noun phrase.
 pub const PREPOSITIONS: &[&str] = &[
     "about", "above", "across", "after", "against", "around", "as", "at", "before", "behind", "below", "between", "by",
-    "during", "for", "from", "in", "inside", "into", "of", "on", "onto", "over", "per", "since", "through", "to",
+    "during", "for", "from", "in", "inside", "into", "of", "on", "onto", "over", "per", "since", "upon", "toward",
+    "towards", "among", "amongst", "beyond", "despite", "throughout", "along", "near", "except", "through", "to",
     "under", "until", "up", "via", "when", "with", "without",
 ];
 
@@ -92,9 +93,14 @@ pub fn decapitalise(phrase: &str, known_lower: &BTreeSet<String>) -> String {
     let word = |w: &str| {
         let lower = w.to_lowercase();
         let titled = w.chars().next().is_some_and(char::is_uppercase) && w.chars().skip(1).all(|c| !c.is_uppercase());
-        if titled && known_lower.contains(&lower) { lower } else { w.to_owned() }
+        if titled && (known_lower.contains(&lower) || is_abstract(&lower)) { lower } else { w.to_owned() }
     };
     phrase.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an ending shows a common noun: `digestion`, `management`, `hardness`.
+fn is_abstract(lower: &str) -> bool {
+    lower.len() > 6 && ["tion", "sion", "ment", "ness", "ship", "ance", "ence"].iter().any(|e| lower.ends_with(e))
 }
 
 /// Whether a phrase is a noun phrase that names things in the plural, judged by its head noun.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Asked, LIGHT, Statement, adverb, answer_from, question, sentence_end};
+use super::{Asked, LIGHT, Statement, adverb, answer_from, is_date, question, sentence_end};
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_gerund};
@@ -41,6 +41,9 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
 /// Verbs behind which stands no object.
 const LINKING: &[&str] = &["become", "remain", "stay", "seem", "appear", "go", "come", "get", "mean"];
 
+/// Nouns that make one verb with *take*, *make*, *give*: `take place`, `give rise to`.
+const IDIOMS: &[&str] = &["place", "part", "effect", "care", "advantage", "account", "use", "rise", "sure", "sense"];
+
 /// `S stores X for Y`; `verb` is the lead of the question, the verb with its adverbs, and its base form.
 fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usize>) -> Option<Asked> {
     let (lead, with_adverbs, base) = verb;
@@ -48,9 +51,12 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let after = words(&plain[rest.clone()]);
     let first = after.first()?;
     let no_object = is_adverb(&first.lower) || (is_adjective(&first.lower) && after.len() == 1);
-    let causes =
-        matches!(base, "let" | "make" | "keep" | "have" | "help") && after.len() > 2 && !is_determiner(&first.lower);
-    if no_object || causes || LINKING.contains(&base) || has_finite_verb(&plain[rest.clone()]) {
+    let bare_verb = || after.iter().skip(1).any(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too));
+    let causes = matches!(base, "let" | "make" | "keep" | "have" | "help")
+        && after.len() > 2
+        && (!is_determiner(&first.lower) || bare_verb());
+    let idiom = matches!(base, "take" | "make" | "give" | "play" | "have") && IDIOMS.contains(&first.lower.as_str());
+    if no_object || causes || idiom || LINKING.contains(&base) {
         return None;
     }
     let cut = object_end(&plain, rest.clone());
@@ -58,7 +64,7 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let parts = words(object.plain());
     let light = parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()));
     let torn = object.plain().contains('(') != object.plain().contains(')');
-    if light || torn || takes_two_objects(base, &parts) {
+    if light || torn || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
         return None;
     }
     let tail = (cut < rest.end).then(|| statement.text.slice(cut..rest.end).trim());
@@ -95,13 +101,16 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
     };
     let whole = statement.text.slice(range.clone()).trim();
     match first.lower.as_str() {
-        "per" | "via" | "through" | "without" | "using" => asked("How", &format!("{base}?"), whole),
+        _ if is_date(&statement.text.plain()[range.start + first.end..range.end]) => {
+            asked("When", &format!("{base}?"), answer_from(statement, range, first)?)
+        }
+        "per" | "via" | "without" | "using" => asked("How", &format!("{base}?"), whole),
         "by" if words(&whole.plain()[2..]).first().is_some_and(|w| is_gerund(&w.lower)) => {
             asked("How", &format!("{base}?"), whole)
         }
         "when" | "before" | "after" | "until" | "during" => asked("When", &format!("{base}?"), whole),
-        "to" | "from" | "with" | "on" | "for" | "in" | "of" | "as" | "into" | "against" | "about" | "by" | "at"
-        | "over" => {
+        "to" | "from" | "with" | "on" | "for" | "in" | "of" | "as" | "into" | "through" | "upon" | "toward"
+        | "against" | "about" | "by" | "at" | "over" => {
             let answer = answer_from(statement, range, first)?;
             asked("What", &format!("{base} {}?", first.lower), answer)
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Asked, Statement, answer_from, is_reflexive, question};
+use super::{Asked, Statement, answer_from, is_date, is_reflexive, question};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{is_plural_phrase, is_preposition};
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle};
@@ -94,6 +94,7 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
         says.then(|| Asked { question: question(statement, &format!("{lead} {form}"), &tail), answer })
     };
     match preposition.lower.as_str() {
+        "in" | "on" | "at" | "around" if is_date(answer.plain()) => asked("When", format!("{words_before}?"), answer),
         "per" | "via" | "through" | "using" | "without" => asked("How", format!("{words_before}?"), whole),
         "when" | "after" | "before" | "until" | "during" | "if" | "while" => {
             asked("When", format!("{words_before}?"), whole)

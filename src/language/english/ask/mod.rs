@@ -13,7 +13,7 @@ use be::{ask_be, ask_be_behind};
 use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
 use super::noun::{decapitalise, is_preposition};
 use super::{base_verb, third_person};
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 
 /// A question and its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +90,9 @@ pub fn gives_away(asked: &Asked) -> bool {
 pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
     let plain = subject.plain();
     let Some(first) = plain.split(' ').next() else { return subject.clone() };
+    if subject.runs().first().is_some_and(|r| r.style.atom != Atom::Words) {
+        return subject.clone();
+    }
     let lower = first.to_lowercase();
     let titled = plain.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
     let lowered = if is_determiner(&lower) || matches!(lower.as_str(), "both" | "only") {
@@ -99,6 +102,9 @@ pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
     } else {
         decapitalise(first, known_lower)
     };
+    if lowered == first {
+        return subject.clone();
+    }
     Text::words(lowered).join(&subject.slice(first.len()..plain.len()))
 }
 
@@ -144,6 +150,17 @@ fn answer_from(statement: &Statement, rest: &Range<usize>, skipped: &Word) -> Op
     let answer = statement.text.slice(rest.start + skipped.end..rest.end).trim();
     let light = LIGHT.contains(&answer.plain().to_lowercase().as_str()) || is_reflexive(answer.plain());
     (!answer.is_blank() && !light).then_some(answer)
+}
+
+/// Whether an answer is a date: it begins with a month or a year.
+fn is_date(answer: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ];
+    let first = answer.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let year = first.len() == 4 && first.chars().all(|c| c.is_ascii_digit()) && first.starts_with(['1', '2']);
+    year && answer.split_whitespace().count() < 3 || MONTHS.contains(&first.as_str())
 }
 
 /// Whether an answer says nothing: `itself`, `default`, `design`.

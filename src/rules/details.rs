@@ -1,0 +1,63 @@
+//! Answers folded away in `<details>`.
+
+use super::content::content;
+use super::draft::{Draft, Drafts, Made};
+use super::key::is_answer;
+use super::scene::{Scene, Site};
+use super::term::bare;
+use super::{Example, Rule};
+use crate::card::{Body, Content, Kind};
+use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::text::Text;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "details",
+    summary: "an answer folded away in `<details>`",
+    manual: "\
+If the summary of a `<details>` block is a question, the block is its answer. If the summary only says
+`Answer` or `Solution`, the question is the paragraph before it, which has to end with a question mark.",
+    example: Example {
+        note: "\
+Why does ice float?
+
+<details><summary>Answer</summary>
+
+It is less dense than water.
+
+</details>
+",
+        cards: "",
+    },
+    extract,
+};
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    for site in &scene.sites {
+        let BlockKind::Details { summary, blocks } = &site.block.kind else { continue };
+        let answer = content(blocks);
+        let Some((front, span)) = question(scene, site, summary.as_ref()) else { continue };
+        if answer.is_blank() {
+            continue;
+        }
+        let made = Made { body: Body::Question { question: Content::text(bare(&front)), answer }, fallback: None };
+        let whole = span.to(site.block.span);
+        out.push(Draft::new(&RULE, Kind::Question, made).at(whole, whole).under(site));
+        out.silenced.push(whole);
+    }
+}
+
+/// The question and its bytes: the summary, or the paragraph before it.
+fn question(scene: &Scene, site: &Site, summary: Option<&Text>) -> Option<(Text, Span)> {
+    let asks = |text: &Text| text.plain().trim_end().ends_with(['?', '？']);
+    if let Some(summary) = summary.filter(|s| asks(s)) {
+        return Some((summary.clone(), scene.span_of(summary).unwrap_or(site.block.span)));
+    }
+    let generic =
+        summary.is_none_or(|s| is_answer(&format!("{}:", s.plain())) || s.plain().split_whitespace().count() <= 3);
+    match site.before() {
+        Some(Block { kind: BlockKind::Paragraph(text), span }) if generic && asks(text) => Some((text.clone(), *span)),
+        _ => None,
+    }
+}

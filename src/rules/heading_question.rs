@@ -1,0 +1,61 @@
+//! Headings that ask, with their answer below.
+
+use super::content::content;
+use super::draft::{Draft, Drafts, Made};
+use super::scene::{Scene, Site};
+use super::topic::clean_heading;
+use super::{Example, Rule};
+use crate::card::{Body, Content, Kind};
+use crate::language::sentence::sentences;
+use crate::markdown::block::{Block, BlockKind};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "heading-question",
+    summary: "a heading that asks, with its answer below",
+    manual: "\
+A heading that ends with a question mark and has a short answer below it is a card: the heading in front,
+the text behind. Short is one paragraph of at most two sentences, one list of at most seven items, a
+formula or a block of code. Longer sections are read sentence by sentence instead.",
+    example: Example { note: "## Why is the sky blue?\n\nAir scatters short waves more than long ones.\n", cards: "" },
+    extract,
+};
+
+fn extract(scene: &Scene, out: &mut Drafts) {
+    for site in &scene.sites {
+        let BlockKind::Heading { text, .. } = &site.block.kind else { continue };
+        let front = clean_heading(text);
+        let body = below(site);
+        if !front.plain().ends_with(['?', '？'])
+            || front.plain().split_whitespace().count() < 3 && front.plain().is_ascii()
+            || !is_short(body)
+        {
+            continue;
+        }
+        let answer = content(body);
+        let (Some(anchor), Some(last)) = (scene.span_of(text), body.last()) else { continue };
+        let made = Made { body: Body::Question { question: Content::text(front), answer }, fallback: None };
+        let span = site.block.span.to(last.span);
+        out.push(Draft::new(&RULE, Kind::Question, made).at(anchor, span).under(site));
+        out.silenced.push(span);
+    }
+}
+
+/// What stands below a heading, up to the next one of any level.
+fn below<'d>(site: &Site<'d>) -> &'d [Block] {
+    let after = site.after();
+    let end = after.iter().position(|b| matches!(b.kind, BlockKind::Heading { .. } | BlockKind::Rule));
+    &after[..end.unwrap_or(after.len())]
+}
+
+fn is_short(body: &[Block]) -> bool {
+    let [block] = body else { return false };
+    match &block.kind {
+        BlockKind::Paragraph(text) => {
+            text.plain().len() <= 300 && sentences(&text.mask()).len() <= 2 && !text.plain().trim_end().ends_with(':')
+        }
+        BlockKind::List { items, .. } => items.len() <= 7 && items.iter().all(|i| i.rest().is_empty()),
+        BlockKind::Code { .. } | BlockKind::Math(_) => true,
+        _ => false,
+    }
+}
