@@ -190,6 +190,12 @@ fn without(subject: &Subject, piece: &Text, no: &Word) -> Option<Made> {
     (end > start && end - start < 60).then_some(Made { body, fallback: None })
 }
 
+/// Verbs that tell the reader how to study; they say nothing of the subject.
+const EXHORTS: &[&str] = &[
+    "know", "see", "remember", "check", "consider", "master", "learn", "understand", "explore", "review", "study",
+    "test", "practice", "focus", "read", "watch", "try", "note", "compare", "think", "look", "visit", "click",
+];
+
 /// `Run SQL queries on streaming data`, `Automatically discover schemas`.
 fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
     let first = found.iter().find(|w| !is_adverb(&w.lower))?;
@@ -198,7 +204,7 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
         "use" | "choose" | "prefer" | "avoid" | "enable" | "remember" | "consider" | "check" | "pick" | "know" | "see"
     );
     let speaker = if advice { "You should " } else { "You can " };
-    if matches!(first.lower.as_str(), "know" | "see" | "remember" | "check" | "consider") {
+    if EXHORTS.contains(&first.lower.as_str()) {
         return None;
     }
     let fallback = gap_with_prefix(subject, piece, first.end).or_else(|| goal_gap(subject, piece)).map(|m| m.body);

@@ -66,7 +66,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 }
 
 fn may_be_label(site: &Site, head: &Head) -> bool {
-    head.bold || (!site.items().is_empty() && site.index == 0)
+    head.bold || (!head.dash && !site.items().is_empty() && site.index == 0)
 }
 
 /// The thing that a label inside a list speaks of: the term of the item around it, else the heading's.

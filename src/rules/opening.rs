@@ -19,7 +19,8 @@ impl Opening {
     /// Tells how a subject names its thing.
     pub fn of(subject: &str) -> Opening {
         match subject.to_lowercase().as_str() {
-            "it" | "they" | "this service" | "the service" | "this tool" | "this" => Opening::Pronoun,
+            "it" | "they" | "this" | "this service" | "the service" | "this tool" | "this domain" | "this chapter"
+            | "this module" | "this unit" | "this course" | "this topic" | "this exam" => Opening::Pronoun,
             "you" | "we" | "one" | "users" | "people" | "customers" => Opening::You,
             lower if Opening::points(lower) || is_bare_definite(subject) => Opening::Elsewhere,
             _ => Opening::Named,
