@@ -71,6 +71,7 @@ impl Writer<'_> {
         at + 1
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers make the style in place")]
     fn push(&mut self, plain: &str, style: Style, place: Option<usize>) {
         if let Some((gap, style)) = self.gap.take() {
             let wide = |c: Option<char>| c.is_some_and(is_wide);

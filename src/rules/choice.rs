@@ -175,7 +175,13 @@ fn explained(scene: &Scene, text: &Text) -> Vec<Made> {
     }
     let speaks_of_options = |sentence: &str| {
         let lower = sentence.to_lowercase();
-        super::key::reasons(&Text::words(sentence)).is_empty()
+        let mut words = sentence.split([' ', ',']);
+        let lettered = words.next().is_some_and(|w| w.len() == 1)
+            && words.any(|w| matches!(w, "and" | "or"))
+            && sentence[1..].starts_with([' ', ','])
+            && sentence.split(' ').nth(2).is_some_and(|w| w.trim_matches(',').len() == 1);
+        !lettered
+            && super::key::reasons(&Text::words(sentence)).is_empty()
             && !["question", "option", "answer", "solution", "distractor"].iter().any(|w| lower.contains(w))
     };
     facts(scene, None, &plain)

@@ -10,7 +10,7 @@ use super::draft::{Made, cloze, one_gap, question};
 use super::fragment::fragment;
 use super::opening::Opening;
 use super::scene::Scene;
-use crate::card::Body;
+use crate::card::{Body, Content};
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, words};
 use crate::language::english::noun::{head_noun, is_plural};
@@ -162,12 +162,34 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
         return foreign(subject?, &sentence);
     }
     let mask = sentence.mask();
+    if let Some(made) = explained_by_colon(scene, subject, &sentence) {
+        return Some(made);
+    }
     if let Some((lead, main)) = clause::circumstance(&mask) {
         return under_circumstance(scene, &sentence, (lead, main));
     }
     match clause::parse(&mask) {
         Some(clause) => whole_sentence(scene, subject, &sentence, &clause),
         None => subject.and_then(|subject| fragment(scene, subject, &sentence)),
+    }
+}
+
+/// `Glue runs two kinds of job: Spark and Python shell`: what stands behind the colon is the answer's end.
+fn explained_by_colon(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option<Made> {
+    let mask = sentence.mask();
+    let parts = sentence::split_outside(&mask, |rest| rest.starts_with(": ").then_some(2));
+    let [before, after] = parts.as_slice() else { return None };
+    clause::parse(&mask[before.clone()])?;
+    let made = fact(scene, subject, &sentence.slice(before.clone()))?;
+    let tail = sentence.slice(after.clone());
+    match made.body {
+        Body::Question { question, answer } => {
+            let stated = answer.texts().first().map(|t| (*t).clone())?;
+            mask[before.clone()].ends_with(&stated.mask()).then_some(())?;
+            let shown = stated.then(": ").join(&tail);
+            Some(Made { body: Body::Question { question, answer: Content::text(shown) }, fallback: None })
+        }
+        _ => Some(Made { body: one_gap(sentence, after.clone())?, fallback: None }),
     }
 }
 

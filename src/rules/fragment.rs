@@ -247,9 +247,8 @@ fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> 
         chosen.or_else(|| leading_gap(subject, piece, head))
     };
     let measured = !gap::quantities(piece).is_empty();
-    if found.iter().any(|w| {
-        matches!(w.lower.as_str(), "but" | "because" | "if" | "when" | "does" | "do" | "is" | "are") && w.depth == 0
-    }) {
+    let joins = |w: &Word| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0;
+    if found.iter().any(joins) {
         return gapped();
     }
     if subject.in_prose && !is_class {

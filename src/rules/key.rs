@@ -176,8 +176,10 @@ pub fn reasons(text: &Text) -> Vec<(char, Text)> {
         });
         match (letter, verb, sentence.plain().contains([';'])) {
             (Some(letter), true, false) => {
-                let start = found[0].end;
-                out.push((letter, sentence.slice(start..sentence.plain().len()).trim()));
+                let reason = sentence.slice(found[0].end..sentence.plain().len()).trim();
+                let blamed = ["is wrong because ", "is incorrect because ", "is wrong since ", "is wrong: "];
+                let skip = blamed.iter().find(|b| reason.plain().starts_with(**b)).map_or(0, |b| b.len());
+                out.push((letter, reason.slice(skip..reason.plain().len())));
             }
             _ => out.extend(bracketed(&sentence)),
         }

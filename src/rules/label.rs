@@ -4,11 +4,11 @@ use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts};
 use super::head::{Head, head};
 use super::scene::{Scene, Site};
-use super::term::{bare, is_term, item_span};
+use super::term::{bare, has_own_subject, is_term, item_span};
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::ask::inside;
-use crate::language::english::clause::{parse, words};
+use crate::language::english::clause::{circumstance, parse, words};
 use crate::language::english::noun::{decapitalise, is_plural, is_plural_phrase, is_preposition};
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
@@ -80,11 +80,17 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let value = value.trim_matches(|c| c.is_whitespace() || c == '.');
     let mask = value.mask();
     let several = sentences(&mask).len() > 1;
+    let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
+    if clause && !several {
+        let own = facts(scene, None, &value);
+        if !own.is_empty() {
+            return own.into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+        }
+    }
     if several || value.plain().len() > 160 {
         return facts(scene, Some(subject), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
     }
     let listed = items(&mask);
-    let clause = parse(&mask).is_some();
     let enumeration = listed.len() > 2 && !clause && listed.iter().all(|r| words(&mask[r.clone()]).len() <= 6);
     let kind = if enumeration { Kind::List } else { Kind::Fact };
     if enumeration && listed.len() > 8 {
@@ -113,6 +119,11 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     } else {
         "is"
     };
+    if has_own_subject(scene, label.plain()) {
+        let form = if is_plural(&words(label.plain()).first()?.lower) { "are" } else { "is" };
+        let article = if is_participle(&first) { "" } else { "the " };
+        return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));
+    }
     let what = |form: &str| Text::words(format!("What {form} "));
     if matches!(plain.as_str(), "when" | "why" | "how" | "where") {
         return Some(Text::words(format!("{} {be} ", capital(&plain))).join(&name).then(" used?"));
@@ -136,16 +147,14 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     }
     let plural =
         is_plural(label.plain().split(" of ").next().unwrap_or_default().rsplit(' ').next().unwrap_or_default());
-    let article = if first == "example" || first == "typical" {
-        if starts_with_vowel(&plain) { "an " } else { "a " }
-    } else {
-        "the "
-    };
+    let article = if first == "example" { if starts_with_vowel(&plain) { "an " } else { "a " } } else { "the " };
     let form = match (plural, enumeration) {
         (true, _) => "are the ".to_owned(),
         (false, _) => format!("is {article}"),
     };
-    Some(what(form.trim_end()).join(&label).then(" of ").join(&name).then("?"))
+    let inner = found.iter().skip(1).any(|w| matches!(w.lower.as_str(), "in" | "for" | "on" | "to"));
+    let link = if inner { " for " } else { " of " };
+    Some(what(form.trim_end()).join(&label).then(link).join(&name).then("?"))
 }
 
 /// A label as it stands inside a question.
@@ -159,8 +168,13 @@ fn aspect_name(scene: &Scene, label: &Text) -> Text {
         None => return label.clone(),
     };
     let cut = single.first().map_or(0, |w| w.end);
-    let rest = decapitalise(&plain[cut..], &scene.lower);
-    let rest = if plain[cut..].split(' ').all(ordinary) && single.len() <= 3 { rest.to_lowercase() } else { rest };
+    let rest =
+        if has_own_subject(scene, plain) { plain[cut..].to_owned() } else { decapitalise(&plain[cut..], &scene.lower) };
+    let rest = if plain[cut..].split(' ').all(ordinary) && single.len() <= 3 && !has_own_subject(scene, plain) {
+        rest.to_lowercase()
+    } else {
+        rest
+    };
     if label.runs().len() > 1 { label.clone() } else { Text::words(format!("{first_only}{rest}")) }
 }
 

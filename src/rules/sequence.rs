@@ -8,7 +8,7 @@ use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
 use crate::language::english::clause::words;
-use crate::language::english::noun::is_plural;
+use crate::language::english::noun::{is_plural, is_preposition};
 use crate::language::sentence::split_outside;
 use crate::markdown::block::{BlockKind, Item, Marker};
 use crate::markdown::text::Text;
@@ -168,7 +168,8 @@ fn roles(name: &Text, steps: &[Text]) -> Vec<(Kind, Body)> {
     let mut out = Vec::new();
     for (step, role) in &parts {
         let once = parts.iter().filter(|(s, _)| s.plain() == step.plain()).count() == 1;
-        let Some(role) = role.as_ref().filter(|_| once) else { continue };
+        let says = |role: &&Text| once && !words(role.plain()).first().is_some_and(|w| is_preposition(&w.lower));
+        let Some(role) = role.as_ref().filter(says) else { continue };
         let front = Text::words("What is the role of ").join(step).then(" in ").join(&the(name)).then("?");
         out.push((Kind::Fact, question(front, capitalised(role))));
     }
@@ -177,8 +178,9 @@ fn roles(name: &Text, steps: &[Text]) -> Vec<(Kind, Body)> {
 
 fn bracketed(part: &Text) -> (Text, Option<Text>) {
     let mask = part.mask();
+    let single = mask.matches('(').count() == 1;
     match (mask.find(" ("), mask.ends_with(')')) {
-        (Some(open), true) => (part.slice(0..open), Some(part.slice(open + 2..mask.len() - 1))),
+        (Some(open), true) if single => (part.slice(0..open), Some(part.slice(open + 2..mask.len() - 1))),
         _ => (part.clone(), None),
     }
 }

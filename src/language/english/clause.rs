@@ -351,7 +351,8 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         let many = is_plural(&before.lower) && !before.capital;
         let first = words[0].lower.as_str();
         let describes = is_adjective(first) || is_adverb(first) || is_participle(first);
-        let bare_noun_phrase = (form.noun_too && describes) || next.depth > word.depth;
+        let verb_follows = form.noun_too && base_verb(&next.lower).is_some() && !is_determiner(&next.lower);
+        let bare_noun_phrase = verb_follows || (form.noun_too && describes) || next.depth > word.depth;
         let clause_before =
             words[..index].windows(2).any(|w| w[1].lower == "as" && w[1].depth == 0 && w[0].lower != "such");
         let adrift = long_subject && is_preposition(&next.lower);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::{is_class_noun, is_gerund};
+
 /// Prepositions that end the head of a noun phrase.
 pub const PREPOSITIONS: &[&str] = &[
     "about", "above", "across", "after", "against", "around", "as", "at", "before", "behind", "below", "between", "by",
@@ -93,7 +95,16 @@ pub fn decapitalise(phrase: &str, known_lower: &BTreeSet<String>) -> String {
     let word = |w: &str| {
         let lower = w.to_lowercase();
         let titled = w.chars().next().is_some_and(char::is_uppercase) && w.chars().skip(1).all(|c| !c.is_uppercase());
-        if titled && (known_lower.contains(&lower) || is_abstract(&lower)) { lower } else { w.to_owned() }
+        if titled
+            && (known_lower.contains(&lower)
+                || is_abstract(&lower)
+                || is_gerund(&lower)
+                || is_class_noun(&singular(&lower)))
+        {
+            lower
+        } else {
+            w.to_owned()
+        }
     };
     phrase.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

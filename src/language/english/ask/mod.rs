@@ -11,7 +11,7 @@ use action::ask_main;
 use be::{ask_be, ask_be_behind};
 
 use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
-use super::noun::{decapitalise, is_preposition};
+use super::noun::{decapitalise, is_plural, is_preposition};
 use super::{base_verb, third_person};
 use crate::markdown::text::{Atom, Text};
 
@@ -121,7 +121,8 @@ fn has_second_clause(rest: &str) -> bool {
             w.lower.as_str(),
             "is" | "are" | "was" | "were" | "can" | "must" | "has" | "will" | "cannot" | "does"
         ) || third_person(&w.lower).is_some_and(|v| !v.noun_too)
-            || (third_person(&w.lower).is_some() && words.get(i + 1).is_some_and(|n| is_determiner(&n.lower)))
+            || (third_person(&w.lower).is_some()
+                && words.get(i + 1).is_some_and(|n| is_determiner(&n.lower) || is_plural(&n.lower)))
             || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
         (joins && finite && w.depth == 0)
             || matches!(w.lower.as_str(), "but" | "because" | "although" | "whereas" | "unless") && w.depth == 0
