@@ -2,7 +2,7 @@
 //!
 //! Only a note without a single Markdown heading is read this way. A line can be a heading if it is
 //! a paragraph of its own, short, begins like a title and ends like one, and if something stands
-//! below it. Up to three such lines may follow each other; more are a list of things.
+//! below it; up to three such lines may follow each other, more are a list of things.
 //!
 //! Levels: the line before everything else is 1 (a lone word above it, such as the difficulty of a
 //! course, stays a paragraph). A line is 3 if its first word names what the heading of level 2

@@ -17,7 +17,18 @@ pub const RULE: Rule = Rule {
 An abbreviation with its long form in brackets behind it, or the other way round, asks what the
 abbreviation stands for. The letters have to be the initials of the long form, in order. Headings are
 read too. The sentence around it may make cards of its own.",
-    example: Example { note: "EMR (Elastic MapReduce) runs Spark clusters.\n", cards: "" },
+    example: Example {
+        note: "EMR (Elastic MapReduce) runs Spark clusters.\n",
+        cards: "\
+[fact] statement  @ 1
+Q: What does EMR (Elastic MapReduce) run?
+A: Spark clusters
+
+[fact] abbreviation  @ 1
+Q: What does EMR stand for?
+A: Elastic MapReduce
+",
+    },
     extract,
 };
 

@@ -32,7 +32,18 @@ C) QUIC
 
 Answer: B — UDP sends at once. A needs three packets first.
 ",
-        cards: "",
+        cards: "\
+[choice] choice  @ 1-7
+Q: Which protocol has no handshake?
+( ) A) TCP
+(x) B) UDP
+( ) C) QUIC
+why: UDP sends at once. A needs three packets first.
+
+[question] choice  @ 1-7
+Q: Why is “TCP” not the answer to: Which protocol has no handshake?
+A: Needs three packets first
+",
     },
     extract,
 };

@@ -10,6 +10,7 @@ use super::{Example, Rule};
 use crate::card::{Body, Kind};
 use crate::language::english::clause::words;
 use crate::language::sentence::sentences;
+use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 
 /// The rule.
@@ -32,7 +33,23 @@ Need joins and transactions? A relational database. Just need lookups by key? A 
 
 - When to use Redis vs Memcached: Redis for persistence and data structures. Memcached for a plain cache.
 ",
-        cards: "",
+        cards: "\
+[decision] decision  Databases  @ 3
+Q: What do you choose if you need joins and transactions?
+A: A relational database
+
+[decision] decision  Databases  @ 3
+Q: What do you choose if you just need lookups by key?
+A: A key-value store
+
+[decision] decision  Databases  @ 5
+Q: When do you use Redis rather than Memcached?
+A: persistence and data structures
+
+[decision] decision  Databases  @ 5
+Q: When do you use Memcached rather than Redis?
+A: a plain cache
+",
     },
     extract,
 };
@@ -46,14 +63,13 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if made.is_empty() {
             made = versus(text);
         }
-        if made.is_empty() {
+        let remarked = site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Callout { .. }));
+        if made.is_empty() && !remarked {
             made = answers(text);
         }
-        let topic = scene.topic(site);
         let anchor = scene.span_of(text).unwrap_or(site.block.span);
         for body in made {
             let card = Made { body, fallback: None };
-            let _ = &topic;
             out.push(Draft::new(&RULE, Kind::Decision, card).at(anchor, item_span(site)).under(site));
         }
     }

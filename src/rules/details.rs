@@ -28,7 +28,11 @@ It is less dense than water.
 
 </details>
 ",
-        cards: "",
+        cards: "\
+[question] details  @ 1-5
+Q: Why does ice float?
+A: It is less dense than water.
+",
     },
     extract,
 };

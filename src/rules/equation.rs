@@ -25,7 +25,14 @@ Formulas are left alone: there have to be words on both sides.",
 - Athena = serverless SQL on files
 - Glue = ETL jobs + data catalog + crawlers
 ",
-        cards: "",
+        cards: "\
+[fact] equation  @ 1
+Q: What is Athena?
+A: serverless SQL on files
+
+[fact] equation  @ 2
+C: Glue = {{c1::ETL jobs}} + {{c2::data catalog}} + {{c3::crawlers}}
+",
     },
     extract,
 };

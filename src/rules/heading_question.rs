@@ -17,7 +17,14 @@ pub const RULE: Rule = Rule {
 A heading that ends with a question mark and has a short answer below it is a card: the heading in front,
 the text behind. Short is one paragraph of at most two sentences, one list of at most seven items, a
 formula or a block of code. Longer sections are read sentence by sentence instead.",
-    example: Example { note: "## Why is the sky blue?\n\nAir scatters short waves more than long ones.\n", cards: "" },
+    example: Example {
+        note: "## Why is the sky blue?\n\nAir scatters short waves more than long ones.\n",
+        cards: "\
+[question] heading-question  @ 1-3
+Q: Why is the sky blue?
+A: Air scatters short waves more than long ones.
+",
+    },
     extract,
 };
 

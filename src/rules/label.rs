@@ -31,7 +31,15 @@ The card asks for the aspect of the subject: the retention of a stream, the port
 - **Port:** 6379
 - **Use cases:** caching, sessions, leaderboards
 ",
-        cards: "",
+        cards: "\
+[fact] label  Redis  @ 3
+Q: What is the port of Redis?
+A: 6379
+
+[list] label  Redis  @ 4
+Q: What are the use cases of Redis?
+A: caching, sessions, leaderboards
+",
     },
     extract,
 };

@@ -39,7 +39,26 @@ no sentences, are one list that says something of the heading's subject.",
   - Java
   - Go
 ",
-        cards: "",
+        cards: "\
+[list] list  Message queues › Delivery modes  @ 5-7
+Q: What are the three Delivery modes?
+A: - At most once
+   - At least once
+   - Exactly once
+
+[fact] term  Message queues › Delivery modes  @ 5
+Q: What may at most once lose?
+A: messages
+
+[fact] term  Message queues › Delivery modes  @ 6
+Q: What may at least once repeat?
+A: messages
+
+[list] list  Message queues › Kafka  @ 11-13
+Q: What are the client languages of Kafka?
+A: - Java
+   - Go
+",
     },
     extract,
 };

@@ -18,7 +18,13 @@ pub const RULE: Rule = Rule {
 Anki's `{{c1::gap::hint}}` and a marked stretch `==gap==` become the gaps of one cloze card, word for
 word. A line that begins with `C:` takes its `[brackets]` as gaps, unless they are links. Each marked
 stretch or bracket is a gap of its own; Anki's numbers are kept. Nothing inside code or formulas counts.",
-    example: Example { note: "The ==mitochondrion== makes most of a cell's ==ATP==.\n", cards: "" },
+    example: Example {
+        note: "The ==mitochondrion== makes most of a cell's ==ATP==.\n",
+        cards: "\
+[fact] markup-cloze  @ 1
+C: The {{c1::mitochondrion}} makes most of a cell's {{c2::ATP}}.
+",
+    },
     extract,
 };
 

@@ -23,7 +23,11 @@ follow belong to it; if nothing stands behind `A:`, the next block is the answer
 Q: What does NAT do?
 A: It rewrites addresses.
 ",
-        cards: "",
+        cards: "\
+[question] markup-question  @ 1-2
+Q: What does NAT do?
+A: It rewrites addresses.
+",
     },
     extract,
 };

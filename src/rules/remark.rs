@@ -38,7 +38,20 @@ A callout (`> [!WARNING]`, `::: tip`), a paragraph or a bullet that begins with 
 
 **Exam tip:** Use lifecycle rules to move old objects (no code needed).
 ",
-        cards: "",
+        cards: "\
+[trap] remark  Storage  @ 3-4
+Q: When a question asks for the cheapest archive, what is the answer?
+A: Deep Archive
+
+[tip] remark  Storage  @ 6
+Q: What should you use to move old objects?
+A: lifecycle rules
+why: No code needed
+
+[tip] remark  Storage  @ 6
+Q: Why should you use lifecycle rules to move old objects?
+A: No code needed
+",
     },
     extract,
 };

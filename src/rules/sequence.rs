@@ -7,8 +7,9 @@ use super::topic::{clean_heading, is_action};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
-use crate::language::english::clause::words;
-use crate::language::english::noun::{is_plural, is_preposition};
+use crate::language::english::clause::{Word, words};
+use crate::language::english::noun::is_plural;
+use crate::language::english::{base_verb, is_gerund, third_person};
 use crate::language::sentence::split_outside;
 use crate::markdown::block::{BlockKind, Item, Marker};
 use crate::markdown::text::Text;
@@ -25,7 +26,29 @@ speaks of steps, phases, a process or a workflow.
 
 Cards: the whole sequence, if it has at most seven steps; what comes directly after each step, where the
 step is named once; and what a step does, where the note says so in brackets behind it.",
-    example: Example { note: "## Build pipeline\n\nSource → Compile (rustc) → Link → Ship\n", cards: "" },
+    example: Example {
+        note: "## Build pipeline\n\nSource → Compile (rustc) → Link → Ship\n",
+        cards: "\
+[sequence] sequence  Build pipeline  @ 3
+Q: What are the steps of the Build pipeline, in order?
+A: 1. Source
+   2. Compile (rustc)
+   3. Link
+   4. Ship
+
+[sequence] sequence  Build pipeline  @ 3
+Q: In the Build pipeline, what comes directly after “Source”?
+A: Compile (rustc)
+
+[sequence] sequence  Build pipeline  @ 3
+Q: In the Build pipeline, what comes directly after “Compile (rustc)”?
+A: Link
+
+[sequence] sequence  Build pipeline  @ 3
+Q: In the Build pipeline, what comes directly after “Link”?
+A: Ship
+",
+    },
     extract,
 };
 
@@ -168,7 +191,8 @@ fn roles(name: &Text, steps: &[Text]) -> Vec<(Kind, Body)> {
     let mut out = Vec::new();
     for (step, role) in &parts {
         let once = parts.iter().filter(|(s, _)| s.plain() == step.plain()).count() == 1;
-        let says = |role: &&Text| once && !words(role.plain()).first().is_some_and(|w| is_preposition(&w.lower));
+        let acts = |w: &Word| base_verb(&w.lower).is_some() || third_person(&w.lower).is_some() || is_gerund(&w.lower);
+        let says = |role: &&Text| once && words(role.plain()).first().is_some_and(acts);
         let Some(role) = role.as_ref().filter(says) else { continue };
         let front = Text::words("What is the role of ").join(step).then(" in ").join(&the(name)).then("?");
         out.push((Kind::Fact, question(front, capitalised(role))));

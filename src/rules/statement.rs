@@ -23,14 +23,32 @@ sentence that begins with its verb; `it` is replaced where its meaning is plain.
 elsewhere (`this is why …`) makes no card.",
     example: Example {
         note: "\
-## Kinesis Data Streams
+# Streaming
 
-- Supports up to 365 days of retention.
-- Can invoke Lambda.
+## Kafka
 
-It guarantees the order of records within a shard.
+- Keeps records for 7 days by default.
+- Supports exactly-once delivery.
+
+A consumer group reads each partition only once. Zookeeper stores the metadata of old clusters.
 ",
-        cards: "",
+        cards: "\
+[fact] statement  Streaming › Kafka  @ 5
+Q: What does Kafka do?
+A: Keeps records for 7 days by default
+
+[fact] statement  Streaming › Kafka  @ 6
+Q: What does Kafka support?
+A: exactly-once delivery
+
+[fact] statement  Streaming › Kafka  @ 8
+Q: What does a consumer group read?
+A: each partition only once
+
+[fact] statement  Streaming › Kafka  @ 8
+Q: What does Zookeeper store?
+A: the metadata of old clusters
+",
     },
     extract,
 };

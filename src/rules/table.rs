@@ -34,7 +34,20 @@ learnt in both directions.",
 | --- | --- |
 | der Vorteil | advantage |
 ",
-        cards: "",
+        cards: "\
+[fact] table  @ 3
+Q: What is the port of SSH?
+A: 22
+
+[fact] table  @ 3
+Q: What is the transport of SSH?
+A: TCP
+
+[fact] table  @ 7
+Q: der Vorteil
+A: advantage
+reversible
+",
     },
     extract,
 };

@@ -32,7 +32,24 @@ A label that names an aspect of the heading's subject (`**Limits:** …`) is the
 - Avro — Row-based format. Supports schema evolution.
 - **ORC**: Used by Hive and Presto.
 ",
-        cards: "",
+        cards: "\
+[list] list  Data formats  @ 3-4
+Q: What are the two Data formats?
+A: - Avro
+   - ORC
+
+[fact] term  Data formats  @ 3
+Q: What is Avro?
+A: Row-based format
+
+[fact] term  Data formats  @ 3
+Q: What does Avro support?
+A: schema evolution
+
+[fact] term  Data formats  @ 4
+Q: What is ORC used by?
+A: Hive and Presto
+",
     },
     extract,
 };

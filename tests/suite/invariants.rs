@@ -6,7 +6,9 @@ use recto::Compilation;
 use recto::card::{Body, Card, Content, listing};
 use recto::config::Config;
 use recto::dedupe;
+use recto::dedupe::front_key;
 use recto::diagnostic::Place;
+use recto::rules::is_written;
 use recto::source::{SourceFile, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::char::is_combining_mark;
@@ -211,12 +213,13 @@ fn asked(card: &Card) -> (String, String) {
     }
 }
 
+/// Over all decks and headings; only cards that the author wrote word for word may differ, with a finding.
 fn one_front_has_one_answer(subject: &Subject) -> Verdict {
-    let mut seen: BTreeMap<(&str, &[String], String), &Card> = BTreeMap::new();
+    let mut seen: BTreeMap<String, &Card> = BTreeMap::new();
     for card in subject.cards() {
-        let (front, _) = asked(card);
-        if let Some(other) = seen.insert((&card.deck, &card.trail, front), card) {
-            return Err(format!("{}\nasks the same as\n{}", shown(card), shown(other)));
+        if let Some(other) = seen.insert(front_key(&card.body), card) {
+            let written = is_written(card.rule) && is_written(other.rule);
+            ensure(written, || format!("{}\nasks the same as\n{}", shown(card), shown(other)))?;
         }
     }
     Ok(())

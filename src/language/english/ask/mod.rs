@@ -95,7 +95,7 @@ pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
     }
     let lower = first.to_lowercase();
     let titled = plain.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
-    let lowered = if is_determiner(&lower) || matches!(lower.as_str(), "both" | "only") {
+    let lowered = if is_determiner(&lower) || is_preposition(&lower) || matches!(lower.as_str(), "both" | "only") {
         lower
     } else if titled {
         first.to_owned()
@@ -169,6 +169,12 @@ fn is_reflexive(answer: &str) -> bool {
     matches!(
         answer.trim(),
         "itself"
+            | "once"
+            | "all"
+            | "least"
+            | "last"
+            | "first"
+            | "present"
             | "themselves"
             | "default"
             | "design"
