@@ -200,19 +200,6 @@ fn gaps_are_filled(text: &Content) -> bool {
     })
 }
 
-/// What the learner sees and what is to be answered.
-fn asked(card: &Card) -> (String, String) {
-    match &card.body {
-        Body::Question { question, answer } => (listing::content(question), listing::content(answer)),
-        Body::Reversible { front, back } => (listing::content(front), listing::content(back)),
-        Body::Cloze { text } => (listing::content(text), String::new()),
-        Body::Choice { stem, options } => {
-            let options: Vec<String> = options.iter().map(|option| listing::content(&option.content)).collect();
-            (listing::content(stem), options.join("\n"))
-        }
-    }
-}
-
 /// Over all decks and headings; only cards that the author wrote word for word may differ, with a finding.
 fn one_front_has_one_answer(subject: &Subject) -> Verdict {
     let mut seen: BTreeMap<String, &Card> = BTreeMap::new();
