@@ -15,6 +15,8 @@ pub(super) fn find(blocks: Vec<Block>) -> Vec<Block> {
 /// `own` is set where the first paragraph is an item's own words, which stay what they are.
 fn siblings(blocks: Vec<Block>, own: bool) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    // Only a label in a paragraph waits for what follows; an empty quote says nothing.
+    let mut waits = false;
     for (i, block) in blocks.into_iter().enumerate() {
         let block = inside(block);
         let below_emoji = out.last().and_then(Block::text).is_some_and(is_emoji_alone);
@@ -24,10 +26,13 @@ fn siblings(blocks: Vec<Block>, own: bool) -> Vec<Block> {
                 let emoji = if below_emoji { out.pop() } else { None };
                 let span = emoji.map_or(remark.span, |e| e.span.to(remark.span));
                 out.push(Block { span, ..remark });
+                waits = true;
+                continue;
             }
-            None if out.last().is_some_and(is_bare) && can_complete(&block) => absorb(&mut out, block),
+            None if waits && out.last().is_some_and(is_bare) && can_complete(&block) => absorb(&mut out, block),
             None => out.push(block),
         }
+        waits = false;
     }
     out
 }

@@ -27,6 +27,8 @@ pub struct Subject {
     pub category: Option<String>,
     /// Whether the piece defines the subject, as the text behind a term does.
     pub defined_here: bool,
+    /// Whether the subject is a term in front of the piece, not a heading above it.
+    pub from_term: bool,
     /// Whether the piece stands in a paragraph of prose, where a piece without a verb seldom defines.
     pub in_prose: bool,
 }

@@ -11,7 +11,7 @@ use crate::card::Body;
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle, third_person};
 use crate::language::gap;
 use crate::markdown::text::{Atom, Text};
 
@@ -28,6 +28,12 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     }
     let next = found.iter().find(|w| w.start > first.start);
     let name = inside(&subject.name, &scene.lower);
+    if matches!(first.lower.as_str(), "do" | "don't") {
+        return gap_with_prefix(subject, piece, first.end);
+    }
+    if let Some(body) = unknown_verb(subject, piece, &found, &name) {
+        return Some(Made { body, fallback: gap_with_prefix(subject, piece, first.end).map(|m| m.body) });
+    }
     if let Some(clause) = clause::parse_without_subject(&mask) {
         return completed(subject, piece, clause, &name);
     }
@@ -40,8 +46,11 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if first.lower == "no" || first.lower == "without" {
         return without(subject, piece, first);
     }
-    if clause::has_finite_verb(&mask) {
+    if clause::may_be_clause(&mask) {
         return None;
+    }
+    if matches!(first.lower.as_str(), "do" | "don't" | "never") {
+        return gap_with_prefix(subject, piece, first.end);
     }
     if let (Some(verb), Some(next)) = (base_verb(&first.lower), next) {
         let plain_object =
@@ -53,7 +62,8 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
             || next.capital
             || is_plural(&next.lower)
             || plain_object;
-        if object && !is_preposition(&next.lower) && !first.stop_after {
+        let quality = MORE_OFTEN_ADJECTIVES.contains(&first.lower.as_str()) && !is_determiner(&next.lower);
+        if object && !quality && !is_preposition(&next.lower) && !first.stop_after {
             return action(subject, piece, &found, &name);
         }
     }
@@ -93,6 +103,17 @@ fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Op
         ..clause
     };
     made(&stated, &clause, name)
+}
+
+/// `Hinge: bends in one plane`: behind a term a word in -s before a preposition or an article is a
+/// verb, known or not.
+fn unknown_verb(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Body> {
+    let (first, next) = (found.first()?, found.get(1)?);
+    let verb = is_plural(&first.lower) && third_person(&first.lower).is_none() && !first.capital;
+    let behind = is_determiner(&next.lower)
+        || (is_preposition(&next.lower) && !matches!(next.lower.as_str(), "of" | "for" | "that" | "with"));
+    (subject.from_term && subject.defined_here && verb && behind && piece.plain().len() < 130)
+        .then(|| question(Text::words("What does ").join(name).then(" do?"), capitalised(piece)))
 }
 
 /// The first thing said of a subject, if it says what the subject does: `What does X do?`
@@ -190,6 +211,12 @@ fn without(subject: &Subject, piece: &Text, no: &Word) -> Option<Made> {
     (end > start && end - start < 60).then_some(Made { body, fallback: None })
 }
 
+/// Verbs that stand before a noun as adjectives: `double membrane`, `clean data`.
+const MORE_OFTEN_ADJECTIVES: &[&str] = &[
+    "double", "own", "equal", "clean", "dry", "open", "clear", "correct", "separate", "direct", "live", "free",
+    "secure", "complete", "slow", "cool", "present", "select",
+];
+
 /// Verbs that tell the reader how to study; they say nothing of the subject.
 const EXHORTS: &[&str] = &[
     "know", "see", "remember", "check", "consider", "master", "learn", "understand", "explore", "review", "study",
@@ -239,6 +266,9 @@ fn goal_gap(subject: &Subject, piece: &Text) -> Option<Made> {
 /// `Columnar format`, `Central metadata repository`, `Sliding window aggregations for time-series analysis`.
 fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
     let mask = piece.mask();
+    if mask.contains([':', '=']) {
+        return None;
+    }
     if !found.iter().any(|w| !w.capital && !is_preposition(&w.lower)) || found.len() < 2 {
         return None;
     }
@@ -257,8 +287,17 @@ fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> 
     if found.iter().any(joins) {
         return gapped();
     }
-    if subject.in_prose && !is_class {
-        return None;
+    let first = &found[0];
+    let opens = is_determiner(&first.lower)
+        || is_adjective(&first.lower)
+        || is_participle(&first.lower)
+        || is_adverb(&first.lower);
+    let from_term = subject.defined_here && subject.from_term;
+    if !from_term && number(subject) == Some(Number::Many)
+        || (subject.in_prose && !is_class)
+        || !(is_class || opens || from_term)
+    {
+        return if subject.in_prose { None } else { gapped() };
     }
     if subject.defined_here && !measured {
         if let Some(unique) = unique_property(subject, piece, found) {

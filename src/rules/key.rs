@@ -20,8 +20,8 @@ pub struct Key {
     pub span: Option<Span>,
 }
 
-/// Words that announce a key, in lower case.
-const ANSWERS: &[&str] = &[
+/// Words that announce a key or an answer, in lower case.
+pub const ANSWERS: &[&str] = &[
     "correct answers", "correct answer", "right answer", "answers", "answer", "solution", "key", "ans",
     "richtige antwort", "lösung", "antworten", "antwort", "réponse correcte", "réponses", "réponse",
     "respuesta correcta", "respuestas", "respuesta", "正确答案", "答案",
@@ -79,7 +79,7 @@ pub fn is_answer(line: &str) -> bool {
 }
 
 /// The bytes of the announcement, its separator included.
-fn announced(lower: &str) -> Option<usize> {
+pub fn announced(lower: &str) -> Option<usize> {
     let start = lower.len() - lower.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
     let word = ANSWERS.iter().find(|w| lower[start..].starts_with(**w))?;
     let rest = &lower[start + word.len()..];

@@ -2,6 +2,7 @@
 
 use super::content::part;
 use super::draft::{Draft, Drafts, Made};
+use super::key::announced;
 use super::scene::{Scene, Site};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
@@ -32,18 +33,38 @@ A: It rewrites addresses.
     extract,
 };
 
-const QUESTION: &[&str] = &["q:", "question:"];
-const ANSWER: &[&str] = &["a:", "answer:"];
+const QUESTION: &[&str] = &["q:", "question:", "frage:", "pregunta:", "问：", "问:"];
+const ANSWER: &[&str] = &["a:", "answer:", "antwort:", "respuesta:", "réponse:", "答：", "答:"];
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
         let mut cards = pairs(&text.lines(&scene.document.file.text));
-        let Some(last) = cards.pop() else { continue };
+        let Some(last) = cards.pop() else {
+            answered_below(scene, out, site, text);
+            continue;
+        };
         for (q, a) in cards {
             hand_in(scene, out, site, (q, Content::text(a.unwrap_or_default()), site.block.span));
         }
         let (answer, span) = whole_answer(scene, site, last.1);
         hand_in(scene, out, site, (last.0, answer, span));
+    }
+}
+
+/// `Which …?` with `Answer: …` in the next line or paragraph.
+fn answered_below(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
+    let front = text.trim();
+    let Some(Block { kind: BlockKind::Paragraph(below), span }) = site.after().first() else { return };
+    if !front.plain().ends_with(['?', '？']) || front.plain().len() > 300 {
+        return;
+    }
+    let lower = below.plain().to_lowercase();
+    let Some(start) = announced(&lower).filter(|_| lower.len() == below.plain().len()) else { return };
+    let answer = below.slice(start..below.plain().len()).trim();
+    let letter =
+        answer.plain().chars().nth(1).is_none_or(|c| !c.is_alphanumeric()) && answer.plain().chars().count() < 3;
+    if !answer.is_blank() && !letter {
+        hand_in(scene, out, site, (front, Content::text(answer), site.block.span.to(*span)));
     }
 }
 

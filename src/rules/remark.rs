@@ -11,6 +11,7 @@ use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
 use crate::diagnostic::Finding;
 use crate::language::english::ask::{Statement, ask, inside};
+use crate::language::english::clause::words;
 use crate::language::english::{base_verb, clause};
 use crate::language::sentence::sentences;
 use crate::markdown::block::{Block, BlockKind};
@@ -68,6 +69,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 
 fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block]) {
     let (site, label) = at;
+    if matches!(label.to_lowercase().as_str(), "quote" | "cite" | "example" | "todo" | "bug" | "question") {
+        return;
+    }
     let kind = remark(label).unwrap_or(Kind::Fact);
     let before = out.cards.len();
     for block in blocks {
@@ -135,7 +139,8 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
 fn why_card(card: &Made, reason: &Text) -> Option<Made> {
     let Body::Question { question: front, answer } = &card.body else { return None };
     let (front, answer) = (front.texts().first().copied()?, answer.texts().first().copied()?);
-    let tail = front.plain().strip_prefix("What should you ")?;
+    let orders = words(reason.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some());
+    let tail = front.plain().strip_prefix("What should you ").filter(|_| !orders)?;
     let verb = tail.split(' ').next()?;
     let rest = front.slice(front.plain().len() - tail.len() + verb.len()..front.plain().len());
     let words = Text::words(format!("Why should you {verb} ")).join(answer).join(&rest);

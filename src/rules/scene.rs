@@ -29,6 +29,8 @@ pub struct Scene<'d> {
     pub names: BTreeSet<String>,
     /// The labels (lower case) that stand before a colon more than once.
     pub repeated_labels: BTreeSet<String>,
+    /// The lines of paragraphs that are lists in disguise, by the index of their site.
+    labelled_lines: BTreeMap<usize, Vec<Text>>,
     /// The first bytes of the lists that stand directly below a heading.
     pub opening_lists: BTreeSet<usize>,
     /// The note's language.
@@ -47,8 +49,9 @@ impl<'d> Scene<'d> {
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let opening_lists = lists.filter(below_heading).map(|s| s.block.span.start).collect();
+        let labelled_lines = labelled_lines(document, &sites);
         let repeated_labels = repeated(&sites);
-        Scene { document, sites, lower, names: proper_names, repeated_labels, opening_lists, language }
+        Scene { document, sites, lower, names: proper_names, repeated_labels, labelled_lines, opening_lists, language }
     }
 
     /// The bytes of the note that a text stands in.
@@ -72,11 +75,16 @@ impl<'d> Scene<'d> {
         self.language == Language::English
     }
 
-    /// The paragraphs that are no dialogue, with their places.
-    pub fn paragraphs(&self) -> impl Iterator<Item = (&Site<'d>, &'d Text)> {
-        self.sites.iter().filter_map(|site| match &site.block.kind {
-            BlockKind::Paragraph(text) if !self.is_dialogue(text) => Some((site, text)),
-            _ => None,
+    /// The paragraphs that are no dialogue, with their places. A paragraph of which several lines
+    /// begin with a bold label comes line by line.
+    pub fn paragraphs(&self) -> impl Iterator<Item = (&Site<'d>, &Text)> {
+        self.sites.iter().enumerate().flat_map(|(index, site)| match &site.block.kind {
+            BlockKind::Paragraph(text) => match self.labelled_lines.get(&index) {
+                Some(lines) => lines.iter().map(|line| (site, line)).collect(),
+                None if self.is_dialogue(text) => Vec::new(),
+                None => vec![(site, text)],
+            },
+            _ => Vec::new(),
         })
     }
 
@@ -114,6 +122,29 @@ fn names_of(text: &Text) -> Vec<String> {
         let unbroken = found[start..start + capitals].iter().take_while(|w| !w.stop_after).count().min(capitals);
         for end in start + 1..start + (unbroken + 1).min(capitals) {
             out.push(plain[found[start].start..found[end].end].to_owned());
+        }
+    }
+    out
+}
+
+/// The pieces of paragraphs of which at least two lines begin with a bold label.
+fn labelled_lines(document: &Document, sites: &[Site]) -> BTreeMap<usize, Vec<Text>> {
+    let mut out = BTreeMap::new();
+    for (index, site) in sites.iter().enumerate() {
+        let BlockKind::Paragraph(text) = &site.block.kind else { continue };
+        if !text.runs().first().is_some_and(|r| r.style.strong) {
+            continue;
+        }
+        let mut pieces: Vec<Text> = Vec::new();
+        for line in text.lines(&document.file.text) {
+            let labelled = head(&line).is_some_and(|h| h.bold);
+            match pieces.last_mut().filter(|_| !labelled) {
+                Some(last) => *last = std::mem::take(last).then(" ").join(&line),
+                None => pieces.push(line),
+            }
+        }
+        if pieces.len() > 1 && pieces.iter().all(|p| head(p).is_some_and(|h| h.bold && h.name.chars().count() > 2)) {
+            out.insert(index, pieces);
         }
     }
     out

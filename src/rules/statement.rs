@@ -4,9 +4,10 @@ use super::draft::{Draft, Drafts};
 use super::fact::{Subject, facts, is_emoji};
 use super::head::head;
 use super::scene::{Scene, Site};
-use super::term::{bare, item_span};
+use super::term::{bare, is_aspect, item_span};
 use super::{Example, Rule};
 use crate::card::Kind;
+use crate::language::english::clause::{self, words};
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 use crate::source::Span;
@@ -77,10 +78,7 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     let name = match items.len() {
         0 => first_below_heading(site).then(|| topic.name()).flatten(),
         1 => topic.name().filter(|_| topic.aspect.is_none() && !holds_more),
-        n => items[n - 2].text().and_then(head).filter(|h| !h.remark).map(|h| {
-            let around = items[n - 2].text().cloned().unwrap_or_default();
-            bare(&around.slice(h.term))
-        }),
+        n => items[n - 2].text().and_then(|around| named_by(scene, around)),
     };
     let name = name.filter(|n| !scene.is_remark(n));
     let subject = name.map(|name| Subject {
@@ -88,8 +86,18 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         category: None,
         defined_here: items.is_empty() || first_item(scene, site),
         in_prose: items.is_empty(),
+        from_term: false,
     });
     Some((subject, clean))
+}
+
+/// The thing that the item around a nested one names: its term, or itself if it is a short name.
+fn named_by(scene: &Scene, around: &Text) -> Option<Text> {
+    if let Some(head) = head(around) {
+        return (!head.remark).then(|| bare(&around.slice(head.term)));
+    }
+    let short = words(around.plain()).len() <= 4 && !around.plain().trim_end().ends_with([':', '.', '?']);
+    (short && clause::parse(&around.mask()).is_none() && !is_aspect(scene, around.plain())).then(|| bare(around).trim())
 }
 
 /// Whether a paragraph is the first text below its heading, so that it says what the heading names.

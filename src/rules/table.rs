@@ -3,7 +3,7 @@
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::Subject;
 use super::label::ask_aspect;
-use super::scene::{Scene, Site};
+use super::scene::Scene;
 use super::term::bare;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
@@ -56,14 +56,14 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         let BlockKind::Table { head, rows } = &site.block.kind else { continue };
         for row in rows {
-            for (kind, made) in cards(scene, site, head, row) {
+            for (kind, made) in cards(scene, head, row) {
                 out.push(Draft::new(&RULE, kind, made).at(row.span, row.span).under(site));
             }
         }
     }
 }
 
-fn cards(scene: &Scene, site: &Site, head: &Row, row: &Row) -> Vec<(Kind, Made)> {
+fn cards(scene: &Scene, head: &Row, row: &Row) -> Vec<(Kind, Made)> {
     let Some(key) =
         row.cells.first().map(bare).filter(|k| !k.is_blank() && words(k.plain()).len() <= 8 || !scene.is_english())
     else {
@@ -74,7 +74,7 @@ fn cards(scene: &Scene, site: &Site, head: &Row, row: &Row) -> Vec<(Kind, Made)>
     }
     let aspects = head.cells.first().is_some_and(|c| is_aspect_heading(c.plain()));
     let pairs = head.cells.iter().zip(&row.cells).skip(1);
-    pairs.filter_map(|(column, value)| cell(scene, site, (&key, &bare(column), value), aspects)).collect()
+    pairs.filter_map(|(column, value)| cell(scene, head, (&key, &bare(column), value), aspects)).collect()
 }
 
 fn is_aspect_heading(heading: &str) -> bool {
@@ -109,10 +109,21 @@ fn vocabulary(row: &Row) -> Option<Made> {
     Some(Made { body, fallback: None })
 }
 
+/// A key that is a bare letter or number, with the word above its column: `layer 2`, `vitamin A`.
+fn full_name(thing: &Text, head: &Row, aspects: bool) -> Text {
+    let bare_key = thing.plain().chars().count() == 1
+        || thing.plain().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    match head.cells.first().filter(|c| bare_key && !aspects && !c.is_blank() && c.plain() != "#") {
+        Some(column) => Text::words(column.plain().to_lowercase()).then(" ").join(thing),
+        None => thing.clone(),
+    }
+}
+
 /// The card of one cell; `parts` are row key, column heading and value.
-fn cell(scene: &Scene, site: &Site, parts: (&Text, &Text, &Text), aspects: bool) -> Option<(Kind, Made)> {
+fn cell(scene: &Scene, head: &Row, parts: (&Text, &Text, &Text), aspects: bool) -> Option<(Kind, Made)> {
     let (key, column, value) = parts;
     let (thing, aspect) = if aspects { (column, key) } else { (key, column) };
+    let thing = &full_name(thing, head, aspects);
     let empty = matches!(
         value.plain().trim(),
         "" | "-" | "–" | "—" | "n/a" | "N/A" | "?" | "✓" | "✔" | "✅" | "x" | "✗" | "❌" | "Yes" | "No" | "yes" | "no"
@@ -138,6 +149,5 @@ fn cell(scene: &Scene, site: &Site, parts: (&Text, &Text, &Text), aspects: bool)
     } else {
         ask_aspect(scene, &subject, aspect, false)?
     };
-    let _ = site;
     Some((kind, Made { body: question(front, value.clone()), fallback: gap() }))
 }

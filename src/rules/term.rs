@@ -59,7 +59,8 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let topic = scene.topic(site);
         let Some(head) = head(text).filter(|h| is_term(scene, site, &topic, h)) else { continue };
         let name = bare(&text.slice(head.term.clone()));
-        let subject = Subject { name, category: topic.category.clone(), defined_here: true, in_prose: false };
+        let subject =
+            Subject { name, category: topic.category.clone(), defined_here: true, from_term: true, in_prose: false };
         let rest = text.slice(head.rest.clone());
         let span = item_span(site);
         let anchor = scene.span_of(text).unwrap_or(site.block.span);
@@ -135,6 +136,10 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
         return head.bold || short_name || most_have_heads(site);
     }
     let Some(_) = topic.subject else { return in_item || head.bold };
+    let single_plural = !head.name.contains(' ') && is_plural(&head.name) && !head.bold;
+    if single_plural {
+        return false;
+    }
     !is_aspect(scene, &head.name) && (in_item || head.bold)
 }
 
@@ -178,13 +183,27 @@ fn most_have_heads(site: &Site) -> bool {
 /// note uses as a common noun.
 pub fn is_aspect(scene: &Scene, label: &str) -> bool {
     const ASPECTS: &[&str] = &[
-        "also known as", "also called", "aka", "analogy", "availability", "best for", "billing", "capacity", "caveat",
-        "consumers", "cost", "default", "definition", "description", "durability", "duration", "encoding", "example",
-        "function", "goal", "idea", "inputs", "key", "language", "latency", "limit", "location", "meaning", "method",
-        "name", "note", "origin", "output", "outputs", "pattern", "port", "producers", "protocol", "reason", "result",
-        "retention", "role", "scope", "size", "speed", "status", "supports", "symbol", "symptoms", "syntax",
-        "throughput", "treatment", "trigger", "unit", "use", "use case", "uses", "value", "when", "where", "who",
-        "why", "year",
+        "action", "adverse effects", "aka", "also called", "also known as", "analogy", "anatomy", "antonym", "area",
+        "arguments", "author", "availability", "best for", "billing", "blood supply", "boiling point", "born",
+        "capacity", "capital", "cause", "causes", "caveat", "charge", "citation", "cofactor", "command", "complexity",
+        "complications", "composer", "conjugation", "consumers", "contraindications", "cost", "court", "currency",
+        "date", "dates", "deadline", "default", "definition", "depth", "description", "diagnosis", "died", "diet",
+        "domain", "dosage", "dose", "drugs", "durability", "duration", "effect", "effects", "elements", "encoding",
+        "enzyme", "equipment", "etymology", "example", "exception", "exceptions", "exit code", "fee", "flags",
+        "formula", "founded", "founder", "frequency", "function", "gender", "genre", "goal", "habitat", "header",
+        "headers", "height", "held", "holding", "idea", "importance", "indication", "indications", "ingredients",
+        "innervation", "inputs", "insertion", "instruments", "issue", "key", "key figures", "key signature",
+        "language", "languages", "latency", "layer", "length", "licence", "license", "lifespan", "limit", "location",
+        "mass", "material", "materials", "meaning", "mechanism", "mechanism of action", "melting point", "method",
+        "moa", "name", "notation", "note", "opposite", "origin", "output", "outputs", "owner", "parameters", "parties",
+        "pattern", "penalty", "period", "phases", "place", "plural", "population", "port", "price", "producers",
+        "products", "prognosis", "pronunciation", "proof", "protocol", "range", "ratio", "ratio decidendi",
+        "reactants", "reason", "requirements", "result", "results", "retention", "return value", "returns", "rfc",
+        "risk factors", "role", "rule", "scope", "si unit", "side effects", "significance", "signs", "site", "size",
+        "space complexity", "speed", "speed limit", "stages", "status", "statute", "steps", "substrate", "subtypes",
+        "supports", "symbol", "symptom", "symptoms", "synonyms", "syntax", "temperature", "tempo", "throughput",
+        "time", "time complexity", "treatment", "trigger", "unit", "units", "use", "use case", "uses", "value",
+        "vendor", "version", "voltage", "weight", "when", "where", "who", "why", "year",
     ];
     let lower = label.to_lowercase();
     let last = lower.rsplit(' ').next().unwrap_or_default();

@@ -301,8 +301,8 @@ fn modal_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         last += 1;
     }
     let base = words.get(last + 1)?;
-    let known = base.lower == "be" || base.lower == "have" || base.lower == "do" || base_verb(&base.lower).is_some();
-    known.then(|| (Verb::Modal(form.to_owned(), base.lower.clone()), negated, last + 1))
+    let verb = base.lower.chars().all(|c| c.is_lowercase() || c == '-') && !is_determiner(&base.lower);
+    verb.then(|| (Verb::Modal(form.to_owned(), base.lower.clone()), negated, last + 1))
 }
 
 fn do_not_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
@@ -391,6 +391,30 @@ pub fn has_finite_verb(text: &str) -> bool {
     let words = words(text);
     let end = words.iter().position(|w| is_relative(&w.lower) && w.depth == 0).unwrap_or(words.len());
     (1..end).any(|index| words[index].depth == 0 && verb_at(&words, index).is_some())
+}
+
+/// Whether a text may be a clause, its verb known or not: a stricter guard than [`has_finite_verb`]
+/// for pieces that would otherwise be taken for a definition.
+pub fn may_be_clause(text: &str) -> bool {
+    let words = words(text);
+    let end = words.iter().position(|w| is_relative(&w.lower) && w.depth == 0).unwrap_or(words.len());
+    has_finite_verb(text)
+        || (1..end).any(|i| {
+            let (word, before) = (&words[i], &words[i - 1]);
+            let next = words.get(i + 1);
+            let open = word.depth == 0
+                && !before.stop_after
+                && !is_determiner(&before.lower)
+                && !is_preposition(&before.lower)
+                && !word.capital;
+            let past = word.lower.ends_with("ed")
+                && is_participle(&word.lower)
+                && next.is_none_or(|n| !is_preposition(&n.lower));
+            let third = third_person(&word.lower).is_some()
+                && next.is_some_and(|n| is_determiner(&n.lower) || is_preposition(&n.lower) && n.lower != "of");
+            let bare = is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too);
+            open && (past && i == 1 && !is_adverb(&before.lower) || third && !is_adjective(&before.lower) || bare)
+        })
 }
 
 /// A sentence that begins with a circumstance: the bytes of the circumstance, without its comma,

@@ -95,7 +95,8 @@ pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
     }
     let lower = first.to_lowercase();
     let titled = plain.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
-    let lowered = if is_determiner(&lower) || is_preposition(&lower) || matches!(lower.as_str(), "both" | "only") {
+    let small = plain.contains(' ') && (is_determiner(&lower) || is_preposition(&lower));
+    let lowered = if small || matches!(lower.as_str(), "both" | "only") {
         lower
     } else if titled {
         first.to_owned()
@@ -125,7 +126,8 @@ fn has_second_clause(rest: &str) -> bool {
                 && words.get(i + 1).is_some_and(|n| is_determiner(&n.lower) || is_plural(&n.lower)))
             || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
         (joins && finite && w.depth == 0)
-            || matches!(w.lower.as_str(), "but" | "because" | "although" | "whereas" | "unless") && w.depth == 0
+            || matches!(w.lower.as_str(), "but" | "because" | "although" | "whereas" | "while" | "unless")
+                && w.depth == 0
     })
 }
 
