@@ -136,7 +136,7 @@ fn stem<'d>(site: &Site<'d>) -> (Vec<&'d Block>, Option<Span>) {
         }
         blocks.push(block);
     }
-    if !bounded && site.siblings[..site.index].len() > blocks.len() || (blocks.len() > 3 && site.items().is_empty()) {
+    if !bounded && site.siblings[..site.index].len() > blocks.len() || (blocks.len() > 3 && site.item().is_none()) {
         blocks.truncate(1);
     }
     blocks.reverse();

@@ -2,7 +2,6 @@
 
 use super::Rule;
 use super::scene::Site;
-use super::topic::clean_heading;
 use crate::card::{Body, Content, Kind};
 use crate::diagnostic::Finding;
 use crate::markdown::text::Text;
@@ -25,8 +24,8 @@ pub struct Draft {
     pub anchor: Span,
     /// The bytes that the card says something of.
     pub span: Span,
-    /// The headings above, largest first.
-    pub trail: Vec<String>,
+    /// The section it stands in; see [`super::scene::Scene::trail`].
+    pub section: usize,
     /// Whether it may share its anchor with cards of other rules.
     pub aside: bool,
 }
@@ -102,7 +101,7 @@ impl Draft {
             why: None,
             anchor: nowhere,
             span: nowhere,
-            trail: Vec::new(),
+            section: 0,
             aside: false,
         }
     }
@@ -115,11 +114,10 @@ impl Draft {
         self
     }
 
-    /// The same card with the headings above a block.
+    /// The same card in the section of a block.
     #[must_use]
     pub fn under(mut self, site: &Site) -> Self {
-        self.trail =
-            site.trail().iter().map(|h| clean_heading(h.text).plain().to_owned()).filter(|h| !h.is_empty()).collect();
+        self.section = site.section_number();
         self
     }
 

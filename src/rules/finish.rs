@@ -125,7 +125,7 @@ fn card(scene: &Scene, draft: Draft, config: &Config, deck: &str) -> Card {
         line: file.line(draft.span.start),
         end_line: file.line(end.unwrap_or(draft.span.start)),
     };
-    let trail = shown_trail(&draft.trail, &draft.body);
+    let trail = shown_trail(scene.trail(draft.section), &draft.body);
     Card {
         id: CardId::default(),
         kind: draft.kind,

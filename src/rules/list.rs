@@ -82,16 +82,16 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 /// The terms of a list under a class heading.
 fn members(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
     let topic = scene.topic(site);
-    let heading = topic.category_heading?;
+    let heading = topic.category_heading.as_ref()?;
     let heads: Vec<_> = items.iter().filter_map(|i| i.text().and_then(|t| head(t).map(|h| (t, h)))).collect();
-    let only_list =
-        site.siblings.iter().filter(|b| matches!(b.kind, BlockKind::List { .. })).count() == 1 || directly_below(site);
-    let fits = heads.len() == items.len() && (2..=MOST).contains(&items.len()) && site.items().is_empty() && only_list;
+    let lists = || site.siblings.iter().filter(|b| matches!(b.kind, BlockKind::List { .. }));
+    let only_list = directly_below(site) || lists().nth(1).is_none();
+    let fits = heads.len() == items.len() && (2..=MOST).contains(&items.len()) && site.item().is_none() && only_list;
     if !fits || heads.iter().any(|(_, h)| h.remark) {
         return None;
     }
     let names: Vec<Text> = heads.iter().map(|(t, h)| bare(&t.slice(h.term.clone()))).collect();
-    let front = Text::words(format!("What are the {} {}?", number_word(names.len()), lower_first(scene, &heading)));
+    let front = Text::words(format!("What are the {} {}?", number_word(names.len()), lower_first(scene, heading)));
     let span = site.block.span;
     Some(Draft::new(&RULE, Kind::List, listed(front, &names)).at(span, span).under(site).aside())
 }
@@ -130,7 +130,7 @@ fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
         return None;
     }
     let topic = scene.topic(site);
-    let name = enclosing(site).or(topic.subject).filter(|n| !scene.is_remark(n))?;
+    let name = enclosing(site).or_else(|| topic.subject.clone()).filter(|n| !scene.is_remark(n))?;
     let subject = Subject { name, ..Subject::default() };
     let front = ask_aspect(scene, &subject, &label, true)?;
     let anchor = site.block.span.to(*span);
@@ -144,8 +144,7 @@ fn bold_only(text: &Text) -> Option<&str> {
 
 /// The term of the item around a nested label.
 fn enclosing(site: &Site) -> Option<Text> {
-    let items = site.items();
-    let around = items.len().checked_sub(2).map(|i| items[i])?;
+    let around = site.outer_item()?;
     head(around.text()?)
         .filter(|h| !h.remark)
         .map(|h| bare(&around.text().map(|t| t.slice(h.term)).unwrap_or_default()))
