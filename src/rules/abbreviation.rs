@@ -106,9 +106,7 @@ fn is_short(word: &str) -> bool {
     }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    capitals >= 2
-        && capitals * 2 > letters
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '&'))
+    capitals >= 2 && capitals * 2 > letters && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '&'))
 }
 
 /// How many characters before an abbreviation its long form may begin.
