@@ -58,39 +58,64 @@ struct Piece {
     closed: usize,
 }
 
+/// What a character is to a word.
+enum Sign {
+    /// A part of it.
+    Inner,
+    /// The end of it.
+    Blank,
+    /// A bracket that opens.
+    Open,
+    /// A bracket that closes.
+    Close,
+    /// Punctuation around it.
+    Edge,
+}
+
+/// Letters come first: most characters are some.
+fn sign(c: char) -> Sign {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '$' | '%' | '€' | '£' | '+' | '#' | '_' => Sign::Inner,
+        '(' | '[' => Sign::Open,
+        ')' | ']' => Sign::Close,
+        _ if c.is_whitespace() => Sign::Blank,
+        _ if c.is_alphanumeric() => Sign::Inner,
+        _ => Sign::Edge,
+    }
+}
+
 /// The pieces of a text, each found in one pass.
 fn pieces(text: &str) -> impl Iterator<Item = Piece> {
     let mut chars = text.char_indices();
     std::iter::from_fn(move || {
-        let mut piece: Option<Piece> = None;
+        let (at, c) = chars.by_ref().find(|(_, c)| !c.is_whitespace())?;
+        let mut piece = Piece { whole: at..at, core: at..at, opened: 0, closed: 0 };
+        piece.add(at, c);
         for (at, c) in chars.by_ref() {
-            if c.is_whitespace() {
-                match piece {
-                    Some(_) => break,
-                    None => continue,
-                }
+            if !piece.add(at, c) {
+                break;
             }
-            let piece = piece.get_or_insert(Piece { whole: at..at, core: at..at, opened: 0, closed: 0 });
-            piece.add(at, c);
         }
-        piece
+        Some(piece)
     })
 }
 
 impl Piece {
-    fn add(&mut self, at: usize, c: char) {
-        self.whole.end = at + c.len_utf8();
-        match c {
-            '(' | '[' => self.opened += 1,
-            ')' | ']' => self.closed += 1,
-            _ if c.is_alphanumeric() || matches!(c, '$' | '%' | '€' | '£' | '+' | '#' | '_') => {
-                if self.core.is_empty() {
-                    self.core.start = at;
-                }
-                self.core.end = self.whole.end;
+    /// Takes in the next character; whether it belongs to the piece.
+    #[inline]
+    fn add(&mut self, at: usize, c: char) -> bool {
+        let end = at + c.len_utf8();
+        match sign(c) {
+            Sign::Inner => {
+                self.core = if self.core.is_empty() { at..end } else { self.core.start..end };
             }
-            _ => {}
+            Sign::Blank => return false,
+            Sign::Open => self.opened += 1,
+            Sign::Close => self.closed += 1,
+            Sign::Edge => {}
         }
+        self.whole.end = end;
+        true
     }
 
     fn word<'t>(&self, text: &'t str, depth: usize) -> Option<Word<'t>> {
