@@ -76,6 +76,13 @@ fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Vec<Text
             return by_but;
         }
     }
+    let by_plain_but = cut(" but ");
+    if let [first, second] = by_plain_but.as_slice() {
+        let bare = clause::parse(&first.mask()).is_none() && clause::parse_without_subject(&second.mask()).is_some();
+        if subject.is_some() && bare {
+            return by_plain_but;
+        }
+    }
     let by_dash = [" — ", " – ", " - "].into_iter().map(cut).find(|parts| parts.len() == 2).unwrap_or_default();
     let fragments = !by_dash.is_empty() && by_dash.iter().all(|p| clause::parse(&p.mask()).is_none());
     if subject.is_some() && fragments { by_dash } else { vec![sentence.clone()] }

@@ -31,8 +31,8 @@ impl Opening {
     pub fn points(lower: &str) -> bool {
         const FIRST: &[&str] = &[
             "its", "their", "that", "he", "she", "his", "her", "him", "i", "my", "such", "another", "other", "others",
-            "both", "there", "here", "which", "who", "what", "each", "all", "some", "many", "most", "none", "either",
-            "neither", "same", "everything", "nothing", "we", "you", "our", "your", "one",
+            "both", "there", "here", "which", "who", "what", "some", "none", "either", "neither", "same", "everything",
+            "nothing", "we", "you", "our", "your", "one",
         ];
         const ANYWHERE: &[&str] = &["it", "this", "these", "those", "they", "them"];
         const PHRASES: &[&str] = &[

@@ -62,7 +62,12 @@ impl<'d> Scene<'d> {
     /// What the text at a place is about.
     pub fn topic(&self, site: &Site) -> Topic {
         let trail: Vec<&Text> = site.trail().iter().map(|h| h.text).collect();
-        topic(&trail, &self.lower, &self.names)
+        self.topic_of(&trail)
+    }
+
+    /// What a trail of headings is about.
+    pub fn topic_of(&self, trail: &[&Text]) -> Topic {
+        topic(trail, &self.lower, &self.names)
     }
 
     /// Whether a text is a remark's label or another part of the page rather than a thing.

@@ -22,6 +22,17 @@ pub struct Topic {
 }
 
 impl Topic {
+    /// The thing, or a member of the class with its article: `a document database`.
+    pub fn thing(&self) -> Option<Text> {
+        let member = || {
+            let class = self.category.as_ref()?;
+            let article =
+                if class.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+            Some(Text::words(format!("{article} {class}")))
+        };
+        self.subject.clone().or_else(member)
+    }
+
     /// The thing or the class, in the heading's words.
     pub fn name(&self) -> Option<Text> {
         self.subject.clone().or_else(|| self.category_heading.as_ref().map(Text::words))

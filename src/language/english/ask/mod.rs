@@ -223,7 +223,7 @@ mod tests {
             ("S3 Glacier is not for active training.", "What is S3 Glacier not for?", "active training"),
             (
                 "Versioning lets you store multiple versions of objects.",
-                "What does Versioning let you to do?",
+                "What does versioning let you to do?",
                 "store multiple versions of objects",
             ),
             (
