@@ -9,7 +9,7 @@ use super::term::{bare, is_aspect};
 use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
-use crate::language::english::clause::{parse, words};
+use crate::language::english::clause::{may_be_clause, parse, words};
 use crate::language::english::noun::is_plural_phrase;
 use crate::markdown::block::{Block, BlockKind, Item};
 use crate::markdown::text::Text;
@@ -131,7 +131,9 @@ fn sections(scene: &Scene, site: &Site) -> Option<Draft> {
     let names: Vec<Text> = deeper.iter().filter(|(l, _)| *l == shallowest).map(|(_, t)| clean_heading(t)).collect();
     let telling =
         names.iter().all(|n| !scene.is_remark(n) && !n.plain().ends_with(['?', '？']) && words(n.plain()).len() <= 6);
-    let (anchor, fits) = (scene.span_of(text)?, (2..=MOST).contains(&names.len()));
+    let numbered = deeper.iter().all(|(_, t)| t.plain().starts_with(|c: char| c.is_ascii_digit()));
+    let enumerates = numbered || own.category.is_some_and(|c| c.starts_with("type of"));
+    let (anchor, fits) = (scene.span_of(text)?, enumerates && (2..=MOST).contains(&names.len()));
     if !fits || !telling {
         return None;
     }
@@ -146,8 +148,10 @@ fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     let label = trimmed.plain().strip_suffix(':').or_else(|| bold_only(&trimmed))?;
     let Some(Block { kind: BlockKind::List { items, .. }, span }) = site.after().first() else { return None };
     let label = bare(&trimmed.slice(0..label.len()));
-    let short_label =
-        words(label.plain()).len() <= 5 && parse(&label.mask()).is_none() && remark(label.plain()).is_none();
+    let short_label = !may_be_clause(label.plain())
+        && words(label.plain()).len() <= 5
+        && parse(&label.mask()).is_none()
+        && remark(label.plain()).is_none();
     let names: Vec<Text> =
         items.iter().filter_map(Item::text).map(|t| bare(&t.trim_matches(|c| c == '.' || c.is_whitespace()))).collect();
     let flat = names.len() == items.len() && items.iter().all(|i| i.rest().is_empty());
