@@ -6,6 +6,7 @@ use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::scene::{Scene, Site};
 use super::{Example, Rule};
 use crate::card::Kind;
+use crate::language::english::noun::singular;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 
@@ -47,7 +48,8 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 
 fn card(scene: &Scene, site: &Site, text: &Text, pair: &(Range<usize>, Range<usize>)) -> Option<Draft> {
     let (short, long) = (text.slice(pair.0.clone()), text.slice(pair.1.clone()));
-    let plain = |t: &Text| Text::words(t.plain());
+    let many = short.plain().ends_with('s');
+    let plain = |t: &Text| Text::words(if many { singular(t.plain()) } else { t.plain().to_owned() });
     let anchor = scene.span_of(&text.slice(pair.0.start.min(pair.1.start)..pair.0.end.max(pair.1.end)))?;
     let body = if scene.is_english() {
         question(Text::words("What does ").join(&plain(&short)).then(" stand for?"), plain(&long))

@@ -77,7 +77,7 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     let items = site.items();
     let holds_more = site.item().is_some_and(|i| !i.rest().is_empty());
     let name = match items.len() {
-        0 => first_below_heading(site).then(|| topic.thing()).flatten(),
+        0 => topic.thing(),
         1 => topic.thing().filter(|_| topic.aspect.is_none() && !holds_more),
         n => items[n - 2].text().and_then(|around| named_by(scene, around, &topic)),
     };
@@ -87,6 +87,7 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         category: None,
         defined_here: items.is_empty() || first_item(scene, site),
         in_prose: items.is_empty(),
+        distant: items.is_empty() && !first_below_heading(site),
         from_term: false,
     });
     Some((subject, clean))

@@ -98,6 +98,7 @@ pub fn is_adverb(lower: &str) -> bool {
     matches!(
         lower,
         "already"
+            | "instead"
             | "also"
             | "always"
             | "only"
@@ -172,7 +173,12 @@ pub fn parse(text: &str) -> Option<Clause> {
             continue;
         }
         let before = &words[index - 1];
-        if (before.stop_after && before.depth == 0) || is_relative(&word.lower) || is_subordinator(&word.lower) {
+        let circumstance = word.lower == "as" && before.lower != "such" && before.lower != "known";
+        if (before.stop_after && before.depth == 0)
+            || circumstance
+            || is_relative(&word.lower)
+            || is_subordinator(&word.lower)
+        {
             return None;
         }
         let coordinated = words.get(index + 1).is_some_and(|w| matches!(w.lower.as_str(), "and" | "or" | "but"));

@@ -15,6 +15,10 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
     let plain = statement.text.mask();
     let after = words(&plain[rest.clone()]);
     let first = after.first()?;
+    if let Some((more, start)) = second_verb(&after) {
+        let verbs = format!("{} {more}", verb[1]);
+        return ask_main(statement, [verb[0], &verbs], &(rest.start + start..rest.end));
+    }
     let lead = format!("What {}", verb[0]);
     let asked =
         |lead: &str, tail: &str, answer: Text| Some(Asked { question: question(statement, lead, tail), answer });
@@ -36,6 +40,18 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
         word if is_preposition(word) => ask_preposition(statement, (verb[0], &base), (first, rest)),
         _ => ask_object(statement, (&lead, &base, verb[1]), rest),
     }
+}
+
+/// `or deny access`: a second verb for the same object, and where that begins; also an adverb
+/// before a preposition (`neatly into`), which belongs to the verb.
+fn second_verb(after: &[Word]) -> Option<(String, usize)> {
+    let (first, second, third) = (after.first()?, after.get(1)?, after.get(2)?);
+    let joins = matches!(first.lower.as_str(), "and" | "or") && base_verb(&second.lower).is_some();
+    if joins && !third.stop_after {
+        return Some((format!("{} {}", first.lower, second.lower), third.start));
+    }
+    (first.lower.ends_with("ly") && is_adverb(&first.lower) && is_preposition(&second.lower) && second.lower != "to")
+        .then(|| (first.lower.clone(), second.start))
 }
 
 /// Verbs behind which stands no object.

@@ -67,7 +67,9 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
 
 /// Whether words speak of another sentence.
 fn points_back(rest: &str) -> bool {
-    words(rest).iter().any(|w| matches!(w.lower.as_str(), "this" | "these" | "those" | "such"))
+    let found = words(rest);
+    let such = |i: usize| found[i].lower == "such" && found.get(i + 1).is_none_or(|w| w.lower != "as");
+    (0..found.len()).any(|i| matches!(found[i].lower.as_str(), "this" | "these" | "those") || such(i))
 }
 
 /// Whether an answer begins with a word that only the page explains, or has no telling word.
@@ -144,7 +146,7 @@ fn sentence_end(mut question: Text, more: Option<&Text>) -> Text {
 
 fn adverb(statement: &Statement) -> String {
     let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
-    let kept = |w: &&str| !matches!(*w, "also" | "then" | "now" | "just" | "even" | "still" | "never");
+    let kept = |w: &&str| !matches!(*w, "also" | "then" | "now" | "just" | "even" | "still" | "never" | "instead");
     adverb.split(' ').filter(kept).fold(String::new(), |out, w| if w.is_empty() { out } else { format!("{out} {w}") })
 }
 
