@@ -2,6 +2,7 @@
 
 pub mod english;
 pub mod gap;
+pub mod lower;
 pub mod sentence;
 
 /// The language of a note.

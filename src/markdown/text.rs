@@ -3,6 +3,7 @@
 //!
 //! Code, formulas and images are *atoms*: their characters are opaque, and nothing may be cut inside them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -177,14 +178,20 @@ impl Text {
 
     /// The plain characters with every byte of an atom replaced by `x`, so that a search for
     /// punctuation or words finds none inside code and formulas. Same length, same offsets.
-    pub fn mask(&self) -> String {
-        let mut mask = self.plain.clone();
+    pub fn mask(&self) -> Cow<'_, str> {
+        let opaque = |run: &Run| !matches!(run.style.atom, Atom::Words | Atom::Break);
+        if !self.runs.iter().any(opaque) {
+            return Cow::Borrowed(&self.plain);
+        }
+        let mut mask = String::with_capacity(self.plain.len());
         for run in &self.runs {
-            if !matches!(run.style.atom, Atom::Words | Atom::Break) {
-                mask.replace_range(run.start..run.end, &"x".repeat(run.end - run.start));
+            if opaque(run) {
+                mask.extend(std::iter::repeat_n('x', run.end - run.start));
+            } else {
+                mask.push_str(&self.plain[run.start..run.end]);
             }
         }
-        mask
+        Cow::Owned(mask)
     }
 
     /// The text cut where the author ended a line, softly or with a hard break; `note` is the whole

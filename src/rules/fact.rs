@@ -198,7 +198,7 @@ fn explained_by_colon(scene: &Scene, subject: Option<&Subject>, sentence: &Text)
     match made.body {
         Body::Question { question, answer } => {
             let stated = answer.texts().first().map(|t| (*t).clone())?;
-            mask[before.clone()].ends_with(&stated.mask()).then_some(())?;
+            mask[before.clone()].ends_with(&*stated.mask()).then_some(())?;
             let shown = stated.then(": ").join(&tail);
             Some(Made { body: Body::Question { question, answer: Content::text(shown) }, fallback: None })
         }
@@ -253,7 +253,8 @@ fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize))
     let (lead, main) = at;
     let rest = sentence.slice(main..sentence.plain().len());
     let lead = sentence.slice(lead);
-    let found = words(&rest.mask());
+    let mask = rest.mask();
+    let found = words(&mask);
     if Opening::points(&lead.plain().to_lowercase()) {
         return None;
     }

@@ -7,6 +7,7 @@ use super::topic::{Topic, topic};
 use crate::language::Language;
 use crate::language::english::clause::words;
 use crate::language::english::is_meta_heading;
+use crate::language::lower::Lower;
 use crate::markdown::Document;
 use crate::markdown::block::{Block, BlockKind};
 use crate::markdown::text::Text;
@@ -42,7 +43,7 @@ impl<'d> Scene<'d> {
     pub fn new(document: &'d Document<'d>, language: Option<&str>) -> Self {
         let sites: Vec<Site> = document.walk().collect();
         let texts: Vec<&Text> = sites.iter().flat_map(|s| words_of(s.block)).collect();
-        let lower = texts.iter().flat_map(|t| words(t.plain())).filter(|w| !w.capital).map(|w| w.lower).collect();
+        let lower = distinct(texts.iter().flat_map(|t| words(t.plain())).filter(|w| !w.capital).map(|w| w.lower));
         let named = document.front.language.as_deref().or(language);
         let language = Language::of(named, texts.iter().map(|t| t.plain()));
         let proper_names = texts.iter().flat_map(|t| names_of(t)).collect();
@@ -115,6 +116,17 @@ impl<'d> Scene<'d> {
             distinct.len() < 4 && (distinct.len() < speakers.len() || speakers.iter().all(|s| s.chars().count() <= 2));
         in_turns && few && !written_cards
     }
+}
+
+/// Each word once; most words of a note are repetitions and need no copy.
+fn distinct<'t>(words: impl Iterator<Item = Lower<'t>>) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for word in words {
+        if !out.contains(&*word) {
+            out.insert(word.to_string());
+        }
+    }
+    out
 }
 
 /// The runs of two to five capitalised words in a text.

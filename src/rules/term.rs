@@ -152,7 +152,7 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
 pub fn has_own_subject(scene: &Scene, label: &str) -> bool {
     let found = words(label);
     let Some(first) = found.first() else { return false };
-    let common = scene.lower.contains(&first.lower)
+    let common = scene.lower.contains(&*first.lower)
         || is_adjective(&first.lower)
         || is_participle(&first.lower)
         || is_plural(&first.lower);

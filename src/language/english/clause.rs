@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::noun::{is_plural, is_preposition};
 use super::{base_verb, is_adjective, is_participle, past_tense, third_person};
+use crate::language::lower::{Lower, lower};
 
 /// Singular or plural.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +46,13 @@ pub struct Clause {
 
 /// A word of a text: its bytes without punctuation around it, and its lower-case form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<'t> {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
     /// Lower case.
-    pub lower: String,
+    pub lower: Lower<'t>,
     /// Whether it opens with a capital.
     pub capital: bool,
     /// Whether a comma, semicolon, colon or dash follows at once.
@@ -61,13 +62,13 @@ pub struct Word {
 }
 
 /// The words of a text.
-pub fn words(text: &str) -> Vec<Word> {
+pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut out = Vec::new();
     let mut depth = 0usize;
     let mut at = 0;
     for piece in text.split_inclusive(char::is_whitespace) {
-        let opened = piece.matches(['(', '[']).count();
-        let closed = piece.matches([')', ']']).count();
+        let count = |signs: [u8; 2]| piece.bytes().filter(|b| signs.contains(b)).count();
+        let (opened, closed) = (count(*b"(["), count(*b")]"));
         let edge = |c: char| !(c.is_alphanumeric() || matches!(c, '$' | '%' | '€' | '£' | '+' | '#' | '_'));
         let start = at + piece.len() - piece.trim_start_matches(edge).len();
         let end = at + piece.trim_end_matches(edge).len();
@@ -77,7 +78,7 @@ pub fn words(text: &str) -> Vec<Word> {
             out.push(Word {
                 start,
                 end,
-                lower: word.to_lowercase().replace('’', "'"),
+                lower: lower(word).straight(),
                 capital: word.chars().next().is_some_and(char::is_uppercase),
                 stop_after: tail.ends_with([',', ';', ':']),
                 depth: if piece.trim_start().starts_with(['(', '[']) { depth + 1 } else { depth },
@@ -229,7 +230,7 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
             next.lower.as_str(),
             "of" | "and" | "or" | "per" | "are" | "is" | "can" | "must" | "have" | "will" | "should"
         );
-    (!noun_like).then_some((Verb::Present(form.base, Number::One), false, first))
+    (!noun_like).then_some((Verb::Present(form.base.to_owned(), Number::One), false, first))
 }
 
 fn build(text: &str, words: &[Word], at: (usize, usize), verb: (Verb, bool)) -> Clause {
@@ -308,7 +309,7 @@ fn modal_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
     }
     let base = words.get(last + 1)?;
     let verb = base.lower.chars().all(|c| c.is_lowercase() || c == '-') && !is_determiner(&base.lower);
-    verb.then(|| (Verb::Modal(form.to_owned(), base.lower.clone()), negated, last + 1))
+    verb.then(|| (Verb::Modal(form.to_owned(), base.lower.to_string()), negated, last + 1))
 }
 
 fn do_not_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
@@ -323,9 +324,9 @@ fn do_not_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         return None;
     }
     let verb = match auxiliary {
-        "does" => Verb::Present(base.lower.clone(), Number::One),
-        "do" => Verb::Present(base.lower.clone(), Number::Many),
-        _ => Verb::Past(base.lower.clone()),
+        "does" => Verb::Present(base.lower.to_string(), Number::One),
+        "do" => Verb::Present(base.lower.to_string(), Number::Many),
+        _ => Verb::Past(base.lower.to_string()),
     };
     Some((verb, true, index + step))
 }
@@ -363,7 +364,7 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
             words[..index].windows(2).any(|w| w[1].lower == "as" && w[1].depth == 0 && w[0].lower != "such");
         let adrift = long_subject && is_preposition(&next.lower);
         let no_verb = noun_follows || many || bare_noun_phrase || clause_before || adrift;
-        return (!no_verb).then_some((Verb::Present(form.base, Number::One), false, index));
+        return (!no_verb).then_some((Verb::Present(form.base.to_owned(), Number::One), false, index));
     }
     if let Some(form) = base_verb(&word.lower) {
         let plural = is_plural(&before.lower) || matches!(before.lower.as_str(), "you" | "we" | "they" | "people");
@@ -371,11 +372,11 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
             || is_determiner(&next.lower)
             || next.capital
             || matches!(before.lower.as_str(), "you" | "we" | "they");
-        return (plural && sure).then_some((Verb::Present(form.base, Number::Many), false, index));
+        return (plural && sure).then_some((Verb::Present(form.base.to_owned(), Number::Many), false, index));
     }
     let form = past_tense(&word.lower)?;
     let object = is_determiner(&next.lower) || next.capital || next.lower.starts_with(|c: char| c.is_ascii_digit());
-    object.then_some((Verb::Past(form.base), false, index))
+    object.then_some((Verb::Past(form.base.to_owned()), false, index))
 }
 
 /// Whether a word inside the first words shows that they are no subject.

@@ -5,28 +5,28 @@ pub mod ask;
 pub mod clause;
 pub mod noun;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// A form of a verb that stands in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VerbForm {
     /// The base form: `store` for `stores`.
-    pub base: String,
+    pub base: &'static str,
     /// Whether the same letters are often a noun.
     pub noun_too: bool,
 }
 
 struct Verbs {
-    base: BTreeMap<String, bool>,
-    third: BTreeMap<String, String>,
-    past: BTreeMap<String, String>,
-    participle: BTreeMap<String, String>,
+    base: HashMap<&'static str, bool>,
+    third: HashMap<String, VerbForm>,
+    past: HashMap<String, VerbForm>,
+    participles: HashSet<String>,
 }
 
 static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
     let mut verbs =
-        Verbs { base: BTreeMap::new(), third: BTreeMap::new(), past: BTreeMap::new(), participle: BTreeMap::new() };
+        Verbs { base: HashMap::new(), third: HashMap::new(), past: HashMap::new(), participles: HashSet::new() };
     for line in entries(include_str!("verbs.txt")) {
         let words: Vec<&str> = line.split(' ').collect();
         let base = words[0];
@@ -34,17 +34,18 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
         let irregular: Vec<&str> = words[1..].iter().copied().filter(|w| *w != "+n").collect();
         let past = irregular.first().map_or_else(|| regular_past(base), |w| (*w).to_owned());
         let participle = irregular.get(1).map_or_else(|| past.clone(), |w| (*w).to_owned());
-        verbs.base.insert(base.to_owned(), noun_too);
-        verbs.third.insert(add_s(base), base.to_owned());
-        verbs.past.insert(past, base.to_owned());
-        verbs.participle.insert(participle, base.to_owned());
+        let form = VerbForm { base, noun_too };
+        verbs.base.insert(base, noun_too);
+        verbs.third.insert(add_s(base), form);
+        verbs.past.insert(past, form);
+        verbs.participles.insert(participle);
     }
     verbs
 });
 
-static ADJECTIVES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| entries(include_str!("adjectives.txt")).collect());
-static CLASSES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| entries(include_str!("classes.txt")).collect());
-static META: LazyLock<BTreeSet<&str>> = LazyLock::new(|| entries(include_str!("meta_headings.txt")).collect());
+static ADJECTIVES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("adjectives.txt")).collect());
+static CLASSES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("classes.txt")).collect());
+static META: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("meta_headings.txt")).collect());
 
 fn entries(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'))
@@ -52,19 +53,17 @@ fn entries(table: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// The verb whose third person singular is `word` (lower case).
 pub fn third_person(word: &str) -> Option<VerbForm> {
-    let base = VERBS.third.get(word)?;
-    Some(VerbForm { base: base.clone(), noun_too: VERBS.base[base] })
+    VERBS.third.get(word).copied()
 }
 
 /// The verb whose base form is `word` (lower case).
 pub fn base_verb(word: &str) -> Option<VerbForm> {
-    VERBS.base.get(word).map(|noun_too| VerbForm { base: word.to_owned(), noun_too: *noun_too })
+    VERBS.base.get_key_value(word).map(|(base, noun_too)| VerbForm { base, noun_too: *noun_too })
 }
 
 /// The verb whose past tense is `word` (lower case).
 pub fn past_tense(word: &str) -> Option<VerbForm> {
-    let base = VERBS.past.get(word)?;
-    Some(VerbForm { base: base.clone(), noun_too: VERBS.base[base] })
+    VERBS.past.get(word).copied()
 }
 
 /// Whether `word` (lower case) is a past participle.
@@ -74,7 +73,7 @@ pub fn is_participle(word: &str) -> bool {
         "proceed", "bleed", "unused",
     ];
     let regular = word.len() > 4 && word.is_ascii() && word.ends_with("ed") && !NOT.contains(&word);
-    VERBS.participle.contains_key(word) || regular
+    VERBS.participles.contains(word) || regular
 }
 
 /// Whether `word` (lower case) is an `-ing` form of a verb in the table.
@@ -82,7 +81,7 @@ pub fn is_gerund(word: &str) -> bool {
     let Some(stem) = word.strip_suffix("ing") else { return false };
     let doubled = stem.len() > 2 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
     VERBS.base.contains_key(stem)
-        || VERBS.base.contains_key(&format!("{stem}e"))
+        || VERBS.base.contains_key(format!("{stem}e").as_str())
         || (doubled && VERBS.base.contains_key(&stem[..stem.len() - 1]))
 }
 
@@ -151,7 +150,7 @@ mod tests {
     #[test]
     fn forms_lead_to_their_verb() {
         for (form, base) in [("stores", "store"), ("queries", "query"), ("catches", "catch"), ("runs", "run")] {
-            assert_eq!(third_person(form).map(|v| v.base).as_deref(), Some(base));
+            assert_eq!(third_person(form).map(|v| v.base), Some(base));
         }
         for form in ["used", "preferred", "built", "stopped", "applied", "embedded", "written"] {
             assert!(is_participle(form), "{form}");

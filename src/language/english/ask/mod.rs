@@ -13,6 +13,7 @@ use be::{ask_be, ask_be_behind};
 use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
 use super::noun::{decapitalise, is_plural, is_preposition};
 use super::{base_verb, third_person};
+use crate::language::lower::Lower;
 use crate::markdown::text::{Atom, Text};
 
 /// A question and its answer.
@@ -81,11 +82,12 @@ fn begins_idly(answer: &str) -> bool {
 
 /// Whether every telling word of the answer stands in the question.
 pub fn gives_away(asked: &Asked) -> bool {
-    let bag = |text: &Text| -> BTreeSet<String> {
-        let telling = |w: &Word| w.lower.len() > 2 && !is_determiner(&w.lower) && !is_preposition(&w.lower);
-        words(text.plain()).into_iter().filter(telling).map(|w| w.lower).collect()
-    };
-    bag(&asked.answer).is_subset(&bag(&asked.question))
+    telling_words(&asked.answer).is_subset(&telling_words(&asked.question))
+}
+
+fn telling_words(text: &Text) -> BTreeSet<Lower<'_>> {
+    let telling = |w: &Word| w.lower.len() > 2 && !is_determiner(&w.lower) && !is_preposition(&w.lower);
+    words(text.plain()).into_iter().filter(telling).map(|w| w.lower).collect()
 }
 
 /// The subject of a sentence as it stands inside a question.
