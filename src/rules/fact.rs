@@ -310,10 +310,12 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
 fn you_can(subject: &Subject, sentence: &Text, clause: &Clause) -> Option<Made> {
     let gapped = gap_with_prefix(subject, sentence, clause.rest.start).map(|m| m.body);
     let measured = !gap::quantities(&sentence.slice(clause.rest.clone())).is_empty();
-    let asked = ask(&Statement { text: sentence, clause, subject: &Text::words("you") }).map(|asked| {
-        let stem = asked.question.trim_matches(|c| c == '?');
-        question(stem.join(&aided_by(&subject.name)), asked.answer)
-    });
+    let idle = matches!(&clause.verb, Verb::Present(base, _) if matches!(base.as_str(), "have" | "need" | "know" | "see" | "want"));
+    let asked =
+        ask(&Statement { text: sentence, clause, subject: &Text::words("you") }).filter(|_| !idle).map(|asked| {
+            let stem = asked.question.trim_matches(|c| c == '?');
+            question(stem.join(&aided_by(&subject.name)), asked.answer)
+        });
     better(asked, gapped, measured)
 }
 

@@ -269,7 +269,8 @@ fn goal_gap(subject: &Subject, piece: &Text) -> Option<Made> {
 /// `Columnar format`, `Central metadata repository`, `Sliding window aggregations for time-series analysis`.
 fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
     let mask = piece.mask();
-    if mask.contains([':', '=']) {
+    let every = matches!(&*found[0].lower, "every" | "each" | "all" | "any" | "only");
+    if every || mask.contains([':', '=']) {
         return None;
     }
     if !found.iter().any(|w| !w.capital && !is_preposition(&w.lower)) || found.len() < 2 {

@@ -87,7 +87,7 @@ impl<'d> Scene<'d> {
         self.sites.iter().enumerate().flat_map(|(index, site)| match &site.block.kind {
             BlockKind::Paragraph(text) => match self.labelled_lines.get(&index) {
                 Some(lines) => lines.iter().map(|line| (site, line)).collect(),
-                None if self.is_dialogue(text) => Vec::new(),
+                None if self.is_dialogue(text) || is_command(text) => Vec::new(),
                 None => vec![(site, text)],
             },
             _ => Vec::new(),
@@ -142,6 +142,13 @@ fn names_of(text: &Text) -> Vec<String> {
         }
     }
     out
+}
+
+/// Whether a paragraph is a command line that its author did not mark as code.
+fn is_command(text: &Text) -> bool {
+    let mask = text.mask();
+    let flags = mask.match_indices(" --").filter(|(at, _)| mask[at + 3..].starts_with(char::is_alphabetic)).count();
+    flags > 1 || mask.starts_with("$ ") || mask.starts_with("> ")
 }
 
 /// The pieces of paragraphs of which at least two lines begin with a bold label.

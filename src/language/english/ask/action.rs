@@ -51,7 +51,7 @@ fn second_verb(after: &[Word]) -> Option<(String, usize)> {
         return Some((format!("{} {}", first.lower, second.lower), third.start));
     }
     (first.lower.ends_with("ly") && is_adverb(&first.lower) && is_preposition(&second.lower) && second.lower != "to")
-        .then(|| (first.lower.clone(), second.start))
+        .then(|| (first.lower.to_string(), second.start))
 }
 
 /// Verbs behind which stands no object.
@@ -78,7 +78,9 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let cut = object_end(&plain, rest.clone());
     let object = statement.text.slice(rest.start..cut).trim();
     let parts = words(object.plain());
-    let light = parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()));
+    let scale =
+        parts.len() > 1 && parts[0].lower == "the" && parts[1].lower.ends_with("er") && is_adjective(&parts[1].lower);
+    let light = scale || parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()));
     let torn = object.plain().contains('(') != object.plain().contains(')');
     if light || torn || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
         return None;

@@ -100,7 +100,8 @@ pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
     let lower = first.to_lowercase();
     let titled = plain.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
     let small = plain.contains(' ') && (is_determiner(&lower) || is_preposition(&lower));
-    let lowered = if small || matches!(lower.as_str(), "both" | "only") {
+    let anybody = matches!(&*lower, "anyone" | "everyone" | "someone" | "nobody" | "everybody" | "anybody");
+    let lowered = if small || anybody || matches!(lower.as_str(), "both" | "only") {
         lower
     } else if titled {
         first.to_owned()
@@ -119,6 +120,14 @@ fn has_second_clause(rest: &str) -> bool {
     words.iter().enumerate().skip(1).any(|(i, w)| {
         let before = words[i - 1].lower.as_str();
         if words[i - 1].stop_after && matches!(w.lower.as_str(), "it" | "they" | "you" | "we" | "this" | "that") {
+            return true;
+        }
+        let finite_later = || {
+            words[i..]
+                .iter()
+                .any(|v| matches!(&*v.lower, "is" | "are" | "must" | "can" | "has" | "was" | "will" | "cannot"))
+        };
+        if matches!(&*w.lower, "and" | "but" | "so") && words[i - 1].stop_after && w.depth == 0 && finite_later() {
             return true;
         }
         let joins = matches!(before, "and" | "but" | "or" | "which" | "who" | "so" | "because" | "while" | "then");
