@@ -143,9 +143,15 @@ impl Finding {
 
 /// Sorts findings by path and place, then by code and message, and drops exact repetitions.
 pub fn sort(findings: &mut Vec<Finding>, files: &[SourceFile]) {
-    findings.sort_by(|a, b| {
-        let key = |f: &Finding| (f.severity, f.code, f.message.clone());
-        a.position(files).cmp(&b.position(files)).then_with(|| key(a).cmp(&key(b)))
-    });
+    let path = |f: &Finding| match &f.place {
+        Place::Span(span) => files[span.file.0 as usize].path.clone(),
+        Place::File { path, .. } => path.clone(),
+    };
+    // Within one file a later byte is a later line and column, which take longer to find.
+    let place = |f: &Finding| match f.place {
+        Place::Span(span) => (None, Some(span.start)),
+        Place::File { position, .. } => (position, None),
+    };
+    findings.sort_by_cached_key(|f| (path(f), place(f), f.severity, f.code, f.message.clone()));
     findings.dedup();
 }

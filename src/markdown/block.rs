@@ -115,6 +115,11 @@ pub struct Block {
 }
 
 impl Block {
+    /// Whether this is a heading.
+    pub fn is_heading(&self) -> bool {
+        matches!(self.kind, BlockKind::Heading { .. })
+    }
+
     /// The words of a heading, paragraph or formula.
     pub fn text(&self) -> Option<&Text> {
         match &self.kind {

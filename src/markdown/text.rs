@@ -152,12 +152,11 @@ impl Text {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Text {
         let mut out = Text::default();
-        for run in &self.runs {
+        let first = self.runs.partition_point(|run| run.end <= range.start);
+        for run in self.runs[first..].iter().take_while(|run| run.start < range.end) {
             let (start, end) = (run.start.max(range.start), run.end.min(range.end));
-            if start < end {
-                let source = run.source.map(|s| s + (start - run.start));
-                out.push(&self.plain[start..end], run.style.clone(), source);
-            }
+            let source = run.source.map(|s| s + (start - run.start));
+            out.push(&self.plain[start..end], run.style.clone(), source);
         }
         out
     }

@@ -29,6 +29,8 @@ pub struct Above<'d> {
     pub text: &'d Text,
     /// How many containers it stands in; only headings of one container end each other.
     depth: usize,
+    /// How many headings the walk had met with it.
+    number: usize,
 }
 
 /// A block and its surroundings.
@@ -52,6 +54,12 @@ impl<'d> Visit<'d> {
         values(self.trail.as_deref())
     }
 
+    /// The number of the section it stands in: how many headings the walk had met when it came to the
+    /// nearest heading above; 0 where there is none. Blocks of one section have one trail.
+    pub fn section_number(&self) -> usize {
+        self.trail.as_ref().map_or(0, |c| c.value.number)
+    }
+
     /// The nearest heading above it.
     pub fn heading(&self) -> Option<&'d Text> {
         self.trail.as_ref().map(|c| c.value.text)
@@ -65,6 +73,11 @@ impl<'d> Visit<'d> {
     /// The innermost list item it stands in.
     pub fn item(&self) -> Option<&'d Item> {
         self.items.as_ref().map(|c| c.value)
+    }
+
+    /// The list item around the innermost one it stands in.
+    pub fn outer_item(&self) -> Option<&'d Item> {
+        self.items.as_ref()?.above.as_ref().map(|c| c.value)
     }
 
     /// The sibling before it.
@@ -103,6 +116,7 @@ struct Level<'d> {
 /// The walk; see [`Document::walk`].
 pub struct Walk<'d> {
     levels: Vec<Level<'d>>,
+    headings: usize,
 }
 
 impl Document<'_> {
@@ -115,7 +129,7 @@ impl Document<'_> {
 /// All of these blocks and those inside them, in document order.
 pub fn walk(blocks: &[Block]) -> Walk<'_> {
     let top = Level { siblings: blocks, next: 0, depth: 0, parent: None, trail: None, items: None };
-    Walk { levels: vec![top] }
+    Walk { levels: vec![top], headings: 0 }
 }
 
 impl<'d> Iterator for Walk<'d> {
@@ -138,7 +152,7 @@ impl<'d> Iterator for Walk<'d> {
                 trail: level.trail.clone(),
                 items: level.items.clone(),
             };
-            level.enter_section(block);
+            self.headings += usize::from(level.enter_section(block, self.headings + 1));
             self.descend(block, &visit);
             return Some(visit);
         }
@@ -156,11 +170,12 @@ impl<'d> Level<'d> {
         }
     }
 
-    fn enter_section(&mut self, block: &'d Block) {
-        if let BlockKind::Heading { level, text } = &block.kind {
-            let value = Above { level: *level, text, depth: self.depth };
-            self.trail = Some(Rc::new(Chain { value, above: self.trail.take() }));
-        }
+    /// Enters the section of a heading; whether the block is one.
+    fn enter_section(&mut self, block: &'d Block, number: usize) -> bool {
+        let BlockKind::Heading { level, text } = &block.kind else { return false };
+        let value = Above { level: *level, text, depth: self.depth, number };
+        self.trail = Some(Rc::new(Chain { value, above: self.trail.take() }));
+        true
     }
 }
 

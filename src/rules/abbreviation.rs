@@ -65,10 +65,14 @@ fn card(scene: &Scene, site: &Site, text: &Text, pair: &(Range<usize>, Range<usi
 fn pairs(text: &Text) -> Vec<(Range<usize>, Range<usize>)> {
     let mask = text.mask();
     let mut out = Vec::new();
+    let mut close = 0;
     for (open, bracket) in mask.char_indices().filter(|(_, c)| matches!(c, '(' | '（')) {
         let inner_start = open + bracket.len_utf8();
-        let Some(length) = mask[inner_start..].find([')', '）']) else { continue };
-        let inner = trim(&mask, inner_start..inner_start + length);
+        if close < inner_start {
+            let Some(length) = mask[inner_start..].find([')', '）']) else { break };
+            close = inner_start + length;
+        }
+        let inner = trim(&mask, inner_start..close);
         let before = mask[..open].trim_end();
         if is_short(&mask[inner.clone()]) {
             if let Some(long) = long_before(before, &mask[inner.clone()]) {
@@ -79,8 +83,11 @@ fn pairs(text: &Text) -> Vec<(Range<usize>, Range<usize>)> {
                 .rfind([' ', '(', '/', '，', '（'])
                 .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
             let short = start..before.len();
+            if !is_short(&mask[short.clone()]) {
+                continue;
+            }
             let long = inner.start..mask[inner.clone()].find([';', '；']).map_or(inner.end, |i| inner.start + i);
-            if is_short(&mask[short.clone()]) && spells(&mask[long.clone()], &mask[short.clone()]) {
+            if spells(&mask[long.clone()], &mask[short.clone()]) {
                 out.push((short, long));
             }
         }
@@ -96,24 +103,27 @@ fn trim(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Whether a word looks like an abbreviation: two to eight letters, mostly capitals.
 fn is_short(word: &str) -> bool {
+    if !(2..=8).contains(&word.chars().take(9).count()) {
+        return false;
+    }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
-    (2..=8).contains(&word.chars().count())
-        && capitals >= 2
-        && capitals * 2 > letters
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '&'))
+    capitals >= 2 && capitals * 2 > letters && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '&'))
 }
+
+/// How many characters before an abbreviation its long form may begin.
+const REACH: usize = 400;
 
 /// The last words of a text that spell an abbreviation, one word a letter or nearly so.
 fn long_before(text: &str, short: &str) -> Option<Range<usize>> {
     let letters = short.chars().filter(|c| c.is_alphabetic()).count();
-    let starts: Vec<usize> = text
-        .char_indices()
-        .filter(|(i, c)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(char::is_whitespace)))
+    let opens = |(i, c): &(usize, char)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(char::is_whitespace));
+    text.char_indices()
+        .rev()
+        .take(REACH)
+        .filter(opens)
+        .take(letters + 2)
         .map(|(i, _)| i)
-        .collect();
-    (1..=letters + 2)
-        .filter_map(|count| starts.len().checked_sub(count).map(|i| starts[i]))
         .find(|start| spells(&text[*start..], short) && text[*start..].starts_with(char::is_alphabetic))
         .map(|start| start..text.len())
 }

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::is_emoji;
 use super::head::head;
-use super::remark::exam_answer;
+use super::remark::{CONDITIONS, exam_answer};
 use super::scene::Scene;
 use super::term::item_span;
 use super::{Example, Rule};
@@ -174,6 +174,10 @@ fn rivals(title: &str) -> Option<(String, String)> {
 
 /// `Exam favorite: When the question says …, the answer is …` in a bullet of its own.
 fn answers(text: &Text) -> Vec<Body> {
+    let opening: String = text.plain().trim_start().chars().take(9).flat_map(char::to_lowercase).collect();
+    if !CONDITIONS.iter().any(|word| opening.starts_with(word)) {
+        return Vec::new();
+    }
     let start = head(text).filter(|h| !h.dash && !h.remark).map_or(0, |h| h.rest.start);
     if start > 0 {
         return Vec::new();

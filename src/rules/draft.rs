@@ -2,7 +2,6 @@
 
 use super::Rule;
 use super::scene::Site;
-use super::topic::clean_heading;
 use crate::card::{Body, Content, Kind};
 use crate::diagnostic::Finding;
 use crate::markdown::text::Text;
@@ -25,8 +24,10 @@ pub struct Draft {
     pub anchor: Span,
     /// The bytes that the card says something of.
     pub span: Span,
-    /// The headings above, largest first.
-    pub trail: Vec<String>,
+    /// Words shown behind the headings, such as the two languages of a vocabulary.
+    pub note: Option<String>,
+    /// The section it stands in; see [`super::scene::Scene::trail`].
+    pub section: usize,
     /// Whether it may share its anchor with cards of other rules.
     pub aside: bool,
 }
@@ -102,7 +103,8 @@ impl Draft {
             why: None,
             anchor: nowhere,
             span: nowhere,
-            trail: Vec::new(),
+            note: None,
+            section: 0,
             aside: false,
         }
     }
@@ -115,11 +117,10 @@ impl Draft {
         self
     }
 
-    /// The same card with the headings above a block.
+    /// The same card in the section of a block.
     #[must_use]
     pub fn under(mut self, site: &Site) -> Self {
-        self.trail =
-            site.trail().iter().map(|h| clean_heading(h.text).plain().to_owned()).filter(|h| !h.is_empty()).collect();
+        self.section = site.section_number();
         self
     }
 

@@ -48,7 +48,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 
 fn cards(scene: &Scene, site: &Site, text: &Text) -> Vec<Made> {
     let mask = text.mask();
-    if site.items().is_empty() || !mask.contains(" = ") || mask.matches(" = ").count() > 2 {
+    if site.item().is_none() || !mask.contains(" = ") || mask.matches(" = ").count() > 2 {
         return Vec::new();
     }
     let pieces = sentences(&mask);

@@ -20,6 +20,7 @@ use crate::markdown::text::Text;
 
 /// What a piece of a note speaks of.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one independent thing of where the piece stands")]
 pub struct Subject {
     /// Its name.
     pub name: Text,
@@ -62,6 +63,9 @@ pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made
 fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Vec<Text> {
     let mask = sentence.mask();
     let cut = |separator: &'static str| {
+        if !mask.contains(separator) {
+            return Vec::new();
+        }
         let ranges = sentence::split_outside(&mask, |rest| rest.starts_with(separator).then_some(separator.len()));
         ranges.into_iter().map(|r| sentence.slice(r)).collect::<Vec<_>>()
     };
@@ -101,6 +105,7 @@ fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
     };
     let main = match whole {
         Some(made) if !asks_bracket(&made) => Some(made),
+        other if bracket.is_none() => other,
         other => fact(scene, subject, &core).or(other),
     };
     let mut out: Vec<Made> = main.into_iter().collect();

@@ -34,6 +34,11 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if matches!(first.lower.as_str(), "do" | "don't") {
         return gap_with_prefix(subject, piece, first.end);
     }
+    if first.lower == "to" && subject.from_term && next.is_some_and(|n| base_verb(&n.lower).is_some()) {
+        let form = if number(subject) == Some(Number::Many) { "are" } else { "is" };
+        let front = Text::words(format!("What {form} ")).join(&name).then(" for?");
+        return Some(Made { body: question(front, piece.clone()), fallback: None });
+    }
     if let Some(body) = unknown_verb(subject, piece, &found, &name) {
         return Some(Made { body, fallback: gap_with_prefix(subject, piece, first.end).map(|m| m.body) });
     }

@@ -59,7 +59,7 @@ fn separator(mask: &str, from: usize) -> Option<(usize, usize, bool)> {
             ')' | ']' | '）' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > 0 {
+        if depth > 0 || !matches!(c, ':' | '：' | ' ' | '—') {
             continue;
         }
         let rest = &mask[at..];

@@ -66,12 +66,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 }
 
 fn may_be_label(site: &Site, head: &Head) -> bool {
-    head.bold || (!head.dash && !site.items().is_empty() && site.index == 0)
+    head.bold || (!head.dash && site.item().is_some() && site.index == 0)
 }
 
 /// The thing that a label inside a list speaks of: the term of the item around it, else the heading's.
 fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Text> {
-    let around = site.items().len().checked_sub(2).map(|i| site.items()[i]);
+    let around = site.outer_item();
     match around.and_then(|item| item.text()) {
         Some(text) => match head(text) {
             Some(head) if !head.remark => Some(bare(&text.slice(head.term))),

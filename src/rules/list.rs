@@ -84,16 +84,16 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 /// The terms of a list under a class heading.
 fn members(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
     let topic = scene.topic(site);
-    let heading = topic.category_heading?;
+    let heading = topic.category_heading.as_ref()?;
     let heads: Vec<_> = items.iter().filter_map(|i| i.text().and_then(|t| head(t).map(|h| (t, h)))).collect();
-    let only_list =
-        site.siblings.iter().filter(|b| matches!(b.kind, BlockKind::List { .. })).count() == 1 || directly_below(site);
-    let fits = heads.len() == items.len() && (2..=MOST).contains(&items.len()) && site.items().is_empty() && only_list;
+    let lists = || site.siblings.iter().filter(|b| matches!(b.kind, BlockKind::List { .. }));
+    let only_list = directly_below(site) || lists().nth(1).is_none();
+    let fits = heads.len() == items.len() && (2..=MOST).contains(&items.len()) && site.item().is_none() && only_list;
     if !fits || heads.iter().any(|(_, h)| h.remark) {
         return None;
     }
     let names: Vec<Text> = heads.iter().map(|(t, h)| bare(&t.slice(h.term.clone()))).collect();
-    let front = Text::words(format!("What are the {} {}?", number_word(names.len()), lower_first(scene, &heading)));
+    let front = Text::words(format!("What are the {} {}?", number_word(names.len()), lower_first(scene, heading)));
     let span = site.block.span;
     Some(Draft::new(&RULE, Kind::List, listed(front, &names)).at(span, span).under(site).aside())
 }
@@ -131,8 +131,11 @@ fn sections(scene: &Scene, site: &Site) -> Option<Draft> {
     let names: Vec<Text> = deeper.iter().filter(|(l, _)| *l == shallowest).map(|(_, t)| clean_heading(t)).collect();
     let telling =
         names.iter().all(|n| !scene.is_remark(n) && !n.plain().ends_with(['?', '？']) && words(n.plain()).len() <= 6);
-    let numbered = deeper.iter().all(|(_, t)| t.plain().starts_with(|c: char| c.is_ascii_digit()));
-    let enumerates = numbered || own.category.is_some_and(|c| c.starts_with("type of"));
+    let one_sort = deeper.iter().all(|(_, t)| {
+        scene.topic_of(&[t]).category.is_none_or(|_| own.category.as_ref().is_some_and(|c| c.starts_with("type of")))
+    });
+    let things = deeper.iter().filter(|(l, _)| *l == shallowest).all(|(_, t)| scene.topic_of(&[t]).name().is_some());
+    let enumerates = one_sort && things;
     let (anchor, fits) = (scene.span_of(text)?, enumerates && (2..=MOST).contains(&names.len()));
     if !fits || !telling {
         return None;
@@ -163,7 +166,7 @@ fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
         return None;
     }
     let topic = scene.topic(site);
-    let name = enclosing(site).or(topic.name()).filter(|n| !scene.is_remark(n))?;
+    let name = enclosing(site).or_else(|| topic.name()).filter(|n| !scene.is_remark(n))?;
     let subject = Subject { name, ..Subject::default() };
     let front = ask_aspect(scene, &subject, &label, true)?;
     let anchor = site.block.span.to(*span);
@@ -178,8 +181,7 @@ fn bold_only(text: &Text) -> Option<&str> {
 
 /// The term of the item around a nested label.
 fn enclosing(site: &Site) -> Option<Text> {
-    let items = site.items();
-    let around = items.len().checked_sub(2).map(|i| items[i])?;
+    let around = site.outer_item()?;
     head(around.text()?)
         .filter(|h| !h.remark)
         .map(|h| bare(&around.text().map(|t| t.slice(h.term)).unwrap_or_default()))

@@ -107,6 +107,7 @@ fn brackets(text: &Text) -> Option<Text> {
 }
 
 fn highlights(text: &Text) -> Option<Text> {
+    text.runs().iter().find(|r| r.style.highlight)?;
     let mut number = 0u16;
     let mut out = Text::default();
     let mut previous_end = None;

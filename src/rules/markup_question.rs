@@ -38,6 +38,9 @@ const ANSWER: &[&str] = &["a:", "answer:", "antwort:", "respuesta:", "réponse:"
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
+        if !text.plain().contains([':', '：', '?', '？']) {
+            continue;
+        }
         let mut cards = pairs(&text.lines(&scene.document.file.text));
         let Some(last) = cards.pop() else {
             answered_below(scene, out, site, text);
@@ -78,7 +81,7 @@ fn pairs(lines: &[Text]) -> Vec<(Text, Option<Text>)> {
             last.1 = Some(last.1.take().map_or_else(|| a.clone(), |before| before.then(" ").join(&a)));
         } else if let Some(last) = out.last_mut() {
             let side = last.1.as_mut().unwrap_or(&mut last.0);
-            *side = side.clone().then(" ").join(line);
+            *side = std::mem::take(side).then(" ").join(line);
         }
     }
     out

@@ -164,11 +164,14 @@ fn remark_card(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Opt
     fact(scene, subject, sentence).map(|made| (made, None, None))
 }
 
+/// Words that open a condition, in lower case.
+pub const CONDITIONS: &[&str] = &["when ", "if ", "whenever "];
+
 /// `When a question asks about X, the answer is Y`, also with `If` and `X is the answer`.
 pub fn exam_answer(sentence: &Text) -> Option<(Text, Text)> {
     let mask = sentence.mask();
     let lower = mask.to_lowercase();
-    if lower.len() != mask.len() || !["when ", "if ", "whenever "].iter().any(|w| lower.starts_with(w)) {
+    if lower.len() != mask.len() || !CONDITIONS.iter().any(|w| lower.starts_with(w)) {
         return None;
     }
     let comma = condition_end(&mask)?;

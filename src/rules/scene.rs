@@ -1,13 +1,14 @@
 //! What a rule sees of a note: every block with its place, and the words the note itself uses.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::head::{head, remark};
-use super::topic::{Topic, topic};
+use super::topic::{Topic, clean_heading, topic};
 use crate::language::Language;
-use crate::language::english::clause::words;
+use crate::language::english::clause::{Word, is_determiner, words};
 use crate::language::english::is_meta_heading;
-use crate::language::lower::Lower;
+use crate::language::english::noun::is_preposition;
 use crate::markdown::Document;
 use crate::markdown::block::{Block, BlockKind};
 use crate::markdown::text::Text;
@@ -30,12 +31,21 @@ pub struct Scene<'d> {
     pub names: BTreeSet<String>,
     /// The labels (lower case) that stand before a colon more than once.
     pub repeated_labels: BTreeSet<String>,
-    /// The lines of paragraphs that are lists in disguise, by the index of their site.
-    labelled_lines: BTreeMap<usize, Vec<Text>>,
     /// The first bytes of the lists that stand directly below a heading.
     pub opening_lists: BTreeSet<usize>,
     /// The note's language.
     pub language: Language,
+    /// What is read as running text, each with the index of its site.
+    passages: Vec<(usize, Cow<'d, Text>)>,
+    /// The sections, by [`Site::section_number`].
+    sections: Vec<Section>,
+}
+
+/// What the blocks below one heading have in common.
+#[derive(Debug)]
+struct Section {
+    topic: Topic,
+    trail: Vec<String>,
 }
 
 impl<'d> Scene<'d> {
@@ -43,16 +53,16 @@ impl<'d> Scene<'d> {
     pub fn new(document: &'d Document<'d>, language: Option<&str>) -> Self {
         let sites: Vec<Site> = document.walk().collect();
         let texts: Vec<&Text> = sites.iter().flat_map(|s| words_of(s.block)).collect();
-        let lower = distinct(texts.iter().flat_map(|t| words(t.plain())).filter(|w| !w.capital).map(|w| w.lower));
-        let named = document.front.language.as_deref().or(language);
-        let language = Language::of(named, texts.iter().map(|t| t.plain()));
-        let proper_names = texts.iter().flat_map(|t| names_of(t)).collect();
+        let told = document.front.language.as_deref().or(language);
+        let language = Language::of(told, texts.iter().map(|t| t.plain()));
+        let (lower, names) = vocabulary(&texts);
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let opening_lists = lists.filter(below_heading).map(|s| s.block.span.start).collect();
-        let labelled_lines = labelled_lines(document, &sites);
         let repeated_labels = repeated(&sites);
-        Scene { document, sites, lower, names: proper_names, repeated_labels, labelled_lines, opening_lists, language }
+        let passages = passages(&sites, &document.file.text);
+        let sections = sections(&sites, &lower, &names);
+        Scene { document, sites, lower, names, repeated_labels, opening_lists, language, passages, sections }
     }
 
     /// The bytes of the note that a text stands in.
@@ -61,9 +71,13 @@ impl<'d> Scene<'d> {
     }
 
     /// What the text at a place is about.
-    pub fn topic(&self, site: &Site) -> Topic {
-        let trail: Vec<&Text> = site.trail().iter().map(|h| h.text).collect();
-        self.topic_of(&trail)
+    pub fn topic(&self, site: &Site) -> &Topic {
+        &self.sections[site.section_number()].topic
+    }
+
+    /// The headings above the blocks of a section, as cards show them, the largest first.
+    pub fn trail(&self, section: usize) -> &[String] {
+        &self.sections[section].trail
     }
 
     /// What a trail of headings is about.
@@ -84,61 +98,65 @@ impl<'d> Scene<'d> {
     /// The paragraphs that are no dialogue, with their places. A paragraph of which several lines
     /// begin with a bold label comes line by line.
     pub fn paragraphs(&self) -> impl Iterator<Item = (&Site<'d>, &Text)> {
-        self.sites.iter().enumerate().flat_map(|(index, site)| match &site.block.kind {
-            BlockKind::Paragraph(text) => match self.labelled_lines.get(&index) {
-                Some(lines) => lines.iter().map(|line| (site, line)).collect(),
-                None if self.is_dialogue(text) || is_command(text) => Vec::new(),
-                None => vec![(site, text)],
-            },
-            _ => Vec::new(),
-        })
+        self.passages.iter().map(|(index, text)| (&self.sites[*index], text.as_ref()))
     }
 
-    /// Whether a paragraph is spoken in turns: two or more of its lines begin with a speaker
-    /// (`A:`, `Kellner:`), and at least half of its lines do.
+    /// Whether a paragraph is spoken in turns.
     pub fn is_dialogue(&self, text: &Text) -> bool {
-        if !text.plain().contains([':', '：']) {
-            return false;
-        }
-        let lines = text.lines(&self.document.file.text);
-        let speaker = |line: &Text| {
-            let plain = line.plain();
-            let name = plain.split([':', '：']).next().unwrap_or_default();
-            let named =
-                plain.len() > name.len() && !name.is_empty() && name.chars().count() <= 12 && !name.contains(' ');
-            named.then(|| name.to_lowercase())
-        };
-        let speakers: Vec<String> = lines.iter().filter_map(speaker).collect();
-        let distinct: BTreeSet<&String> = speakers.iter().collect();
-        let written_cards = distinct.iter().any(|s| matches!(s.as_str(), "q" | "question" | "c"));
-        let in_turns = speakers.len() >= 2 && speakers.len() * 2 >= lines.len();
-        let few =
-            distinct.len() < 4 && (distinct.len() < speakers.len() || speakers.iter().all(|s| s.chars().count() <= 2));
-        in_turns && few && !written_cards
+        is_dialogue(text, &self.document.file.text)
     }
 }
 
-/// Each word once; most words of a note are repetitions and need no copy.
-fn distinct<'t>(words: impl Iterator<Item = Lower<'t>>) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
+/// Whether a paragraph is spoken in turns: two or more of its lines begin with a speaker
+/// (`A:`, `Kellner:`), and at least half of its lines do.
+fn is_dialogue(text: &Text, note: &str) -> bool {
+    if !text.plain().contains([':', '：']) {
+        return false;
+    }
+    let lines = text.lines(note);
+    let speaker = |line: &Text| {
+        let plain = line.plain();
+        let name = plain.split([':', '：']).next().unwrap_or_default();
+        let named = plain.len() > name.len() && !name.is_empty() && name.chars().count() <= 12 && !name.contains(' ');
+        named.then(|| name.to_lowercase())
+    };
+    let speakers: Vec<String> = lines.iter().filter_map(speaker).collect();
+    let distinct: BTreeSet<&String> = speakers.iter().collect();
+    let written_cards = distinct.iter().any(|s| matches!(s.as_str(), "q" | "question" | "c"));
+    let in_turns = speakers.len() >= 2 && speakers.len() * 2 >= lines.len();
+    let few =
+        distinct.len() < 4 && (distinct.len() < speakers.len() || speakers.iter().all(|s| s.chars().count() <= 2));
+    in_turns && few && !written_cards
+}
+
+/// The words that texts write in lower case, and the names that they write with capitals.
+fn vocabulary(texts: &[&Text]) -> (BTreeSet<String>, BTreeSet<String>) {
+    let (mut lower, mut names) = (BTreeSet::new(), BTreeSet::new());
+    for text in texts {
+        let found = words(text.plain());
+        add(&mut lower, found.iter().filter(|w| !w.capital).map(|w| w.lower.as_str()));
+        add(&mut names, names_of(text.plain(), &found).into_iter());
+    }
+    (lower, names)
+}
+
+/// Most words of a note are repetitions and need no copy.
+fn add<'t>(set: &mut BTreeSet<String>, words: impl Iterator<Item = &'t str>) {
     for word in words {
-        if !out.contains(&*word) {
-            out.insert(word.to_string());
+        if !set.contains(word) {
+            set.insert(word.to_owned());
         }
     }
-    out
 }
 
 /// The runs of two to five capitalised words in a text.
-fn names_of(text: &Text) -> Vec<String> {
-    let plain = text.plain();
-    let found = words(plain);
+fn names_of<'t>(plain: &'t str, found: &[Word]) -> Vec<&'t str> {
     let mut out = Vec::new();
     for start in 0..found.len() {
         let capitals = found[start..].iter().take(5).take_while(|w| w.capital).count();
         let unbroken = found[start..start + capitals].iter().take_while(|w| !w.stop_after).count().min(capitals);
         for end in start + 1..start + (unbroken + 1).min(capitals) {
-            out.push(plain[found[start].start..found[end].end].to_owned());
+            out.push(&plain[found[start].start..found[end].end]);
         }
     }
     out
@@ -151,27 +169,68 @@ fn is_command(text: &Text) -> bool {
     flags > 1 || mask.starts_with("$ ") || mask.starts_with("> ")
 }
 
-/// The pieces of paragraphs of which at least two lines begin with a bold label.
-fn labelled_lines(document: &Document, sites: &[Site]) -> BTreeMap<usize, Vec<Text>> {
-    let mut out = BTreeMap::new();
+/// The paragraphs that are no dialogue; one of labelled lines comes line by line.
+fn passages<'d>(sites: &[Site<'d>], note: &str) -> Vec<(usize, Cow<'d, Text>)> {
+    let mut out = Vec::new();
     for (index, site) in sites.iter().enumerate() {
         let BlockKind::Paragraph(text) = &site.block.kind else { continue };
-        if !text.runs().first().is_some_and(|r| r.style.strong) {
-            continue;
-        }
-        let mut pieces: Vec<Text> = Vec::new();
-        for line in text.lines(&document.file.text) {
-            let labelled = head(&line).is_some_and(|h| h.bold);
-            match pieces.last_mut().filter(|_| !labelled) {
-                Some(last) => *last = std::mem::take(last).then(" ").join(&line),
-                None => pieces.push(line),
-            }
-        }
-        if pieces.len() > 1 && pieces.iter().all(|p| head(p).is_some_and(|h| h.bold && h.name.chars().count() > 2)) {
-            out.insert(index, pieces);
+        if let Some(lines) = labelled_lines(text, note) {
+            out.extend(lines.into_iter().map(|line| (index, Cow::Owned(line))));
+        } else if let Some(pieces) = short_lines(text, note) {
+            out.extend(pieces.into_iter().map(|piece| (index, Cow::Owned(piece))));
+        } else if !is_dialogue(text, note) && !is_command(text) {
+            out.push((index, Cow::Borrowed(text)));
         }
     }
     out
+}
+
+/// The pieces of a paragraph of which at least two lines begin with a bold label.
+fn labelled_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
+    text.runs().first().filter(|r| r.style.strong)?;
+    let mut pieces: Vec<Text> = Vec::new();
+    for line in text.lines(note) {
+        let labelled = head(&line).is_some_and(|h| h.bold);
+        match pieces.last_mut().filter(|_| !labelled) {
+            Some(last) => *last = std::mem::take(last).then(" ").join(&line),
+            None => pieces.push(line),
+        }
+    }
+    let all = pieces.iter().all(|p| head(p).is_some_and(|h| h.bold && h.name.chars().count() > 2));
+    (pieces.len() > 1 && all).then_some(pieces)
+}
+
+/// The pieces of a paragraph whose author ended lines early and without a full stop: a line well
+/// short of the longest, before one that begins with a capital, is a statement of its own.
+fn short_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
+    let lines = text.lines(note);
+    let longest = lines.iter().map(|l| l.plain().chars().count()).max().filter(|_| lines.len() > 1)?;
+    let mut pieces: Vec<Text> = Vec::new();
+    let mut ended = true;
+    for line in lines {
+        let starts = line.plain().starts_with(char::is_uppercase);
+        match pieces.last_mut().filter(|_| !(ended && starts)) {
+            Some(last) => *last = std::mem::take(last).then(" ").join(&line),
+            None => pieces.push(line.clone()),
+        }
+        let tail = words(line.plain())
+            .pop()
+            .is_some_and(|w| is_preposition(&w.lower) || is_determiner(&w.lower) || matches!(&*w.lower, "and" | "or"));
+        let stopped = line.plain().trim_end().ends_with(['.', '?', '!', ':', ';', ',']);
+        ended = !tail && !stopped && line.plain().chars().count() * 10 < longest * 7;
+    }
+    (pieces.len() > 1).then_some(pieces)
+}
+
+/// Topic and trail of every section; the first is what stands above all headings.
+fn sections(sites: &[Site], lower: &BTreeSet<String>, names: &BTreeSet<String>) -> Vec<Section> {
+    let section = |trail: Vec<&Text>| Section {
+        topic: topic(&trail, lower, names),
+        trail: trail.iter().map(|h| clean_heading(h).plain().to_owned()).filter(|h| !h.is_empty()).collect(),
+    };
+    let headings = sites.iter().filter_map(|s| Some((s, s.block.text()?)).filter(|_| s.block.is_heading()));
+    let below = headings.map(|(s, own)| s.trail().iter().map(|h| h.text).chain([own]).collect());
+    std::iter::once(Vec::new()).chain(below).map(section).collect()
 }
 
 /// The labels that stand before a colon in more than one place.

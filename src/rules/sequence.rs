@@ -79,6 +79,7 @@ fn arrows(mask: &str) -> Vec<std::ops::Range<usize>> {
 }
 
 fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Process> {
+    text.plain().find(['→', '>', '⟶', '➔', '➜'])?;
     let labelled = head(text).filter(|h| !h.dash && !h.remark);
     let start = labelled.as_ref().map_or(0, |h| h.rest.start);
     let body = text.slice(start..text.plain().len()).trim_matches(|c| c.is_whitespace() || c == '.');
@@ -90,7 +91,7 @@ fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Process> {
     }
     let name = match labelled {
         Some(head) => text.slice(head.term),
-        None => scene.topic(site).subject?,
+        None => scene.topic(site).subject.clone()?,
     };
     let span = scene.span_of(text)?;
     let steps = parts.into_iter().map(|r| body.slice(r)).collect();
@@ -112,8 +113,7 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
         return None;
     }
     let topic = scene.topic(site);
-    let heading = site.heading().map(clean_heading);
-    let name = heading.or(topic.subject).or_else(|| topic.category_heading.map(Text::words))?;
+    let name = site.heading().map(clean_heading).or_else(|| topic.name())?;
     let steps =
         items.iter().filter_map(|i| i.text()).map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
     Some(Process { name, steps, anchor: site.block.span, span: site.block.span })

@@ -61,7 +61,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         for (made, range) in facts(scene, subject.as_ref(), &text) {
             let piece = text.slice(range);
             let Some(anchor) = scene.span_of(&piece) else { continue };
-            let whole: Span = if site.items().is_empty() { anchor } else { item_span(site).to(anchor) };
+            let whole: Span = if site.item().is_none() { anchor } else { item_span(site).to(anchor) };
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, whole).under(site));
         }
     }

@@ -118,7 +118,7 @@ pub fn bare(term: &Text) -> Text {
 
 /// The bytes of the whole item around a paragraph, or the paragraph's own.
 pub fn item_span(site: &Site) -> Span {
-    match site.items().last() {
+    match site.item() {
         Some(item) if site.index == 0 => item.span,
         _ => site.block.span,
     }
@@ -129,7 +129,7 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     if head.remark {
         return false;
     }
-    let in_item = !site.items().is_empty() && site.index == 0;
+    let in_item = site.item().is_some() && site.index == 0;
     if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && is_aspect(scene, &head.name)) {
         return false;
     }

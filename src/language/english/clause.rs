@@ -245,8 +245,11 @@ fn build(text: &str, words: &[Word], at: (usize, usize), verb: (Verb, bool)) -> 
     let tail = text[rest_start..].trim_end().trim_end_matches(['.', ';', ':', '!']);
     let rest_end = rest_start + tail.len();
     let lead = text[rest_start..rest_end].len() - text[rest_start..rest_end].trim_start_matches([' ', ',']).len();
-    let between = words[index..=last].iter().filter(|w| is_adverb(&w.lower));
-    let behind = between.clone().next().zip(between.last()).filter(|_| matches!(verb.0, Verb::Modal(..)));
+    let mut between = words[index..=last].iter().filter(|w| is_adverb(&w.lower));
+    let first_behind = between.next();
+    let behind = first_behind
+        .map(|first| (first, between.next_back().unwrap_or(first)))
+        .filter(|_| matches!(verb.0, Verb::Modal(..)));
     let (adverb_start, adverb_end) = match behind {
         Some((first, last)) => (first.start, last.end),
         None if first_adverb < index => (words[first_adverb].start, words[index - 1].end),

@@ -76,7 +76,10 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
         return None;
     }
     let cut = object_end(&plain, rest.clone());
-    let object = statement.text.slice(rest.start..cut).trim();
+    let consequence = plain[rest.start..cut].match_indices(", ").map(|(at, _)| rest.start + at).find(|at| {
+        words(&plain[at + 2..cut]).first().is_some_and(|w| is_gerund(&w.lower) || matches!(&*w.lower, "so" | "which"))
+    });
+    let object = statement.text.slice(rest.start..consequence.unwrap_or(cut)).trim();
     let parts = words(object.plain());
     let scale =
         parts.len() > 1 && parts[0].lower == "the" && parts[1].lower.ends_with("er") && is_adjective(&parts[1].lower);

@@ -111,7 +111,7 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
             asked("What", format!("{words_before} to do?"), answer)
         }
         "that" | "which" | "who" | "than" | "where" | "since" | "over" | "above" => None,
-        "up" | "out" | "down" => {
+        "up" | "out" | "down" | "along" | "together" => {
             let next = words(answer.plain()).first().filter(|w| is_preposition(&w.lower)).cloned()?;
             let tail = format!("{words_before} {} {}?", preposition.lower, next.lower);
             asked("What", tail, answer.slice(next.end..answer.plain().len()).trim())

@@ -59,11 +59,29 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
         Verb::Present(base, Number::Many) => ask_main(statement, ["do", base], &rest),
         Verb::Past(base) => ask_main(statement, ["did", base], &rest),
     }?;
-    if begins_idly(asked.answer.plain()) {
+    let asked = restricted(statement, asked);
+    if begins_idly(asked.answer.plain()) || ends_open(&asked) {
         return None;
     }
     let fits = asked.question.plain().len() <= LONGEST.0 && asked.answer.plain().len() <= LONGEST.1;
     (fits && !gives_away(&asked)).then_some(asked)
+}
+
+/// `only` belongs to what is answered: `What can a bucket have?` `only one policy`.
+fn restricted(statement: &Statement, asked: Asked) -> Asked {
+    let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
+    if !adverb.split(' ').any(|w| w == "only") || asked.answer.plain().starts_with("only ") {
+        return asked;
+    }
+    Asked { answer: Text::words("only ").join(&asked.answer), ..asked }
+}
+
+/// Whether a side ends in the middle of a phrase.
+fn ends_open(asked: &Asked) -> bool {
+    let last = |text: &Text| words(text.plain()).pop().map(|w| w.lower.to_string()).unwrap_or_default();
+    let open =
+        |word: &str| matches!(word, "and" | "or" | "but" | "the" | "a" | "an" | "of" | "that" | "which" | "along");
+    open(&last(&asked.answer)) || open(&last(&asked.question))
 }
 
 /// Whether words speak of another sentence.
@@ -157,7 +175,8 @@ fn sentence_end(mut question: Text, more: Option<&Text>) -> Text {
 
 fn adverb(statement: &Statement) -> String {
     let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
-    let kept = |w: &&str| !matches!(*w, "also" | "then" | "now" | "just" | "even" | "still" | "never" | "instead");
+    let kept =
+        |w: &&str| !matches!(*w, "also" | "only" | "then" | "now" | "just" | "even" | "still" | "never" | "instead");
     adverb.split(' ').filter(kept).fold(String::new(), |out, w| if w.is_empty() { out } else { format!("{out} {w}") })
 }
 
