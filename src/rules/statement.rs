@@ -79,7 +79,7 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     let name = match items.len() {
         0 => topic.thing(),
         1 => topic.thing().filter(|_| topic.aspect.is_none() && !holds_more),
-        n => items[n - 2].text().and_then(|around| named_by(scene, around, &topic)),
+        n => items[n - 2].text().and_then(|around| named_by(scene, around, topic)),
     };
     let name = name.filter(|n| !scene.is_remark(n));
     let subject = name.map(|name| Subject {

@@ -57,7 +57,7 @@ A: Hive and Presto
 fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
-        let Some(head) = head(text).filter(|h| is_term(scene, site, &topic, h)) else { continue };
+        let Some(head) = head(text).filter(|h| is_term(scene, site, topic, h)) else { continue };
         let name = bare(&text.slice(head.term.clone()));
         let subject = Subject {
             name,

@@ -428,7 +428,7 @@ pub fn may_be_clause(text: &str) -> bool {
             let third = third_person(&word.lower).is_some()
                 && next.is_some_and(|n| is_determiner(&n.lower) || is_preposition(&n.lower) && n.lower != "of");
             let bare = is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too);
-            open && (past && i == 1 && !is_adverb(&before.lower) || third && !is_adjective(&before.lower) || bare)
+            open && (past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s") || third && !is_adjective(&before.lower) || bare)
         })
 }
 
