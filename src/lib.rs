@@ -20,9 +20,12 @@ pub mod rules;
 pub mod source;
 pub mod store;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use card::Deck;
 use config::Config;
 use diagnostic::Finding;
+use rules::Extraction;
 use source::SourceFile;
 
 /// What a compilation yields.
@@ -38,11 +41,11 @@ pub struct Compilation {
 ///
 /// The result depends on nothing but the arguments.
 pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
-    let mut cards = Vec::new();
-    let mut findings = Vec::new();
-    for file in files {
-        let document = markdown::parse(file);
-        let extraction = rules::extract(&document, config);
+    // Notes are read side by side and come together in their order.
+    let read = |file| rules::extract(&markdown::parse(file), config);
+    let extractions: Vec<Extraction> = files.par_iter().map(read).collect();
+    let (mut cards, mut findings) = (Vec::new(), Vec::new());
+    for extraction in extractions {
         findings.extend(extraction.findings);
         cards.extend(extraction.cards);
     }

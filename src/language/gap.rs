@@ -17,6 +17,9 @@ const FILLERS: &[&str] = &[
 /// The ranges of quantities: a number with its sign, currency and unit, or a number word of size.
 pub fn quantities(text: &Text) -> Vec<Range<usize>> {
     let mask = text.mask();
+    if !mask.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
     let words = words(&mask);
     let mut out: Vec<Range<usize>> = Vec::new();
     for (index, word) in words.iter().enumerate() {

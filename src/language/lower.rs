@@ -23,7 +23,7 @@ impl Lower<'_> {
     /// The same with straight apostrophes.
     #[must_use]
     pub(super) fn straight(self) -> Self {
-        if self.0.contains('’') { Lower(Cow::Owned(self.0.replace('’', "'"))) } else { self }
+        if !self.0.is_ascii() && self.0.contains('’') { Lower(Cow::Owned(self.0.replace('’', "'"))) } else { self }
     }
 }
 

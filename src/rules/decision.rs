@@ -81,6 +81,9 @@ fn closing(c: char) -> bool {
 
 /// `Need X? Y.` and `Need X? → Y`, one after the other.
 fn needs(text: &Text) -> Vec<Body> {
+    if !text.plain().contains('?') {
+        return Vec::new();
+    }
     let start = head(text).filter(|h| !h.dash).map_or(0, |h| h.rest.start);
     let body = text.slice(start..text.plain().len()).trim_matches(|c| c.is_whitespace() || is_emoji(c));
     let mask = body.mask();

@@ -79,7 +79,9 @@ fn use_fallbacks(cards: &mut [Draft]) {
 
 /// Whether the cards of one front have different answers.
 fn differs(cards: &[Draft], group: &[usize]) -> bool {
-    group.iter().any(|i| fingerprint(&cards[*i].body) != fingerprint(&cards[group[0]].body))
+    let Some((first, others)) = group.split_first().filter(|(_, others)| !others.is_empty()) else { return false };
+    let first = fingerprint(&cards[*first].body);
+    others.iter().any(|i| fingerprint(&cards[*i].body) != first)
 }
 
 /// Of generated cards that still share a front with another answer, the first stays; cards that the

@@ -53,13 +53,15 @@ pub fn head(text: &Text) -> Option<Head> {
 fn separator(mask: &str, from: usize) -> Option<(usize, usize, bool)> {
     const DASHES: &[&str] = &[" — ", " – ", " - ", "—", " -- "];
     let mut depth = 0usize;
-    for (at, c) in mask.char_indices().skip_while(|(i, _)| *i < from) {
+    let telling = |c: &char| matches!(c, ':' | '：' | ' ' | '—' | '(' | '[' | '（' | ')' | ']' | '）');
+    for (at, c) in mask[from..].char_indices().filter(|(_, c)| telling(c)) {
+        let at = from + at;
         match c {
             '(' | '[' | '（' => depth += 1,
             ')' | ']' | '）' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > 0 || !matches!(c, ':' | '：' | ' ' | '—') {
+        if depth > 0 || c == ' ' && mask.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
             continue;
         }
         let rest = &mask[at..];

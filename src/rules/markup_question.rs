@@ -38,10 +38,8 @@ const ANSWER: &[&str] = &["a:", "answer:", "antwort:", "respuesta:", "réponse:"
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
-        if !text.plain().contains([':', '：', '?', '？']) {
-            continue;
-        }
-        let mut cards = pairs(&text.lines(&scene.document.file.text));
+        let marks = text.plain().contains([':', '：']);
+        let mut cards = if marks { pairs(&text.lines(&scene.document.file.text)) } else { Vec::new() };
         let Some(last) = cards.pop() else {
             answered_below(scene, out, site, text);
             continue;
@@ -56,9 +54,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 
 /// `Which …?` with `Answer: …` in the next line or paragraph.
 fn answered_below(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
+    if !text.plain().trim_end().ends_with(['?', '？']) {
+        return;
+    }
     let front = text.trim();
     let Some(Block { kind: BlockKind::Paragraph(below), span }) = site.after().first() else { return };
-    if !front.plain().ends_with(['?', '？']) || front.plain().len() > 300 {
+    if front.plain().len() > 300 {
         return;
     }
     let lower = below.plain().to_lowercase();

@@ -128,14 +128,16 @@ fn is_meta(lower: &str) -> bool {
 /// with capitals in running text, or so begins other names with its first word.
 fn is_name(phrase: &str, names: &BTreeSet<String>) -> bool {
     const CLASSIFIERS: &[&str] = &[
-        "type", "kind", "class", "category", "form", "format", "mode", "tier", "option", "feature", "method", "service",
-        "component", "step", "phase", "stage", "layer", "level", "property", "characteristic", "principle", "rule",
-        "technique", "strategy", "approach", "pattern", "role", "part", "element", "tool", "plan", "model",
+        "type", "kind", "class", "category", "form", "format", "mode", "tier", "option", "feature", "method",
+        "service", "component", "step", "phase", "stage", "layer", "level", "property", "characteristic", "principle",
+        "rule", "technique", "strategy", "approach", "pattern", "role", "part", "element", "tool", "plan", "model",
     ];
     if names.contains(phrase) {
         return true;
     }
-    let (Some((first, _)), noun) = (phrase.split_once(' '), singular(head_noun(phrase)).to_lowercase()) else { return false };
+    let (Some((first, _)), noun) = (phrase.split_once(' '), singular(head_noun(phrase)).to_lowercase()) else {
+        return false;
+    };
     let start = format!("{first} ");
     let begins = names.range(start.clone()..).next().is_some_and(|n| n.starts_with(&start));
     begins && !CLASSIFIERS.contains(&noun.as_str())

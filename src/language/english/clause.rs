@@ -63,7 +63,7 @@ pub struct Word<'t> {
 
 /// The words of a text.
 pub fn words(text: &str) -> Vec<Word<'_>> {
-    let mut out = Vec::new();
+    let mut out: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
     let mut depth = 0usize;
     let mut at = 0;
     for piece in text.split_inclusive(char::is_whitespace) {
@@ -74,14 +74,13 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
         let end = at + piece.trim_end_matches(edge).len();
         if start < end {
             let word = &text[start..end];
-            let tail = piece.trim_end();
             out.push(Word {
                 start,
                 end,
                 lower: lower(word).straight(),
                 capital: word.chars().next().is_some_and(char::is_uppercase),
-                stop_after: tail.ends_with([',', ';', ':']),
-                depth: if piece.trim_start().starts_with(['(', '[']) { depth + 1 } else { depth },
+                stop_after: text[end..at + piece.len()].trim_end().ends_with([',', ';', ':']),
+                depth: if piece.starts_with(['(', '[']) { depth + 1 } else { depth },
             });
         } else if matches!(piece.trim(), "—" | "–" | "-" | "→" | "=" | "+")
             && let Some(last) = out.last_mut()
@@ -428,7 +427,9 @@ pub fn may_be_clause(text: &str) -> bool {
             let third = third_person(&word.lower).is_some()
                 && next.is_some_and(|n| is_determiner(&n.lower) || is_preposition(&n.lower) && n.lower != "of");
             let bare = is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too);
-            open && (past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s") || third && !is_adjective(&before.lower) || bare)
+            open && (past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s")
+                || third && !is_adjective(&before.lower)
+                || bare)
         })
 }
 
