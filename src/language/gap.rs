@@ -30,6 +30,21 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
         out.push(word.start..quantity_end(&words, index));
     }
     out.retain(|range| !inside_name(&words, range));
+    joined(&mask, out)
+}
+
+/// Ranges (`3 - 5 hours`, `25 to 30 seconds`) as one quantity, and no second one that only repeats
+/// the first in brackets.
+fn joined(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        let between = out.last().map(|last| &mask[last.end..range.start]);
+        match (between, out.last_mut()) {
+            (Some(" - " | "-" | " – " | "–" | " to " | " bis " | " or "), Some(last)) => last.end = range.end,
+            (Some(" (" | " (= "), Some(_)) => {}
+            _ => out.push(range),
+        }
+    }
     out
 }
 
@@ -171,6 +186,18 @@ fn trimmed(plain: &str, range: Range<usize>) -> Range<usize> {
     start..range.start + part.trim_end_matches(edge).len().max(start - range.start)
 }
 
+/// A name with the names before it, where all are one enumeration: no half of a list is a gap.
+fn whole_list(mask: &str, names: &[Range<usize>], last: Range<usize>) -> Range<usize> {
+    let mut whole = last;
+    for name in names.iter().rev().skip(1) {
+        if !matches!(&mask[name.end..whole.start], ", " | " and " | " or " | ", and " | ", or " | "/" | " + ") {
+            break;
+        }
+        whole.start = name.start;
+    }
+    whole
+}
+
 /// The best gaps from byte `from` on: quantities, else what is marked, else the last name. At most
 /// four; none if the sentence offers nothing that only one thing fits.
 pub fn choose(text: &Text, from: usize) -> Vec<Range<usize>> {
@@ -184,7 +211,10 @@ pub fn choose(text: &Text, from: usize) -> Vec<Range<usize>> {
     if let Some(first) = marked.into_iter().find(|r| r.end - r.start < 60) {
         return vec![first];
     }
-    names(text, from).into_iter().rfind(|r| r.end - r.start < 60).map(|r| vec![r]).unwrap_or_default()
+    let names = names(text, from);
+    let Some(last) = names.last().cloned() else { return Vec::new() };
+    let whole = whole_list(&text.mask(), &names, last);
+    if whole.end - whole.start < 60 { vec![whole] } else { Vec::new() }
 }
 
 #[cfg(test)]

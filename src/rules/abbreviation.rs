@@ -6,6 +6,7 @@ use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::scene::{Scene, Site};
 use super::{Example, Rule};
 use crate::card::Kind;
+use crate::language::english::noun::singular;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 
@@ -47,7 +48,8 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 
 fn card(scene: &Scene, site: &Site, text: &Text, pair: &(Range<usize>, Range<usize>)) -> Option<Draft> {
     let (short, long) = (text.slice(pair.0.clone()), text.slice(pair.1.clone()));
-    let plain = |t: &Text| Text::words(t.plain());
+    let many = short.plain().ends_with('s');
+    let plain = |t: &Text| Text::words(if many { singular(t.plain()) } else { t.plain().to_owned() });
     let anchor = scene.span_of(&text.slice(pair.0.start.min(pair.1.start)..pair.0.end.max(pair.1.end)))?;
     let body = if scene.is_english() {
         question(Text::words("What does ").join(&plain(&short)).then(" stand for?"), plain(&long))
@@ -126,30 +128,40 @@ fn long_before(text: &str, short: &str) -> Option<Range<usize>> {
         .map(|start| start..text.len())
 }
 
-/// Whether the letters are, in order, initials or capitals of the words, each word but the small
-/// ones giving at least one.
+/// Whether the letters are, in order, initials of the words, each word but the small ones giving at
+/// least one; a word may give letters from its inside too (`OnLine` in `OLAP`).
 fn spells(long: &str, short: &str) -> bool {
-    let mut letters = short.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).peekable();
-    let mut words_used = 0;
-    for word in long.split([' ', '-', ',', '/', '&']).filter(|w| !w.is_empty()) {
-        let Some(letter) = letters.peek().copied() else {
-            return false;
-        };
-        let initial = word.chars().next().map(|c| c.to_ascii_lowercase());
-        let small = matches!(word, "of" | "and" | "the" | "for" | "in" | "to" | "on" | "a" | "with" | "as");
-        if initial == Some(letter) {
-            letters.next();
-            words_used += 1;
-            for inner in word.chars().skip(1).filter(|c| c.is_uppercase()) {
-                if letters.peek() == Some(&inner.to_ascii_lowercase()) {
-                    letters.next();
-                }
-            }
-        } else if !small {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let words: Vec<String> =
+        long.split([' ', '-', ',', '/', '&']).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let telling = words.iter().filter(|w| !is_small(w)).count();
+    telling > 1 && telling <= letters.len() && words.len() < 12 && fits(&words, &letters)
+}
+
+fn is_small(word: &str) -> bool {
+    matches!(word, "of" | "and" | "the" | "for" | "in" | "to" | "on" | "a" | "with" | "as")
+}
+
+fn fits(words: &[String], letters: &[char]) -> bool {
+    let Some((word, rest)) = words.split_first() else { return letters.is_empty() };
+    if is_small(word) && fits(rest, letters) {
+        return true;
+    }
+    let mut inner = word.chars();
+    if letters.is_empty() || inner.next() != letters.first().copied() {
+        return false;
+    }
+    let mut used = 1;
+    loop {
+        if fits(rest, &letters[used..]) {
+            return true;
+        }
+        let Some(next) = letters.get(used) else { return false };
+        if used > 2 || !inner.any(|c| c == *next) {
             return false;
         }
+        used += 1;
     }
-    letters.peek().is_none() && words_used > 1
 }
 
 #[cfg(test)]

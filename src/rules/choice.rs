@@ -178,12 +178,8 @@ fn options(items: &[Item], key: &Key) -> Vec<Choice> {
         .collect()
 }
 
-/// The facts of an explanation that stand by themselves; letters in brackets are dropped.
+/// The facts of an explanation that stand by themselves and speak of no option.
 fn explained(scene: &Scene, text: &Text) -> Vec<Made> {
-    let mut plain = text.clone();
-    while let Some(at) = option_mark(plain.plain()) {
-        plain = plain.slice(0..at).join(&plain.slice(at + 4..plain.plain().len()));
-    }
     let speaks_of_options = |sentence: &str| {
         let lower = sentence.to_lowercase();
         let mut words = sentence.split([' ', ',']);
@@ -195,19 +191,11 @@ fn explained(scene: &Scene, text: &Text) -> Vec<Made> {
             && super::key::reasons(&Text::words(sentence)).is_empty()
             && !["question", "option", "answer", "solution", "distractor"].iter().any(|w| lower.contains(w))
     };
-    facts(scene, None, &plain)
+    facts(scene, None, text)
         .into_iter()
-        .filter(|(_, r)| speaks_of_options(&plain.plain()[r.clone()]))
+        .filter(|(_, r)| speaks_of_options(&text.plain()[r.clone()]))
         .map(|(m, _)| m)
         .collect()
-}
-
-/// Where ` (B)` stands.
-fn option_mark(plain: &str) -> Option<usize> {
-    plain.match_indices(" (").map(|(at, _)| at).find(|at| {
-        let inner = plain.as_bytes().get(at + 2..at + 4);
-        inner.is_some_and(|b| b[0].is_ascii_uppercase() && b[1] == b')')
-    })
 }
 
 /// The cards that say why an option is wrong, from the sentences of the explanation.

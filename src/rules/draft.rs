@@ -24,6 +24,8 @@ pub struct Draft {
     pub anchor: Span,
     /// The bytes that the card says something of.
     pub span: Span,
+    /// Words shown behind the headings, such as the two languages of a vocabulary.
+    pub note: Option<String>,
     /// The section it stands in; see [`super::scene::Scene::trail`].
     pub section: usize,
     /// Whether it may share its anchor with cards of other rules.
@@ -101,6 +103,7 @@ impl Draft {
             why: None,
             anchor: nowhere,
             span: nowhere,
+            note: None,
             section: 0,
             aside: false,
         }

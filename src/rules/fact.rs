@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::draft::{Made, cloze, one_gap, question};
-use super::fragment::fragment;
+use super::fragment::{aided_by, fragment};
 use super::opening::Opening;
 use super::scene::Scene;
 use crate::card::{Body, Content};
@@ -21,6 +21,7 @@ use crate::markdown::text::Text;
 
 /// What a piece of a note speaks of.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one independent thing of where the piece stands")]
 pub struct Subject {
     /// Its name.
     pub name: Text,
@@ -30,6 +31,9 @@ pub struct Subject {
     pub defined_here: bool,
     /// Whether the subject is a term in front of the piece, not a heading above it.
     pub from_term: bool,
+    /// Whether other paragraphs stand between the heading and the piece, so that only a sentence
+    /// about what the reader does (`You can …`) is taken to speak of the heading's thing.
+    pub distant: bool,
     /// Whether the piece stands in a paragraph of prose, where a piece without a verb seldom defines.
     pub in_prose: bool,
 }
@@ -78,6 +82,13 @@ fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: Text) -> Vec<Text>
         let mask = second.mask();
         if clause::parse_without_subject(&mask).is_some() || clause::parse(&mask).is_some() {
             return by_but;
+        }
+    }
+    let by_plain_but = cut(" but ");
+    if let [first, second] = by_plain_but.as_slice() {
+        let bare = clause::parse(&first.mask()).is_none() && clause::parse_without_subject(&second.mask()).is_some();
+        if subject.is_some() && bare {
+            return by_plain_but;
         }
     }
     let by_dash = [" — ", " – ", " - "].into_iter().map(cut).find(|parts| parts.len() == 2).unwrap_or_default();
@@ -170,6 +181,7 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
     if !scene.is_english() {
         return foreign(subject?, &sentence);
     }
+    let sentence = uncontracted(sentence);
     let mask = sentence.mask();
     if let Some(made) = explained_by_colon(scene, subject, &sentence) {
         return Some(made);
@@ -200,6 +212,17 @@ fn explained_by_colon(scene: &Scene, subject: Option<&Subject>, sentence: &Text)
         }
         _ => Some(Made { body: one_gap(sentence, after.clone())?, fallback: None }),
     }
+}
+
+/// `It's` and `They're` written out, so that the pronoun can be replaced.
+fn uncontracted(sentence: Text) -> Text {
+    for (short, pronoun, verb) in [("It's ", "It", " is "), ("It’s ", "It", " is "), ("They're ", "They", " are ")] {
+        if sentence.plain().starts_with(short) {
+            let rest = sentence.slice(short.len()..sentence.plain().len());
+            return sentence.slice(0..pronoun.len()).then(verb).join(&rest);
+        }
+    }
+    sentence
 }
 
 /// In a language without a table: the note's own words with a gap, and nothing added.
@@ -273,7 +296,7 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
             made(sentence, clause, &name)
         }
         Opening::Pronoun => {
-            let subject = subject?;
+            let subject = subject.filter(|s| !s.distant)?;
             let many = matches!(&clause.verb, Verb::Present(_, Number::Many))
                 || matches!(&clause.verb, Verb::Be(form) if form == "are");
             if many != is_plural(head_noun(subject.name.plain()))
@@ -286,9 +309,22 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
             (clause.subject.end == subject.name.plain().len()).then_some(())?;
             made(&stated, &clause, &inside(&subject.name, &scene.lower))
         }
-        Opening::You => gap_with_prefix(subject?, sentence, clause.rest.start),
+        Opening::You => you_can(subject?, sentence, clause),
         Opening::Elsewhere => None,
     }
+}
+
+/// `You manage the shards`: asked for with the thing that the passage speaks of.
+fn you_can(subject: &Subject, sentence: &Text, clause: &Clause) -> Option<Made> {
+    let gapped = gap_with_prefix(subject, sentence, clause.rest.start).map(|m| m.body);
+    let measured = !gap::quantities(&sentence.slice(clause.rest.clone())).is_empty();
+    let idle = matches!(&clause.verb, Verb::Present(base, _) if matches!(base.as_str(), "have" | "need" | "know" | "see" | "want"));
+    let asked =
+        ask(&Statement { text: sentence, clause, subject: &Text::words("you") }).filter(|_| !idle).map(|asked| {
+            let stem = asked.question.trim_matches(|c| c == '?');
+            question(stem.join(&aided_by(&subject.name)), asked.answer)
+        });
+    better(asked, gapped, measured)
 }
 
 /// The better of a question and a gap: a quantity is best asked for by its gap.

@@ -7,7 +7,7 @@ use super::draft::{Draft, Drafts};
 use super::scene::Scene;
 use super::topic::clean_heading;
 use super::{Extraction, is_written};
-use crate::card::{Body, Card, CardId, SourcePlace};
+use crate::card::{Body, Card, CardId, Content, SourcePlace};
 use crate::config::Config;
 use crate::dedupe::front_key;
 use crate::diagnostic::Finding;
@@ -33,9 +33,30 @@ fn is_whole(draft: &Draft) -> bool {
     match &draft.body {
         Body::Question { question, answer } => !question.is_blank() && !answer.is_blank(),
         Body::Reversible { front, back } => !front.is_blank() && !back.is_blank(),
-        Body::Cloze { text } => !text.is_blank() && !draft.body.gaps().is_empty(),
+        Body::Cloze { text } => {
+            let written = is_written(draft.rule);
+            !text.is_blank() && !draft.body.gaps().is_empty() && (written || !shows_its_gap(text))
+        }
         Body::Choice { stem, options } => !stem.is_blank() && options.len() > 1,
     }
+}
+
+/// Whether the words of a gap stand in the text beside it as well.
+fn shows_its_gap(text: &Content) -> bool {
+    text.texts().iter().any(|text| {
+        let shown: String = text
+            .runs()
+            .iter()
+            .map(|r| if r.style.gap.is_some() { "\u{0}" } else { &text.plain()[r.start..r.end] })
+            .collect();
+        let shown = shown.to_lowercase();
+        let gaps = text
+            .runs()
+            .iter()
+            .filter(|r| r.style.gap.is_some())
+            .map(|r| text.plain()[r.start..r.end].trim().to_lowercase());
+        gaps.filter(|g| g.chars().count() > 2 && g.chars().any(char::is_alphabetic)).any(|g| shown.contains(&g))
+    })
 }
 
 fn groups(cards: &[Draft]) -> BTreeMap<String, Vec<usize>> {
@@ -128,7 +149,8 @@ fn card(scene: &Scene, draft: Draft, config: &Config, deck: &str) -> Card {
         line: file.line(draft.span.start),
         end_line: file.line(end.unwrap_or(draft.span.start)),
     };
-    let trail = shown_trail(scene.trail(draft.section), &draft.body);
+    let mut trail = shown_trail(scene.trail(draft.section), &draft.body);
+    trail.extend(draft.note);
     Card {
         id: CardId::default(),
         kind: draft.kind,

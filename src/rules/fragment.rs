@@ -23,13 +23,21 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if first.lower == "know" {
         return known_for(subject, piece);
     }
-    if mask.starts_with(subject.name.plain()) || Opening::points(&mask.to_lowercase()) || mask.contains(" your ") {
+    let lower = mask.to_lowercase();
+    let points = Opening::points(&lower.replace(" it", " "));
+    let example = ["e.g", "i.e", "for example", "such as", "like "].iter().any(|w| lower.starts_with(w));
+    if subject.distant || mask.starts_with(subject.name.plain()) || points || example {
         return None;
     }
     let next = found.iter().find(|w| w.start > first.start);
     let name = inside(&subject.name, &scene.lower);
     if matches!(first.lower.as_str(), "do" | "don't") {
         return gap_with_prefix(subject, piece, first.end);
+    }
+    if first.lower == "to" && subject.from_term && next.is_some_and(|n| base_verb(&n.lower).is_some()) {
+        let form = if number(subject) == Some(Number::Many) { "are" } else { "is" };
+        let front = Text::words(format!("What {form} ")).join(&name).then(" for?");
+        return Some(Made { body: question(front, piece.clone()), fallback: None });
     }
     if let Some(body) = unknown_verb(subject, piece, &found, &name) {
         return Some(Made { body, fallback: gap_with_prefix(subject, piece, first.end).map(|m| m.body) });
@@ -155,7 +163,7 @@ fn known_for(subject: &Subject, piece: &Text) -> Option<Made> {
 }
 
 /// ` with Amazon Athena?`; a thing that is no tool by its name stands in brackets.
-fn aided_by(name: &Text) -> Text {
+pub fn aided_by(name: &Text) -> Text {
     let plain = name.plain();
     let tool = plain.contains(' ') || plain.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
     if tool { Text::words(" with ").join(name).then("?") } else { Text::words(" (").join(name).then(")?") }
@@ -266,7 +274,8 @@ fn goal_gap(subject: &Subject, piece: &Text) -> Option<Made> {
 /// `Columnar format`, `Central metadata repository`, `Sliding window aggregations for time-series analysis`.
 fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
     let mask = piece.mask();
-    if mask.contains([':', '=']) {
+    let every = matches!(&*found[0].lower, "every" | "each" | "all" | "any" | "only");
+    if every || mask.contains([':', '=']) {
         return None;
     }
     if !found.iter().any(|w| !w.capital && !is_preposition(&w.lower)) || found.len() < 2 {
@@ -299,7 +308,12 @@ fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> 
     {
         return if subject.in_prose { None } else { gapped() };
     }
-    if subject.defined_here && !measured {
+    let adjectives = is_adjective(&first.lower) && first.stop_after;
+    if adjectives {
+        return gapped();
+    }
+    let of_its_kind = singular(head_noun(subject.name.plain())).to_lowercase() == noun && mask.contains(" that ");
+    if (subject.defined_here || of_its_kind) && !measured {
         if let Some(unique) = unique_property(subject, piece, found) {
             return Some(Made { body: unique, fallback: gapped().map(|m| m.body) });
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fact::is_emoji;
 use crate::card::Kind;
-use crate::language::english::clause::words;
+use crate::language::english::clause::{is_adverb, words};
 use crate::markdown::text::Text;
 
 /// A term or label in front of a text.
@@ -42,7 +42,8 @@ pub fn head(text: &Text) -> Option<Head> {
         || name.contains(". ")
         || (!bold && has_verb(&name));
     let image = runs().any(|r| matches!(r.style.atom, crate::markdown::text::Atom::Image { .. }));
-    if name.is_empty() || rest.is_empty() || wordy || sentence || image {
+    let adverb = is_adverb(&name.to_lowercase());
+    if adverb || name.is_empty() || rest.is_empty() || wordy || sentence || image {
         return None;
     }
     let remark = remark(&name).is_some();

@@ -181,10 +181,30 @@ pub fn reasons(text: &Text) -> Vec<(char, Text)> {
                 let skip = blamed.iter().find(|b| reason.plain().starts_with(**b)).map_or(0, |b| b.len());
                 out.push((letter, reason.slice(skip..reason.plain().len())));
             }
+            _ if option_mark(sentence.plain()).is_some() => out.extend(blamed(&sentence)),
             _ => out.extend(bracketed(&sentence)),
         }
     }
     out
+}
+
+/// `Redshift (A) and EMR (D) need servers`: the sentence speaks against each option it marks.
+fn blamed(sentence: &Text) -> Vec<(char, Text)> {
+    let mut rest = sentence.clone();
+    let mut letters = Vec::new();
+    while let Some(at) = option_mark(rest.plain()) {
+        letters.extend(rest.plain()[at + 2..].chars().next());
+        rest = rest.slice(0..at).join(&rest.slice(at + 4..rest.plain().len()));
+    }
+    letters.into_iter().map(|letter| (letter, rest.clone())).collect()
+}
+
+/// Where ` (B)` stands.
+pub fn option_mark(plain: &str) -> Option<usize> {
+    plain.match_indices(" (").map(|(at, _)| at).find(|at| {
+        let inner = plain.as_bytes().get(at + 2..at + 4);
+        inner.is_some_and(|b| b[0].is_ascii_uppercase() && b[1] == b')')
+    })
 }
 
 fn single_letter(word: &str) -> Option<char> {

@@ -51,7 +51,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text) else { continue };
-        if head.remark || is_term(scene, site, &topic, &head) || !may_be_label(site, &head) {
+        if head.remark || is_term(scene, site, topic, &head) || !may_be_label(site, &head) {
             continue;
         }
         let Some(name) = subject_of(scene, site, topic.name()) else { continue };

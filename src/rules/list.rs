@@ -5,10 +5,11 @@ use super::fact::{Subject, is_emoji};
 use super::head::{head, remark};
 use super::label::ask_aspect;
 use super::scene::{Scene, Site};
-use super::term::bare;
+use super::term::{bare, is_aspect};
+use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
-use crate::language::english::clause::{parse, words};
+use crate::language::english::clause::{may_be_clause, parse, words};
 use crate::language::english::noun::is_plural_phrase;
 use crate::markdown::block::{Block, BlockKind, Item};
 use crate::markdown::text::Text;
@@ -74,6 +75,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         match &site.block.kind {
             BlockKind::List { items, .. } => out.cards.extend(members(scene, site, items)),
             BlockKind::Paragraph(text) => out.cards.extend(behind_colon(scene, site, text)),
+            BlockKind::Heading { .. } => out.cards.extend(sections(scene, site)),
             _ => {}
         }
     }
@@ -114,27 +116,62 @@ fn listed(front: Text, names: &[Text]) -> Made {
     Made { body: Body::Question { question: Content::text(front), answer }, fallback: None }
 }
 
+/// The headings directly below a heading that names a class.
+fn sections(scene: &Scene, site: &Site) -> Option<Draft> {
+    let BlockKind::Heading { text, level } = &site.block.kind else { return None };
+    let own = scene.topic_of(&[text]);
+    let heading = own.category_heading?;
+    let below = site.section();
+    let next = below.iter().filter_map(|b| match &b.kind {
+        BlockKind::Heading { level, text } => Some((*level, text)),
+        _ => None,
+    });
+    let deeper: Vec<(u8, &Text)> = next.collect();
+    let shallowest = deeper.iter().map(|(l, _)| *l).min().filter(|l| l > level)?;
+    let names: Vec<Text> = deeper.iter().filter(|(l, _)| *l == shallowest).map(|(_, t)| clean_heading(t)).collect();
+    let telling =
+        names.iter().all(|n| !scene.is_remark(n) && !n.plain().ends_with(['?', '？']) && words(n.plain()).len() <= 6);
+    let one_sort = deeper.iter().all(|(_, t)| {
+        scene.topic_of(&[t]).category.is_none_or(|_| own.category.as_ref().is_some_and(|c| c.starts_with("type of")))
+    });
+    let things = deeper.iter().filter(|(l, _)| *l == shallowest).all(|(_, t)| scene.topic_of(&[t]).name().is_some());
+    let enumerates = one_sort && things;
+    let (anchor, fits) = (scene.span_of(text)?, enumerates && (2..=MOST).contains(&names.len()));
+    if !fits || !telling {
+        return None;
+    }
+    let front = Text::words(format!("What are the {} {}?", number_word(names.len()), lower_first(scene, &heading)));
+    let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, site.block.span.to(anchor));
+    Some(draft.under(site).aside())
+}
+
 /// `Azure services:` and the short items below it.
 fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     let trimmed = text.trim_matches(|c| c.is_whitespace() || is_emoji(c));
     let label = trimmed.plain().strip_suffix(':').or_else(|| bold_only(&trimmed))?;
     let Some(Block { kind: BlockKind::List { items, .. }, span }) = site.after().first() else { return None };
     let label = bare(&trimmed.slice(0..label.len()));
-    let short_label =
-        words(label.plain()).len() <= 5 && parse(&label.mask()).is_none() && remark(label.plain()).is_none();
+    let short_label = !may_be_clause(label.plain())
+        && words(label.plain()).len() <= 5
+        && parse(&label.mask()).is_none()
+        && remark(label.plain()).is_none();
     let names: Vec<Text> =
         items.iter().filter_map(Item::text).map(|t| bare(&t.trim_matches(|c| c == '.' || c.is_whitespace()))).collect();
-    let plain_items =
-        names.len() == items.len() && items.iter().all(|i| i.rest().is_empty()) && names.iter().all(is_short);
-    if !short_label || !plain_items || !(2..=MOST).contains(&names.len()) || !is_plural_phrase(label.plain()) {
+    let flat = names.len() == items.len() && items.iter().all(|i| i.rest().is_empty());
+    let terse = names.iter().all(is_short);
+    let brief = names.iter().map(|n| n.plain().len()).sum::<usize>() < 200 && names.len() < MOST;
+    let sayings = is_aspect(scene, label.plain()) && brief;
+    let fits = flat && (2..=MOST).contains(&names.len()) && ((terse && is_plural_phrase(label.plain())) || sayings);
+    if !short_label || !fits {
         return None;
     }
     let topic = scene.topic(site);
-    let name = enclosing(site).or_else(|| topic.subject.clone()).filter(|n| !scene.is_remark(n))?;
+    let name = enclosing(site).or_else(|| topic.name()).filter(|n| !scene.is_remark(n))?;
     let subject = Subject { name, ..Subject::default() };
     let front = ask_aspect(scene, &subject, &label, true)?;
     let anchor = site.block.span.to(*span);
-    Some(Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site))
+    let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
+    Some(if terse { draft } else { draft.aside() })
 }
 
 fn bold_only(text: &Text) -> Option<&str> {

@@ -38,7 +38,7 @@ const ANSWER: &[&str] = &["a:", "answer:", "antwort:", "respuesta:", "réponse:"
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
-        let marks = text.plain().contains(':');
+        let marks = text.plain().contains([':', '：']);
         let mut cards = if marks { pairs(&text.lines(&scene.document.file.text)) } else { Vec::new() };
         let Some(last) = cards.pop() else {
             answered_below(scene, out, site, text);

@@ -22,6 +22,7 @@ impl Opening {
         match lower(subject).as_str() {
             "it" | "they" | "this" | "this service" | "the service" | "this tool" | "this domain" | "this chapter"
             | "this module" | "this unit" | "this course" | "this topic" | "this exam" => Opening::Pronoun,
+            "all" | "each" | "many" | "most" | "every" | "any" | "few" | "several" | "people who" => Opening::Elsewhere,
             "you" | "we" | "one" | "users" | "people" | "customers" => Opening::You,
             lower if Opening::points(lower) || is_bare_definite(subject) => Opening::Elsewhere,
             _ => Opening::Named,
@@ -32,8 +33,8 @@ impl Opening {
     pub fn points(lower: &str) -> bool {
         const FIRST: &[&str] = &[
             "its", "their", "that", "he", "she", "his", "her", "him", "i", "my", "such", "another", "other", "others",
-            "both", "there", "here", "which", "who", "what", "each", "all", "some", "many", "most", "none", "either",
-            "neither", "same", "everything", "nothing", "we", "you", "our", "your", "one",
+            "both", "there", "here", "which", "who", "what", "some", "none", "either", "neither", "same", "everything",
+            "nothing", "we", "you", "our", "your", "one",
         ];
         const ANYWHERE: &[&str] = &["it", "this", "these", "those", "they", "them"];
         const PHRASES: &[&str] = &[

@@ -103,7 +103,7 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
     let (site, kind) = at;
     let (text, span, anchor) = place;
     let topic = scene.topic(site);
-    let mut subject = topic.subject.clone().map(|name| Subject { name, ..Subject::default() });
+    let mut subject = topic.thing().map(|name| Subject { name, ..Subject::default() });
     let mut why = Text::default();
     let mut made: Vec<(Made, Option<Text>)> = Vec::new();
     for range in sentences(&text.mask()) {

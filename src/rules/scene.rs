@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::head::{head, remark};
 use super::topic::{Topic, clean_heading, topic};
 use crate::language::Language;
-use crate::language::english::clause::{Word, words};
+use crate::language::english::clause::{Word, is_determiner, words};
 use crate::language::english::is_meta_heading;
+use crate::language::english::noun::is_preposition;
 use crate::markdown::Document;
 use crate::markdown::block::{Block, BlockKind};
 use crate::markdown::text::Text;
@@ -52,8 +53,8 @@ impl<'d> Scene<'d> {
     pub fn new(document: &'d Document<'d>, language: Option<&str>) -> Self {
         let sites: Vec<Site> = document.walk().collect();
         let texts: Vec<&Text> = sites.iter().flat_map(|s| words_of(s.block)).collect();
-        let named = document.front.language.as_deref().or(language);
-        let language = Language::of(named, texts.iter().map(|t| t.plain()));
+        let told = document.front.language.as_deref().or(language);
+        let language = Language::of(told, texts.iter().map(|t| t.plain()));
         let (lower, names) = vocabulary(&texts);
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
@@ -77,6 +78,11 @@ impl<'d> Scene<'d> {
     /// The headings above the blocks of a section, as cards show them, the largest first.
     pub fn trail(&self, section: usize) -> &[String] {
         &self.sections[section].trail
+    }
+
+    /// What a trail of headings is about.
+    pub fn topic_of(&self, trail: &[&Text]) -> Topic {
+        topic(trail, &self.lower, &self.names)
     }
 
     /// Whether a text is a remark's label or another part of the page rather than a thing.
@@ -156,6 +162,13 @@ fn names_of<'t>(plain: &'t str, found: &[Word]) -> Vec<&'t str> {
     out
 }
 
+/// Whether a paragraph is a command line that its author did not mark as code.
+fn is_command(text: &Text) -> bool {
+    let mask = text.mask();
+    let flags = mask.match_indices(" --").filter(|(at, _)| mask[at + 3..].starts_with(char::is_alphabetic)).count();
+    flags > 1 || mask.starts_with("$ ") || mask.starts_with("> ")
+}
+
 /// The paragraphs that are no dialogue; one of labelled lines comes line by line.
 fn passages<'d>(sites: &[Site<'d>], note: &str) -> Vec<(usize, Cow<'d, Text>)> {
     let mut out = Vec::new();
@@ -163,7 +176,9 @@ fn passages<'d>(sites: &[Site<'d>], note: &str) -> Vec<(usize, Cow<'d, Text>)> {
         let BlockKind::Paragraph(text) = &site.block.kind else { continue };
         if let Some(lines) = labelled_lines(text, note) {
             out.extend(lines.into_iter().map(|line| (index, Cow::Owned(line))));
-        } else if !is_dialogue(text, note) {
+        } else if let Some(pieces) = short_lines(text, note) {
+            out.extend(pieces.into_iter().map(|piece| (index, Cow::Owned(piece))));
+        } else if !is_dialogue(text, note) && !is_command(text) {
             out.push((index, Cow::Borrowed(text)));
         }
     }
@@ -183,6 +198,28 @@ fn labelled_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
     }
     let all = pieces.iter().all(|p| head(p).is_some_and(|h| h.bold && h.name.chars().count() > 2));
     (pieces.len() > 1 && all).then_some(pieces)
+}
+
+/// The pieces of a paragraph whose author ended lines early and without a full stop: a line well
+/// short of the longest, before one that begins with a capital, is a statement of its own.
+fn short_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
+    let lines = text.lines(note);
+    let longest = lines.iter().map(|l| l.plain().chars().count()).max().filter(|_| lines.len() > 1)?;
+    let mut pieces: Vec<Text> = Vec::new();
+    let mut ended = true;
+    for line in lines {
+        let starts = line.plain().starts_with(char::is_uppercase);
+        match pieces.last_mut().filter(|_| !(ended && starts)) {
+            Some(last) => *last = std::mem::take(last).then(" ").join(&line),
+            None => pieces.push(line.clone()),
+        }
+        let tail = words(line.plain())
+            .pop()
+            .is_some_and(|w| is_preposition(&w.lower) || is_determiner(&w.lower) || matches!(&*w.lower, "and" | "or"));
+        let stopped = line.plain().trim_end().ends_with(['.', '?', '!', ':', ';', ',']);
+        ended = !tail && !stopped && line.plain().chars().count() * 10 < longest * 7;
+    }
+    (pieces.len() > 1).then_some(pieces)
 }
 
 /// Topic and trail of every section; the first is what stands above all headings.

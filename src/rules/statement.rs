@@ -5,6 +5,7 @@ use super::fact::{Subject, facts, is_emoji};
 use super::head::head;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, item_span};
+use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, words};
@@ -76,9 +77,9 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     let items = site.items();
     let holds_more = site.item().is_some_and(|i| !i.rest().is_empty());
     let name = match items.len() {
-        0 => first_below_heading(site).then(|| topic.name()).flatten(),
-        1 => topic.name().filter(|_| topic.aspect.is_none() && !holds_more),
-        n => items[n - 2].text().and_then(|around| named_by(scene, around)),
+        0 => topic.thing(),
+        1 => topic.thing().filter(|_| topic.aspect.is_none() && !holds_more),
+        n => items[n - 2].text().and_then(|around| named_by(scene, around, topic)),
     };
     let name = name.filter(|n| !scene.is_remark(n));
     let subject = name.map(|name| Subject {
@@ -86,13 +87,18 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         category: None,
         defined_here: items.is_empty() || first_item(scene, site),
         in_prose: items.is_empty(),
+        distant: items.is_empty() && !first_below_heading(site),
         from_term: false,
     });
     Some((subject, clean))
 }
 
 /// The thing that the item around a nested one names: its term, or itself if it is a short name.
-fn named_by(scene: &Scene, around: &Text) -> Option<Text> {
+fn named_by(scene: &Scene, around: &Text, topic: &Topic) -> Option<Text> {
+    let label = around.plain().trim().trim_end_matches(':');
+    if around.plain().trim().ends_with(':') && words(label).len() <= 3 && is_aspect(scene, label) {
+        return topic.thing();
+    }
     if let Some(head) = head(around) {
         return (!head.remark).then(|| bare(&around.slice(head.term)));
     }

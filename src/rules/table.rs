@@ -43,7 +43,7 @@ A: 22
 Q: What is the transport of SSH?
 A: TCP
 
-[fact] table  @ 7
+[fact] table  Deutsch – English  @ 7
 Q: der Vorteil
 A: advantage
 reversible
@@ -57,7 +57,13 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let BlockKind::Table { head, rows } = &site.block.kind else { continue };
         for row in rows {
             for (kind, made) in cards(scene, head, row) {
-                out.push(Draft::new(&RULE, kind, made).at(row.span, row.span).under(site));
+                let mut draft = Draft::new(&RULE, kind, made).at(row.span, row.span).under(site);
+                if is_vocabulary(head) {
+                    // A bare word asks for nothing unless the card names the two languages.
+                    let languages: Vec<&str> = head.cells.iter().map(|c| c.plain().trim()).collect();
+                    draft.note = Some(languages.join(" – "));
+                }
+                out.push(draft);
             }
         }
     }

@@ -57,10 +57,15 @@ A: Hive and Presto
 fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
-        let Some(head) = head(text).filter(|h| is_term(scene, site, &topic, h)) else { continue };
+        let Some(head) = head(text).filter(|h| is_term(scene, site, topic, h)) else { continue };
         let name = bare(&text.slice(head.term.clone()));
-        let subject =
-            Subject { name, category: topic.category.clone(), defined_here: true, from_term: true, in_prose: false };
+        let subject = Subject {
+            name,
+            category: topic.category.clone(),
+            defined_here: true,
+            from_term: true,
+            ..Subject::default()
+        };
         let rest = text.slice(head.rest.clone());
         let span = item_span(site);
         let anchor = scene.span_of(text).unwrap_or(site.block.span);

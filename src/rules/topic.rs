@@ -22,6 +22,17 @@ pub struct Topic {
 }
 
 impl Topic {
+    /// The thing, or a member of the class with its article: `a document database`.
+    pub fn thing(&self) -> Option<Text> {
+        let member = || {
+            let class = self.category.as_ref()?;
+            let article =
+                if class.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+            Some(Text::words(format!("{article} {class}")))
+        };
+        self.subject.clone().or_else(member)
+    }
+
     /// The thing or the class, in the heading's words.
     pub fn name(&self) -> Option<Text> {
         self.subject.clone().or_else(|| self.category_heading.as_ref().map(Text::words))
@@ -45,7 +56,7 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
             continue;
         }
         if topic.aspect.is_none() && topic.category.is_none() {
-            let name = names.contains(head_phrase(clean.plain()));
+            let name = is_name(head_phrase(clean.plain()), names);
             if let Some(category) = category(clean.plain(), lower).filter(|_| !name) {
                 topic.category = Some(category);
                 topic.category_heading = Some(clean.plain().to_owned());
@@ -111,6 +122,25 @@ fn is_meta(lower: &str) -> bool {
     let exam =
         lower.split(' ').any(|w| matches!(w, "exam" | "takeaways" | "quiz" | "summary" | "practice" | "questions"));
     is_meta_heading(lower) || exam
+}
+
+/// Whether a phrase in the plural is one thing's name (`Kinesis Video Streams`): the note writes it
+/// with capitals in running text, or so begins other names with its first word.
+fn is_name(phrase: &str, names: &BTreeSet<String>) -> bool {
+    const CLASSIFIERS: &[&str] = &[
+        "type", "kind", "class", "category", "form", "format", "mode", "tier", "option", "feature", "method",
+        "service", "component", "step", "phase", "stage", "layer", "level", "property", "characteristic", "principle",
+        "rule", "technique", "strategy", "approach", "pattern", "role", "part", "element", "tool", "plan", "model",
+    ];
+    if names.contains(phrase) {
+        return true;
+    }
+    let (Some((first, _)), noun) = (phrase.split_once(' '), singular(head_noun(phrase)).to_lowercase()) else {
+        return false;
+    };
+    let start = format!("{first} ");
+    let begins = names.range(start.clone()..).next().is_some_and(|n| n.starts_with(&start));
+    begins && !CLASSIFIERS.contains(&noun.as_str())
 }
 
 /// The class in the singular, for a heading like `S3 Storage Classes for ML` or `Types of data`.

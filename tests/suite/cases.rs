@@ -149,7 +149,7 @@ fn compare(case: &Case, expectation: &Expectation, update: bool) -> Outcome {
         return Ok(());
     }
     let Some(actual) = (expectation.actual)(case)? else { return Ok(()) };
-    match (update, actual.is_empty() && expectation.required) {
+    match (update, actual.is_empty()) {
         (true, true) if present => Ok(fs::remove_file(path)?),
         (true, false) => Ok(fs::write(path, actual)?),
         _ => {

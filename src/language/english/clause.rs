@@ -49,6 +49,7 @@ pub fn is_adverb(lower: &str) -> bool {
     matches!(
         lower,
         "already"
+            | "instead"
             | "also"
             | "always"
             | "only"
@@ -123,7 +124,12 @@ pub fn parse(text: &str) -> Option<Clause> {
             continue;
         }
         let before = &words[index - 1];
-        if (before.stop_after && before.depth == 0) || is_relative(&word.lower) || is_subordinator(&word.lower) {
+        let circumstance = word.lower == "as" && before.lower != "such" && before.lower != "known";
+        if (before.stop_after && before.depth == 0)
+            || circumstance
+            || is_relative(&word.lower)
+            || is_subordinator(&word.lower)
+        {
             return None;
         }
         let coordinated = words.get(index + 1).is_some_and(|w| matches!(w.lower.as_str(), "and" | "or" | "but"));
@@ -189,8 +195,16 @@ fn build(text: &str, words: &[Word], at: (usize, usize), verb: (Verb, bool)) -> 
     let tail = text[rest_start..].trim_end().trim_end_matches(['.', ';', ':', '!']);
     let rest_end = rest_start + tail.len();
     let lead = text[rest_start..rest_end].len() - text[rest_start..rest_end].trim_start_matches([' ', ',']).len();
-    let adverb_end = if first_adverb < index { words[index - 1].end } else { subject_end };
-    let adverb_start = if first_adverb < index { words[first_adverb].start } else { subject_end };
+    let mut between = words[index..=last].iter().filter(|w| is_adverb(&w.lower));
+    let first_behind = between.next();
+    let behind = first_behind
+        .map(|first| (first, between.next_back().unwrap_or(first)))
+        .filter(|_| matches!(verb.0, Verb::Modal(..)));
+    let (adverb_start, adverb_end) = match behind {
+        Some((first, last)) => (first.start, last.end),
+        None if first_adverb < index => (words[first_adverb].start, words[index - 1].end),
+        None => (subject_end, subject_end),
+    };
     Clause {
         subject: subject_start..subject_end,
         adverb: adverb_start..adverb_end,
@@ -364,7 +378,9 @@ pub fn may_be_clause(text: &str) -> bool {
             let third = third_person(&word.lower).is_some()
                 && next.is_some_and(|n| is_determiner(&n.lower) || is_preposition(&n.lower) && n.lower != "of");
             let bare = is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too);
-            open && (past && i == 1 && !is_adverb(&before.lower) || third && !is_adjective(&before.lower) || bare)
+            open && (past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s")
+                || third && !is_adjective(&before.lower)
+                || bare)
         })
 }
 

@@ -15,6 +15,10 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
     let plain = statement.text.mask();
     let after = words(&plain[rest.clone()]);
     let first = after.first()?;
+    if let Some((more, start)) = second_verb(&after) {
+        let verbs = format!("{} {more}", verb[1]);
+        return ask_main(statement, [verb[0], &verbs], &(rest.start + start..rest.end));
+    }
     let lead = format!("What {}", verb[0]);
     let asked =
         |lead: &str, tail: &str, answer: Text| Some(Asked { question: question(statement, lead, tail), answer });
@@ -36,6 +40,18 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
         word if is_preposition(word) => ask_preposition(statement, (verb[0], &base), (first, rest)),
         _ => ask_object(statement, (&lead, &base, verb[1]), rest),
     }
+}
+
+/// `or deny access`: a second verb for the same object, and where that begins; also an adverb
+/// before a preposition (`neatly into`), which belongs to the verb.
+fn second_verb(after: &[Word]) -> Option<(String, usize)> {
+    let (first, second, third) = (after.first()?, after.get(1)?, after.get(2)?);
+    let joins = matches!(first.lower.as_str(), "and" | "or") && base_verb(&second.lower).is_some();
+    if joins && !third.stop_after {
+        return Some((format!("{} {}", first.lower, second.lower), third.start));
+    }
+    (first.lower.ends_with("ly") && is_adverb(&first.lower) && is_preposition(&second.lower) && second.lower != "to")
+        .then(|| (first.lower.to_string(), second.start))
 }
 
 /// Verbs behind which stands no object.
@@ -60,9 +76,14 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
         return None;
     }
     let cut = object_end(&plain, rest.clone());
-    let object = statement.text.slice(rest.start..cut).trim();
+    let consequence = plain[rest.start..cut].match_indices(", ").map(|(at, _)| rest.start + at).find(|at| {
+        words(&plain[at + 2..cut]).first().is_some_and(|w| is_gerund(&w.lower) || matches!(&*w.lower, "so" | "which"))
+    });
+    let object = statement.text.slice(rest.start..consequence.unwrap_or(cut)).trim();
     let parts = words(object.plain());
-    let light = parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()));
+    let scale =
+        parts.len() > 1 && parts[0].lower == "the" && parts[1].lower.ends_with("er") && is_adjective(&parts[1].lower);
+    let light = scale || parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()));
     let torn = object.plain().contains('(') != object.plain().contains(')');
     if light || torn || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
         return None;

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Asked, Statement, answer_from, is_date, is_reflexive, question};
+use super::{Asked, Statement, adverb, answer_from, is_date, is_reflexive, question};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
-use crate::language::english::noun::{is_plural_phrase, is_preposition};
-use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle};
+use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_participle};
 use crate::markdown::text::Text;
 
 /// `S is …`.
@@ -57,7 +57,14 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
         let front = Text::words(format!("What {number}{adverbs} ")).join(&whole).then("?");
         return Some(Asked { question: front, answer: statement.subject.clone() });
     }
-    (skip == 0 && names_its_class(&after)).then(|| what("?", whole))
+    let head = head_noun(whole.plain());
+    let bare = is_determiner(&first.lower)
+        || if form == "are" || form == "were" {
+            is_plural(head)
+        } else {
+            is_class_noun(&singular(head).to_lowercase())
+        };
+    (skip == 0 && bare && names_its_class(&after)).then(|| what("?", whole))
 }
 
 /// Whether what follows *be* is a noun phrase that says what something is.
@@ -80,7 +87,8 @@ pub(super) fn ask_be_behind(statement: &Statement, modal: &str, rest: &Range<usi
     let (first, next) = (after.first()?, after.get(1)?);
     let not = if statement.clause.negated { " not" } else { "" };
     (is_participle(&first.lower) && is_preposition(&next.lower)).then_some(())?;
-    ask_described(statement, (modal, &format!("{not} be {}", first.lower)), (next, rest))
+    let lead = format!("{not}{} be {}", adverb(statement), first.lower);
+    ask_described(statement, (modal, &lead), (next, rest))
 }
 
 /// `S is used for X`, `S is charged per X`, `S is best for X`.
@@ -103,7 +111,7 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
             asked("What", format!("{words_before} to do?"), answer)
         }
         "that" | "which" | "who" | "than" | "where" | "since" | "over" | "above" => None,
-        "up" | "out" | "down" => {
+        "up" | "out" | "down" | "along" | "together" => {
             let next = words(answer.plain()).first().filter(|w| is_preposition(&w.lower)).cloned()?;
             let tail = format!("{words_before} {} {}?", preposition.lower, next.lower);
             asked("What", tail, answer.slice(next.end..answer.plain().len()).trim())

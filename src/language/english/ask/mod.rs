@@ -59,16 +59,36 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
         Verb::Present(base, Number::Many) => ask_main(statement, ["do", base], &rest),
         Verb::Past(base) => ask_main(statement, ["did", base], &rest),
     }?;
-    if begins_idly(asked.answer.plain()) {
+    let asked = restricted(statement, asked);
+    if begins_idly(asked.answer.plain()) || ends_open(&asked) {
         return None;
     }
     let fits = asked.question.plain().len() <= LONGEST.0 && asked.answer.plain().len() <= LONGEST.1;
     (fits && !gives_away(&asked)).then_some(asked)
 }
 
+/// `only` belongs to what is answered: `What can a bucket have?` `only one policy`.
+fn restricted(statement: &Statement, asked: Asked) -> Asked {
+    let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
+    if !adverb.split(' ').any(|w| w == "only") || asked.answer.plain().starts_with("only ") {
+        return asked;
+    }
+    Asked { answer: Text::words("only ").join(&asked.answer), ..asked }
+}
+
+/// Whether a side ends in the middle of a phrase.
+fn ends_open(asked: &Asked) -> bool {
+    let last = |text: &Text| words(text.plain()).pop().map(|w| w.lower.to_string()).unwrap_or_default();
+    let open =
+        |word: &str| matches!(word, "and" | "or" | "but" | "the" | "a" | "an" | "of" | "that" | "which" | "along");
+    open(&last(&asked.answer)) || open(&last(&asked.question))
+}
+
 /// Whether words speak of another sentence.
 fn points_back(rest: &str) -> bool {
-    words(rest).iter().any(|w| matches!(w.lower.as_str(), "this" | "these" | "those" | "such"))
+    let found = words(rest);
+    let such = |i: usize| found[i].lower == "such" && found.get(i + 1).is_none_or(|w| w.lower != "as");
+    (0..found.len()).any(|i| matches!(found[i].lower.as_str(), "this" | "these" | "those") || such(i))
 }
 
 /// Whether an answer begins with a word that only the page explains, or has no telling word.
@@ -98,7 +118,8 @@ pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
     let lower = first.to_lowercase();
     let titled = plain.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
     let small = plain.contains(' ') && (is_determiner(&lower) || is_preposition(&lower));
-    let lowered = if small || matches!(lower.as_str(), "both" | "only") {
+    let anybody = matches!(&*lower, "anyone" | "everyone" | "someone" | "nobody" | "everybody" | "anybody");
+    let lowered = if small || anybody || matches!(lower.as_str(), "both" | "only") {
         lower
     } else if titled {
         first.to_owned()
@@ -117,6 +138,14 @@ fn has_second_clause(rest: &str) -> bool {
     words.iter().enumerate().skip(1).any(|(i, w)| {
         let before = words[i - 1].lower.as_str();
         if words[i - 1].stop_after && matches!(w.lower.as_str(), "it" | "they" | "you" | "we" | "this" | "that") {
+            return true;
+        }
+        let finite_later = || {
+            words[i..]
+                .iter()
+                .any(|v| matches!(&*v.lower, "is" | "are" | "must" | "can" | "has" | "was" | "will" | "cannot"))
+        };
+        if matches!(&*w.lower, "and" | "but" | "so") && words[i - 1].stop_after && w.depth == 0 && finite_later() {
             return true;
         }
         let joins = matches!(before, "and" | "but" | "or" | "which" | "who" | "so" | "because" | "while" | "then");
@@ -146,7 +175,8 @@ fn sentence_end(mut question: Text, more: Option<&Text>) -> Text {
 
 fn adverb(statement: &Statement) -> String {
     let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
-    let kept = |w: &&str| !matches!(*w, "also" | "then" | "now" | "just" | "even" | "still" | "never");
+    let kept =
+        |w: &&str| !matches!(*w, "also" | "only" | "then" | "now" | "just" | "even" | "still" | "never" | "instead");
     adverb.split(' ').filter(kept).fold(String::new(), |out, w| if w.is_empty() { out } else { format!("{out} {w}") })
 }
 
@@ -225,7 +255,7 @@ mod tests {
             ("S3 Glacier is not for active training.", "What is S3 Glacier not for?", "active training"),
             (
                 "Versioning lets you store multiple versions of objects.",
-                "What does Versioning let you to do?",
+                "What does versioning let you to do?",
                 "store multiple versions of objects",
             ),
             (
