@@ -151,6 +151,9 @@ impl Text {
     /// The part at a byte range of [`Text::plain`], marks and places kept.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Text {
+        if range.is_empty() {
+            return Text::default();
+        }
         let first = self.runs.partition_point(|run| run.end <= range.start);
         let count = self.runs[first..].partition_point(|run| run.start < range.end);
         let mut out = Text { plain: String::with_capacity(range.len()), runs: Vec::with_capacity(count) };
