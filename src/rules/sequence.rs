@@ -1,5 +1,7 @@
 //! Steps in order: `A → B → C`, and numbered steps of a process.
 
+use std::collections::BTreeMap;
+
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::head::head;
 use super::scene::{Scene, Site};
@@ -133,9 +135,9 @@ fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {
         };
         out.push((Kind::Sequence, whole(front, &process.steps)));
     }
+    let counts = counts(process.steps.iter());
     for pair in process.steps.windows(2) {
-        let once = process.steps.iter().filter(|s| s.plain() == pair[0].plain()).count() == 1;
-        if once {
+        if counts[pair[0].plain()] == 1 {
             let front = if english && is_action(&name.plain().to_lowercase()) {
                 name.clone().then(": what comes directly after “").join(&pair[0]).then("”?")
             } else if english {
@@ -150,6 +152,15 @@ fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {
         out.extend(roles(&name, &process.steps));
     }
     out
+}
+
+/// How often each step is named.
+fn counts<'t>(steps: impl Iterator<Item = &'t Text>) -> BTreeMap<&'t str, usize> {
+    let mut counts = BTreeMap::new();
+    for step in steps {
+        *counts.entry(step.plain()).or_default() += 1;
+    }
+    counts
 }
 
 /// The name with an article, unless it is a name that takes none.
@@ -188,9 +199,10 @@ fn roles(name: &Text, steps: &[Text]) -> Vec<(Kind, Body)> {
         })
         .map(|part| bracketed(&part))
         .collect();
+    let counts = counts(parts.iter().map(|(step, _)| step));
     let mut out = Vec::new();
     for (step, role) in &parts {
-        let once = parts.iter().filter(|(s, _)| s.plain() == step.plain()).count() == 1;
+        let once = counts[step.plain()] == 1;
         let acts = |w: &Word| base_verb(&w.lower).is_some() || third_person(&w.lower).is_some() || is_gerund(&w.lower);
         let says = |role: &&Text| once && words(role.plain()).first().is_some_and(acts);
         let Some(role) = role.as_ref().filter(says) else { continue };
