@@ -1,7 +1,6 @@
 //! Decision rules: `Need X? Y.`, `X? → Y`, `A for …; B for …`, `When to use A vs B: …`.
 
 use super::draft::{Draft, Drafts, Made, question};
-use super::fact::is_emoji;
 use super::head::head;
 use super::remark::{CONDITIONS, exam_answer};
 use super::scene::Scene;
@@ -9,6 +8,7 @@ use super::term::item_span;
 use super::{Example, Rule};
 use crate::card::{Body, Kind};
 use crate::language::english::clause::words;
+use crate::language::is_emoji;
 use crate::language::sentence::sentences;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;

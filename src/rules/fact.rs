@@ -15,7 +15,7 @@ use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, words};
 use crate::language::english::noun::{head_noun, is_plural};
 use crate::language::english::{base_verb, third_person};
-use crate::language::{gap, sentence};
+use crate::language::{gap, is_emoji, sentence};
 use crate::markdown::text::Text;
 
 /// What a piece of a note speaks of.
@@ -246,11 +246,6 @@ fn without_lead(sentence: &Text) -> Text {
         Some(lead) => trimmed.slice(lead.len()..plain.len()),
         None => trimmed,
     }
-}
-
-/// Whether a character is a pictograph, as notes use them for bullets.
-pub fn is_emoji(c: char) -> bool {
-    matches!(u32::from(c), 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF | 0xFE0F | 0x200D)
 }
 
 /// `With Parquet, Athena reads only the needed columns`: the circumstance stays in the question.

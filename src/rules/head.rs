@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::fact::is_emoji;
 use crate::card::Kind;
 use crate::language::english::clause::{is_adverb, words};
+use crate::language::is_emoji;
 use crate::markdown::text::Text;
 
 /// A term or label in front of a text.
