@@ -82,7 +82,18 @@ fn short_hash(content: &str) -> String {
 
 /// Words in lower case with single blanks between them.
 pub fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.is_ascii() {
+        out.make_ascii_lowercase();
+        return out;
+    }
+    out.to_lowercase()
 }
 
 /// The front of a card as a learner compares it: folded words, gaps hidden, options included.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::language::english::clause::{Word, words};
+use crate::language::lower::lower;
 use crate::markdown::text::{Atom, Text};
 
 /// Words that mean nothing by themselves and must not be gaps.
@@ -175,8 +176,7 @@ pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
 }
 
 fn is_filler(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    lower.split_whitespace().all(|w| FILLERS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())))
+    lower(words).split_whitespace().all(|w| FILLERS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
 fn trimmed(plain: &str, range: Range<usize>) -> Range<usize> {

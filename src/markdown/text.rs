@@ -151,9 +151,13 @@ impl Text {
     /// The part at a byte range of [`Text::plain`], marks and places kept.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Text {
-        let mut out = Text::default();
+        if range.is_empty() {
+            return Text::default();
+        }
         let first = self.runs.partition_point(|run| run.end <= range.start);
-        for run in self.runs[first..].iter().take_while(|run| run.start < range.end) {
+        let count = self.runs[first..].partition_point(|run| run.start < range.end);
+        let mut out = Text { plain: String::with_capacity(range.len()), runs: Vec::with_capacity(count) };
+        for run in &self.runs[first..first + count] {
             let (start, end) = (run.start.max(range.start), run.end.min(range.end));
             let source = run.source.map(|s| s + (start - run.start));
             out.push(&self.plain[start..end], run.style.clone(), source);

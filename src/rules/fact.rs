@@ -4,6 +4,7 @@
 //! participle, an adjective or a noun is completed by the subject from term or heading. A pronoun
 //! is replaced where it is plain what it means; else there is no card.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::draft::{Made, cloze, one_gap, question};
@@ -48,7 +49,7 @@ pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made
     }
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
-        for piece in pieces(scene, subject.as_ref(), &text.slice(range.clone())) {
+        for piece in pieces(scene, subject.as_ref(), text.slice(range.clone())) {
             out.extend(all(scene, subject.as_ref(), &piece).into_iter().map(|made| (made, range.clone())));
             if let Some(subject) = &mut subject {
                 subject.defined_here = false;
@@ -60,7 +61,10 @@ pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made
 
 /// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and
 /// at a dash between two pieces without a subject.
-fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Vec<Text> {
+fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: Text) -> Vec<Text> {
+    if !scene.is_english() {
+        return vec![sentence];
+    }
     let mask = sentence.mask();
     let cut = |separator: &'static str| {
         if !mask.contains(separator) {
@@ -69,9 +73,6 @@ fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Vec<Text
         let ranges = sentence::split_outside(&mask, |rest| rest.starts_with(separator).then_some(separator.len()));
         ranges.into_iter().map(|r| sentence.slice(r)).collect::<Vec<_>>()
     };
-    if !scene.is_english() {
-        return vec![sentence.clone()];
-    }
     let by_semicolon = cut("; ");
     if by_semicolon.len() > 1 {
         return by_semicolon;
@@ -92,7 +93,7 @@ fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Vec<Text
     }
     let by_dash = [" — ", " – ", " - "].into_iter().map(cut).find(|parts| parts.len() == 2).unwrap_or_default();
     let fragments = !by_dash.is_empty() && by_dash.iter().all(|p| clause::parse(&p.mask()).is_none());
-    if subject.is_some() && fragments { by_dash } else { vec![sentence.clone()] }
+    if subject.is_some() && fragments { by_dash } else { vec![sentence] }
 }
 
 /// The cards of one piece: its own, what a bracket at its end adds, and an enumeration behind it.
@@ -123,12 +124,14 @@ fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
 }
 
 /// A piece without the bracket at its end, and the bracket's words.
-fn without_bracket(piece: &Text) -> (Text, Option<Text>) {
+fn without_bracket(piece: &Text) -> (Cow<'_, Text>, Option<Text>) {
     let mask = piece.mask();
     let trimmed = mask.trim_end_matches(['.', ' ']);
     match (trimmed.ends_with(')'), trimmed.rfind(" (")) {
-        (true, Some(open)) if open > 0 => (piece.slice(0..open), Some(piece.slice(open + 2..trimmed.len() - 1))),
-        _ => (piece.clone(), None),
+        (true, Some(open)) if open > 0 => {
+            (Cow::Owned(piece.slice(0..open)), Some(piece.slice(open + 2..trimmed.len() - 1)))
+        }
+        _ => (Cow::Borrowed(piece), None),
     }
 }
 

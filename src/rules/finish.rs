@@ -20,8 +20,8 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
     let mut cards = drafts.cards;
     cards.sort_by_key(|d| (d.anchor.start, d.span.start));
     cards.retain(is_whole);
-    use_fallbacks(&mut cards);
-    let cards = drop_ambiguous(cards, &mut findings);
+    let ambiguous = use_fallbacks(&mut cards);
+    let cards = if ambiguous { drop_ambiguous(cards, &mut findings) } else { cards };
     let deck = deck_name(scene, config);
     let cards = cards.into_iter().map(|draft| card(scene, draft, config, &deck)).collect();
     Extraction { cards, findings }
@@ -66,14 +66,15 @@ fn groups(cards: &[Draft]) -> BTreeMap<String, Vec<usize>> {
     groups
 }
 
-/// Where two cards would share a front, those that can ask in another way do.
-fn use_fallbacks(cards: &mut [Draft]) {
+/// Where two cards would share a front, those that can ask in another way do. Whether there are such.
+fn use_fallbacks(cards: &mut [Draft]) -> bool {
     let shared: Vec<usize> = groups(cards).into_values().filter(|g| differs(cards, g)).flatten().collect();
-    for index in shared {
-        if let Some(fallback) = cards[index].fallback.take() {
-            cards[index].body = fallback;
+    for index in &shared {
+        if let Some(fallback) = cards[*index].fallback.take() {
+            cards[*index].body = fallback;
         }
     }
+    !shared.is_empty()
 }
 
 /// Whether the cards of one front have different answers.

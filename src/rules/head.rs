@@ -26,6 +26,7 @@ pub struct Head {
 
 /// The head of a text, if it has one.
 pub fn head(text: &Text) -> Option<Head> {
+    text.plain().find([':', '：', '—', '–', '-'])?;
     let mask = text.mask();
     let lead = mask.len() - mask.trim_start_matches(|c: char| c.is_whitespace() || is_emoji(c)).len();
     let (at, length, dash) = separator(&mask, lead)?;

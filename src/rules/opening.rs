@@ -2,6 +2,7 @@
 
 use crate::language::english::is_class_noun;
 use crate::language::english::noun::singular;
+use crate::language::lower::lower;
 
 /// How a subject names its thing.
 pub enum Opening {
@@ -18,7 +19,7 @@ pub enum Opening {
 impl Opening {
     /// Tells how a subject names its thing.
     pub fn of(subject: &str) -> Opening {
-        match subject.to_lowercase().as_str() {
+        match lower(subject).as_str() {
             "it" | "they" | "this" | "this service" | "the service" | "this tool" | "this domain" | "this chapter"
             | "this module" | "this unit" | "this course" | "this topic" | "this exam" => Opening::Pronoun,
             "all" | "each" | "many" | "most" | "every" | "any" | "few" | "several" | "people who" => Opening::Elsewhere,

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::noun::{is_plural, is_preposition};
+pub use super::word::{Word, first_word, words};
 use super::{base_verb, is_adjective, is_participle, past_tense, third_person};
-use crate::language::lower::{Lower, lower};
 
 /// Singular or plural.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,55 +42,6 @@ pub struct Clause {
     pub negated: bool,
     /// What follows the verb and its negation, without the final full stop.
     pub rest: Range<usize>,
-}
-
-/// A word of a text: its bytes without punctuation around it, and its lower-case form.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word<'t> {
-    /// First byte.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// Lower case.
-    pub lower: Lower<'t>,
-    /// Whether it opens with a capital.
-    pub capital: bool,
-    /// Whether a comma, semicolon, colon or dash follows at once.
-    pub stop_after: bool,
-    /// Brackets opened before it and not yet closed.
-    pub depth: usize,
-}
-
-/// The words of a text.
-pub fn words(text: &str) -> Vec<Word<'_>> {
-    let mut out: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
-    let mut depth = 0usize;
-    let mut at = 0;
-    for piece in text.split_inclusive(char::is_whitespace) {
-        let count = |signs: [u8; 2]| piece.bytes().filter(|b| signs.contains(b)).count();
-        let (opened, closed) = (count(*b"(["), count(*b")]"));
-        let edge = |c: char| !(c.is_alphanumeric() || matches!(c, '$' | '%' | '€' | '£' | '+' | '#' | '_'));
-        let start = at + piece.len() - piece.trim_start_matches(edge).len();
-        let end = at + piece.trim_end_matches(edge).len();
-        if start < end {
-            let word = &text[start..end];
-            out.push(Word {
-                start,
-                end,
-                lower: lower(word).straight(),
-                capital: word.chars().next().is_some_and(char::is_uppercase),
-                stop_after: text[end..at + piece.len()].trim_end().ends_with([',', ';', ':']),
-                depth: if piece.starts_with(['(', '[']) { depth + 1 } else { depth },
-            });
-        } else if matches!(piece.trim(), "—" | "–" | "-" | "→" | "=" | "+")
-            && let Some(last) = out.last_mut()
-        {
-            last.stop_after = true;
-        }
-        depth = (depth + opened).saturating_sub(closed);
-        at += piece.len();
-    }
-    out
 }
 
 /// Whether a word is an adverb that may stand between subject and verb.
@@ -436,10 +387,9 @@ pub fn may_be_clause(text: &str) -> bool {
 /// A sentence that begins with a circumstance: the bytes of the circumstance, without its comma,
 /// and the start of the main clause (`With Parquet`, `Athena reads …`).
 pub fn circumstance(text: &str) -> Option<(Range<usize>, usize)> {
-    let words = words(text);
-    let first = words.first()?;
+    let first = first_word(text)?;
     let opens = matches!(
-        first.lower.as_str(),
+        first.as_str(),
         "when"
             | "if"
             | "because"
@@ -452,13 +402,17 @@ pub fn circumstance(text: &str) -> Option<(Range<usize>, usize)> {
             | "until"
             | "to"
             | "whenever"
-    ) || is_preposition(&first.lower);
+    ) || is_preposition(&first);
+    if !opens {
+        return None;
+    }
+    let words = words(text);
     let last = words.iter().take(18).position(|w| {
         w.stop_after && w.depth == 0 && text[w.end..].trim_start_matches([')', '"', '”']).starts_with(',')
     })?;
     let next = words.get(last + 1)?;
-    (opens && !first.stop_after)
-        .then(|| (first.start..end_with_bracket(text, words[last].end), start_with_quote(text, next.start)))
+    (!words[0].stop_after)
+        .then(|| (words[0].start..end_with_bracket(text, words[last].end), start_with_quote(text, next.start)))
 }
 
 /// Whether a word is an article, a possessive or a demonstrative.

@@ -3,19 +3,67 @@
 use std::collections::BTreeSet;
 
 use super::{is_class_noun, is_gerund};
-
-/// Prepositions that end the head of a noun phrase.
-pub const PREPOSITIONS: &[&str] = &[
-    "about", "above", "across", "after", "against", "around", "as", "at", "before", "behind", "below", "between", "by",
-    "during", "for", "from", "in", "inside", "into", "of", "on", "onto", "over", "per", "since", "upon", "toward",
-    "towards", "among", "amongst", "beyond", "despite", "throughout", "along", "near", "except", "through", "to",
-    "under", "until", "up", "via", "when", "with", "without",
-];
+use crate::language::lower::lower;
 
 /// Whether `word` (lower case) is a preposition or a conjunction of time.
 pub fn is_preposition(word: &str) -> bool {
-    PREPOSITIONS.contains(&word)
-        || matches!(word, "using" | "while" | "where" | "if" | "within" | "than" | "that" | "which" | "who")
+    matches!(
+        word,
+        "about"
+            | "above"
+            | "across"
+            | "after"
+            | "against"
+            | "around"
+            | "as"
+            | "at"
+            | "before"
+            | "behind"
+            | "below"
+            | "between"
+            | "by"
+            | "during"
+            | "for"
+            | "from"
+            | "in"
+            | "inside"
+            | "into"
+            | "of"
+            | "on"
+            | "onto"
+            | "over"
+            | "per"
+            | "since"
+            | "upon"
+            | "toward"
+            | "towards"
+            | "among"
+            | "amongst"
+            | "beyond"
+            | "despite"
+            | "throughout"
+            | "along"
+            | "near"
+            | "except"
+            | "through"
+            | "to"
+            | "under"
+            | "until"
+            | "up"
+            | "via"
+            | "when"
+            | "with"
+            | "without"
+            | "using"
+            | "while"
+            | "where"
+            | "if"
+            | "within"
+            | "than"
+            | "that"
+            | "which"
+            | "who"
+    )
 }
 
 /// The singular of a noun; unchanged where it is none or cannot be told.
@@ -32,8 +80,8 @@ pub fn singular(word: &str) -> String {
         ("vertices", "vertex"),
         ("matrices", "matrix"),
     ];
-    let lower = word.to_lowercase();
-    if let Some((_, one)) = LATIN.iter().find(|(many, _)| *many == lower) {
+    let lower = lower(word);
+    if let Some((_, one)) = LATIN.iter().find(|(many, _)| lower == *many) {
         return (*one).to_owned();
     }
     if SAME.contains(&lower.as_str()) || !is_plural(word) {
@@ -55,7 +103,7 @@ pub fn is_plural(word: &str) -> bool {
         "analysis", "basis", "series", "always", "kinesis", "redis", "status", "address", "access", "process", "https",
         "aws",
     ];
-    let lower = word.to_lowercase();
+    let lower = lower(word);
     word.is_ascii()
         && lower.len() > 3
         && lower.ends_with('s')
@@ -70,7 +118,7 @@ pub fn head_phrase(phrase: &str) -> &str {
     let mut at = 0;
     for word in phrase.split_inclusive(' ') {
         let bare = word.trim();
-        let stop = at > 0 && (is_preposition(&bare.to_lowercase()) || bare.starts_with(['(', '—', '–', '-', '→', '&']));
+        let stop = at > 0 && (is_preposition(&lower(bare)) || bare.starts_with(['(', '—', '–', '-', '→', '&']));
         if stop {
             end = at;
             break;

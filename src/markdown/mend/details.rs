@@ -23,7 +23,13 @@ const NAMES: &[(&str, Kind)] = &[
 
 /// Whether a text may hold folded blocks at all.
 pub(super) fn any(text: &str) -> bool {
+    let named = |at: usize| NAMES.iter().any(|(name, _)| begins(&text[at..], name));
     ["details", "DETAILS", "Details"].iter().any(|name| text.contains(name))
+        && text.match_indices('<').any(|(at, _)| named(at))
+}
+
+fn begins(text: &str, name: &str) -> bool {
+    text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
 }
 
 /// The tags on a line, outside inline code.
@@ -34,8 +40,7 @@ fn tags(text: &str, line: &Line) -> Vec<(Kind, Range<usize>)> {
     while let Some(found) = words[at..].find(['<', '`']) {
         at += found;
         let rest = &words[at..];
-        let named = |name: &str| rest.get(..name.len()).is_some_and(|r| r.eq_ignore_ascii_case(name));
-        let kind = NAMES.iter().find(|(name, _)| named(name) && !in_code).map(|(_, kind)| *kind);
+        let kind = NAMES.iter().find(|(name, _)| begins(rest, name) && !in_code).map(|(_, kind)| *kind);
         let end = kind.and_then(|_| rest.find('>')).map(|end| at + end + 1);
         if let (Some(kind), Some(end)) = (kind, end) {
             out.push((kind, line.body + at..line.body + end));
