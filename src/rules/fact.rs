@@ -229,7 +229,9 @@ fn uncontracted(sentence: Text) -> Text {
 fn foreign(subject: &Subject, sentence: &Text) -> Option<Made> {
     let gaps = gap::quantities(sentence);
     let gaps = if gaps.is_empty() { gap::marked(sentence).into_iter().take(1).collect() } else { gaps };
-    let gaps: Vec<_> = gaps.into_iter().filter(|g| g.end - g.start < sentence.plain().len()).take(4).collect();
+    let told = |g: &Range<usize>| tells(subject, &sentence.plain()[g.clone()]);
+    let gaps: Vec<_> =
+        gaps.into_iter().filter(|g| g.end - g.start < sentence.plain().len() && !told(g)).take(4).collect();
     let text = prefixed(subject, sentence);
     let shift = text.plain().len() - sentence.plain().len();
     let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
@@ -350,13 +352,18 @@ pub fn prefixed(subject: &Subject, sentence: &Text) -> Text {
     subject.name.clone().then(": ").join(sentence)
 }
 
+/// Whether the subject in front of a sentence gives a gap away.
+fn tells(subject: &Subject, gap: &str) -> bool {
+    let (name, gap) = (subject.name.plain().to_lowercase(), gap.to_lowercase());
+    name.contains(&gap) || (name.chars().count() > 2 && gap.contains(&name))
+}
+
 /// The sentence behind its subject, with a gap chosen from byte `from` of the sentence on. The
 /// subject itself is never the gap: it stands in front.
 pub fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Option<Made> {
     let text = prefixed(subject, sentence);
     let shift = text.plain().len() - sentence.plain().len();
-    let name = subject.name.plain().to_lowercase();
-    let told = |r: &Range<usize>| name.contains(&sentence.plain()[r.clone()].to_lowercase());
+    let told = |r: &Range<usize>| tells(subject, &sentence.plain()[r.clone()]);
     let gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
     let body = cloze(&text, &shifted(gaps, shift))?;
     Some(Made { body, fallback: None })
