@@ -92,7 +92,10 @@ fn needs(text: &Text) -> Vec<Body> {
     for pair in pieces.windows(2) {
         let (need, choice) = (body.slice(pair[0].clone()), body.slice(pair[1].clone()));
         let choice = choice.trim_matches(|c| closing(c) || matches!(c, '→' | '-' | '>' | '=' | ':'));
-        let short = words(choice.plain()).len() <= 9 && !choice.plain().ends_with('?') && !choice.is_blank();
+        let vague = ["maybe", "yes", "no", "perhaps", "it depends", "not sure"]
+            .iter()
+            .any(|w| choice.plain().to_lowercase().starts_with(w));
+        let short = !vague && words(choice.plain()).len() <= 9 && !choice.plain().ends_with('?') && !choice.is_blank();
         if let (true, Some(front)) = (short, need_question(&need)) {
             out.push(question(front, choice));
         }
