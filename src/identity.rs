@@ -1,9 +1,11 @@
-//! Gives each card its id: a name for ever, made from what the card says.
+//! Gives each card its id: a name for ever, made from what the card says. What a card says and what
+//! it asks are told here, for all that compare cards.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::card::{Body, Card, CardId, Content, Part};
+use crate::markdown::text::Text;
 
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -74,6 +76,49 @@ fn short_hash(content: &str) -> String {
         let index = usize::try_from(number % 62).unwrap_or_default();
         out.push(char::from(ALPHABET[index]));
         number /= 62;
+    }
+    out
+}
+
+/// Words in lower case with single blanks between them.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.is_ascii() {
+        out.make_ascii_lowercase();
+        return out;
+    }
+    out.to_lowercase()
+}
+
+/// The front of a card as a learner compares it: folded words, gaps hidden, options included.
+pub fn front_key(body: &Body) -> String {
+    let plain = |content: &Content| {
+        let joined: Vec<&str> = content.texts().iter().map(|t| t.plain()).collect();
+        folded(&joined.join("\n"))
+    };
+    match body {
+        Body::Question { question, .. } => plain(question),
+        Body::Reversible { front, .. } => plain(front),
+        Body::Cloze { text } => plain(&text.map_texts(&hidden)),
+        Body::Choice { stem, options } => {
+            let options: Vec<String> = options.iter().map(|o| plain(&o.content)).collect();
+            format!("{}\n{}", plain(stem), options.join("\n"))
+        }
+    }
+}
+
+/// A text with each gap shown as such.
+fn hidden(text: &Text) -> Text {
+    let mut out = Text::default();
+    for run in text.runs() {
+        let shown = if run.style.gap.is_some() { "[…]" } else { &text.plain()[run.start..run.end] };
+        out.push(shown, run.style.clone(), None);
     }
     out
 }

@@ -5,10 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::card::{Body, Card, Content};
+use crate::card::Card;
 use crate::diagnostic::Finding;
-use crate::identity::fingerprint;
-use crate::markdown::text::Text;
+use crate::identity::{fingerprint, folded, front_key};
 use crate::rules::is_written;
 
 /// Keeps the first card of each group that asks the same and reports the others.
@@ -47,46 +46,4 @@ pub fn run(cards: &mut Vec<Card>, findings: &mut Vec<Finding>) {
         kept.push(card);
     }
     *cards = kept;
-}
-
-fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    if out.is_ascii() {
-        out.make_ascii_lowercase();
-        return out;
-    }
-    out.to_lowercase()
-}
-
-/// The front of a card as a learner compares it: folded words, gaps hidden, options included.
-pub fn front_key(body: &Body) -> String {
-    let plain = |content: &Content| {
-        let joined: Vec<&str> = content.texts().iter().map(|t| t.plain()).collect();
-        folded(&joined.join("\n"))
-    };
-    match body {
-        Body::Question { question, .. } => plain(question),
-        Body::Reversible { front, .. } => plain(front),
-        Body::Cloze { text } => plain(&text.map_texts(&hidden)),
-        Body::Choice { stem, options } => {
-            let options: Vec<String> = options.iter().map(|o| plain(&o.content)).collect();
-            format!("{}\n{}", plain(stem), options.join("\n"))
-        }
-    }
-}
-
-/// A text with each gap shown as such.
-fn hidden(text: &Text) -> Text {
-    let mut out = Text::default();
-    for run in text.runs() {
-        let shown = if run.style.gap.is_some() { "[…]" } else { &text.plain()[run.start..run.end] };
-        out.push(shown, run.style.clone(), None);
-    }
-    out
 }

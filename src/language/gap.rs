@@ -73,7 +73,7 @@ fn inside_name(words: &[Word], range: &Range<usize>) -> bool {
     index > 0
         && bare
         && ends_at_number
-        && (words[index - 1].capital
+        && (words[index - 1].capital && words[index - 1].lower.is_ascii()
             || matches!(
                 words[index - 1].lower.as_str(),
                 "version"

@@ -5,6 +5,11 @@ pub mod gap;
 pub mod lower;
 pub mod sentence;
 
+/// Whether a character is a pictograph, as notes use them for bullets.
+pub fn is_emoji(c: char) -> bool {
+    matches!(u32::from(c), 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF | 0xFE0F | 0x200D)
+}
+
 /// The language of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {

@@ -56,7 +56,8 @@ enum Tag {
 impl Tags {
     fn into_names(self) -> Vec<String> {
         let names: Vec<String> = match self {
-            Tags::Line(line) => line.split([',', ' ']).map(str::to_owned).collect(),
+            Tags::Line(line) if line.contains(',') => line.split(',').map(|tag| tag.trim().replace(' ', "-")).collect(),
+            Tags::Line(line) => line.split(' ').map(str::to_owned).collect(),
             Tags::List(list) => list.into_iter().filter_map(Tag::into_name).collect(),
         };
         names.iter().map(|n| n.trim().trim_start_matches('#').to_owned()).filter(|n| !n.is_empty()).collect()

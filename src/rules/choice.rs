@@ -5,7 +5,7 @@ use super::fact::facts;
 use super::key::{Key, find_key};
 use super::scene::{Scene, Site};
 use super::{Example, Rule};
-use crate::card::{Body, Choice, Content, Kind};
+use crate::card::{Body, Choice, Content, Kind, Part};
 use crate::diagnostic::Finding;
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
 use crate::markdown::text::Text;
@@ -155,14 +155,22 @@ fn is_number_line(line: &str) -> bool {
     !number.is_empty() && number.len() < 5 && number.chars().all(|c| c.is_ascii_digit())
 }
 
-fn without_number(part: crate::card::Part) -> crate::card::Part {
-    let crate::card::Part::Paragraph(text) = part else { return part };
+fn without_number(part: Part) -> Part {
+    match part {
+        Part::Paragraph(text) => Part::Paragraph(unnumbered(&text)),
+        other => other,
+    }
+}
+
+/// A question without `Q1.`, `2)` or `Question 3:` in front.
+pub fn unnumbered(text: &Text) -> Text {
     let plain = text.plain();
-    let digits = plain.trim_start_matches(['Q', 'q', '#']);
-    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = rest.len() < digits.len() && rest.starts_with([')', '.', ':']) && rest[1..].starts_with(' ');
+    let lead =
+        ["Question ", "question ", "Frage ", "Q", "q", "#"].iter().find_map(|l| plain.strip_prefix(l)).unwrap_or(plain);
+    let rest = lead.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = rest.len() < lead.len() && rest.starts_with([')', '.', ':']) && rest[1..].starts_with(' ');
     let start = if numbered { plain.len() - rest.len() + 1 } else { 0 };
-    crate::card::Part::Paragraph(text.slice(start..plain.len()).trim())
+    text.slice(start..plain.len()).trim()
 }
 
 fn options(items: &[Item], key: &Key) -> Vec<Choice> {

@@ -1,7 +1,6 @@
 //! Decision rules: `Need X? Y.`, `X? → Y`, `A for …; B for …`, `When to use A vs B: …`.
 
 use super::draft::{Draft, Drafts, Made, question};
-use super::fact::is_emoji;
 use super::head::head;
 use super::remark::{CONDITIONS, exam_answer};
 use super::scene::Scene;
@@ -9,6 +8,7 @@ use super::term::item_span;
 use super::{Example, Rule};
 use crate::card::{Body, Kind};
 use crate::language::english::clause::words;
+use crate::language::is_emoji;
 use crate::language::sentence::sentences;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
@@ -92,7 +92,10 @@ fn needs(text: &Text) -> Vec<Body> {
     for pair in pieces.windows(2) {
         let (need, choice) = (body.slice(pair[0].clone()), body.slice(pair[1].clone()));
         let choice = choice.trim_matches(|c| closing(c) || matches!(c, '→' | '-' | '>' | '=' | ':'));
-        let short = words(choice.plain()).len() <= 9 && !choice.plain().ends_with('?') && !choice.is_blank();
+        let vague = ["maybe", "yes", "no", "perhaps", "it depends", "not sure"]
+            .iter()
+            .any(|w| choice.plain().to_lowercase().starts_with(w));
+        let short = !vague && words(choice.plain()).len() <= 9 && !choice.plain().ends_with('?') && !choice.is_blank();
         if let (true, Some(front)) = (short, need_question(&need)) {
             out.push(question(front, choice));
         }

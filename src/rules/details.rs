@@ -1,5 +1,6 @@
 //! Answers folded away in `<details>`.
 
+use super::choice::unnumbered;
 use super::content::content;
 use super::draft::{Draft, Drafts, Made};
 use super::key::is_answer;
@@ -45,7 +46,10 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if answer.is_blank() {
             continue;
         }
-        let made = Made { body: Body::Question { question: Content::text(bare(&front)), answer }, fallback: None };
+        let made = Made {
+            body: Body::Question { question: Content::text(unnumbered(&bare(&front))), answer },
+            fallback: None,
+        };
         let whole = span.to(site.block.span);
         out.push(Draft::new(&RULE, Kind::Question, made).at(whole, whole).under(site));
         out.silenced.push(whole);

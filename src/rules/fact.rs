@@ -16,7 +16,7 @@ use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, words};
 use crate::language::english::noun::{head_noun, is_plural};
 use crate::language::english::{base_verb, third_person};
-use crate::language::{gap, sentence};
+use crate::language::{gap, is_emoji, sentence};
 use crate::markdown::text::Text;
 
 /// What a piece of a note speaks of.
@@ -229,7 +229,9 @@ fn uncontracted(sentence: Text) -> Text {
 fn foreign(subject: &Subject, sentence: &Text) -> Option<Made> {
     let gaps = gap::quantities(sentence);
     let gaps = if gaps.is_empty() { gap::marked(sentence).into_iter().take(1).collect() } else { gaps };
-    let gaps: Vec<_> = gaps.into_iter().filter(|g| g.end - g.start < sentence.plain().len()).take(4).collect();
+    let told = |g: &Range<usize>| tells(subject, &sentence.plain()[g.clone()]);
+    let gaps: Vec<_> =
+        gaps.into_iter().filter(|g| g.end - g.start < sentence.plain().len() && !told(g)).take(4).collect();
     let text = prefixed(subject, sentence);
     let shift = text.plain().len() - sentence.plain().len();
     let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
@@ -249,11 +251,6 @@ fn without_lead(sentence: &Text) -> Text {
         Some(lead) => trimmed.slice(lead.len()..plain.len()),
         None => trimmed,
     }
-}
-
-/// Whether a character is a pictograph, as notes use them for bullets.
-pub fn is_emoji(c: char) -> bool {
-    matches!(u32::from(c), 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0x1F000..=0x1FAFF | 0xFE0F | 0x200D)
 }
 
 /// `With Parquet, Athena reads only the needed columns`: the circumstance stays in the question.
@@ -355,13 +352,18 @@ pub fn prefixed(subject: &Subject, sentence: &Text) -> Text {
     subject.name.clone().then(": ").join(sentence)
 }
 
+/// Whether the subject in front of a sentence gives a gap away.
+fn tells(subject: &Subject, gap: &str) -> bool {
+    let (name, gap) = (subject.name.plain().to_lowercase(), gap.to_lowercase());
+    name.contains(&gap) || (name.chars().count() > 2 && gap.contains(&name))
+}
+
 /// The sentence behind its subject, with a gap chosen from byte `from` of the sentence on. The
 /// subject itself is never the gap: it stands in front.
 pub fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Option<Made> {
     let text = prefixed(subject, sentence);
     let shift = text.plain().len() - sentence.plain().len();
-    let name = subject.name.plain().to_lowercase();
-    let told = |r: &Range<usize>| name.contains(&sentence.plain()[r.clone()].to_lowercase());
+    let told = |r: &Range<usize>| tells(subject, &sentence.plain()[r.clone()]);
     let gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
     let body = cloze(&text, &shifted(gaps, shift))?;
     Some(Made { body, fallback: None })

@@ -9,9 +9,8 @@ use super::topic::clean_heading;
 use super::{Extraction, is_written};
 use crate::card::{Body, Card, CardId, Content, SourcePlace};
 use crate::config::Config;
-use crate::dedupe::front_key;
 use crate::diagnostic::Finding;
-use crate::identity::fingerprint;
+use crate::identity::{fingerprint, front_key};
 use crate::markdown::block::BlockKind;
 
 /// The cards of a note, in source order.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::fact::is_emoji;
 use crate::card::Kind;
 use crate::language::english::clause::{is_adverb, words};
+use crate::language::is_emoji;
 use crate::markdown::text::Text;
 
 /// A term or label in front of a text.
@@ -43,7 +43,12 @@ pub fn head(text: &Text) -> Option<Head> {
         || (!bold && has_verb(&name));
     let image = runs().any(|r| matches!(r.style.atom, crate::markdown::text::Atom::Image { .. }));
     let adverb = is_adverb(&name.to_lowercase());
-    if adverb || name.is_empty() || rest.is_empty() || wordy || sentence || image {
+    let range = name.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | '—'))
+        && name.contains(['-', '–', '—', ' ']);
+    let span = dash
+        && !name.contains(' ')
+        && text.plain()[rest.clone()].split(' ').nth(1).is_some_and(|w| matches!(w, "are" | "were"));
+    if adverb || range || span || name.is_empty() || rest.is_empty() || wordy || sentence || image {
         return None;
     }
     let remark = remark(&name).is_some();
@@ -68,6 +73,9 @@ fn separator(mask: &str, from: usize) -> Option<(usize, usize, bool)> {
         let rest = &mask[at..];
         if c == '：' {
             return Some((at, c.len_utf8(), false));
+        }
+        if c == ':' && (rest.starts_with("::") || mask[..at].ends_with(':')) {
+            return None;
         }
         if c == ':' && rest[1..].starts_with(|n: char| n.is_whitespace() || is_emoji(n)) {
             return Some((at, 1, false));

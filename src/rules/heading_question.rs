@@ -1,5 +1,6 @@
 //! Headings that ask, with their answer below.
 
+use super::choice::unnumbered;
 use super::content::content;
 use super::draft::{Draft, Drafts, Made};
 use super::scene::{Scene, Site};
@@ -31,7 +32,7 @@ A: Air scatters short waves more than long ones.
 fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         let BlockKind::Heading { text, .. } = &site.block.kind else { continue };
-        let front = clean_heading(text);
+        let front = unnumbered(&clean_heading(text));
         let body = below(site);
         if !front.plain().ends_with(['?', '？'])
             || front.plain().split_whitespace().count() < 3 && front.plain().is_ascii()

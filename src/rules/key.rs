@@ -32,7 +32,9 @@ pub fn find_key(scene: &Scene, site: &Site, items: &[Item]) -> Option<Key> {
     let letters: Vec<char> = items.iter().zip('A'..='Z').map(|(i, l)| i.letter.unwrap_or(l)).collect();
     for (index, block) in site.after().iter().enumerate().take(3) {
         let found = match &block.kind {
-            BlockKind::Paragraph(text) => from_text(text, &letters).map(|(l, why)| (l, vec![why])),
+            BlockKind::Paragraph(text) => {
+                from_text(text, &letters).map(|(l, why)| (l, vec![why])).or_else(|| by_words(text, items, &letters))
+            }
             BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => from_blocks(blocks, &letters),
             BlockKind::Callout { label, blocks, .. } if is_answer(&format!("{label}:")) => {
                 from_blocks(blocks, &letters).or_else(|| label_letters(blocks, &letters))
@@ -57,6 +59,16 @@ pub fn find_key(scene: &Scene, site: &Site, items: &[Item]) -> Option<Key> {
     let ticked = items.iter().any(|i| i.checked == Some(true));
     let _ = scene;
     ticked.then(Key::default)
+}
+
+/// The option that a key repeats in words: `Answer: Femur`.
+fn by_words(text: &Text, items: &[Item], letters: &[char]) -> Option<(Vec<char>, Vec<Text>)> {
+    let lower = text.plain().to_lowercase();
+    let start = announced(&lower)?;
+    let said = lower[start..].trim().trim_end_matches('.');
+    let same = |item: &Item| item.text().is_some_and(|t| t.plain().to_lowercase().trim().trim_end_matches('.') == said);
+    let index = items.iter().position(same)?;
+    Some((vec![*letters.get(index)?], Vec::new()))
 }
 
 /// A paragraph `Explanation: …` behind the key.

@@ -1,7 +1,7 @@
 //! Things that belong together: the members of a class, and short items behind a line that ends with a colon.
 
 use super::draft::{Draft, Drafts, Made, capitalised, question};
-use super::fact::{Subject, is_emoji};
+use super::fact::Subject;
 use super::head::{head, remark};
 use super::label::ask_aspect;
 use super::scene::{Scene, Site};
@@ -11,6 +11,7 @@ use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::clause::{may_be_clause, parse, words};
 use crate::language::english::noun::is_plural_phrase;
+use crate::language::is_emoji;
 use crate::markdown::block::{Block, BlockKind, Item};
 use crate::markdown::text::Text;
 

@@ -103,18 +103,19 @@ fn whole_answer(scene: &Scene, site: &Site, first: Option<Text>) -> (Content, Sp
     let mut span = site.block.span;
     let mut after = site.after().iter().peekable();
     let mut answer = first;
-    if answer.as_ref().is_none_or(Text::is_blank)
-        && let Some(block) = after.next_if(|b| is_body(b) && b.text().is_none_or(|t| marked(t, QUESTION).is_none()))
+    if answer.is_none()
+        && let Some(block) = after.next_if(|b| b.text().is_some_and(|t| marked(t, ANSWER).is_some()))
     {
         answer = block.text().and_then(|t| marked(t, ANSWER));
-        if answer.as_ref().is_none_or(Text::is_blank) {
-            answer = None;
-            parts.extend(part(block).filter(|_| block.text().is_none_or(|t| marked(t, ANSWER).is_none())));
-        }
         span = span.to(block.span);
     }
-    if let Some(text) = answer.filter(|t| !t.is_blank()) {
-        parts.insert(0, Part::Paragraph(text));
+    let Some(answer) = answer else { return (Content::default(), span) };
+    let asks = |b: &Block| b.text().is_some_and(|t| marked(t, QUESTION).is_some());
+    if !answer.is_blank() {
+        parts.push(Part::Paragraph(answer));
+    } else if let Some(block) = after.next_if(|b| is_body(b) && !asks(b)) {
+        parts.extend(part(block));
+        span = span.to(block.span);
     }
     let open = parts.last().is_none_or(|p| matches!(p, Part::Paragraph(t) if t.plain().trim_end().ends_with(':')));
     while let Some(block) = after.next_if(|b| {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::draft::{Draft, Drafts, Made, capitalised, question};
-use super::fact::{Subject, fact, is_emoji};
+use super::fact::{Subject, fact};
 use super::head::{head, remark};
 use super::scene::{Scene, Site};
 use super::term::item_span;
@@ -13,6 +13,7 @@ use crate::diagnostic::Finding;
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::words;
 use crate::language::english::{base_verb, clause};
+use crate::language::is_emoji;
 use crate::language::sentence::sentences;
 use crate::markdown::block::{Block, BlockKind};
 use crate::markdown::text::Text;

@@ -115,10 +115,19 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
         return None;
     }
     let topic = scene.topic(site);
-    let name = site.heading().map(clean_heading).or_else(|| topic.name())?;
+    let name = site.heading().map(|h| without_steps(&clean_heading(h))).or_else(|| topic.name())?;
     let steps =
         items.iter().filter_map(|i| i.text()).map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
     Some(Process { name, steps, anchor: site.block.span, span: site.block.span })
+}
+
+/// `Steps of X` as `X`.
+fn without_steps(heading: &Text) -> Text {
+    let lower = heading.plain().to_lowercase();
+    let lead = ["steps of ", "steps in ", "steps for ", "steps to ", "the steps of ", "stages of ", "phases of "]
+        .iter()
+        .find(|l| lower.starts_with(**l));
+    heading.slice(lead.map_or(0, |l| l.len())..heading.plain().len())
 }
 
 fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {

@@ -1,7 +1,7 @@
 //! Plain sentences: in paragraphs, and in bullets that no other rule reads.
 
 use super::draft::{Draft, Drafts};
-use super::fact::{Subject, facts, is_emoji};
+use super::fact::{Subject, facts};
 use super::head::head;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, item_span};
@@ -9,6 +9,7 @@ use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, words};
+use crate::language::is_emoji;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 use crate::source::Span;

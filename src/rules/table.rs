@@ -75,6 +75,9 @@ fn cards(scene: &Scene, head: &Row, row: &Row) -> Vec<(Kind, Made)> {
     else {
         return Vec::new();
     };
+    if is_question_table(head) {
+        return answered(row).into_iter().map(|m| (Kind::Question, m)).collect();
+    }
     if is_vocabulary(head) {
         return vocabulary(row).into_iter().map(|m| (Kind::Fact, m)).collect();
     }
@@ -90,6 +93,26 @@ fn is_aspect_heading(heading: &str) -> bool {
         "topic", "point", "basis", "factor", "difference", "vs", "comparison",
     ];
     HEADINGS.contains(&heading.trim().to_lowercase().as_str())
+}
+
+/// Whether two columns hold questions and answers.
+fn is_question_table(head: &Row) -> bool {
+    const PAIRS: &[(&str, &str)] = &[
+        ("q", "a"),
+        ("question", "answer"),
+        ("front", "back"),
+        ("frage", "antwort"),
+        ("pregunta", "respuesta"),
+        ("问题", "答案"),
+    ];
+    let cells: Vec<String> = head.cells.iter().map(|c| c.plain().trim().to_lowercase()).collect();
+    matches!(cells.as_slice(), [q, a] if PAIRS.contains(&(q.as_str(), a.as_str())))
+}
+
+fn answered(row: &Row) -> Option<Made> {
+    let [front, back] = row.cells.as_slice() else { return None };
+    (!front.is_blank() && !back.is_blank())
+        .then(|| Made { body: question(front.clone(), back.clone()), fallback: None })
 }
 
 /// Whether two columns hold words and their meanings.

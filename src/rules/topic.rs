@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::fact::is_emoji;
 use crate::language::english::clause::is_determiner;
 use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_class_noun, is_gerund, is_meta_heading};
+use crate::language::is_emoji;
 use crate::markdown::text::Text;
 
 /// What a stretch of a note is about.

@@ -377,7 +377,10 @@ pub fn may_be_clause(text: &str) -> bool {
                 && next.is_none_or(|n| !is_preposition(&n.lower));
             let third = third_person(&word.lower).is_some()
                 && next.is_some_and(|n| is_determiner(&n.lower) || is_preposition(&n.lower) && n.lower != "of");
-            let bare = is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too);
+            let object = next.is_some_and(|n| {
+                is_preposition(&n.lower) && n.lower != "of" && n.lower != "for" || is_determiner(&n.lower)
+            });
+            let bare = is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too || object);
             open && (past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s")
                 || third && !is_adjective(&before.lower)
                 || bare)

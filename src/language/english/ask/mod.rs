@@ -11,7 +11,7 @@ use action::ask_main;
 use be::{ask_be, ask_be_behind};
 
 use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
-use super::noun::{decapitalise, is_plural, is_preposition};
+use super::noun::{decapitalise, is_preposition};
 use super::{base_verb, third_person};
 use crate::language::lower::Lower;
 use crate::markdown::text::{Atom, Text};
@@ -154,7 +154,7 @@ fn has_second_clause(rest: &str) -> bool {
             "is" | "are" | "was" | "were" | "can" | "must" | "has" | "will" | "cannot" | "does"
         ) || third_person(&w.lower).is_some_and(|v| !v.noun_too)
             || (third_person(&w.lower).is_some()
-                && words.get(i + 1).is_some_and(|n| is_determiner(&n.lower) || is_plural(&n.lower)))
+                && words.get(i + 1).is_some_and(|n| !is_preposition(&n.lower) && !matches!(&*n.lower, "and" | "or")))
             || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
         (joins && finite && w.depth == 0)
             || matches!(w.lower.as_str(), "but" | "because" | "although" | "whereas" | "while" | "unless")
