@@ -1,5 +1,5 @@
 //! What recto knows of English: verb forms, adjectives, class nouns and headings that name no thing.
-//! The tables are the `.txt` files beside this one; the grammar that uses them is in [`super::clause`].
+//! The tables are the `.txt` files beside this one; the grammar that uses them is in [`clause`].
 
 pub mod ask;
 pub mod clause;
