@@ -30,8 +30,8 @@ Exit codes:
   2  could not run; each file is as it was, or new and whole";
 
 const LONG_ABOUT: &str = "\
-Compiles notes into decks: a package for Anki, tables for other programs, and the database that `recto review` asks \
-from.
+Compiles notes into decks: a package for Anki, tables for other programs, and the review \
+database.
 
 Everything sound is built, whatever is wrong beside it. A file whose content would be the same is not touched, and \
 one that changes is either the old or the new one, whole.";

@@ -21,9 +21,9 @@ Exit codes:
   2  could not run";
 
 const LONG_ABOUT: &str = "\
-Lists all that is wrong, thin or not covered in the notes, sorted by place, each with its remedy; writes nothing.";
+Lists all that is wrong or thin in the notes, sorted by place, each with its remedy; writes nothing.";
 
-/// Lists what is wrong, thin or not covered in the notes
+/// Lists what is wrong or thin in the notes
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
 pub(super) struct Args {

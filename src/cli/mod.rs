@@ -37,7 +37,7 @@ const AFTER_HELP: &str = "\
 Examples:
   recto build                        compile source-notes/ into decks/
   recto build lecture-3.md -o out    compile one note into out/
-  recto check                        what is wrong, thin or not covered in the notes
+  recto check                        what is wrong or thin in the notes
   recto rules                        what makes a card
 
 Exit codes:
@@ -46,7 +46,7 @@ Exit codes:
   2  could not run";
 
 const LONG_ABOUT: &str = "\
-Compiles plain Markdown study notes into flashcards for Anki, paper and the terminal.
+Compiles plain Markdown study notes into flashcards: an Anki package, tables for other programs, and a review database.
 
 Your notes stay plain: no card markup is needed, and nothing is ever written into a note. \
 Nothing needs configuring; a recto.toml beside the notes may name the deck, its tags and its language.";

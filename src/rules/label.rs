@@ -90,10 +90,11 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let several = sentences(&mask).len() > 1;
     let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
     if clause && !several {
-        let own = facts(scene, None, &value);
-        if !own.is_empty() {
-            return own.into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+        let mut own = facts(scene, None, &value);
+        if own.is_empty() {
+            own = facts(scene, Some(subject), &value);
         }
+        return own.into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
     }
     if several || value.plain().len() > 160 {
         return facts(scene, Some(subject), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
