@@ -200,6 +200,11 @@ impl Text {
     /// The text cut where the author ended a line, softly or with a hard break; `note` is the whole
     /// text of the file that it stands in.
     pub fn lines(&self, note: &str) -> Vec<Text> {
+        let range = self.source_range().and_then(|range| note.get(range));
+        let broken = self.runs.iter().any(|r| r.style.atom == Atom::Break);
+        if !broken && range.is_some_and(|source| !source.contains(['\n', '\r'])) {
+            return vec![self.trim()].into_iter().filter(|line| !line.runs.is_empty()).collect();
+        }
         let mut lines = vec![Text::default()];
         let mut last = None;
         for run in &self.runs {

@@ -59,6 +59,7 @@ struct Piece {
 }
 
 /// What a character is to a word.
+#[derive(Clone, Copy)]
 enum Sign {
     /// A part of it.
     Inner,
@@ -72,12 +73,28 @@ enum Sign {
     Edge,
 }
 
-/// Letters come first: most characters are some.
+/// What each ASCII character is; nearly every character of a note is looked up here several times.
+const ASCII: [Sign; 128] = {
+    let mut table = [Sign::Edge; 128];
+    let mut code = 0u8;
+    while code < 128 {
+        table[code as usize] = match code {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'$' | b'%' | b'+' | b'#' | b'_' => Sign::Inner,
+            b'(' | b'[' => Sign::Open,
+            b')' | b']' => Sign::Close,
+            b' ' | b'\t'..=b'\r' => Sign::Blank,
+            _ => Sign::Edge,
+        };
+        code += 1;
+    }
+    table
+};
+
+/// What a character beyond ASCII is.
+#[cold]
 fn sign(c: char) -> Sign {
     match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' | '$' | '%' | '€' | '£' | '+' | '#' | '_' => Sign::Inner,
-        '(' | '[' => Sign::Open,
-        ')' | ']' => Sign::Close,
+        '€' | '£' => Sign::Inner,
         _ if c.is_whitespace() => Sign::Blank,
         _ if c.is_alphanumeric() => Sign::Inner,
         _ => Sign::Edge,
@@ -86,36 +103,36 @@ fn sign(c: char) -> Sign {
 
 /// The pieces of a text, each found in one pass.
 fn pieces(text: &str) -> impl Iterator<Item = Piece> {
-    let mut chars = text.char_indices();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (at, c) = chars.by_ref().find(|(_, c)| !c.is_whitespace())?;
-        let mut piece = Piece { whole: at..at, core: at..at, opened: 0, closed: 0 };
-        piece.add(at, c);
-        for (at, c) in chars.by_ref() {
-            if !piece.add(at, c) {
-                break;
-            }
-        }
+        let start = text.len() - text[at..].trim_start().len();
+        let piece = (start < text.len()).then(|| Piece::at(text, start))?;
+        at = piece.whole.end;
         Some(piece)
     })
 }
 
 impl Piece {
-    /// Takes in the next character; whether it belongs to the piece.
-    #[inline]
-    fn add(&mut self, at: usize, c: char) -> bool {
-        let end = at + c.len_utf8();
-        match sign(c) {
-            Sign::Inner => {
-                self.core = if self.core.is_empty() { at..end } else { self.core.start..end };
+    /// The piece from a byte to the next blank.
+    fn at(text: &str, start: usize) -> Piece {
+        let mut piece = Piece { whole: start..text.len(), core: start..start, opened: 0, closed: 0 };
+        for (at, c) in text[start..].char_indices() {
+            let at = start + at;
+            match ASCII.get(c as usize).copied().unwrap_or_else(|| sign(c)) {
+                Sign::Inner => {
+                    let first = if piece.core.is_empty() { at } else { piece.core.start };
+                    piece.core = first..at + c.len_utf8();
+                }
+                Sign::Blank => {
+                    piece.whole.end = at;
+                    break;
+                }
+                Sign::Open => piece.opened += 1,
+                Sign::Close => piece.closed += 1,
+                Sign::Edge => {}
             }
-            Sign::Blank => return false,
-            Sign::Open => self.opened += 1,
-            Sign::Close => self.closed += 1,
-            Sign::Edge => {}
         }
-        self.whole.end = end;
-        true
+        piece
     }
 
     fn word<'t>(&self, text: &'t str, depth: usize) -> Option<Word<'t>> {
