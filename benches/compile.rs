@@ -75,19 +75,19 @@ fn time(work: impl Fn() -> usize) -> Duration {
     start.elapsed()
 }
 
-#[divan::bench(args = Style::ALL)]
+#[divan::bench(args = Style::ALL, sample_count = 10, sample_size = 1)]
 fn parse_and_extract(bencher: Bencher, style: Style) {
     let file = source(style);
     bencher.counter(BytesCount::of_str(&file.text)).bench_local(|| extract(&file));
 }
 
-#[divan::bench(args = Style::ALL)]
+#[divan::bench(args = Style::ALL, sample_count = 10, sample_size = 1)]
 fn bare_parser(bencher: Bencher, style: Style) {
     let file = source(style);
     bencher.counter(BytesCount::of_str(&file.text)).bench_local(|| bare(&file));
 }
 
-#[divan::bench(args = Style::ALL)]
+#[divan::bench(args = Style::ALL, sample_count = 10, sample_size = 1)]
 fn compile_eight_notes(bencher: Bencher, style: Style) {
     let files: Vec<SourceFile> = (0..8u32)
         .map(|n| SourceFile::new(FileId(n), format!("{n}.md"), note(style, BYTES / 8, u64::from(n) + 1)))

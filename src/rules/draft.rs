@@ -41,7 +41,12 @@ pub struct Drafts {
     pub findings: Vec<Finding>,
     /// The bytes of blocks that a rule has read and wants left alone by later rules, without a card.
     pub silenced: Vec<Span>,
+    taken: Taken,
 }
+
+/// The bytes that earlier rules have: each span's start, in order, and how far it and those before reach.
+#[derive(Debug, Default)]
+struct Taken(Vec<(usize, usize)>);
 
 /// A card's content before its place is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,26 +150,50 @@ impl Drafts {
         self.cards.push(draft);
     }
 
+    /// An empty sheet for the next rule, which knows what earlier rules have.
+    #[must_use]
+    pub fn next(&self) -> Drafts {
+        let cards = self.cards.iter().filter(|c| !c.aside).map(|c| c.anchor);
+        Drafts { taken: Taken::new(cards.chain(self.silenced.iter().copied())), ..Drafts::default() }
+    }
+
+    /// Whether an earlier rule has all of a span, so that no card of it would be admitted.
+    pub fn is_taken(&self, span: Span) -> bool {
+        self.taken.holds(span)
+    }
+
     /// Takes in what the next rule made, except cards whose anchor an earlier rule has.
     pub fn admit(&mut self, next: Drafts) {
-        let mut taken: Vec<(usize, usize)> =
-            self.cards.iter().filter(|c| !c.aside).map(|c| (c.anchor.start, c.anchor.end)).collect();
-        taken.extend(self.silenced.iter().map(|s| (s.start, s.end)));
-        taken.sort_unstable();
+        let Drafts { cards, findings, silenced, taken } = next;
+        self.cards.extend(cards.into_iter().filter(|c| c.aside || !taken.touches(c.anchor)));
+        self.silenced.extend(silenced);
+        self.findings.extend(findings);
+    }
+}
+
+impl Taken {
+    fn new(spans: impl Iterator<Item = Span>) -> Taken {
+        let mut spans: Vec<(usize, usize)> = spans.map(|s| (s.start, s.end)).collect();
+        spans.sort_unstable();
         let mut reach = 0;
-        let reached: Vec<usize> = taken
-            .iter()
-            .map(|(_, end)| {
-                reach = reach.max(*end);
-                reach
-            })
-            .collect();
-        let free = |span: &Span| {
-            let before = taken.partition_point(|(start, _)| *start < span.end);
-            before == 0 || reached[before - 1] <= span.start
-        };
-        self.cards.extend(next.cards.into_iter().filter(|c| c.aside || free(&c.anchor)));
-        self.silenced.extend(next.silenced);
-        self.findings.extend(next.findings);
+        for (_, end) in &mut spans {
+            reach = reach.max(*end);
+            *end = reach;
+        }
+        Taken(spans)
+    }
+
+    /// How far the spans reach that begin before a byte.
+    fn reach(&self, before: usize) -> usize {
+        let count = self.0.partition_point(|(start, _)| *start < before);
+        count.checked_sub(1).map_or(0, |last| self.0[last].1)
+    }
+
+    fn touches(&self, span: Span) -> bool {
+        self.reach(span.end) > span.start
+    }
+
+    fn holds(&self, span: Span) -> bool {
+        span.start < span.end && self.reach(span.start + 1) >= span.end
     }
 }

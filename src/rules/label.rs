@@ -59,6 +59,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let value = text.slice(head.rest.clone());
         let label = bare(&text.slice(head.term.clone()));
         let anchor = scene.span_of(text).unwrap_or(site.block.span);
+        if out.is_taken(anchor) {
+            continue;
+        }
         for (kind, made) in cards(scene, &subject, &label, &value) {
             out.push(Draft::new(&RULE, kind, made).at(anchor, item_span(site)).under(site));
         }

@@ -99,7 +99,7 @@ pub fn extract(document: &Document, config: &Config) -> Extraction {
     let scene = Scene::new(document, config.language.as_deref());
     let mut accepted = Drafts::default();
     for rule in RULES.iter().filter(|r| !config.rules_off.iter().any(|off| off == r.name)) {
-        let mut drafts = Drafts::default();
+        let mut drafts = accepted.next();
         (rule.extract)(&scene, &mut drafts);
         accepted.admit(drafts);
     }

@@ -58,6 +58,9 @@ A: the metadata of old clusters
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
+        if scene.span_of(text).is_some_and(|span| out.is_taken(span)) {
+            continue;
+        }
         let Some((subject, text)) = passage(scene, site, text) else { continue };
         for (made, range) in facts(scene, subject.as_ref(), &text) {
             let piece = text.slice(range);

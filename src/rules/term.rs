@@ -69,6 +69,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let rest = text.slice(head.rest.clone());
         let span = item_span(site);
         let anchor = scene.span_of(text).unwrap_or(site.block.span);
+        if out.is_taken(anchor) {
+            continue;
+        }
         if is_time(&head.name) {
             let dated = dated(text, &head);
             out.cards.extend(dated.map(|made| Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site)));
