@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::language::english::clause::{Word, words};
+use crate::language::english::is_month;
 use crate::language::lower::lower;
 use crate::markdown::text::{Atom, Text};
 
@@ -50,13 +51,9 @@ fn joined(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 /// Where a quantity ends: behind its unit, or behind month and year of a date.
 fn quantity_end(words: &[Word], index: usize) -> usize {
-    const MONTHS: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ];
     let word = &words[index];
     match words.get(index + 1) {
-        Some(month) if MONTHS.contains(&month.lower.as_str()) => match words.get(index + 2) {
+        Some(month) if is_month(&month.lower) => match words.get(index + 2) {
             Some(year) if is_number(&year.lower) => year.end,
             _ => month.end,
         },

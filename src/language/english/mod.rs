@@ -96,6 +96,15 @@ pub fn is_adjective(word: &str) -> bool {
     ADJECTIVES.contains(word) || (word.len() > 6 && ENDINGS.iter().any(|e| word.ends_with(e)) && !NOUNS.contains(&word))
 }
 
+/// Whether `word` (lower case) is a month.
+pub fn is_month(word: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ];
+    MONTHS.contains(&word)
+}
+
 /// Whether `word` (lower case, singular) names a class of things.
 pub fn is_class_noun(word: &str) -> bool {
     CLASSES.contains(word)

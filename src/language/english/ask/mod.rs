@@ -12,7 +12,7 @@ use be::{ask_be, ask_be_behind};
 
 use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
 use super::noun::{decapitalise, is_preposition};
-use super::{base_verb, third_person};
+use super::{base_verb, is_month, third_person};
 use crate::language::lower::Lower;
 use crate::markdown::text::{Atom, Text};
 
@@ -189,13 +189,9 @@ fn answer_from(statement: &Statement, rest: &Range<usize>, skipped: &Word) -> Op
 
 /// Whether an answer is a date: it begins with a month or a year.
 fn is_date(answer: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ];
     let first = answer.split_whitespace().next().unwrap_or_default().to_lowercase();
     let year = first.len() == 4 && first.chars().all(|c| c.is_ascii_digit()) && first.starts_with(['1', '2']);
-    year && answer.split_whitespace().count() < 3 || MONTHS.contains(&first.as_str())
+    year && answer.split_whitespace().count() < 3 || is_month(&first)
 }
 
 /// Whether an answer says nothing: `itself`, `default`, `design`.
