@@ -28,6 +28,10 @@ pub(super) enum Error {
     NoRule(String, Option<&'static str>),
     /// There is no such command.
     NoCommand(String),
+    /// A file cannot be read.
+    Read(PathBuf, io::Error),
+    /// A file was read and cannot be understood.
+    Misread(PathBuf, String),
     /// Standard output cannot be written to.
     Stdout(io::Error),
 }
@@ -59,6 +63,8 @@ impl fmt::Display for Error {
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),
             Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
+            Error::Read(path, error) => write!(f, "cannot read {}: {}", path.display(), reason(error)),
+            Error::Misread(path, why) => write!(f, "cannot understand {}: {why}", path.display()),
             Error::Stdout(error) => write!(f, "cannot write to standard output: {}", reason(error)),
         }
     }

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod completions;
+mod dedupe;
 mod error;
 mod man;
 mod manual;
@@ -67,6 +68,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Dedupe(dedupe::Args),
     Rules(rules::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -82,6 +84,7 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Build(args) => build::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
+        Command::Dedupe(args) => dedupe::run(args, &mut screen),
         Command::Rules(args) => rules::run(args, &mut screen),
         Command::Completions(args) => completions::run(args, &mut screen),
         Command::Man(args) => man::run(args, &mut screen),

@@ -3,6 +3,23 @@
 //! A group is told by the exact words, white space and letter case aside. Of two generated cards
 //! that ask the same and answer differently only the first stays: nobody could answer both.
 
+pub mod compare;
+pub mod contrast;
+pub mod edits;
+pub mod entry;
+pub mod features;
+pub mod lexicon;
+pub mod linear;
+pub mod metrics;
+pub mod model;
+pub mod pairs;
+pub mod signs;
+pub mod text;
+pub mod tokens;
+pub mod train;
+pub mod trees;
+pub mod words;
+
 use std::collections::BTreeMap;
 
 use crate::card::Card;

@@ -8,6 +8,7 @@ mod broken;
 mod cases;
 mod cli;
 mod database;
+mod dedupe;
 mod findings;
 mod invariants;
 #[path = "../anki/judge.rs"]
@@ -30,6 +31,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     tidy::trials,
     readme::trials,
     cli::trials,
+    dedupe::trials,
     store::trials,
     database::trials,
     judge::trials,

@@ -1,0 +1,147 @@
+//! `recto dedupe train` and `recto dedupe eval`: labelled pairs in, a model or its marks out.
+
+#![expect(clippy::disallowed_methods, reason = "cli reads the files that were named")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::super::error::Error;
+use super::super::screen::Screen;
+use super::super::{Outcome, output, report};
+use crate::dedupe::metrics::{self, Report};
+use crate::dedupe::model::Model;
+use crate::dedupe::pairs::{self, Pair, Pairs};
+use crate::dedupe::train::{ENOUGH_FOR_TREES, FEWEST};
+
+const TRAIN_HELP: &str = "\
+Examples:
+  recto dedupe train --pairs train.csv --valid valid.csv -o model.json
+  recto dedupe train --pairs train.csv -o model.json --precision-recall 0.95";
+
+const EVAL_HELP: &str = "\
+Examples:
+  recto dedupe eval --model model.json --pairs test.csv
+  recto dedupe eval --pairs test.csv --json";
+
+/// Learns from labelled pairs, with contrast pairs made from the same cards
+///
+/// Fewer than 30 pairs leave recto's own judgement as it is, fewer than 100 adjust its weights, and more grow trees.
+/// The threshold is chosen on the pairs of --valid.
+#[derive(Debug, clap::Args)]
+#[command(after_help = TRAIN_HELP)]
+pub(super) struct TrainArgs {
+    /// Labelled pairs to learn from
+    #[arg(long, value_name = "FILE")]
+    pairs: PathBuf,
+    /// Labelled pairs to choose the threshold on [default: those learnt from]
+    #[arg(long, value_name = "FILE")]
+    valid: Option<PathBuf>,
+    /// The model to write
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// The precision to aim at, from 0 to 1 [default: what makes F1 and accuracy greatest]
+    #[arg(long, value_name = "PRECISION")]
+    precision_recall: Option<f64>,
+    /// Print the marks as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Measures on labelled pairs how well recto tells them
+///
+/// Prints precision, recall, F1, accuracy and average precision. Without --model it is recto's untaught judgement.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EVAL_HELP)]
+pub(super) struct EvalArgs {
+    /// The model; without it nothing has been taught
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Labelled pairs to measure on
+    #[arg(long, value_name = "FILE")]
+    pairs: PathBuf,
+    /// Print the marks as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs `train`.
+pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Error> {
+    let taught = read(&args.pairs)?;
+    let valid = args.valid.as_deref().map_or_else(|| Ok(Vec::new()), read)?;
+    let mut model = crate::dedupe::train::train(&taught, &valid);
+    let measured = if valid.is_empty() { &taught } else { &valid };
+    if let Some(target) = args.precision_recall {
+        let (scores, labels) = scored(&model, measured);
+        model.threshold = metrics::threshold_for_precision(&scores, &labels, target).unwrap_or(1.0);
+        model.valid = Some(metrics::report(&scores, &labels, model.threshold));
+    }
+    let text = model.print().map_err(|why| Error::Misread(args.output.clone(), why))?;
+    output::write(&args.output, text.as_bytes())?;
+    let marks = model.valid.unwrap_or_else(|| metrics::report(&[], &[], model.threshold));
+    if args.json {
+        screen.out(&report::json(&marks)?)?;
+    } else {
+        let way = match taught.len() {
+            0..FEWEST => "too few to learn from: recto judges as before",
+            FEWEST..ENOUGH_FOR_TREES => "weights adjusted",
+            _ => "trees grown",
+        };
+        let size = report::size(text.len() as u64);
+        let words =
+            format!("{} ({size}), from {}: {way}\n", args.output.display(), report::plural(taught.len(), "pair"));
+        screen.out(&(words + &shown(&marks)))?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// Runs `eval`.
+pub(super) fn eval(args: &EvalArgs, screen: &mut Screen) -> Result<Outcome, Error> {
+    let model = args.model.as_deref().map_or_else(|| Ok(Model::default()), model)?;
+    let pairs = read(&args.pairs)?;
+    let (scores, labels) = scored(&model, &pairs);
+    let marks = metrics::report(&scores, &labels, model.threshold);
+    screen.out(&if args.json { report::json(&marks)? } else { shown(&marks) })?;
+    Ok(Outcome::Clean)
+}
+
+fn text(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(|error| Error::Read(path.to_owned(), error))
+}
+
+fn read(path: &Path) -> Result<Vec<Pair>, Error> {
+    pairs::read(&text(path)?).map_err(|why| Error::Misread(path.to_owned(), why))
+}
+
+/// Reads a model.
+fn model(path: &Path) -> Result<Model, Error> {
+    Model::parse(&text(path)?).map_err(|why| Error::Misread(path.to_owned(), why))
+}
+
+/// The probability of each pair, and its label.
+fn scored(model: &Model, pairs: &[Pair]) -> (Vec<f64>, Vec<bool>) {
+    let pairs = Pairs::new(pairs);
+    let matcher = model.matcher(&pairs.entries);
+    let prepared: Vec<_> = pairs.entries.par_iter().map(|entry| matcher.prepare(entry)).collect();
+    (pairs.map(&prepared, |a, b| matcher.probability(a, b)), pairs.labels())
+}
+
+/// The marks in a few lines.
+fn shown(marks: &Report) -> String {
+    let percent = |value: f64| format!("{:.1} %", value * 100.0);
+    format!(
+        "  precision {}  recall {}  F1 {}  accuracy {}  average precision {}\n  \
+         {} rightly called the same, {} wrongly, {} missed, {} rightly called different; threshold {:.3}\n",
+        percent(marks.precision),
+        percent(marks.recall),
+        percent(marks.f1),
+        percent(marks.accuracy),
+        percent(marks.average_precision),
+        marks.true_positives,
+        marks.false_positives,
+        marks.false_negatives,
+        marks.true_negatives,
+        marks.threshold
+    )
+}

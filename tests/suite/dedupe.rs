@@ -1,0 +1,106 @@
+//! Matching as a user meets it: taught from a file of pairs, measured, and the same on any number of threads.
+
+use crate::support::{self, Outcome, ensure};
+use libtest_mimic::{Failed, Trial};
+use serde_json::Value;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+/// Trials of matching.
+pub(crate) fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("dedupe: a taught model tells pairs that it never saw", taught_models_tell_pairs),
+        Trial::test("dedupe: one thread and four teach the same model", threads_do_not_matter),
+        Trial::test("dedupe: files that are no pairs and no model are refused", foreign_files_are_refused),
+    ]
+}
+
+const THINGS: [&str; 12] = [
+    "the Kestrel queue", "the Merlin cache", "an Osprey table", "a Harrier bucket", "the Falcon stream",
+    "a Kite index", "the Sparrow gateway", "a Heron volume", "the Plover registry", "a Curlew topic",
+    "the Dunlin broker", "a Godwit shard",
+];
+
+const ASPECTS: [(&str, &str); 6] = [
+    ("What is the largest size of an object in", "How large may an object be at most in"),
+    ("How long are messages kept by", "For how long does one keep messages in"),
+    ("Which port is used by", "What is the port of"),
+    ("What does a request to", "What is the price of one request to"),
+    ("Who may write to", "Which users are allowed to write to"),
+    ("Before which step is data sent to", "Data is sent ahead of which step to"),
+];
+
+/// Pairs that rephrase, and pairs that ask another thing of the same.
+fn pairs(from: usize) -> String {
+    let mut out = String::from("left_front,left_back,right_front,right_back,label\n");
+    for (number, thing) in THINGS.iter().enumerate() {
+        for (index, (plain, other)) in ASPECTS.iter().enumerate() {
+            let (next, _) = ASPECTS[(index + 1 + from) % ASPECTS.len()];
+            let far = THINGS[(number + 1 + from) % THINGS.len()];
+            let _ = writeln!(out, "{plain} {thing}?,,{other} {thing}?,,1");
+            let _ = writeln!(out, "{plain} {thing}?,,{next} {thing}?,,0");
+            let _ = writeln!(out, "{plain} {thing}?,,{other} {far}?,,0");
+        }
+    }
+    out
+}
+
+fn dedupe(folder: &Path, arguments: &[&str], threads: &str) -> Result<Output, Failed> {
+    support::run(support::recto(folder).env("RAYON_NUM_THREADS", threads).arg("dedupe").args(arguments))
+}
+
+const TRAIN: [&str; 7] = ["train", "--pairs", "train.csv", "--valid", "valid.csv", "-o", "model.json"];
+
+fn taught_models_tell_pairs() -> Outcome {
+    let folder = support::temporary()?;
+    for (name, from) in [("train.csv", 0), ("valid.csv", 1), ("test.csv", 2)] {
+        fs::write(folder.path().join(name), pairs(from))?;
+    }
+    let output = dedupe(folder.path(), &TRAIN, "2")?;
+    ensure(output.status.success(), || support::printed(&output))?;
+    let model = fs::metadata(folder.path().join("model.json"))?.len();
+    ensure(model <= 200_000, || format!("the model has {model} bytes"))?;
+    let marks = |arguments: &[&str]| -> Result<Value, Failed> {
+        let output = dedupe(folder.path(), arguments, "2")?;
+        Ok(serde_json::from_slice(&output.stdout)?)
+    };
+    let taught = marks(&["eval", "--model", "model.json", "--pairs", "test.csv", "--json"])?;
+    let untaught = marks(&["eval", "--pairs", "test.csv", "--json"])?;
+    for name in ["precision", "recall", "f1", "accuracy", "average_precision"] {
+        ensure(untaught[name].is_f64(), || format!("no {name} in {untaught}"))?;
+    }
+    let f1 = taught["f1"].as_f64().unwrap_or_default();
+    ensure(f1 > 0.9 && taught["f1"].as_f64() > untaught["f1"].as_f64(), || format!("{taught}\n{untaught}"))
+}
+
+fn threads_do_not_matter() -> Outcome {
+    let folder = support::temporary()?;
+    fs::write(folder.path().join("train.csv"), pairs(0))?;
+    fs::write(folder.path().join("valid.csv"), pairs(1))?;
+    let mut models = Vec::new();
+    for threads in ["1", "4"] {
+        let output = dedupe(folder.path(), &TRAIN, threads)?;
+        ensure(output.status.success(), || support::printed(&output))?;
+        models.push(fs::read(folder.path().join("model.json"))?);
+    }
+    ensure(models[0] == models[1], || "the models differ".to_owned())
+}
+
+fn foreign_files_are_refused() -> Outcome {
+    let folder = support::temporary()?;
+    fs::write(folder.path().join("train.csv"), "front,back\na,b\n")?;
+    fs::write(folder.path().join("pairs.csv"), pairs(0))?;
+    let cases: [(&[&str], &str); 3] = [
+        (&["train", "--pairs", "train.csv", "-o", "model.json"], "no column `left_front`"),
+        (&["eval", "--model", "train.csv", "--pairs", "pairs.csv"], "it is no model"),
+        (&["eval", "--pairs", "nowhere.csv"], "cannot read nowhere.csv"),
+    ];
+    for (arguments, says) in cases {
+        let output = dedupe(folder.path(), arguments, "1")?;
+        let printed = support::printed(&output);
+        ensure(output.status.code() == Some(2) && printed.contains(says), || printed.clone())?;
+    }
+    Ok(())
+}
