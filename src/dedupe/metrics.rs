@@ -108,7 +108,7 @@ pub fn best_threshold(scores: &[f64], labels: &[bool]) -> f64 {
 
 /// The best of a curve after each value is averaged with its neighbours, so that no lucky spike wins.
 fn smoothed_best(curve: &[(f64, f64)], positives: usize) -> f64 {
-    let reach = (positives / 40).clamp(1, 50);
+    let reach = (positives / 40).min(50);
     let mut best = (0.5, f64::NEG_INFINITY);
     for index in 0..curve.len() {
         let near = &curve[index.saturating_sub(reach)..(index + reach + 1).min(curve.len())];

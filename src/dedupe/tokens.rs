@@ -172,7 +172,7 @@ fn real_signed(value: i32) -> f32 {
 }
 
 /// How strongly weights are drawn to nought.
-const RIDGE: f32 = 2e-4;
+const RIDGE: f32 = 1e-3;
 
 #[expect(clippy::cast_possible_truncation, reason = "a slope needs few digits")]
 fn narrow(value: f64) -> f32 {

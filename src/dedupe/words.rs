@@ -90,7 +90,7 @@ impl Class {
             Class::Join => "and or if but because although though whether so",
             Class::Mode => "can could should must may might would will shall need ought able have",
             Class::Auxiliary => "is are was were be been being am do does did has had having get gets got",
-            Class::Asking => "who whom whose what which where why how",
+            Class::Asking => "who when whom whose what which where why how",
             Class::Filler => "a an the this that these those there here please one also as such about",
         }
     }
