@@ -114,13 +114,13 @@ fn is_unit(word: &str) -> bool {
     const UNITS: &[&str] = &[
         "b", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "kb/s", "mb/s", "gb/s", "mbps", "gbps", "kbps",
         "mib/s", "gib/s", "bit", "bits", "byte", "bytes", "ms", "s", "sec", "second", "seconds", "min", "minute",
-        "minutes", "h", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "decade",
-        "century", "percent", "%", "km", "m", "cm", "mm", "nm", "µm", "kg", "g", "mg", "µg", "l", "ml", "mol", "k",
-        "kelvin", "°c", "°f", "v", "kv", "w", "kw", "mw", "hz", "khz", "mhz", "ghz", "pa", "kpa", "bar", "n", "j",
-        "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand", "times", "requests", "nodes", "copies",
-        "shards", "objects", "records", "messages", "partitions", "replicas", "instances", "zones", "euro", "dollars",
-        "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps", "mmhg", "mg/dl", "g/l", "cal", "stunden",
-        "tage", "jahre", "minuten", "sekunden", "prozent", "°",
+        "minutes", "mins", "secs", "hr", "hrs", "h", "hour", "hours", "day", "days", "week", "weeks", "month",
+        "months", "year", "years", "decade", "century", "percent", "%", "km", "m", "cm", "mm", "nm", "µm", "kg", "g",
+        "mg", "µg", "l", "ml", "mol", "k", "kelvin", "°c", "°f", "v", "kv", "w", "kw", "mw", "hz", "khz", "mhz", "ghz",
+        "pa", "kpa", "bar", "n", "j", "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand", "times",
+        "requests", "nodes", "copies", "shards", "objects", "records", "messages", "partitions", "replicas",
+        "instances", "zones", "euro", "dollars", "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps",
+        "mmhg", "mg/dl", "g/l", "cal", "stunden", "tage", "jahre", "minuten", "sekunden", "prozent", "°",
     ];
     UNITS.contains(&word)
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::draft::{Made, cloze, one_gap, question};
 use super::fragment::{aided_by, fragment};
 use super::opening::Opening;
+use super::recite::{Context, is_name, recalled, recited};
 use super::scene::Scene;
 use crate::card::{Body, Content};
 use crate::language::english::ask::{Statement, ask, inside};
@@ -43,18 +44,35 @@ const LONGEST: usize = 320;
 
 /// The cards of the sentences of a text, with the bytes of each sentence in it.
 pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made, Range<usize>)> {
+    facts_after(scene, subject, text, &mut Context::default())
+}
+
+/// The same for a text that goes on from what was said before it.
+pub fn facts_after(
+    scene: &Scene,
+    subject: Option<&Subject>,
+    text: &Text,
+    context: &mut Context,
+) -> Vec<(Made, Range<usize>)> {
     let mut out = Vec::new();
     if text.runs().iter().any(|r| r.style.strike) {
         return out;
     }
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
-        for piece in pieces(scene, subject.as_ref(), text.slice(range.clone())) {
-            out.extend(all(scene, subject.as_ref(), &piece).into_iter().map(|made| (made, range.clone())));
+        let sentence = text.slice(range.clone());
+        let before = out.len();
+        for piece in pieces(scene, subject.as_ref(), sentence.clone()) {
+            let own = if context.is_needed(&piece) { Vec::new() } else { all(scene, subject.as_ref(), &piece) };
+            out.extend(own.into_iter().map(|made| (made, range.clone())));
             if let Some(subject) = &mut subject {
                 subject.defined_here = false;
             }
         }
+        if out.len() == before {
+            out.extend(recalled(scene, subject.as_ref(), context, &sentence).map(|made| (made, range)));
+        }
+        context.read(&sentence);
     }
     out
 }
@@ -290,7 +308,8 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
     match Opening::of(own.plain()) {
         Opening::Named => {
             let name = inside(&own, &scene.lower);
-            made(sentence, clause, &name)
+            let made = made(sentence, clause, &name);
+            if is_name(&name) { made } else { recited(subject, sentence, clause, made) }
         }
         Opening::Pronoun => {
             let subject = subject.filter(|s| !s.distant)?;
@@ -353,7 +372,7 @@ pub fn prefixed(subject: &Subject, sentence: &Text) -> Text {
 }
 
 /// Whether the subject in front of a sentence gives a gap away.
-fn tells(subject: &Subject, gap: &str) -> bool {
+pub fn tells(subject: &Subject, gap: &str) -> bool {
     let (name, gap) = (subject.name.plain().to_lowercase(), gap.to_lowercase());
     name.contains(&gap) || (name.chars().count() > 2 && gap.contains(&name))
 }

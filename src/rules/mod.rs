@@ -21,6 +21,7 @@ pub mod list;
 pub mod markup_cloze;
 pub mod markup_question;
 pub mod opening;
+pub mod recite;
 pub mod remark;
 pub mod scene;
 pub mod sequence;

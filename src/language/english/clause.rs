@@ -410,12 +410,21 @@ pub fn circumstance(text: &str) -> Option<(Range<usize>, usize)> {
         return None;
     }
     let words = words(text);
-    let last = words.iter().take(18).position(|w| {
+    let comma = words.iter().take(18).position(|w| {
         w.stop_after && w.depth == 0 && text[w.end..].trim_start_matches([')', '"', '”']).starts_with(',')
-    })?;
+    });
+    let last = comma.or_else(|| before_person(&words))?;
     let next = words.get(last + 1)?;
     (!words[0].stop_after)
         .then(|| (words[0].start..end_with_bracket(text, words[last].end), start_with_quote(text, next.start)))
+}
+
+/// The last word of a short circumstance that no comma ends: `With policies you control …`.
+fn before_person(words: &[Word]) -> Option<usize> {
+    let person = words.iter().take(6).position(|w| matches!(&*w.lower, "you" | "we"))?;
+    let noun = |w: &Word| !is_preposition(&w.lower) && !is_determiner(&w.lower);
+    let short = matches!(&*words[0].lower, "with" | "in" | "using" | "on" | "for" | "through" | "via" | "by");
+    (person > 1 && short && noun(&words[person - 1])).then_some(person - 1)
 }
 
 /// Whether a word is an article, a possessive or a demonstrative.

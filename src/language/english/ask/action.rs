@@ -83,7 +83,7 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let parts = words(object.plain());
     let scale =
         parts.len() > 1 && parts[0].lower == "the" && parts[1].lower.ends_with("er") && is_adjective(&parts[1].lower);
-    let light = scale || parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()));
+    let light = scale || parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()) || is_determiner(&w.lower));
     let torn = object.plain().contains('(') != object.plain().contains(')');
     if light || torn || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
         return None;
