@@ -10,13 +10,14 @@ use std::ops::Range;
 use super::draft::{Made, cloze, one_gap, question};
 use super::fragment::{aided_by, fragment};
 use super::opening::Opening;
-use super::recite::{Context, is_name, recalled, recited};
+use super::recite::{Context, is_address, is_name, recalled, recited};
 use super::scene::Scene;
 use crate::card::{Body, Content};
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, words};
 use crate::language::english::noun::{head_noun, is_plural};
 use crate::language::english::{base_verb, third_person};
+use crate::language::lower::lower;
 use crate::language::{gap, is_emoji, sentence};
 use crate::markdown::text::Text;
 
@@ -61,6 +62,9 @@ pub fn facts_after(
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
         let sentence = text.slice(range.clone());
+        if is_address(sentence.plain()) || is_pointer(&sentence) {
+            continue;
+        }
         let before = out.len();
         for piece in pieces(scene, subject.as_ref(), sentence.clone()) {
             let own = if context.is_needed(&piece) { Vec::new() } else { all(scene, subject.as_ref(), &piece) };
@@ -75,6 +79,12 @@ pub fn facts_after(
         context.read(&sentence);
     }
     out
+}
+
+/// Whether a sentence only points at a page elsewhere: a few words and a link that is shown as such.
+fn is_pointer(sentence: &Text) -> bool {
+    let plain = sentence.plain();
+    (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
 }
 
 /// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and
@@ -309,10 +319,11 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         Opening::Named => {
             let name = inside(&own, &scene.lower);
             let made = made(sentence, clause, &name);
-            if is_name(&name) { made } else { recited(subject, sentence, clause, made) }
+            if is_name(&name) { made } else { recited(scene, subject, (sentence, clause), made) }
         }
         Opening::Pronoun => {
-            let subject = subject.filter(|s| !s.distant)?;
+            let points = matches!(&*lower(own.plain()), "this") && !subject?.defined_here;
+            let subject = subject.filter(|s| !s.distant && !points)?;
             let many = matches!(&clause.verb, Verb::Present(_, Number::Many))
                 || matches!(&clause.verb, Verb::Be(form) if form == "are");
             if many != is_plural(head_noun(subject.name.plain()))
@@ -325,13 +336,13 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
             (clause.subject.end == subject.name.plain().len()).then_some(())?;
             made(&stated, &clause, &inside(&subject.name, &scene.lower))
         }
-        Opening::You => you_can(subject?, sentence, clause),
+        Opening::You => you_can(scene, subject?, sentence, clause),
         Opening::Elsewhere => None,
     }
 }
 
 /// `You manage the shards`: asked for with the thing that the passage speaks of.
-fn you_can(subject: &Subject, sentence: &Text, clause: &Clause) -> Option<Made> {
+fn you_can(scene: &Scene, subject: &Subject, sentence: &Text, clause: &Clause) -> Option<Made> {
     let gapped = gap_with_prefix(subject, sentence, clause.rest.start).map(|m| m.body);
     let measured = !gap::quantities(&sentence.slice(clause.rest.clone())).is_empty();
     let idle = matches!(&clause.verb, Verb::Present(base, _) if matches!(base.as_str(), "have" | "need" | "know" | "see" | "want"));
@@ -340,7 +351,7 @@ fn you_can(subject: &Subject, sentence: &Text, clause: &Clause) -> Option<Made> 
             let stem = asked.question.trim_matches(|c| c == '?');
             question(stem.join(&aided_by(&subject.name)), asked.answer)
         });
-    better(asked, gapped, measured)
+    recited(scene, Some(subject), (sentence, clause), better(asked, gapped, measured))
 }
 
 /// The better of a question and a gap: a quantity is best asked for by its gap.

@@ -9,11 +9,12 @@ use super::fact::{Subject, prefixed, tells};
 use super::opening::Opening;
 use super::scene::Scene;
 use crate::card::Body;
-use crate::language::english::clause::{self, Clause, Verb, is_determiner, words};
+use crate::language::english::clause::{self, Clause, Verb, Word, is_determiner, words};
 use crate::language::english::noun::{is_plural, is_preposition};
-use crate::language::english::phrase::last_phrase;
+use crate::language::english::phrase::{is_light, last_phrase, phrase_around};
 use crate::language::english::{is_adjective, is_class_noun, is_participle};
 use crate::language::gap;
+use crate::language::lower::lower;
 use crate::markdown::text::{Atom, Run, Text};
 
 /// The longest answer, in words, that is left out of its sentence.
@@ -28,9 +29,11 @@ const LONGEST_CONTEXT: usize = 180;
 /// What was said before a sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Context {
-    /// The sentence before, with those that it points back at in turn.
+    /// The sentence before, with those that it points back at in turn; `None` where that is too long.
     before: Option<Text>,
-    /// Whether that sentence has a subject of its own.
+    /// Whether anything was said before.
+    begun: bool,
+    /// Whether the sentence before has a subject of its own.
     named: bool,
 }
 
@@ -42,18 +45,25 @@ impl Context {
 
     /// Takes in a sentence that has been read.
     pub fn read(&mut self, sentence: &Text) {
-        let sentence = sentence.trim();
-        if begins_with_pronoun(sentence.plain()) {
+        let sentence = stopped(&sentence.trim());
+        let goes_on = begins_with_pronoun(sentence.plain()) && self.begun;
+        if goes_on {
             self.before = self.before.take().map(|before| before.then(" ").join(&sentence));
         } else {
-            self.named = clause::parse(&sentence.mask())
-                .is_some_and(|c| matches!(Opening::of(sentence.slice(c.subject).trim().plain()), Opening::Named));
+            let mask = sentence.mask();
+            let main = clause::circumstance(&mask).map_or(0, |(_, main)| main);
+            self.named = clause::parse(&mask[main..]).is_some();
             self.before = Some(sentence);
         }
-        if self.before.as_ref().is_some_and(|b| b.plain().len() > LONGEST_CONTEXT) {
-            *self = Context::default();
-        }
+        self.begun = true;
+        self.before.take_if(|before| before.plain().len() > LONGEST_CONTEXT);
     }
+}
+
+/// A sentence with a full stop, so that another can follow.
+fn stopped(sentence: &Text) -> Text {
+    let ends = sentence.plain().ends_with(['.', '!', '?', ':', ';', ')', '"', '”']);
+    if ends { sentence.clone() } else { sentence.clone().then(".") }
 }
 
 /// Where the words are that a sentence needs in front of it.
@@ -84,7 +94,7 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     let sentence = sentence.trim();
     let plain = sentence.plain();
     let ends = plain.ends_with([':', '?', '…', ',']) || plain.ends_with("...");
-    if !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || is_talk(plain) {
+    if !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || holds_any(plain, TALK) {
         return None;
     }
     let subject = subject.filter(|s| !is_member(s));
@@ -98,14 +108,15 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
         }
         Points::Back if context.before.is_some() => context.before.as_ref(),
         Points::Back => {
-            subject.filter(|s| !s.distant)?;
+            subject.filter(|s| !s.distant && !context.begun)?;
             None
         }
     };
     let alone = || sentence.trim_matches(|c| matches!(c, '.' | ';' | ' '));
     let shown = before.map_or_else(alone, |b| b.clone().then(" ").join(&sentence));
     let shift = before.map_or(0, |b| b.plain().len() + 1);
-    let gaps = gaps(&sentence, &mask, &reading);
+    let mut gaps = gaps(&sentence, &mask, &reading);
+    gaps.retain(|gap| !is_common(scene, &sentence.plain()[gap.clone()]));
     let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
     let alone =
         reading.points == Points::Nowhere && clause::parse(&mask).is_some_and(|c| stands_alone(&mask[c.subject]));
@@ -125,21 +136,34 @@ fn is_pronoun(lower: &str) -> bool {
     matches!(lower, "it" | "this" | "they" | "these" | "those" | "it's" | "its" | "their" | "they're")
 }
 
-/// Whether a sentence talks about the page or to its reader.
-fn is_talk(plain: &str) -> bool {
-    const TALK: &[&str] = &[
-        "we will", "we'll", "let's", "let us", "i ", "i'm", "i've", "my", "chapter", "lesson", "article", "tutorial",
-        "blog", "video", "this section", "this page", "this post", "course", "below", "above", "see also", "click",
-        "as mentioned", "as we", "we have seen", "we saw", "next section", "remember", "screenshot", "diagram",
-        "for example", "e.g.", "stay tuned", "read more", "subscribe", "follow me", "thanks", "welcome", "todo",
-    ];
-    let lower = format!(" {} ", plain.to_lowercase());
-    TALK.iter().any(|talk| {
-        lower.match_indices(talk).any(|(at, _)| {
-            let end = at + talk.len();
-            !lower[..at].ends_with(char::is_alphanumeric) && !lower[end..].starts_with(char::is_alphanumeric)
-        })
-    })
+/// Words of sentences that talk about the page.
+const TALK: &[&str] = &[
+    "we will", "chapter", "lesson", "article", "tutorial", "this section", "this page", "this post", "below", "above",
+    "see also", "click", "as mentioned", "as we", "we have seen", "we saw", "next section", "remember", "screenshot",
+    "diagram", "for example", "e.g.", "todo",
+];
+
+/// Words of sentences by which an author addresses readers.
+const ADDRESSES: &[&str] = &[
+    "we'll", "we’ll", "let's", "let’s", "let us", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "join me", "welcome",
+    "stay tuned", "read more", "subscribe", "follow me", "thank you", "thanks", "in this lesson", "in this video",
+    "in this article", "in this chapter", "in this section", "in this tutorial", "in this course", "in this post",
+    "throughout the course", "throughout this course", "see you", "feel free", "don't worry", "don’t worry",
+    "congratulations", "good luck",
+];
+
+/// Whether a sentence is spoken to the reader and says nothing of the matter.
+pub fn is_address(plain: &str) -> bool {
+    holds_any(plain, ADDRESSES)
+}
+
+/// Whether a text holds one of some lower-case phrases as whole words.
+fn holds_any(plain: &str, phrases: &[&str]) -> bool {
+    let lower = lower(plain);
+    let whole = |at: usize, end: usize| {
+        !lower[..at].ends_with(char::is_alphanumeric) && !lower[end..].starts_with(char::is_alphanumeric)
+    };
+    phrases.iter().any(|phrase| lower.match_indices(phrase).any(|(at, _)| whole(at, at + phrase.len())))
 }
 
 /// Whether the thing names the class of a list's members and not one of them.
@@ -275,7 +299,27 @@ fn gaps(sentence: &Text, mask: &str, reading: &Reading) -> Vec<Range<usize>> {
         return quantities.into_iter().take(3).collect();
     }
     let chosen = gap::choose(sentence, reading.from).into_iter().next();
-    chosen.or_else(|| last_phrase(mask, reading.from).filter(|_| reading.phrase)).into_iter().collect()
+    let chosen = chosen.map(|gap| phrase_around(mask, gap));
+    let chosen = chosen.or_else(|| last_phrase(mask, reading.from).filter(|_| reading.phrase));
+    chosen.into_iter().filter(|gap| is_cued(mask, gap)).collect()
+}
+
+/// Whether a gap is a single word that the note uses time and again.
+fn is_common(scene: &Scene, gap: &str) -> bool {
+    let bare = ["the ", "a ", "an "].iter().find_map(|article| gap.strip_prefix(article)).unwrap_or(gap);
+    scene.frequent.contains(bare) || bare.strip_suffix('s').is_some_and(|one| scene.frequent.contains(one))
+}
+
+/// Whether the words around a gap are enough to tell what stands in it.
+fn is_cued(mask: &str, gap: &Range<usize>) -> bool {
+    let telling = |w: &&Word| {
+        (w.start < gap.start || w.start >= gap.end)
+            && (w.lower.len() > 2 || w.capital)
+            && !is_determiner(&w.lower)
+            && !is_preposition(&w.lower)
+    };
+    let slight = !mask[gap.clone()].contains([' ', '-']) && mask[gap.clone()].chars().all(char::is_lowercase);
+    words(mask).iter().filter(telling).count() >= if slight { 3 } else { 2 }
 }
 
 /// Whether a subject is a name, which says by itself what is asked about, and not a common noun.
@@ -289,7 +333,8 @@ pub fn is_name(subject: &Text) -> bool {
 
 /// What a sentence says of a common noun is best asked for by a gap in the sentence itself, which
 /// keeps all that it says around it; what the noun means is asked for.
-pub fn recited(subject: Option<&Subject>, sentence: &Text, clause: &Clause, made: Option<Made>) -> Option<Made> {
+pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause), made: Option<Made>) -> Option<Made> {
+    let (sentence, clause) = stated;
     let answer = match &made {
         Some(Made { body: Body::Question { question, answer }, .. }) => {
             let count = |text: &str| words(text).len();
@@ -305,7 +350,9 @@ pub fn recited(subject: Option<&Subject>, sentence: &Text, clause: &Clause, made
     };
     let mask = sentence.mask();
     let gap = match answer {
+        Some(answer) if is_light(answer.plain()) || is_common(scene, answer.plain()) => return None,
         Some(answer) if words(answer.plain()).len() > LONGEST_GAP => None,
+        Some(answer) if holds_clause(answer.plain()) => last_phrase(&mask, clause.rest.start),
         Some(answer) => mask[clause.rest.clone()]
             .find(&*answer.mask())
             .map(|at| clause.rest.start + at..clause.rest.start + at + answer.plain().len()),
@@ -316,6 +363,12 @@ pub fn recited(subject: Option<&Subject>, sentence: &Text, clause: &Clause, made
         Some(body) => Some(Made { body, fallback: made.map(|m| m.body) }),
         None => made,
     }
+}
+
+/// Whether an answer goes on with a clause of its own.
+fn holds_clause(answer: &str) -> bool {
+    let joins = |w: &Word| matches!(&*w.lower, "if" | "because" | "but" | "unless" | "although" | "though" | "so");
+    words(answer).iter().skip(1).any(joins)
 }
 
 /// A text with gaps; behind the thing it stands below, where it does not name it.

@@ -2,14 +2,15 @@
 
 use super::draft::{Draft, Drafts};
 use super::fact::{Subject, facts_after};
-use super::head::head;
+use super::head::{Head, head};
 use super::recite::Context;
 use super::scene::{Scene, Site};
-use super::term::{bare, is_aspect, item_span};
+use super::term::{bare, is_aspect, is_term, item_span};
 use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, words};
+use crate::language::english::is_adjective;
 use crate::language::is_emoji;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
@@ -87,6 +88,10 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         return None;
     }
     let topic = scene.topic(site);
+    let names = |h: &Head| h.bold && !is_adjective(&h.name.to_lowercase()) && is_term(scene, site, topic, h);
+    if head(&clean).is_some_and(|h| names(&h)) {
+        return None;
+    }
     let items = site.items();
     let names_what_follows = clean.plain().ends_with([':', '：']) || words(clean.plain()).len() < 5;
     let holds_more = names_what_follows && site.item().is_some_and(|i| !i.rest().is_empty());

@@ -25,6 +25,10 @@ const LIGHT: &[&str] = &[
     "company", "world", "life", "area", "areas", "factor", "factors",
 ];
 
+/// Adjectives that open a phrase and are no part of a name.
+const VAGUE: &[&str] =
+    &["other", "new", "own", "same", "more", "different", "various", "certain", "such", "additional"];
+
 /// What a stretch of words is in a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -51,6 +55,27 @@ pub fn last_phrase(text: &str, from: usize) -> Option<Range<usize>> {
     Some(all[best.start].start..all[best.end - 1].end)
 }
 
+/// The whole noun phrase around a name in it (`EC2 instances` around `EC2`), if that is not too long.
+pub fn phrase_around(text: &str, name: Range<usize>) -> Range<usize> {
+    let all = words(text);
+    let bytes = |phrase: &Range<usize>| all[phrase.start].start..all[phrase.end - 1].end;
+    let around = phrases(&all, 0, text).into_iter().find(|p| bytes(p).start <= name.start && name.end <= bytes(p).end);
+    let around = around.map(|p| {
+        let vague = all[p.clone()].iter().take_while(|w| VAGUE.contains(&w.lower.as_str())).count();
+        let acts = usize::from(p.start == 0 && base_verb(&all[0].lower).is_some());
+        let hangs = all[p.clone()].iter().rev().take_while(|w| is_adjective(&w.lower) && !w.capital).count();
+        p.start + vague.max(acts)..(p.end - hangs).max(p.start + vague.max(acts))
+    });
+    let short =
+        around.filter(|p| (1..=LONGEST).contains(&p.len()) && all[p.clone()].iter().all(|w| role(w) == Role::Noun));
+    short.map_or(name, |phrase| bytes(&phrase))
+}
+
+/// Whether words say too little to be asked for.
+pub fn is_light(text: &str) -> bool {
+    words(text).iter().all(|w| is_determiner(&w.lower) || LIGHT.contains(&w.lower.as_str()))
+}
+
 /// Whether a clause of its own begins at a word.
 fn ends_clause(all: &[Word], index: usize) -> bool {
     let before = index.checked_sub(1).map(|i| &*all[i].lower);
@@ -66,8 +91,10 @@ fn role(word: &Word) -> Role {
         "of" => Role::Of,
         "and" | "or" => Role::And,
         "that" | "which" | "who" | "whose" | "whom" | "where" | "when" | "if" | "because" | "so" | "but" | "unless"
-        | "while" | "although" | "whereas" | "than" | "until" | "whether" | "how" | "why" | "what" => Role::Stop,
+        | "while" | "although" | "though" | "instead" | "without" | "whereas" | "than" | "until" | "whether"
+        | "how" | "why" | "what" => Role::Stop,
         "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "twelve" => Role::Noun,
+        _ if lower.contains(['\'', '’']) && !lower.ends_with("'s") && !lower.ends_with("’s") => Role::Break,
         _ if is_preposition(lower) || is_determiner(lower) || is_adverb(lower) || is_verb(word) => Role::Break,
         _ => Role::Noun,
     }
@@ -180,10 +207,13 @@ fn tells(all: &[Word], phrase: &Range<usize>) -> bool {
     };
     let light = |w: &Word| LIGHT.contains(&w.lower.as_str());
     let plain = |w: &Word| !w.capital && w.lower.chars().all(char::is_alphabetic);
+    let pointed = phrase.start.checked_sub(1).is_some_and(|i| {
+        matches!(&*all[i].lower, "that" | "this" | "these" | "those" | "such" | "same" | "other" | "another")
+    });
     let says = nouns.iter().any(|w| !light(w) && (!describes(w) || w.capital));
     let slight = matches!(nouns.as_slice(), [one] if plain(one) && one.lower.len() < 7);
     let hangs = !last.capital && (is_participle(&last.lower) || is_adjective(&last.lower));
-    (1..=limit).contains(&members.len()) && says && !slight && !hangs
+    (1..=limit).contains(&members.len()) && says && !slight && !hangs && !pointed
 }
 
 #[cfg(test)]
