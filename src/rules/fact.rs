@@ -7,10 +7,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::draft::{Made, cloze, one_gap, question};
+use super::draft::{Made, capitalised, cloze, one_gap, question};
 use super::fragment::{aided_by, fragment};
 use super::opening::Opening;
-use super::recite::{Context, is_address, is_name, recalled, recited};
+use super::recite::{Context, is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use crate::card::{Body, Content};
 use crate::language::english::ask::{Statement, ask, inside};
@@ -81,10 +81,13 @@ pub fn facts_after(
     out
 }
 
-/// Whether a sentence only points at a page elsewhere: a few words and a link that is shown as such.
+/// Whether a sentence is none: a few words with an address, or parts with arrows between them.
 fn is_pointer(sentence: &Text) -> bool {
     let plain = sentence.plain();
-    (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
+    let mask = sentence.mask();
+    let arrow = |rest: &str| ["->", "=>", "→"].iter().find(|a| rest.starts_with(**a)).map(|a| a.len());
+    let arrows = sentence::split_outside(&mask, arrow).len() > 1;
+    arrows || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
 }
 
 /// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and
@@ -293,7 +296,7 @@ fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize))
     }
     if lead.plain().starts_with("To ") && base_verb(&found.first()?.lower).is_some() {
         let front = lead.then(", what should you do?");
-        return Some(Made { body: question(front, super::draft::capitalised(&rest)), fallback: None });
+        return Some(Made { body: question(front, capitalised(&rest)), fallback: None });
     }
     let clause = clause::parse(&rest.mask())?;
     let own = rest.slice(clause.subject.clone()).trim();
@@ -319,7 +322,8 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         Opening::Named => {
             let name = inside(&own, &scene.lower);
             let made = made(sentence, clause, &name);
-            if is_name(&name) { made } else { recited(scene, subject, (sentence, clause), made) }
+            let elsewhere = subject.is_some_and(|s| s.from_term && !mentions(sentence, s));
+            if is_name(&name) && !elsewhere { made } else { recited(scene, subject, (sentence, clause), made) }
         }
         Opening::Pronoun => {
             let points = matches!(&*lower(own.plain()), "this") && !subject?.defined_here;
@@ -379,7 +383,9 @@ fn shifted(ranges: Vec<Range<usize>>, by: usize) -> Vec<Range<usize>> {
 
 /// `Subject: sentence`.
 pub fn prefixed(subject: &Subject, sentence: &Text) -> Text {
-    subject.name.clone().then(": ").join(sentence)
+    let name = ["a ", "an ", "the "].iter().find(|article| subject.name.plain().starts_with(**article));
+    let bare = subject.name.slice(name.map_or(0, |article| article.len())..subject.name.plain().len());
+    capitalised(&bare).then(": ").join(sentence)
 }
 
 /// Whether the subject in front of a sentence gives a gap away.

@@ -7,6 +7,7 @@ use super::draft::{Made, capitalised, one_gap, question};
 use super::fact::{Subject, gap_with_prefix, made, prefixed};
 use super::noun_piece::noun_phrase;
 use super::opening::Opening;
+use super::recite::in_context;
 use super::scene::Scene;
 use crate::card::Body;
 use crate::language::english::ask::{Statement, ask, inside};
@@ -180,8 +181,13 @@ fn known_for(subject: &Subject, piece: &Text) -> Option<Made> {
 /// ` with Amazon Athena?`; a thing that is no tool by its name stands in brackets.
 pub fn aided_by(name: &Text) -> Text {
     let plain = name.plain();
-    let tool = plain.contains(' ') || plain.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
-    if tool { Text::words(" with ").join(name).then("?") } else { Text::words(" (").join(name).then(")?") }
+    if is_tool(plain) { Text::words(" with ").join(name).then("?") } else { Text::words(" (").join(name).then(")?") }
+}
+
+/// Whether a name sounds like a thing that one works with.
+fn is_tool(name: &str) -> bool {
+    let single = !name.contains(' ');
+    !name.starts_with("the ") && (!single || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()))
 }
 
 /// `Why convert CSV to Parquet with Glue?`
@@ -266,6 +272,13 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
     let Some(asked) = ask(&Statement { text: &stated, clause: &clause, subject: &Text::words("you") }) else {
         return fallback.map(|body| Made { body, fallback: None });
     };
+    if !is_tool(name.plain())
+        && !advice
+        && let Some(at) = piece.plain().find(asked.answer.plain())
+        && let Some(body) = in_context(Some(subject), piece, &[at..at + asked.answer.plain().len()])
+    {
+        return Some(Made { body, fallback });
+    }
     let stem = asked.question.trim_matches(|c| c == '?');
     let question_text = if advice { stem.then(" (").join(name).then(")?") } else { stem.join(&aided_by(name)) };
     Some(Made { body: question(question_text, asked.answer), fallback })

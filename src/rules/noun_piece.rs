@@ -100,7 +100,8 @@ fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
     let mask = piece.mask();
     let tail_words = words(&mask[head.len()..]).len();
     let head_words = head.split(' ').count();
-    if tail_words < 3 || !(2..=6).contains(&head_words) {
+    let torn = words(head).last().is_some_and(|w| is_participle(&w.lower) && !w.capital);
+    if torn || tail_words < 3 || !(2..=6).contains(&head_words) {
         return None;
     }
     let text = prefixed(subject, piece);

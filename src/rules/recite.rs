@@ -118,8 +118,9 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     let mut gaps = gaps(&sentence, &mask, &reading);
     gaps.retain(|gap| !is_common(scene, &sentence.plain()[gap.clone()]));
     let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
-    let alone =
-        reading.points == Points::Nowhere && clause::parse(&mask).is_some_and(|c| stands_alone(&mask[c.subject]));
+    let alone = !subject.is_some_and(|s| s.from_term)
+        && reading.points == Points::Nowhere
+        && clause::parse(&mask).is_some_and(|c| stands_alone(&mask[c.subject]));
     let body = in_context(subject.filter(|_| !alone), &shown, &gaps)?;
     Some(Made { body, fallback: None })
 }
@@ -358,7 +359,8 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
             .map(|at| clause.rest.start + at..clause.rest.start + at + answer.plain().len()),
         None => last_phrase(&mask, clause.rest.start),
     };
-    let subject = subject.filter(|s| !is_member(s) && !stands_alone(&mask[clause.subject.clone()]));
+    let alone = |s: &Subject| !s.from_term && stands_alone(&mask[clause.subject.clone()]);
+    let subject = subject.filter(|s| !is_member(s) && !alone(s));
     match gap.and_then(|gap| in_context(subject, sentence, &[gap])) {
         Some(body) => Some(Made { body, fallback: made.map(|m| m.body) }),
         None => made,
@@ -371,11 +373,14 @@ fn holds_clause(answer: &str) -> bool {
     words(answer).iter().skip(1).any(joins)
 }
 
+/// Whether a text names a thing.
+pub fn mentions(text: &Text, subject: &Subject) -> bool {
+    text.plain().to_lowercase().contains(&subject.name.plain().to_lowercase())
+}
+
 /// A text with gaps; behind the thing it stands below, where it does not name it.
-fn in_context(subject: Option<&Subject>, text: &Text, gaps: &[Range<usize>]) -> Option<Body> {
-    let lower = text.plain().to_lowercase();
-    let named = |s: &Subject| lower.contains(&s.name.plain().to_lowercase());
-    let Some(subject) = subject.filter(|s| !named(s)) else {
+pub fn in_context(subject: Option<&Subject>, text: &Text, gaps: &[Range<usize>]) -> Option<Body> {
+    let Some(subject) = subject.filter(|s| !mentions(text, s)) else {
         return if let [gap] = gaps { one_gap(text, gap.clone()) } else { cloze(text, gaps) };
     };
     let gaps = gaps.iter().filter(|g| !tells(subject, &text.plain()[(*g).clone()]));

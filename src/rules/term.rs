@@ -63,7 +63,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let Some(head) = head(text).filter(|h| is_term(scene, site, topic, h)) else { continue };
         let name = bare(&text.slice(head.term.clone()));
         let subject = Subject {
-            name,
+            name: of_class(name, topic.category.as_deref()),
             category: topic.category.clone(),
             defined_here: true,
             from_term: true,
@@ -102,6 +102,16 @@ fn dated(text: &Text, head: &Head) -> Option<Made> {
     let whole = text.slice(head.term.start..head.rest.end).trim_matches(|c| c == '.' || c.is_whitespace());
     let body = one_gap(&whole, start.min(head.name.len())..head.name.len())?;
     (words(&whole.plain()[head.name.len()..]).len() > 2).then_some(Made { body, fallback: None })
+}
+
+/// A term that only describes, with the class it belongs to: `the weighted routing policy`.
+fn of_class(name: Text, category: Option<&str>) -> Text {
+    let lower = name.plain().to_lowercase();
+    let describes = !lower.contains(' ') && (is_adjective(&lower) || is_participle(&lower));
+    match category.filter(|_| describes) {
+        Some(category) => Text::words(format!("the {lower} {category}")),
+        None => name,
+    }
 }
 
 /// `Assume breach – Design systems as if attackers were inside`: what the words in bold stand for.
@@ -147,7 +157,9 @@ pub fn item_span(site: &Site) -> Span {
 /// Whether a head is a term of its own, not an aspect of the heading's subject.
 pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     let first = words(&head.name).first().map(|w| w.lower.to_string()).unwrap_or_default();
-    let asks = is_wh(&head.name) && (topic.subject.is_some() || topic.category.is_some());
+    let announces =
+        words(&head.name).last().is_some_and(|w| matches!(&*w.lower, "include" | "includes" | "including" | "are"));
+    let asks = announces || is_wh(&head.name) && (topic.subject.is_some() || topic.category.is_some());
     let tied = matches!(first.as_str(), "in" | "on" | "with" | "by" | "of" | "to") && !is_time(&head.name);
     if head.remark || asks || tied {
         return false;

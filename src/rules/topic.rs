@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::language::english::clause::is_determiner;
 use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_class_noun, is_gerund, is_meta_heading};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_meta_heading, is_participle};
 use crate::language::is_emoji;
 use crate::language::lower::lower;
 use crate::markdown::text::Text;
@@ -43,8 +43,9 @@ impl Topic {
 /// The topic below a trail of headings; `lower` holds the words that the note writes in lower case.
 pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>) -> Topic {
     let mut topic = Topic::default();
-    for heading in trail.iter().rev() {
+    for (depth, heading) in trail.iter().enumerate().rev() {
         let clean = clean_heading(heading);
+        let above = depth.checked_sub(1).map(|up| trail[up]);
         let plain = clean.plain().to_lowercase();
         if let Some(asked) = asked_thing(&clean).filter(|_| topic.aspect.is_none() && topic.category.is_none()) {
             topic.subject = Some(asked);
@@ -69,7 +70,7 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
             }
         }
         if topic.category.is_none() {
-            topic.subject = Some(subject(&clean, trail));
+            topic.subject = Some(described(&plain, above, lower).unwrap_or_else(|| subject(&clean, trail)));
         }
         return topic;
     }
@@ -108,6 +109,13 @@ pub fn clean_heading(text: &Text) -> Text {
         style.highlight = false;
         style.link = None;
     })
+}
+
+/// A heading that only describes a member of the class above it: `the strong consistency level`.
+fn described(plain: &str, above: Option<&Text>, lower: &BTreeSet<String>) -> Option<Text> {
+    let describes = !plain.contains(' ') && (is_adjective(plain) || is_participle(plain));
+    let class = category(clean_heading(above.filter(|_| describes)?).plain(), lower)?;
+    Some(Text::words(format!("the {plain} {class}")))
 }
 
 /// The thing that `What is X?` asks for, in the words of the heading.

@@ -203,6 +203,7 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
     let form = third_person(&word.lower)?;
     let next = words.get(first + 1)?;
     let noun_like = word.stop_after
+        || form.noun_too && base_verb(&next.lower).is_some() && words.len() > first + 2
         || matches!(
             next.lower.as_str(),
             "of" | "and" | "or" | "per" | "are" | "is" | "can" | "must" | "have" | "will" | "should"
