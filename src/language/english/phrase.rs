@@ -55,6 +55,15 @@ pub fn last_phrase(text: &str, from: usize) -> Option<Range<usize>> {
     Some(all[best.start].start..all[best.end - 1].end)
 }
 
+/// The first phrase behind byte `from` that can be left out.
+pub fn first_phrase(text: &str, from: usize) -> Option<Range<usize>> {
+    let all = words(text);
+    let first = all.iter().position(|w| w.start >= from)?;
+    let end = (first..all.len()).find(|i| ends_clause(&all, *i)).unwrap_or(all.len());
+    let best = phrases(&all[..end], first, text).into_iter().find(|phrase| tells(&all, phrase))?;
+    Some(all[best.start].start..all[best.end - 1].end)
+}
+
 /// The whole noun phrase around a name in it (`EC2 instances` around `EC2`), if that is not too long.
 pub fn phrase_around(text: &str, name: Range<usize>) -> Range<usize> {
     let all = words(text);
