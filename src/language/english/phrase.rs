@@ -128,11 +128,10 @@ fn is_bare_verb(before: &Word, word: &Word, next: Option<&Word>) -> bool {
     let object = || next.is_some_and(|n| is_determiner(&n.lower) || matches!(&*n.lower, "him" | "her" | "it" | "them"));
     match &*before.lower {
         "to" if object() => !word.capital,
-        "have" | "has" | "had" => is_participle(&word.lower),
         "this" | "that" | "it" | "which" if third_person(&word.lower).is_some() => !word.capital,
         "it" | "they" | "you" | "we" | "to" => base_verb(&word.lower).is_some() && !word.capital,
         "can" | "could" | "must" | "may" | "might" | "should" | "will" | "would" | "cannot" | "not" => !word.capital,
-        "be" | "been" | "is" | "are" | "was" | "were" | "being" => is_participle(&word.lower),
+        "have" | "has" | "had" | "be" | "been" | "is" | "are" | "was" | "were" | "being" => is_participle(&word.lower),
         _ => false,
     }
 }
