@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "load is the one room that reads notes")]
 
+mod cards;
 mod locate;
 mod media;
 mod name;
@@ -12,6 +13,7 @@ mod read;
 mod settings;
 mod walk;
 
+pub use cards::read_deck;
 pub use media::attach as attach_media;
 pub use name::{shown, slug};
 pub use read::reason;

@@ -26,6 +26,8 @@ pub(super) enum Error {
     Store(StoreError),
     /// There is no such rule; the likeliest that was meant.
     NoRule(String, Option<&'static str>),
+    /// No card is called so.
+    NoCard(String),
     /// There is no such command.
     NoCommand(String),
     /// A file cannot be read.
@@ -45,6 +47,7 @@ impl Error {
             Error::NothingRead => Some("name a folder or a file of notes: `recto build PATH…`".to_owned()),
             Error::NoRule(_, Some(near)) => Some(format!("did you mean `{near}`? `recto rules` lists them all")),
             Error::NoRule(_, None) => Some("`recto rules` lists them all".to_owned()),
+            Error::NoCard(_) => Some("`recto dedupe` shows places and words of cards".to_owned()),
             Error::NoCommand(_) => Some("`recto --help` lists them all".to_owned()),
             _ => None,
         }
@@ -62,6 +65,7 @@ impl fmt::Display for Error {
             Error::Export(path, why) => write!(f, "cannot write {}: {why}", path.display()),
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),
+            Error::NoCard(name) => write!(f, "there is no card `{name}`"),
             Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
             Error::Read(path, error) => write!(f, "cannot read {}: {}", path.display(), reason(error)),
             Error::Misread(path, why) => write!(f, "cannot understand {}: {why}", path.display()),

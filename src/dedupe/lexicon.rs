@@ -9,10 +9,10 @@ use super::entry::{Entry, Prepared, Side, numbers};
 use super::text;
 
 /// How many places runs of letters are counted in.
-const GRAM_PLACES: usize = 1 << 15;
+const GRAM_PLACES: usize = 1 << 14;
 
 /// The most words that are kept in a model.
-const MOST_KEPT: usize = 8192;
+const MOST_KEPT: usize = 7000;
 
 /// How many texts hold a token, kept by hash.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::words::{self, Class};
@@ -105,7 +106,7 @@ pub fn tokens(folded: &str) -> Vec<Token> {
         }
         let mut end = start + first.len_utf8();
         while let Some(&(at, c)) = chars.peek() {
-            if !(c.is_alphanumeric() || is_inside(bytes, at, c)) {
+            if !(c.is_alphanumeric() || is_combining_mark(c) || is_inside(bytes, at, c)) {
                 break;
             }
             end = at + c.len_utf8();

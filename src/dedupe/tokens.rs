@@ -12,7 +12,7 @@ use super::text::{hash, mix};
 use super::trees::{Chance, chance};
 
 /// The bits of a hashed place.
-const BITS: u32 = 13;
+const BITS: u32 = 15;
 
 /// The most words of a side that are set against words of the other.
 const MOST_CROSSED: usize = 6;
@@ -131,31 +131,26 @@ impl TokenWeights {
 }
 
 /// How many steps of a written weight make one.
-const STEPS: f32 = 400.0;
+const STEPS: f32 = 16.0;
 
-/// Half of the numbers that two digits to base 64 can say.
-const MIDDLE: i32 = 2048;
+/// Half of the numbers that a digit to base 64 can say.
+const MIDDLE: i32 = 32;
 
-/// The weights as text, two characters each, the bias in front.
+/// The weights as text, a character each, the bias in front.
 impl From<TokenWeights> for String {
     fn from(weights: TokenWeights) -> String {
-        let mut out = String::with_capacity(2 * weights.weights.len() + 2);
-        for weight in std::iter::once(weights.bias).chain(weights.weights) {
-            let step = (weight * STEPS).round().clamp(-2047.0, 2047.0);
-            let code = u32::try_from(whole(step) + MIDDLE).unwrap_or_default();
-            out.push(digit_char(code / 64));
-            out.push(digit_char(code % 64));
-        }
-        out
+        let step = |weight: f32| whole((weight * STEPS).round().clamp(-31.0, 31.0)) + MIDDLE;
+        let all = std::iter::once(weights.bias).chain(weights.weights);
+        all.map(|weight| digit_char(u32::try_from(step(weight)).unwrap_or_default())).collect()
     }
 }
 
 /// The weights from text; what cannot be read weighs nothing.
 impl From<String> for TokenWeights {
     fn from(text: String) -> TokenWeights {
-        let digits: Vec<u32> = text.bytes().filter_map(digit_value).collect();
-        let code = |pair: &[u32]| i32::try_from(pair[0] * 64 + pair[1]).unwrap_or(MIDDLE) - MIDDLE;
-        let mut weights: Vec<f32> = digits.chunks_exact(2).map(|pair| real_signed(code(pair)) / STEPS).collect();
+        let code = |digit: u32| i32::try_from(digit).unwrap_or(MIDDLE) - MIDDLE;
+        let digits = text.bytes().filter_map(digit_value);
+        let mut weights: Vec<f32> = digits.map(|digit| real_signed(code(digit)) / STEPS).collect();
         weights.resize((1 << BITS) + 1, 0.0);
         TokenWeights { bias: weights.remove(0), weights }
     }
@@ -166,7 +161,7 @@ fn whole(value: f32) -> i32 {
     value as i32
 }
 
-#[expect(clippy::cast_precision_loss, reason = "the value has twelve bits")]
+#[expect(clippy::cast_precision_loss, reason = "the value has six bits")]
 fn real_signed(value: i32) -> f32 {
     value as f32
 }

@@ -115,7 +115,7 @@ fn read(path: &Path) -> Result<Vec<Pair>, Error> {
 }
 
 /// Reads a model.
-fn model(path: &Path) -> Result<Model, Error> {
+pub(super) fn model(path: &Path) -> Result<Model, Error> {
     Model::parse(&text(path)?).map_err(|why| Error::Misread(path.to_owned(), why))
 }
 

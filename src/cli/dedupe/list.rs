@@ -1,0 +1,201 @@
+//! `recto dedupe` itself and `recto dedupe explain`: the groups of a deck, and why two cards are or are not one.
+
+use std::path::{Path, PathBuf};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+
+use super::super::error::Error;
+use super::super::notes;
+use super::super::screen::{Look, Screen};
+use super::super::{Outcome, report};
+use super::teach;
+use crate::dedupe::block::Effort;
+use crate::dedupe::face::{Face, GAP};
+use crate::dedupe::group::{self, Found, Links};
+use crate::dedupe::judge::{Judge, Relation, Verdict, shared_words};
+use crate::dedupe::model::Model;
+use crate::load;
+
+/// Where cards come from, and how they are weighed.
+#[derive(Debug, clap::Args)]
+pub(super) struct Source {
+    /// A deck in place of the notes: .apkg, .csv, .tsv or .jsonl
+    #[arg(long, value_name = "FILE")]
+    cards: Option<PathBuf>,
+    /// A model that `recto dedupe train` made; without it recto judges untaught
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+/// What `recto dedupe` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct ListArgs {
+    /// Notes, or folders of notes [default: source-notes if there is one, else the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    source: Source,
+    /// How thoroughly to search, from 0, the quickest, to 1
+    #[arg(long, value_name = "DIAL", default_value_t = 0.7)]
+    accuracy_cost: f64,
+    /// Show reverse cards, siblings and conflicts, too
+    #[arg(long)]
+    related: bool,
+    /// Print the groups as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Says why two cards are or are not one
+///
+/// A card is named by some of its words, by its place as `recto dedupe` shows it, or by its number.
+#[derive(Debug, clap::Args)]
+pub(super) struct ExplainArgs {
+    /// One card
+    #[arg(value_name = "CARD")]
+    one: String,
+    /// The other
+    #[arg(value_name = "CARD")]
+    other: String,
+    #[command(flatten)]
+    source: Source,
+}
+
+#[derive(Serialize)]
+struct GroupRecord<'a> {
+    match_id: &'a str,
+    weakest: f64,
+    guards: &'a [String],
+    cards: Vec<CardRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct CardRecord<'a> {
+    place: &'a str,
+    front: String,
+    back: &'a str,
+}
+
+#[derive(Serialize)]
+struct RelatedRecord<'a> {
+    relation: &'static str,
+    cards: [CardRecord<'a>; 2],
+}
+
+#[derive(Serialize)]
+struct Listing<'a> {
+    cards: usize,
+    compared: usize,
+    groups: Vec<GroupRecord<'a>>,
+    related: Vec<RelatedRecord<'a>>,
+}
+
+/// Lists the groups.
+pub(super) fn list(args: &ListArgs, screen: &mut Screen) -> Result<Outcome, Error> {
+    let faces = faces(&args.source, &args.paths)?;
+    let model = taught(&args.source)?;
+    let mut found = group::find(&faces, model.as_ref(), Effort::of(args.accuracy_cost), &Links::default());
+    found.related.retain(|(_, _, verdict)| args.related || verdict.relation == Relation::Conflict);
+    let text = if args.json { json(&faces, &found)? } else { drawn(&faces, &found, screen.out_look()) };
+    screen.out(&text)?;
+    Ok(Outcome::Clean)
+}
+
+/// The cards that were asked for.
+fn faces(source: &Source, paths: &[PathBuf]) -> Result<Vec<Face>, Error> {
+    if let Some(path) = &source.cards {
+        return load::read_deck(path).map_err(|why| Error::Misread(path.clone(), why));
+    }
+    let work = notes::compile(paths, Path::new(notes::OUTPUT))?;
+    if work.files.is_empty() {
+        return Err(Error::NothingRead);
+    }
+    Ok(work.deck.cards.par_iter().map(Face::of).collect())
+}
+
+fn taught(source: &Source) -> Result<Option<Model>, Error> {
+    source.model.as_deref().map(teach::model).transpose()
+}
+
+fn record(face: &Face) -> CardRecord<'_> {
+    CardRecord { place: &face.place, front: front(face), back: &face.answer }
+}
+
+fn front(face: &Face) -> String {
+    face.ask.replace(GAP, "[…]").trim().replace('\n', " / ")
+}
+
+fn json(faces: &[Face], found: &Found) -> Result<String, Error> {
+    let groups = found.groups.iter().map(|group| GroupRecord {
+        match_id: &group.id,
+        weakest: group.weakest,
+        guards: &group.guards,
+        cards: group.members.iter().map(|member| record(&faces[*member])).collect(),
+    });
+    let related = found.related.iter().map(|(a, b, verdict)| RelatedRecord {
+        relation: verdict.relation.name(),
+        cards: [record(&faces[*a]), record(&faces[*b])],
+    });
+    let (groups, related) = (groups.collect(), related.collect());
+    report::json(&Listing { cards: faces.len(), compared: found.compared, groups, related })
+}
+
+fn drawn(faces: &[Face], found: &Found, look: Look) -> String {
+    let mut out = String::new();
+    let line = |face: &Face| {
+        let answer = face.answer.replace('\n', " / ");
+        format!("  {}  {} → {answer}\n", look.dim(&face.place), front(face))
+    };
+    for group in &found.groups {
+        let guards = if group.guards.is_empty() { String::new() } else { format!("; but {}", group.guards.join(", ")) };
+        let head = format!("{}  {:.0} %{guards}", group.id, group.weakest * 100.0);
+        out.push_str(&[&look.bold(&head), "\n"].concat());
+        out.extend(group.members.iter().map(|member| line(&faces[*member])));
+        out.push('\n');
+    }
+    for (a, b, verdict) in &found.related {
+        out.push_str(&[&look.bold(verdict.relation.name()), "\n", &line(&faces[*a]), &line(&faces[*b]), "\n"].concat());
+    }
+    let groups = report::plural(found.groups.len(), "group");
+    out + &format!("{groups} among {}\n", report::plural(faces.len(), "card"))
+}
+
+/// Explains a pair.
+pub(super) fn explain(args: &ExplainArgs, screen: &mut Screen) -> Result<Outcome, Error> {
+    let faces = faces(&args.source, &[])?;
+    let model = taught(&args.source)?;
+    let judge = Judge::new(&faces, model.as_ref());
+    let (one, other) = (named(&faces, &args.one)?, named(&faces, &args.other)?);
+    let (a, b) = (judge.know(one), judge.know(other));
+    let verdict = judge.verdict(&a, &b);
+    let look = screen.out_look();
+    let mut out = String::new();
+    for face in [one, other] {
+        let answer = face.answer.replace('\n', " / ");
+        out.extend([look.dim(&face.place), "  ".into(), front(face), " → ".into(), answer, "\n".into()]);
+    }
+    out.push_str(&told(&verdict, &shared_words(&a.full, &b.full), look));
+    screen.out(&out)?;
+    Ok(Outcome::Clean)
+}
+
+fn told(verdict: &Verdict, words: &[Vec<String>; 3], look: Look) -> String {
+    let head = format!("{}, {:.0} %", verdict.relation.name(), verdict.probability * 100.0);
+    let mut out = format!("\n{}\n", look.bold(&head));
+    out.extend(verdict.evidence.iter().map(|(words, weight)| format!("  {weight:+5.1}  {words}\n")));
+    out.extend(verdict.guards.iter().map(|guard| format!("   ask   {guard}\n")));
+    let labels = ["both have", "only the first has", "only the second has"];
+    let some = labels.iter().zip(words).filter(|(_, words)| !words.is_empty());
+    out.extend(some.map(|(label, words)| format!("  {label}: {}\n", words.join(", "))));
+    out
+}
+
+/// The card that is meant: by number, by place, or by its words.
+fn named<'a>(faces: &'a [Face], name: &str) -> Result<&'a Face, Error> {
+    let number = name.parse::<usize>().ok().and_then(|number| faces.get(number.checked_sub(1)?));
+    let folded = name.to_lowercase();
+    let place = || faces.iter().find(|face| face.place == name);
+    let words = || faces.iter().find(|face| front(face).to_lowercase().contains(&folded));
+    number.or_else(place).or_else(words).ok_or_else(|| Error::NoCard(name.to_owned()))
+}

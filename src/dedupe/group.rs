@@ -1,0 +1,126 @@
+//! From judged pairs to groups: the likeliest pairs first, and two groups become one only if their least likely
+//! pair would still do, so that a chain of half-alike cards makes no group.
+
+use std::collections::BTreeMap;
+
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use super::block::{Effort, Rare, candidates};
+use super::face::Face;
+use super::judge::{Judge, Known, Relation, Verdict};
+use super::model::Model;
+
+/// Cards that ask the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// A name that follows from what the cards say, and not from their order.
+    pub id: String,
+    /// The places of its cards, ascending.
+    pub members: Vec<usize>,
+    /// The probability of its least likely pair.
+    pub weakest: f64,
+    /// Signs for which a person should look.
+    pub guards: Vec<String>,
+}
+
+/// What was found in a deck.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// Cards that ask the same, the surest first.
+    pub groups: Vec<Group>,
+    /// Pairs that are worth knowing and are no duplicates.
+    pub related: Vec<(usize, usize, Verdict)>,
+    /// How many pairs were compared.
+    pub compared: usize,
+}
+
+/// How far below the threshold the least likely pair of a group may lie.
+const SLACK: f64 = 0.6;
+
+/// Labels of a person: which pairs belong together and which must not.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    /// Pairs that ask the same.
+    pub must: Vec<(usize, usize)>,
+    /// Pairs that do not.
+    pub cannot: Vec<(usize, usize)>,
+}
+
+/// Finds the groups of a deck.
+pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links) -> Found {
+    let judge = Judge::new(faces, model);
+    let known: Vec<Known> = faces.par_iter().map(|face| judge.know(face)).collect();
+    let rare: Vec<Rare> = known.par_iter().map(|card| Rare::of(&card.ask, &card.answer, judge.lexicon())).collect();
+    let pairs = candidates(&rare, effort);
+    let compared = pairs.len();
+    let weighed: Vec<(usize, usize, Verdict)> = pairs
+        .into_par_iter()
+        .map(|(a, b)| (a as usize, b as usize))
+        .map(|(a, b)| (a, b, judge.verdict(&known[a], &known[b])))
+        .filter(|(_, _, verdict)| verdict.relation != Relation::Different)
+        .collect();
+    let (same, related): (Vec<_>, Vec<_>) =
+        weighed.into_iter().partition(|(_, _, verdict)| verdict.relation == Relation::Duplicate);
+    let score = |a: usize, b: usize| judge.verdict(&known[a], &known[b]);
+    let clusters = agglomerate(faces, &same, links, &|a, b| score(a, b).probability >= judge.threshold() * SLACK);
+    let mut groups: Vec<Group> = clusters.into_iter().map(|members| group(faces, members, &score)).collect();
+    groups.sort_by(|a, b| b.weakest.total_cmp(&a.weakest).then_with(|| a.id.cmp(&b.id)));
+    Found { groups, related, compared }
+}
+
+/// Joins the likeliest pairs first; `fits` says whether two cards may stand in one group.
+fn agglomerate(
+    faces: &[Face],
+    same: &[(usize, usize, Verdict)],
+    links: &Links,
+    fits: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Vec<usize>> {
+    let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut home: BTreeMap<usize, usize> = BTreeMap::new();
+    let forbidden = |x: usize, y: usize| links.cannot.iter().any(|(a, b)| (*a, *b) == (x, y) || (*a, *b) == (y, x));
+    let mut edges: Vec<(bool, f64, usize, usize)> = links.must.iter().map(|(a, b)| (true, 1.0, *a, *b)).collect();
+    edges.extend(same.iter().map(|(a, b, verdict)| (false, verdict.probability, *a, *b)));
+    // Ties go by what the cards say, so that their order does not matter.
+    edges.sort_by(|x, y| {
+        let texts = |a: usize, b: usize| {
+            let (a, b) = (&faces[a].full, &faces[b].full);
+            if a <= b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) }
+        };
+        y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)).then_with(|| texts(x.2, x.3).cmp(&texts(y.2, y.3)))
+    });
+    for (must, _, a, b) in edges {
+        let (first, second) = (*home.entry(a).or_insert(a), *home.entry(b).or_insert(b));
+        let left = clusters.entry(first).or_insert_with(|| vec![a]).clone();
+        let right = clusters.entry(second).or_insert_with(|| vec![b]).clone();
+        let across = || left.iter().flat_map(|x| right.iter().map(move |y| (*x, *y)));
+        if first == second || !must && across().any(|(x, y)| forbidden(x, y) || !fits(x, y)) {
+            continue;
+        }
+        for member in &right {
+            home.insert(*member, first);
+        }
+        clusters.remove(&second);
+        clusters.entry(first).or_default().extend(right);
+    }
+    clusters.into_values().filter(|members| members.len() > 1).collect()
+}
+
+fn group(faces: &[Face], mut members: Vec<usize>, score: &dyn Fn(usize, usize) -> Verdict) -> Group {
+    members.sort_unstable();
+    let mut weakest = 1.0_f64;
+    let mut guards: Vec<String> = Vec::new();
+    for (index, a) in members.iter().enumerate() {
+        for b in &members[index + 1..] {
+            let verdict = score(*a, *b);
+            weakest = weakest.min(verdict.probability);
+            guards.extend(verdict.guards);
+        }
+    }
+    guards.sort_unstable();
+    guards.dedup();
+    let mut texts: Vec<String> =
+        members.iter().map(|member| format!("{}\u{1}{}", faces[*member].ask, faces[*member].answer)).collect();
+    texts.sort_unstable();
+    let id = blake3::hash(texts.join("\u{2}").as_bytes()).to_hex()[..8].to_owned();
+    Group { id, members, weakest, guards }
+}
