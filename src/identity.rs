@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::card::{Body, Card, CardId, Content, Part};
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 
 const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
@@ -103,7 +103,7 @@ pub fn folded(text: &str) -> String {
 pub fn front_key(body: &Body) -> String {
     let plain = |content: &Content| {
         let joined: Vec<&str> = content.texts().iter().map(|t| t.plain()).collect();
-        folded(&joined.join("\n"))
+        folded(&joined.join("\n")) + &exact(&[content])
     };
     match body {
         Body::Question { question, .. } => plain(question),
@@ -114,6 +114,24 @@ pub fn front_key(body: &Body) -> String {
             format!("{}\n{}", plain(stem), options.join("\n"))
         }
     }
+}
+
+/// The code in these contents, as it stands: there letter case counts, and `-r` is not `-R`.
+pub fn exact(contents: &[&Content]) -> String {
+    let mut out = String::new();
+    for content in contents {
+        for part in &content.0 {
+            if let Part::Code { code, .. } = part {
+                out.extend(["\u{6}", code]);
+            }
+        }
+        for text in content.texts() {
+            let code = text.runs().iter().filter(|run| run.style.atom == Atom::Code);
+            let code = code.map(|run| &text.plain()[run.start..run.end]);
+            out.extend(code.filter(|code| code.chars().any(char::is_uppercase)).flat_map(|code| ["\u{7}", code]));
+        }
+    }
+    out
 }
 
 /// A text with each gap shown as such.

@@ -50,6 +50,7 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
         cards.extend(extraction.cards);
     }
     dedupe::run(&mut cards, &mut findings);
+    findings.extend(dedupe::conflicts(&cards));
     identity::assign(&mut cards);
     diagnostic::sort(&mut findings, files);
     Compilation { deck: Deck { name: config.deck_name.clone(), cards, media: Vec::new() }, findings }

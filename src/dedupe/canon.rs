@@ -89,7 +89,8 @@ fn signed(word: &str) -> Option<String> {
     (negative || word.contains(sign)).then(|| word.trim_end_matches([',', '.', ';', ':', '!', '?']).to_owned())
 }
 
-fn sides(card: &Card) -> Vec<&Content> {
+/// Every side and option of a card.
+pub(super) fn sides(card: &Card) -> Vec<&Content> {
     match &card.body {
         Body::Question { question, answer } => vec![question, answer],
         Body::Reversible { front, back } => vec![front, back],

@@ -35,7 +35,7 @@ pub struct Found {
 }
 
 /// How far below the threshold the least likely pair of a group may lie.
-const SLACK: f64 = 0.6;
+const SLACK: f64 = 0.9;
 
 /// Labels of a person: which pairs belong together and which must not.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +62,11 @@ pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links
     let (same, related): (Vec<_>, Vec<_>) =
         weighed.into_iter().partition(|(_, _, verdict)| verdict.relation == Relation::Duplicate);
     let score = |a: usize, b: usize| judge.verdict(&known[a], &known[b]);
-    let clusters = agglomerate(faces, &same, links, &|a, b| score(a, b).probability >= judge.threshold() * SLACK);
+    let clusters = agglomerate(faces, &same, links, &|a, b| {
+        let verdict = score(a, b);
+        let close = matches!(verdict.relation, Relation::Duplicate | Relation::Different);
+        close && verdict.probability >= judge.threshold() * SLACK
+    });
     let mut groups: Vec<Group> = clusters.into_iter().map(|members| group(faces, members, &score)).collect();
     groups.sort_by(|a, b| b.weakest.total_cmp(&a.weakest).then_with(|| a.id.cmp(&b.id)));
     Found { groups, related, compared }

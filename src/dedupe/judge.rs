@@ -137,9 +137,10 @@ fn entry(face: &Face) -> Entry {
 }
 
 /// The log odds of two cards of which nothing agrees.
-const BIAS: f64 = -7.0;
+const BIAS: f64 = -5.9;
 
 /// What is measured of two cards.
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent observation")]
 struct Measured {
     /// How alike the fronts are, letter by letter and word by word.
     ask: f64,
@@ -214,11 +215,11 @@ impl Measured {
             (format!("the answers are {} alike", percent(answer)), 4.5 * answer * (0.4 + 0.6 * self.telling)),
             (format!("the whole cards are {} alike", percent(self.full)), 2.5 * self.full),
         ];
-        if self.answer < 0.3 {
-            out.push(("the answers differ".to_owned(), -3.0 * (1.0 - self.answer)));
+        if answer < 0.6 {
+            out.push(("the answers differ".to_owned(), -4.0 * (0.6 - answer)));
         }
         if self.alone > 0.4 {
-            out.push(("each front has a rare word of its own".to_owned(), -2.5 * (self.alone - 0.4)));
+            out.push(("each front has a rare word of its own".to_owned(), -3.5 * (self.alone - 0.4)));
         }
         if self.numbers {
             out.push(("each has a number that the other lacks".to_owned(), -3.0));

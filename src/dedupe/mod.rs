@@ -33,9 +33,10 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use canon::Canon;
 use face::Face;
 
-use crate::card::Card;
+use crate::card::{Body, Card, Part};
 use crate::diagnostic::Finding;
-use crate::identity::{fingerprint, folded, front_key};
+use crate::identity::{exact, fingerprint, folded, front_key};
+use crate::markdown::text::{Atom, Text};
 use crate::rules::is_written;
 
 /// What is known of the cards that stay, by what they say and ask.
@@ -66,7 +67,7 @@ pub fn run(cards: &mut Vec<Card>, findings: &mut Vec<Finding>) {
 impl Kept {
     /// Keeps a card, or says of which other it is one.
     fn admit(&mut self, (place, card): (usize, Card), canon: Option<Canon>, findings: &mut Vec<Finding>) {
-        let content = folded(&fingerprint(&card.body));
+        let content = folded(&fingerprint(&card.body)) + &exact(&canon::sides(&card));
         let front = front_key(&card.body);
         let same = self.by_content.get(&content).or_else(|| canon.as_ref().and_then(|canon| self.by_canon.get(canon)));
         if let Some(index) = same {
@@ -98,6 +99,49 @@ impl Kept {
         self.by_front.entry(front).or_insert(index);
         self.cards.push((place, card));
     }
+}
+
+/// Cards of one front, with their canonical forms.
+type Group<'a> = Vec<(Canon, &'a Card)>;
+
+/// The fewest words of a front that speaks for itself under any heading.
+const FEWEST_WORDS: usize = 5;
+
+/// Reports cards that stay and ask the same in nearly the same words, but answer differently.
+pub fn conflicts(cards: &[Card]) -> Vec<Finding> {
+    let mut by_ask: BTreeMap<(u8, Vec<u64>), Group> = BTreeMap::new();
+    for card in cards.iter().filter(|card| plain_front(&card.body)) {
+        if let Some(canon) = Canon::of(card, &Face::of(card)) {
+            by_ask.entry((canon.sort, canon.ask.clone())).or_default().push((canon, card));
+        }
+    }
+    let mut out = Vec::new();
+    for ((_, ask), group) in by_ask {
+        let Some(((first, original), others)) = group.split_first() else { continue };
+        for (canon, card) in others {
+            let context = card.trail == original.trail || ask.len() >= FEWEST_WORDS;
+            // Of equal fronts in one note the rules have told already.
+            let told = card.anchor.file == original.anchor.file && front_key(&card.body) == front_key(&original.body);
+            if context && !told && canon.answer != first.answer && canon.options == first.options {
+                let message = "this asks the same as another card and answers otherwise";
+                let finding = Finding::note("conflict", message, card.anchor);
+                out.push(finding.related(original.anchor, "the other card").help("settle which of the two is right"));
+            }
+        }
+    }
+    out
+}
+
+/// Whether the front is running text, so that its words are all that it asks.
+fn plain_front(body: &Body) -> bool {
+    let front = match body {
+        Body::Question { question: front, .. } | Body::Reversible { front, .. } | Body::Choice { stem: front, .. } => {
+            front
+        }
+        Body::Cloze { .. } => return false,
+    };
+    let words = |text: &Text| text.runs().iter().all(|run| matches!(run.style.atom, Atom::Words | Atom::Break));
+    front.0.iter().all(|part| matches!(part, Part::Paragraph(text) if words(text)))
 }
 
 /// What a card knows that goes stays on the one that is kept: the explanation and the tags.
