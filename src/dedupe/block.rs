@@ -69,7 +69,7 @@ impl Rare {
             out.push(key(1, self.ask[0].1, 0));
         }
         // A key of both sides has no order, so that a card and its reverse share it.
-        for (_, answer) in self.answer.iter().take(2) {
+        for (_, answer) in self.answer.iter().take(2).filter(|(count, _)| *count <= COMMON) {
             out.extend(self.ask.iter().take(3).map(|(_, word)| key(3, *answer, *word)));
         }
         out.sort_unstable();
@@ -77,6 +77,9 @@ impl Rare {
         out
     }
 }
+
+/// A word of answers that more cards have leads to too many of them.
+const COMMON: u32 = 400;
 
 fn key(kind: u64, a: u64, b: u64) -> u64 {
     mix(mix(a.min(b) ^ kind).wrapping_add(a.max(b)))

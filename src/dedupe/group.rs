@@ -56,6 +56,7 @@ pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links
     let weighed: Vec<(usize, usize, Verdict)> = pairs
         .into_par_iter()
         .map(|(a, b)| (a as usize, b as usize))
+        .filter(|(a, b)| Judge::near(&known[*a], &known[*b]))
         .map(|(a, b)| (a, b, judge.verdict(&known[a], &known[b])))
         .filter(|(_, _, verdict)| verdict.relation != Relation::Different)
         .collect();

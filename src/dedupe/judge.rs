@@ -1,5 +1,10 @@
 //! Two cards weighed: how likely they ask the same, of what sort they are, and what speaks for and against it.
 
+use std::collections::BTreeSet;
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
+
 use super::compare::{self, cosine, overlap, share};
 use super::edits::{Place, places};
 use super::entry::{Entry, Side};
@@ -7,7 +12,7 @@ use super::face::Face;
 use super::lexicon::Lexicon;
 use super::model::{Matcher, Model};
 use super::signs::opposites;
-use super::text::Token;
+use super::text::{self, Token};
 use super::trees::chance;
 use super::words::Class;
 
@@ -48,8 +53,6 @@ pub struct Verdict {
     pub relation: Relation,
     /// Signs for which a person should look before the two are made one.
     pub guards: Vec<String>,
-    /// What speaks for it and against it, with its weight in log odds.
-    pub evidence: Vec<(String, f64)>,
 }
 
 /// A card of a deck, prepared.
@@ -63,6 +66,8 @@ pub struct Known {
     pub full: Side,
     /// The card as a taught model sees it.
     pub entry: Entry,
+    /// Whether many cards answer so.
+    pub generic: bool,
     /// Whether it is a text with gaps.
     pub cloze: bool,
     /// Where it comes from.
@@ -73,8 +78,18 @@ pub struct Known {
 #[derive(Debug)]
 pub struct Judge<'a> {
     lexicon: Lexicon,
+    common: BTreeSet<String>,
     taught: Option<(&'a Model, Matcher<'a>)>,
 }
+
+/// The least that the words of two cards have in common where the cards are weighed.
+const NEAR: f32 = 0.3;
+
+/// Answers of which many cards may have one, so that it says little.
+const GENERIC: &str = "true false yes no none all both neither nothing everything always never";
+
+/// An answer that more cards have says little.
+const COMMON_ANSWERS: usize = 25;
 
 /// What a guard leaves of a probability: enough to be asked, too little to be sure.
 const CAP: f64 = 0.9;
@@ -84,7 +99,7 @@ impl<'a> Judge<'a> {
     pub fn new(faces: &[Face], model: Option<&'a Model>) -> Judge<'a> {
         let lexicon = Lexicon::of(faces.iter().map(|face| face.full.as_str()));
         let entries: Vec<Entry> = faces.iter().map(entry).collect();
-        Judge { lexicon, taught: model.map(|model| (model, model.matcher(&entries))) }
+        Judge { lexicon, common: common(faces), taught: model.map(|model| (model, model.matcher(&entries))) }
     }
 
     /// How rare words are among the cards.
@@ -105,21 +120,28 @@ impl<'a> Judge<'a> {
             answer: side(&face.answer),
             full: side(&face.full),
             entry: entry(face),
+            generic: self.is_generic(&face.answer),
             cloze: face.cloze,
             place: face.place.clone(),
         }
     }
 
+    fn is_generic(&self, answer: &str) -> bool {
+        let folded = text::fold(answer);
+        let word = folded.split(' ').next().unwrap_or_default();
+        let listed = GENERIC.split(' ').any(|generic| generic == word) && folded.split(' ').count() <= 4;
+        let short = folded.chars().count() <= 2;
+        listed || short || self.common.contains(&folded)
+    }
+
     /// Weighs two cards.
     pub fn verdict(&self, a: &Known, b: &Known) -> Verdict {
         let measured = Measured::of(a, b);
-        let mut evidence = measured.evidence();
-        let odds: f64 = BIAS + evidence.iter().map(|(_, weight)| weight).sum::<f64>();
-        let mut probability = chance(odds);
+        let mut probability = chance(BIAS + measured.weights().iter().sum::<f64>());
         if let Some((_, matcher)) = &self.taught {
             probability = matcher.probability(&matcher.prepare(&a.entry), &matcher.prepare(&b.entry));
         }
-        let guards = guards(a, b, &measured);
+        let guards = if probability < self.threshold() { Vec::new() } else { guards(a, b, &measured) };
         if !guards.is_empty() {
             probability = probability.min(CAP);
         }
@@ -127,9 +149,34 @@ impl<'a> Judge<'a> {
         if relation != Relation::Duplicate {
             probability = probability.min(self.threshold() * 0.98);
         }
-        evidence.retain(|(_, weight)| weight.abs() >= 0.05);
-        Verdict { probability, relation, guards, evidence }
+        Verdict { probability, relation, guards }
     }
+
+    /// Whether two cards have so much in common that they are worth weighing.
+    pub fn near(a: &Known, b: &Known) -> bool {
+        let both = overlap(&a.full.bag, &b.full.bag);
+        both.dot >= NEAR * a.full.norm * b.full.norm
+    }
+
+    /// What speaks for two cards being one and against it, in words, with its weight in log odds.
+    pub fn evidence(&self, a: &Known, b: &Known) -> Vec<(String, f64)> {
+        let measured = Measured::of(a, b);
+        let all = measured.words().into_iter().zip(measured.weights());
+        let mut out: Vec<(String, f64)> = all.filter(|(_, weight)| weight.abs() >= 0.05).collect();
+        if let Some((_, matcher)) = &self.taught {
+            let odds = matcher.odds(&matcher.prepare(&a.entry), &matcher.prepare(&b.entry));
+            out.push(("in sum, by the model that was taught".to_owned(), odds));
+        }
+        out
+    }
+}
+
+/// The answers that many cards have.
+fn common(faces: &[Face]) -> BTreeSet<String> {
+    let mut folded: Vec<String> = faces.par_iter().map(|face| text::fold(&face.answer)).collect();
+    folded.par_sort_unstable();
+    let runs = folded.chunk_by(|a, b| a == b).filter(|run| run.len() > COMMON_ANSWERS);
+    runs.map(|run| run[0].clone()).collect()
 }
 
 fn entry(face: &Face) -> Entry {
@@ -168,6 +215,8 @@ struct Measured {
     same_place: bool,
     /// Both are texts with gaps.
     gaps: bool,
+    /// Many cards answer so.
+    generic: bool,
 }
 
 fn alike(a: &Side, b: &Side) -> f64 {
@@ -189,8 +238,9 @@ impl Measured {
         let heaviest = |alone: &[(u64, f32)]| alone.iter().map(|(_, weight)| *weight).fold(0.0, f32::max);
         let answers = overlap(&a.answer.bag, &b.answer.bag);
         let missing = |x: &Side, y: &Side| x.numbers.iter().any(|number| y.numbers.binary_search(number).is_err());
+        let ask = alike(&a.ask, &b.ask);
         Measured {
-            ask: alike(&a.ask, &b.ask),
+            ask,
             ask_held: least_held(&a.ask, &b.ask),
             answer: alike(&a.answer, &b.answer),
             answer_held: least_held(&a.answer, &b.answer),
@@ -200,31 +250,46 @@ impl Measured {
             alone: f64::from(heaviest(&asks.left).min(heaviest(&asks.right))),
             crosswise: held(&a.answer, &b.ask).min(held(&b.answer, &a.ask)),
             numbers: missing(&a.full, &b.full) && missing(&b.full, &a.full),
-            exchanged: exchanged(&a.ask, &b.ask),
+            exchanged: ask > 0.35 && exchanged(&a.ask, &b.ask),
             same_place: !a.place.is_empty() && a.place == b.place,
             gaps: a.cloze && b.cloze,
+            generic: a.generic && b.generic,
         }
     }
 
-    fn evidence(&self) -> Vec<(String, f64)> {
+    /// The answers' likeness, with some credit where one is part of the other.
+    fn answers(&self) -> f64 {
+        self.answer.max(self.answer_held * 0.7)
+    }
+
+    /// What each observation weighs, in log odds.
+    fn weights(&self) -> [f64; 7] {
+        let answer = self.answers();
+        let told = if self.generic { 0.15 } else { 0.4 + 0.6 * self.telling };
+        [
+            4.5 * self.ask,
+            1.5 * self.ask_held,
+            4.5 * answer * told,
+            2.5 * self.full,
+            -4.0 * (0.6 - answer).max(0.0),
+            -3.5 * (self.alone - 0.4).max(0.0),
+            if self.numbers { -3.0 } else { 0.0 },
+        ]
+    }
+
+    /// The observations in words, in the order of their weights.
+    fn words(&self) -> [String; 7] {
         let percent = |value: f64| format!("{:.0} %", value * 100.0);
-        let answer = self.answer.max(self.answer_held * 0.7);
-        let mut out = vec![
-            (format!("the fronts are {} alike", percent(self.ask)), 4.5 * self.ask),
-            (format!("one front holds {} of the other", percent(self.ask_held)), 1.5 * self.ask_held),
-            (format!("the answers are {} alike", percent(answer)), 4.5 * answer * (0.4 + 0.6 * self.telling)),
-            (format!("the whole cards are {} alike", percent(self.full)), 2.5 * self.full),
-        ];
-        if answer < 0.6 {
-            out.push(("the answers differ".to_owned(), -4.0 * (0.6 - answer)));
-        }
-        if self.alone > 0.4 {
-            out.push(("each front has a rare word of its own".to_owned(), -3.5 * (self.alone - 0.4)));
-        }
-        if self.numbers {
-            out.push(("each has a number that the other lacks".to_owned(), -3.0));
-        }
-        out
+        let common = if self.generic { ", but many cards answer so" } else { "" };
+        [
+            format!("the fronts are {} alike", percent(self.ask)),
+            format!("one front holds {} of the other", percent(self.ask_held)),
+            format!("the answers are {} alike{common}", percent(self.answers())),
+            format!("the whole cards are {} alike", percent(self.full)),
+            "the answers differ".to_owned(),
+            "each front has a rare word of its own".to_owned(),
+            "each has a number that the other lacks".to_owned(),
+        ]
     }
 
     fn relation(&self, likely: bool) -> Relation {
@@ -275,7 +340,7 @@ fn guards(a: &Known, b: &Known, measured: &Measured) -> Vec<String> {
     if let Some((left, right)) = opposites(&a.full, &b.full) {
         out.push(format!("`{left}` stands against `{right}`"));
     }
-    let classes = [Class::Time, Class::Degree, Class::Person, Class::Direction];
+    let classes = [Class::Time, Class::Degree, Class::Person];
     for class in classes.into_iter().filter(|class| both_alone(&a.ask, &b.ask, *class)) {
         out.push(format!("the words of {} differ", class.name()));
     }

@@ -175,15 +175,15 @@ pub(super) fn explain(args: &ExplainArgs, screen: &mut Screen) -> Result<Outcome
         let answer = face.answer.replace('\n', " / ");
         out.extend([look.dim(&face.place), "  ".into(), front(face), " → ".into(), answer, "\n".into()]);
     }
-    out.push_str(&told(&verdict, &shared_words(&a.full, &b.full), look));
+    out.push_str(&told(&verdict, &judge.evidence(&a, &b), &shared_words(&a.full, &b.full), look));
     screen.out(&out)?;
     Ok(Outcome::Clean)
 }
 
-fn told(verdict: &Verdict, words: &[Vec<String>; 3], look: Look) -> String {
+fn told(verdict: &Verdict, evidence: &[(String, f64)], words: &[Vec<String>; 3], look: Look) -> String {
     let head = format!("{}, {:.0} %", verdict.relation.name(), verdict.probability * 100.0);
     let mut out = format!("\n{}\n", look.bold(&head));
-    out.extend(verdict.evidence.iter().map(|(words, weight)| format!("  {weight:+5.1}  {words}\n")));
+    out.extend(evidence.iter().map(|(words, weight)| format!("  {weight:+5.1}  {words}\n")));
     out.extend(verdict.guards.iter().map(|guard| format!("   ask   {guard}\n")));
     let labels = ["both have", "only the first has", "only the second has"];
     let some = labels.iter().zip(words).filter(|(_, words)| !words.is_empty());
