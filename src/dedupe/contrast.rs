@@ -12,10 +12,13 @@ use super::words::{self, Class};
 type Change = fn(&[&str], &mut Chance) -> Option<Vec<String>>;
 
 /// Ways that change what is asked.
-const DIFFERENT: [Change; 7] = [negated, opposite, other_time, exchanged, turned, other_join, other_number];
+const DIFFERENT: [Change; 8] = [negated, opposite, other_time, exchanged, turned, other_join, other_number, suffered];
 
 /// Ways that do not.
-const SAME: [Change; 4] = [misspelt, padded, evenly_turned, unchanged];
+const SAME: [Change; 5] = [misspelt, padded, evenly_turned, unchanged, passive];
+
+/// How many cards a way to change one looks at before it gives up.
+const PATIENCE: usize = 20;
 
 /// Makes about `count` contrast pairs from entries; equal entries give equal pairs.
 pub fn contrast(entries: &[Entry], count: usize, seed: u64) -> Vec<Pair> {
@@ -26,15 +29,19 @@ pub fn contrast(entries: &[Entry], count: usize, seed: u64) -> Vec<Pair> {
     if usable.is_empty() {
         return out;
     }
-    for _ in 0..count.saturating_mul(3) {
+    // Each way has its turn, and looks for an occasion for a while.
+    for turn in 0..count.saturating_mul(2) {
         if out.len() >= count {
             break;
         }
-        let entry = usable[luck.below(usable.len())];
-        let fronts: Vec<&str> = entry.front.split_whitespace().collect();
         let same = luck.below(10) < 3;
-        let change = if same { SAME[luck.below(SAME.len())] } else { DIFFERENT[luck.below(DIFFERENT.len())] };
-        let Some(front) = change(&fronts, &mut luck) else { continue };
+        let change = if same { SAME[turn % SAME.len()] } else { DIFFERENT[turn % DIFFERENT.len()] };
+        let found = (0..PATIENCE).find_map(|_| {
+            let entry = usable[luck.below(usable.len())];
+            let words: Vec<&str> = entry.front.split_whitespace().collect();
+            change(&words, &mut luck).map(|front| (entry, front))
+        });
+        let Some((entry, front)) = found else { continue };
         let right = Entry { front: front.join(" "), back: entry.back.clone() };
         if same || right != *entry {
             out.push(Pair { left: entry.clone(), right, same });
@@ -139,17 +146,53 @@ fn exchanged(words: &[&str], luck: &mut Chance) -> Option<Vec<String>> {
     Some(with(words, at, other(words[at])?))
 }
 
-/// What stands on both sides of a word that gives a direction changes places, so that the parts are turned round.
+/// Two words change places, so that the parts are turned round: names, or what stands on both sides of a word that
+/// gives a direction.
 fn turned(words: &[&str], luck: &mut Chance) -> Option<Vec<String>> {
     let directed =
         |word: &str| matches!(lower(word).as_str(), "than" | "to" | "from" | "by" | "into" | "over" | "against");
-    let at = pick(words, luck, directed)?;
-    let first = (0..at).rev().find(|place| is_content(words[*place]))?;
-    let second = (at + 1..words.len()).find(|place| is_content(words[*place]))?;
-    if lower(words[first]) == lower(words[second]) {
-        return None;
-    }
-    Some(swapped(words, first, second))
+    let (first, second) = match pick(words, luck, directed).filter(|_| luck.below(2) == 0) {
+        Some(at) => {
+            let first = (0..at).rev().find(|place| is_content(words[*place]))?;
+            (first, (at + 1..words.len()).find(|place| is_content(words[*place]))?)
+        }
+        None => names(words)?,
+    };
+    (lower(words[first]) != lower(words[second])).then(|| swapped(words, first, second))
+}
+
+/// The first two names that do not stand side by side and that no `and` joins.
+fn names(words: &[&str]) -> Option<(usize, usize)> {
+    let name = |at: &usize| is_content(words[*at]) && words[*at].starts_with(char::is_uppercase);
+    let first = (1..words.len()).find(name)?;
+    let second = (first + 2..words.len()).find(name)?;
+    let between = &words[first + 1..second];
+    let joined = between.iter().any(|word| class(word) == Some(Class::Join));
+    (!joined && between.iter().any(|word| !word.starts_with(char::is_uppercase))).then_some((first, second))
+}
+
+/// The parts of a question such as `does X read Y`: who does it, the verb in the passive voice, and to whom.
+fn parts<'a>(words: &[&'a str]) -> Option<(&'a str, String, Vec<&'a str>)> {
+    let [aid, actor, verb, object @ ..] = words else { return None };
+    let asks = matches!(lower(aid).as_str(), "do" | "does" | "did" | "can" | "will");
+    let plain = |word: &str| is_content(word) && word.chars().all(char::is_alphabetic);
+    let short =
+        (1..=3).contains(&object.len()) && object.iter().all(|word| class(word).is_none_or(|c| c == Class::Filler));
+    let done = if verb.ends_with('e') { format!("{verb}d") } else { format!("{verb}ed") };
+    let object = object.iter().map(|word| word.trim_end_matches('?')).collect();
+    (asks && short && plain(actor) && plain(verb)).then_some((*actor, done, object))
+}
+
+/// The passive voice with the parts turned round: who did it now suffers it.
+fn suffered(words: &[&str], _: &mut Chance) -> Option<Vec<String>> {
+    let (actor, done, object) = parts(words)?;
+    Some(owned(&[&["Is", actor, &done, "by"], object.as_slice()].concat()))
+}
+
+/// The same in the passive voice.
+fn passive(words: &[&str], _: &mut Chance) -> Option<Vec<String>> {
+    let (actor, done, object) = parts(words)?;
+    Some(owned(&[&["Is"], object.as_slice(), &[done.as_str(), "by", actor]].concat()))
 }
 
 fn other_join(words: &[&str], luck: &mut Chance) -> Option<Vec<String>> {

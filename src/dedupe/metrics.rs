@@ -89,11 +89,12 @@ fn ranked(scores: &[f64], labels: &[bool]) -> Vec<(f64, usize, usize)> {
 
 /// The threshold at which F1 and accuracy together are greatest.
 ///
-/// Where the same are rare, accuracy hardly varies and F1 decides; where both are common, both count.
+/// Where the same are rare, F1 decides; where both are common, accuracy counts for more.
 pub fn best_threshold(scores: &[f64], labels: &[bool]) -> f64 {
     let groups = ranked(scores, labels);
     let positives = labels.iter().filter(|label| **label).count();
     let (mut hits, mut wrong) = (0, 0);
+    let balance = 1.0 + 4.0 * ratio(positives, labels.len());
     let mut curve: Vec<(f64, f64)> = Vec::new();
     for (index, (score, same, different)) in groups.iter().enumerate() {
         hits += same;
@@ -101,7 +102,7 @@ pub fn best_threshold(scores: &[f64], labels: &[bool]) -> f64 {
         let below = groups.get(index + 1).map_or(*score - 1e-6, |next| next.0);
         let f1 = ratio(2 * hits, hits + wrong + positives);
         let accuracy = ratio(labels.len() - wrong - (positives - hits), labels.len());
-        curve.push((f64::midpoint(*score, below), f1 + accuracy));
+        curve.push((f64::midpoint(*score, below), f1 + balance * accuracy));
     }
     smoothed_best(&curve, positives)
 }

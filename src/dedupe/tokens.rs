@@ -130,8 +130,8 @@ impl TokenWeights {
     }
 }
 
-/// How many steps of a written weight make one.
-const STEPS: f32 = 16.0;
+/// How many steps of a written weight make one; steps are finer where weights are small.
+const STEPS: f32 = 20.0;
 
 /// Half of the numbers that a digit to base 64 can say.
 const MIDDLE: i32 = 32;
@@ -139,7 +139,8 @@ const MIDDLE: i32 = 32;
 /// The weights as text, a character each, the bias in front.
 impl From<TokenWeights> for String {
     fn from(weights: TokenWeights) -> String {
-        let step = |weight: f32| whole((weight * STEPS).round().clamp(-31.0, 31.0)) + MIDDLE;
+        let step =
+            |weight: f32| whole((weight.abs().sqrt().copysign(weight) * STEPS).round().clamp(-31.0, 31.0)) + MIDDLE;
         let all = std::iter::once(weights.bias).chain(weights.weights);
         all.map(|weight| digit_char(u32::try_from(step(weight)).unwrap_or_default())).collect()
     }
@@ -150,10 +151,14 @@ impl From<String> for TokenWeights {
     fn from(text: String) -> TokenWeights {
         let code = |digit: u32| i32::try_from(digit).unwrap_or(MIDDLE) - MIDDLE;
         let digits = text.bytes().filter_map(digit_value);
-        let mut weights: Vec<f32> = digits.map(|digit| real_signed(code(digit)) / STEPS).collect();
+        let mut weights: Vec<f32> = digits.map(|digit| squared(real_signed(code(digit)) / STEPS)).collect();
         weights.resize((1 << BITS) + 1, 0.0);
         TokenWeights { bias: weights.remove(0), weights }
     }
+}
+
+fn squared(root: f32) -> f32 {
+    root * root.abs()
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the value was rounded and limited")]

@@ -26,7 +26,7 @@ pub const ENOUGH_FOR_TREES: usize = 100;
 const CONTRAST_SHARE: (usize, usize) = (6, 10);
 
 /// How much a contrast pair counts beside a labelled one.
-const CONTRAST_WEIGHT: f64 = 0.35;
+const CONTRAST_WEIGHT: f64 = 0.3;
 
 /// How often the difference tokens are gone through.
 const ROUNDS: usize = 8;
