@@ -4,12 +4,12 @@ use super::entry::Side;
 use super::text::{Shape, Token};
 
 /// The names of what [`compare`] measures.
-pub const NAMES: [&str; 32] = [
+pub const NAMES: [&str; 36] = [
     "letters", "words", "contained", "covered", "overlap", "plain-overlap", "rarest-alone", "other-alone",
     "alone-least", "alone-most", "rarest-shared", "shared", "numbers-shared", "numbers-alone", "numbers-clash",
     "codes-shared", "codes-near", "codes-clash", "code-within", "length", "shortest", "letter-order", "word-order",
     "soft-contained", "soft-covered", "pairs-of-words", "first-word", "last-word", "equal", "second-alone",
-    "codes-alone", "part-of-codes",
+    "codes-alone", "part-of-codes", "lead-least", "lead-most", "tail-least", "tail-most",
 ];
 
 /// What stands in a feature where there is nothing to compare.
@@ -102,6 +102,23 @@ pub fn compare(a: &Side, b: &Side, out: &mut Vec<f32>) {
     shape(a, b, &both, out);
     out.push(second(&both.left).max(second(&both.right)));
     out.extend(&codes[4..]);
+    out.extend(ends(a, b));
+}
+
+/// How much of the first and the last words of content of each side the other holds: the lesser and the greater.
+fn ends(a: &Side, b: &Side) -> [f32; 4] {
+    const FEW: usize = 6;
+    let held = |x: &Side, y: &Side, from_end: bool| {
+        let mut words: Vec<u64> = x.tokens.iter().filter(|t| t.class.is_none()).map(|t| t.stem).collect();
+        if from_end {
+            words.reverse();
+        }
+        words.truncate(FEW);
+        let kept = words.iter().filter(|stem| y.bag.binary_search_by_key(*stem, |(known, _)| *known).is_ok());
+        share(real(kept.count()), real(words.len()))
+    };
+    let (lead, tail) = ((held(a, b, false), held(b, a, false)), (held(a, b, true), held(b, a, true)));
+    [lead.0.min(lead.1), lead.0.max(lead.1), tail.0.min(tail.1), tail.0.max(tail.1)]
 }
 
 fn heaviest(alone: &[(u64, f32)]) -> f32 {

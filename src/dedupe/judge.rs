@@ -163,6 +163,7 @@ impl<'a> Judge<'a> {
         let measured = Measured::of(a, b);
         let all = measured.words().into_iter().zip(measured.weights());
         let mut out: Vec<(String, f64)> = all.filter(|(_, weight)| weight.abs() >= 0.05).collect();
+        out.insert(0, ("where nothing agrees".to_owned(), BIAS));
         if let Some((_, matcher)) = &self.taught {
             let odds = matcher.odds(&matcher.prepare(&a.entry), &matcher.prepare(&b.entry));
             out.push(("in sum, by the model that was taught".to_owned(), odds));

@@ -15,6 +15,10 @@ pub struct Report {
     pub precision: f64,
     /// Of those that are the same, the share that was called so.
     pub recall: f64,
+    /// Where the precision lies with 95 % certainty, as far as these pairs can tell.
+    pub precision_interval: (f64, f64),
+    /// Where the recall lies with 95 % certainty.
+    pub recall_interval: (f64, f64),
     /// The harmonic mean of both.
     pub f1: f64,
     /// The share that was called rightly.
@@ -48,6 +52,8 @@ pub fn report(scores: &[f64], labels: &[bool], threshold: f64) -> Report {
         threshold,
         precision: ratio(hits, hits + wrong),
         recall: ratio(hits, hits + missed),
+        precision_interval: interval(hits, hits + wrong),
+        recall_interval: interval(hits, hits + missed),
         f1: ratio(2 * hits, 2 * hits + wrong + missed),
         accuracy: ratio(hits + right, scores.len()),
         average_precision: average_precision(scores, labels),
@@ -56,6 +62,18 @@ pub fn report(scores: &[f64], labels: &[bool], threshold: f64) -> Report {
         false_negatives: missed,
         true_negatives: right,
     }
+}
+
+/// Wilson's interval of a share, which holds for small numbers, too.
+fn interval(part: usize, whole: usize) -> (f64, f64) {
+    const Z: f64 = 1.96;
+    let Some(size) = std::num::NonZeroUsize::new(whole).map(|whole| 1.0 / ratio(1, whole.get())) else {
+        return (0.0, 1.0);
+    };
+    let share = ratio(part, whole);
+    let middle = (share + Z * Z / (2.0 * size)) / (1.0 + Z * Z / size);
+    let half = Z / (1.0 + Z * Z / size) * (share * (1.0 - share) / size + Z * Z / (4.0 * size * size)).sqrt();
+    ((middle - half).max(0.0), (middle + half).min(1.0))
 }
 
 /// The mean precision over the places of those that are the same; ties count by their mean.
@@ -147,6 +165,13 @@ mod tests {
         let threshold = best_threshold(&scores, &labels);
         let report = report(&scores, &labels, threshold);
         assert!((report.f1 - 1.0).abs() < 1e-9 && (report.average_precision - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn intervals_hold_their_share_and_narrow_with_numbers() {
+        let (low, high) = interval(8, 10);
+        assert!((low - 0.490).abs() < 1e-3 && (high - 0.943).abs() < 1e-3);
+        assert!(interval(80, 100).0 > low && interval(0, 0) == (0.0, 1.0));
     }
 
     #[test]

@@ -13,6 +13,9 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("dedupe: a taught model tells pairs that it never saw", taught_models_tell_pairs),
         Trial::test("dedupe: one thread and four teach the same model", threads_do_not_matter),
+        Trial::test("dedupe: groups do not depend on the order of cards", order_does_not_matter),
+        Trial::test("dedupe: a deck has one set of groups in every format", formats_agree),
+        Trial::test("dedupe: a pair is explained", pairs_are_explained),
         Trial::test("dedupe: files that are no pairs and no model are refused", foreign_files_are_refused),
     ]
 }
@@ -103,4 +106,75 @@ fn foreign_files_are_refused() -> Outcome {
         ensure(output.status.code() == Some(2) && printed.contains(says), || printed.clone())?;
     }
     Ok(())
+}
+
+/// Cards of which some repeat others in other words.
+const CARDS: [(&str, &str); 8] = [
+    ("Which service stores the features of a model?", "the feature store"),
+    ("What is the service that stores features of models?", "The feature store"),
+    ("Which service stores the weights of a model?", "the model registry"),
+    ("How long are messages kept in the Kestrel queue?", "14 days"),
+    ("For how long does the Kestrel queue keep messages?", "14 days"),
+    ("For how long does the Merlin queue keep messages?", "14 days"),
+    ("How long are messages kept in the Osprey queue?", "4 days"),
+    ("What is kept for 14 days in the Kestrel queue?", "messages"),
+];
+
+fn table<'a>(cards: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
+    let rows = cards.map(|(front, back)| format!("\"{front}\",\"{back}\"\n"));
+    format!("front,back\n{}", rows.collect::<String>())
+}
+
+/// The groups of a deck, as the sorted fronts of each.
+fn groups(folder: &Path, deck: &str) -> Result<Vec<Vec<String>>, Failed> {
+    let output = dedupe(folder, &["--cards", deck, "--json"], "2")?;
+    ensure(output.status.success(), || support::printed(&output))?;
+    let listing: Value = serde_json::from_slice(&output.stdout)?;
+    let fronts = |group: &Value| {
+        let cards = group["cards"].as_array().into_iter().flatten();
+        let mut fronts: Vec<String> = cards.map(|card| card["front"].to_string()).collect();
+        fronts.sort();
+        fronts.insert(0, group["match_id"].to_string());
+        fronts
+    };
+    Ok(listing["groups"].as_array().into_iter().flatten().map(fronts).collect())
+}
+
+fn order_does_not_matter() -> Outcome {
+    let folder = support::temporary()?;
+    fs::write(folder.path().join("a.csv"), table(CARDS.iter()))?;
+    fs::write(folder.path().join("b.csv"), table(CARDS.iter().rev()))?;
+    let (one, other) = (groups(folder.path(), "a.csv")?, groups(folder.path(), "b.csv")?);
+    ensure(one.len() == 2 && one.iter().all(|group| group.len() == 3), || format!("{one:#?}"))?;
+    let apart = |group: &Vec<String>| !group.iter().any(|front| front.contains("Merlin") || front.contains("weights"));
+    ensure(one.iter().all(apart), || format!("{one:#?}"))?;
+    ensure(one == other, || format!("{one:#?}\n{other:#?}"))
+}
+
+fn formats_agree() -> Outcome {
+    let folder = support::temporary()?;
+    let notes: Vec<String> = CARDS.iter().map(|(front, back)| format!("Q: {front}\nA: {back}\n")).collect();
+    fs::write(folder.path().join("notes.md"), notes.join("\n"))?;
+    let built = support::run(support::recto(folder.path()).args(["build", "notes.md", "-o", "out"]))?;
+    ensure(built.status.success(), || support::printed(&built))?;
+    let expected = groups(folder.path(), "out/notes.jsonl")?;
+    ensure(expected.len() == 2, || format!("{expected:#?}"))?;
+    for deck in ["out/notes.csv", "out/notes.apkg"] {
+        let found = groups(folder.path(), deck)?;
+        ensure(found == expected, || format!("{deck}: {found:#?}\n{expected:#?}"))?;
+    }
+    Ok(())
+}
+
+fn pairs_are_explained() -> Outcome {
+    let folder = support::temporary()?;
+    fs::write(folder.path().join("a.csv"), table(CARDS.iter()))?;
+    for (one, other, says) in [("Kestrel queue?", "the Kestrel queue keep", "duplicate"), ("5", "6", "sibling")] {
+        let output = dedupe(folder.path(), &["explain", one, other, "--cards", "a.csv"], "1")?;
+        let printed = support::printed(&output);
+        ensure(output.status.success() && printed.contains(says), || printed.clone())?;
+    }
+    let output = dedupe(folder.path(), &["explain", "nonsense", "6", "--cards", "a.csv"], "1")?;
+    let printed = support::printed(&output);
+    ensure(output.status.code() == Some(2) && printed.contains("there is no card `nonsense`"), || printed.clone())
 }

@@ -195,7 +195,7 @@ fn told(verdict: &Verdict, evidence: &[(String, f64)], words: &[Vec<String>; 3],
 fn named<'a>(faces: &'a [Face], name: &str) -> Result<&'a Face, Error> {
     let number = name.parse::<usize>().ok().and_then(|number| faces.get(number.checked_sub(1)?));
     let folded = name.to_lowercase();
-    let place = || faces.iter().find(|face| face.place == name);
+    let place = || faces.iter().find(|face| face.place == name || face.place.ends_with(&format!("/{name}")));
     let words = || faces.iter().find(|face| front(face).to_lowercase().contains(&folded));
     number.or_else(place).or_else(words).ok_or_else(|| Error::NoCard(name.to_owned()))
 }

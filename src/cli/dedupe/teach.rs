@@ -51,7 +51,8 @@ pub(super) struct TrainArgs {
 
 /// Measures on labelled pairs how well recto tells them
 ///
-/// Prints precision, recall, F1, accuracy and average precision. Without --model it is recto's untaught judgement.
+/// Prints precision and recall, each with the interval that holds it with 95 % certainty, F1, accuracy and average
+/// precision. Without --model it is recto's untaught judgement.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EVAL_HELP)]
 pub(super) struct EvalArgs {
@@ -130,11 +131,14 @@ fn scored(model: &Model, pairs: &[Pair]) -> (Vec<f64>, Vec<bool>) {
 /// The marks in a few lines.
 fn shown(marks: &Report) -> String {
     let percent = |value: f64| format!("{:.1} %", value * 100.0);
+    let span = |(low, high): (f64, f64)| format!("({:.1} to {:.1})", low * 100.0, high * 100.0);
     format!(
-        "  precision {}  recall {}  F1 {}  accuracy {}  average precision {}\n  \
+        "  precision {} {}  recall {} {}  F1 {}  accuracy {}  average precision {}\n  \
          {} rightly called the same, {} wrongly, {} missed, {} rightly called different; threshold {:.3}\n",
         percent(marks.precision),
+        span(marks.precision_interval),
         percent(marks.recall),
+        span(marks.recall_interval),
         percent(marks.f1),
         percent(marks.accuracy),
         percent(marks.average_precision),
