@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::block::{Effort, Rare, candidates};
+use super::entry::Entry;
 use super::face::Face;
-use super::judge::{Judge, Known, Relation, Verdict};
+use super::judge::{Judge, Known, Relation, Verdict, entry};
 use super::model::Model;
+use super::pairs::Pair;
 
 /// Cards that ask the same.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +46,23 @@ pub struct Links {
     pub must: Vec<(usize, usize)>,
     /// Pairs that do not.
     pub cannot: Vec<(usize, usize)>,
+}
+
+impl Links {
+    /// The links that labels make between these cards; labels of other cards make none.
+    pub fn of(faces: &[Face], labels: &[Pair]) -> Links {
+        let mut places: BTreeMap<Entry, Vec<usize>> = BTreeMap::new();
+        for (place, face) in faces.iter().enumerate() {
+            places.entry(entry(face)).or_default().push(place);
+        }
+        let mut out = Links::default();
+        for label in labels {
+            let (Some(left), Some(right)) = (places.get(&label.left), places.get(&label.right)) else { continue };
+            let across = left.iter().flat_map(|a| right.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b);
+            if label.same { out.must.extend(across) } else { out.cannot.extend(across) }
+        }
+        out
+    }
 }
 
 /// Finds the groups of a deck.

@@ -180,7 +180,8 @@ fn common(faces: &[Face]) -> BTreeSet<String> {
     runs.map(|run| run[0].clone()).collect()
 }
 
-fn entry(face: &Face) -> Entry {
+/// A card as a taught model sees it.
+pub(super) fn entry(face: &Face) -> Entry {
     Entry { front: face.ask.replace(super::face::GAP, "…"), back: face.answer.clone() }
 }
 

@@ -1,4 +1,4 @@
-//! Files of labelled pairs: `left_front,left_back,right_front,right_back,label`.
+//! Files of labelled pairs: `left_front,left_back,right_front,right_back,label`, or sets as FindMatches has them.
 
 use std::collections::BTreeMap;
 
@@ -35,6 +35,10 @@ pub fn read(text: &str) -> Result<Vec<Pair>, String> {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let names = reader.headers().map_err(|error| error.to_string())?.clone();
+    if super::sets::is_sets(&names) {
+        let records = reader.records().collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
+        return super::sets::pairs(&names, &records);
+    }
     let column = |name: &str| {
         names.iter().position(|known| known.trim() == name).ok_or_else(|| format!("there is no column `{name}`"))
     };
@@ -54,6 +58,22 @@ pub fn read(text: &str) -> Result<Vec<Pair>, String> {
         out.push(Pair { left, right: Entry { front: right_front, back: right_back }, same });
     }
     Ok(out)
+}
+
+/// Labelled pairs as a table.
+///
+/// # Errors
+/// Says why they cannot be written; that does not happen in memory.
+pub fn print(pairs: &[Pair]) -> Result<String, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |error: csv::Error| error.to_string();
+    writer.write_record(["left_front", "left_back", "right_front", "right_back", "label"]).map_err(failed)?;
+    for Pair { left, right, same } in pairs {
+        let label = if *same { "1" } else { "0" };
+        writer.write_record([&left.front, &left.back, &right.front, &right.back, label]).map_err(failed)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|error| error.to_string())
 }
 
 impl Pairs {
@@ -90,5 +110,26 @@ impl Pairs {
     /// The labels.
     pub fn labels(&self) -> Vec<bool> {
         self.pairs.iter().map(|(_, _, same)| *same).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_and_sets_read_back() {
+        let entry = |front: &str| Entry { front: front.to_owned(), back: "x, \"y\"".to_owned() };
+        let pairs =
+            [(true, "b"), (false, "c")].map(|(same, other)| Pair { left: entry("a"), right: entry(other), same });
+        assert_eq!(read(&print(&pairs).unwrap()).unwrap(), pairs);
+        assert_eq!(read(&super::super::sets::print(&pairs).unwrap()).unwrap(), pairs);
+    }
+
+    #[test]
+    fn sets_tell_of_pairs_within_them_alone() {
+        let text = "labeling_set_id,label,front\n1,A,one\n1,A,uno\n1,B,two\n2,A,three\n";
+        let same: Vec<bool> = read(text).unwrap().iter().map(|pair| pair.same).collect();
+        assert_eq!(same, [true, false, false]);
     }
 }

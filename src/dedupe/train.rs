@@ -46,8 +46,28 @@ struct Rows {
     folds: Vec<u64>,
 }
 
-/// Teaches a model from labelled pairs; the threshold and the calibration come from `valid`.
+/// Of so many pairs one is kept back where no others are given to choose the threshold on.
+const KEPT_BACK: u64 = 4;
+
+/// Teaches a model from labelled pairs; the threshold and the calibration come from `valid`, or from pairs kept back.
 pub fn train(taught: &[Pair], valid: &[Pair]) -> Model {
+    let mut model = fit(taught);
+    if valid.is_empty() && taught.len() >= FEWEST {
+        // Trees know the pairs they were grown on too well to be measured by them.
+        let kept = |pair: &&Pair| mix(hash(&pair.left.front) ^ 5).is_multiple_of(KEPT_BACK);
+        let (back, rest): (Vec<&Pair>, Vec<&Pair>) = taught.iter().partition(kept);
+        let [back, rest] = [back, rest].map(|pairs| pairs.into_iter().cloned().collect::<Vec<Pair>>());
+        let mut other = fit(&rest);
+        settle(&mut other, &back);
+        (model.calibration, model.threshold, model.valid) = (other.calibration, other.threshold, other.valid);
+    } else {
+        settle(&mut model, if valid.is_empty() { taught } else { valid });
+    }
+    model
+}
+
+/// A model of pairs, without its threshold.
+fn fit(taught: &[Pair]) -> Model {
     let pairs = Pairs::new(taught);
     let fields = fields(&pairs.entries);
     let kept = pairs.lexicon().kept();
@@ -60,16 +80,14 @@ pub fn train(taught: &[Pair], valid: &[Pair]) -> Model {
     } else {
         learn_trees(&rows)
     };
-    let mut model = Model {
+    Model {
         features: features::names(&fields).len(),
         fields,
         taught: (taught.len(), made.len()),
         decider,
         lexicon: Some(kept),
         ..Model::default()
-    };
-    settle(&mut model, if valid.is_empty() { taught } else { valid });
-    model
+    }
 }
 
 /// Chooses calibration and threshold on labelled pairs.

@@ -16,6 +16,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("dedupe: groups do not depend on the order of cards", order_does_not_matter),
         Trial::test("dedupe: a deck has one set of groups in every format", formats_agree),
         Trial::test("dedupe: a pair is explained", pairs_are_explained),
+        Trial::test("dedupe: labels are asked for, taken back, kept and abided by", labels_are_kept),
         Trial::test("dedupe: files that are no pairs and no model are refused", foreign_files_are_refused),
     ]
 }
@@ -177,4 +178,44 @@ fn pairs_are_explained() -> Outcome {
     let output = dedupe(folder.path(), &["explain", "nonsense", "6", "--cards", "a.csv"], "1")?;
     let printed = support::printed(&output);
     ensure(output.status.code() == Some(2) && printed.contains("there is no card `nonsense`"), || printed.clone())
+}
+
+/// Answers the questions of `label` with these lines.
+fn label(folder: &Path, answers: &str, arguments: &[&str]) -> Result<String, Failed> {
+    fs::write(folder.join("answers.txt"), answers)?;
+    let mut command = support::recto(folder);
+    command.args(["dedupe", "label", "--cards", "a.csv", "-o", "labels.csv"]).args(arguments);
+    let output = support::run(command.stdin(fs::File::open(folder.join("answers.txt"))?))?;
+    let printed = support::printed(&output);
+    ensure(output.status.success(), || printed.clone())?;
+    Ok(printed)
+}
+
+fn labels_are_kept() -> Outcome {
+    let folder = support::temporary()?;
+    fs::write(folder.path().join("a.csv"), table(CARDS.iter()))?;
+    let read = || fs::read_to_string(folder.path().join("labels.csv"));
+    label(folder.path(), "y\nn\nu\nwhat\nq\n", &[])?;
+    let first = read()?;
+    ensure(first.lines().count() == 2 && first.trim_end().ends_with(",1"), || first.clone())?;
+    // What has a label is not asked again, and the end of the input is an end, too.
+    let asked = label(folder.path(), "n\n", &["--count", "1"])?;
+    let second = read()?;
+    ensure(second.lines().count() == 3 && second.starts_with(&first), || format!("{second}\n{asked}"))?;
+    label(folder.path(), "n\n", &["--sets", "--count", "1"])?;
+    let sets = read()?;
+    ensure(sets.starts_with("labeling_set_id,label,front,back\n1,A,") && sets.lines().count() == 7, || sets.clone())?;
+    // Pairs that belong together and pairs that do not are kept so, whatever recto thinks.
+    let [must, cannot] = [(0, 5, 1), (3, 4, 0)].map(|(a, b, label)| {
+        let (left, right) = (CARDS[a], CARDS[b]);
+        format!("\"{}\",\"{}\",\"{}\",\"{}\",{label}\n", left.0, left.1, right.0, right.1)
+    });
+    let pairs = format!("left_front,left_back,right_front,right_back,label\n{must}{cannot}");
+    fs::write(folder.path().join("links.csv"), pairs)?;
+    let output = dedupe(folder.path(), &["--cards", "a.csv", "--labels", "links.csv", "--json"], "2")?;
+    let listing: Value = serde_json::from_slice(&output.stdout)?;
+    let groups = listing["groups"].as_array().into_iter().flatten().map(ToString::to_string).collect::<Vec<_>>();
+    let holds =
+        |a: usize, b: usize| groups.iter().any(|group| group.contains(CARDS[a].0) && group.contains(CARDS[b].0));
+    ensure(holds(0, 5) && !holds(3, 4), || groups.join("\n"))
 }

@@ -36,6 +36,9 @@ pub(super) struct ListArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     source: Source,
+    /// Labels that the groups abide by, as `recto dedupe label` writes them
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
     /// How thoroughly to search, from 0, the quickest, to 1
     #[arg(long, value_name = "DIAL", default_value_t = 0.7)]
     accuracy_cost: f64,
@@ -95,7 +98,9 @@ struct Listing<'a> {
 pub(super) fn list(args: &ListArgs, screen: &mut Screen) -> Result<Outcome, Error> {
     let faces = faces(&args.source, &args.paths)?;
     let model = taught(&args.source)?;
-    let mut found = group::find(&faces, model.as_ref(), Effort::of(args.accuracy_cost), &Links::default());
+    let labels = args.labels.as_deref().map_or_else(|| Ok(Vec::new()), teach::read)?;
+    let links = Links::of(&faces, &labels);
+    let mut found = group::find(&faces, model.as_ref(), Effort::of(args.accuracy_cost), &links);
     found.related.retain(|(_, _, verdict)| args.related || verdict.relation == Relation::Conflict);
     let text = if args.json { json(&faces, &found)? } else { drawn(&faces, &found, screen.out_look()) };
     screen.out(&text)?;
@@ -103,7 +108,7 @@ pub(super) fn list(args: &ListArgs, screen: &mut Screen) -> Result<Outcome, Erro
 }
 
 /// The cards that were asked for.
-fn faces(source: &Source, paths: &[PathBuf]) -> Result<Vec<Face>, Error> {
+pub(super) fn faces(source: &Source, paths: &[PathBuf]) -> Result<Vec<Face>, Error> {
     if let Some(path) = &source.cards {
         return load::read_deck(path).map_err(|why| Error::Misread(path.clone(), why));
     }
@@ -114,7 +119,8 @@ fn faces(source: &Source, paths: &[PathBuf]) -> Result<Vec<Face>, Error> {
     Ok(work.deck.cards.par_iter().map(Face::of).collect())
 }
 
-fn taught(source: &Source) -> Result<Option<Model>, Error> {
+/// The model that was named.
+pub(super) fn taught(source: &Source) -> Result<Option<Model>, Error> {
     source.model.as_deref().map(teach::model).transpose()
 }
 
@@ -141,21 +147,26 @@ fn json(faces: &[Face], found: &Found) -> Result<String, Error> {
     report::json(&Listing { cards: faces.len(), compared: found.compared, groups, related })
 }
 
+/// A card on a line.
+pub(super) fn line(face: &Face, look: Look) -> String {
+    let answer = face.answer.replace('\n', " / ");
+    format!("  {}  {} → {answer}\n", look.dim(&face.place), front(face))
+}
+
 fn drawn(faces: &[Face], found: &Found, look: Look) -> String {
     let mut out = String::new();
-    let line = |face: &Face| {
-        let answer = face.answer.replace('\n', " / ");
-        format!("  {}  {} → {answer}\n", look.dim(&face.place), front(face))
-    };
     for group in &found.groups {
         let guards = if group.guards.is_empty() { String::new() } else { format!("; but {}", group.guards.join(", ")) };
         let head = format!("{}  {:.0} %{guards}", group.id, group.weakest * 100.0);
         out.push_str(&[&look.bold(&head), "\n"].concat());
-        out.extend(group.members.iter().map(|member| line(&faces[*member])));
+        out.extend(group.members.iter().map(|member| line(&faces[*member], look)));
         out.push('\n');
     }
     for (a, b, verdict) in &found.related {
-        out.push_str(&[&look.bold(verdict.relation.name()), "\n", &line(&faces[*a]), &line(&faces[*b]), "\n"].concat());
+        out.push_str(
+            &[&look.bold(verdict.relation.name()), "\n", &line(&faces[*a], look), &line(&faces[*b], look), "\n"]
+                .concat(),
+        );
     }
     let groups = report::plural(found.groups.len(), "group");
     out + &format!("{groups} among {}\n", report::plural(faces.len(), "card"))

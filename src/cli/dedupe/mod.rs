@@ -1,5 +1,6 @@
 //! `recto dedupe`: cards that ask the same, and how recto learns to tell them.
 
+mod label;
 mod list;
 mod teach;
 
@@ -14,6 +15,7 @@ Examples:
   recto dedupe                               groups of cards made of the notes
   recto dedupe --cards deck.apkg --related   groups in any deck, with what is related
   recto dedupe explain notes.md:4 notes.md:9 why two cards are or are not one
+  recto dedupe label -o labels.csv           judge the pairs that tell most
   recto dedupe train --pairs train.csv --valid valid.csv -o model.json
   recto dedupe eval --model model.json --pairs test.csv";
 
@@ -37,6 +39,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 enum Task {
     Explain(list::ExplainArgs),
+    Label(label::LabelArgs),
     Train(teach::TrainArgs),
     Eval(teach::EvalArgs),
 }
@@ -46,6 +49,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     match &args.command {
         None => list::list(&args.list, screen),
         Some(Task::Explain(args)) => list::explain(args, screen),
+        Some(Task::Label(args)) => label::label(args, screen),
         Some(Task::Train(args)) => teach::train(args, screen),
         Some(Task::Eval(args)) => teach::eval(args, screen),
     }

@@ -18,7 +18,7 @@ use crate::dedupe::train::{ENOUGH_FOR_TREES, FEWEST};
 const TRAIN_HELP: &str = "\
 Examples:
   recto dedupe train --pairs train.csv --valid valid.csv -o model.json
-  recto dedupe train --pairs train.csv -o model.json --precision-recall 0.95";
+  recto dedupe train --pairs train.csv --valid valid.csv -o model.json --precision-recall 0.95";
 
 const EVAL_HELP: &str = "\
 Examples:
@@ -28,21 +28,21 @@ Examples:
 /// Learns from labelled pairs, with contrast pairs made from the same cards
 ///
 /// Fewer than 30 pairs leave recto's own judgement as it is, fewer than 100 adjust its weights, and more grow trees.
-/// The threshold is chosen on the pairs of --valid.
+/// The threshold is chosen on the pairs of --valid. Tables of FindMatches (`labeling_set_id,label,…`) are read, too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = TRAIN_HELP)]
 pub(super) struct TrainArgs {
     /// Labelled pairs to learn from
     #[arg(long, value_name = "FILE")]
     pairs: PathBuf,
-    /// Labelled pairs to choose the threshold on [default: those learnt from]
+    /// Labelled pairs to choose the threshold on [default: a quarter of the others, kept back]
     #[arg(long, value_name = "FILE")]
     valid: Option<PathBuf>,
     /// The model to write
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// The precision to aim at, from 0 to 1 [default: what makes F1 and accuracy greatest]
-    #[arg(long, value_name = "PRECISION")]
+    /// The precision to aim at on the pairs of --valid, from 0 to 1 [default: what makes F1 and accuracy greatest]
+    #[arg(long, value_name = "PRECISION", requires = "valid")]
     precision_recall: Option<f64>,
     /// Print the marks as JSON
     #[arg(long)]
@@ -72,9 +72,8 @@ pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Er
     let taught = read(&args.pairs)?;
     let valid = args.valid.as_deref().map_or_else(|| Ok(Vec::new()), read)?;
     let mut model = crate::dedupe::train::train(&taught, &valid);
-    let measured = if valid.is_empty() { &taught } else { &valid };
-    if let Some(target) = args.precision_recall {
-        let (scores, labels) = scored(&model, measured);
+    if let (Some(target), false) = (args.precision_recall, valid.is_empty()) {
+        let (scores, labels) = scored(&model, &valid);
         model.threshold = metrics::threshold_for_precision(&scores, &labels, target).unwrap_or(1.0);
         model.valid = Some(metrics::report(&scores, &labels, model.threshold));
     }
@@ -111,7 +110,8 @@ fn text(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path).map_err(|error| Error::Read(path.to_owned(), error))
 }
 
-fn read(path: &Path) -> Result<Vec<Pair>, Error> {
+/// Reads labelled pairs.
+pub(super) fn read(path: &Path) -> Result<Vec<Pair>, Error> {
     pairs::read(&text(path)?).map_err(|why| Error::Misread(path.to_owned(), why))
 }
 

@@ -1,0 +1,132 @@
+//! `recto dedupe label`: asks for a person's judgement of pairs, and keeps it in a table.
+
+use std::io::{BufRead, stdin};
+use std::path::{Path, PathBuf};
+
+use super::super::error::Error;
+use super::super::screen::Screen;
+use super::super::{Outcome, output, report};
+use super::list::{Source, faces, line, taught};
+use super::teach;
+use crate::dedupe::ask::{self, Question};
+use crate::dedupe::face::Face;
+use crate::dedupe::pairs::{self, Pair};
+use crate::dedupe::sets;
+
+const AFTER_HELP: &str = "\
+Examples:
+  recto dedupe label -o labels.csv                     asks for 20 pairs of the notes' cards
+  recto dedupe label --cards deck.apkg -o labels.csv   of any deck
+  recto dedupe train --pairs labels.csv -o model.json  then learn from them
+
+Answers: y the same, n not the same, s skip, u undo the last answer, q stop";
+
+/// Asks which cards are the same, the most telling pairs first
+///
+/// Each answer is written at once, so you may stop at any time and go on later. The table is what
+/// `recto dedupe train --pairs` reads and what `recto dedupe --labels` abides by.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct LabelArgs {
+    /// Notes, or folders of notes [default: source-notes if there is one, else the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    source: Source,
+    /// The table of labels; what it holds already is kept and not asked again
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// Write labelling sets as AWS Glue's FindMatches has them
+    #[arg(long)]
+    sets: bool,
+    /// How many pairs to ask for
+    #[arg(long, value_name = "NUMBER", default_value_t = 20)]
+    count: usize,
+}
+
+/// What a person typed.
+enum Answer {
+    Same(bool),
+    Skip,
+    Undo,
+    Stop,
+    Unclear,
+}
+
+/// Runs the command.
+pub(super) fn label(args: &LabelArgs, screen: &mut Screen) -> Result<Outcome, Error> {
+    let faces = faces(&args.source, &args.paths)?;
+    let model = taught(&args.source)?;
+    let mut labels = if output::size(&args.output) > 0 { teach::read(&args.output)? } else { Vec::new() };
+    let before = labels.len();
+    let questions = ask::questions(&faces, model.as_ref(), &labels, args.count);
+    ask_all(args, (&faces, &questions), &mut labels, screen)?;
+    let new = report::plural(labels.len().saturating_sub(before), "label");
+    screen.out(&format!("\n{new} added, {} in {}\n", labels.len(), args.output.display()))?;
+    Ok(Outcome::Clean)
+}
+
+fn ask_all(
+    args: &LabelArgs,
+    (faces, questions): (&[Face], &[Question]),
+    labels: &mut Vec<Pair>,
+    screen: &mut Screen,
+) -> Result<(), Error> {
+    let mut lines = stdin().lock().lines();
+    // The questions that were answered, so that an answer can be taken back.
+    let mut given: Vec<usize> = Vec::new();
+    let mut at = 0;
+    while let Some(question) = questions.get(at) {
+        screen.out(&asked((at + 1, questions.len()), faces, question, screen.out_look()))?;
+        let Some(Ok(typed)) = lines.next() else { break };
+        match answer(&typed) {
+            Answer::Same(same) => {
+                labels.push(ask::pair(&faces[question.left], &faces[question.right], same));
+                save(&args.output, labels, args.sets)?;
+                given.push(at);
+                at += 1;
+            }
+            Answer::Skip => at += 1,
+            Answer::Undo => {
+                if let Some(last) = given.pop() {
+                    labels.pop();
+                    save(&args.output, labels, args.sets)?;
+                    at = last;
+                }
+            }
+            Answer::Stop => break,
+            Answer::Unclear => screen.out("y the same, n not the same, s skip, u undo, q stop\n")?,
+        }
+    }
+    Ok(())
+}
+
+fn asked(
+    (number, all): (usize, usize),
+    faces: &[Face],
+    question: &Question,
+    look: super::super::screen::Look,
+) -> String {
+    let verdict = &question.verdict;
+    let guards = if verdict.guards.is_empty() { String::new() } else { format!("; but {}", verdict.guards.join(", ")) };
+    let head = format!("{number}/{all}  {:.0} %{guards}", verdict.probability * 100.0);
+    let cards = [question.left, question.right].map(|card| line(&faces[card], look));
+    format!("\n{}\n{}{}the same? [y/n/s/u/q] ", look.bold(&head), cards[0], cards[1])
+}
+
+fn answer(typed: &str) -> Answer {
+    match typed.trim().to_lowercase().as_str() {
+        "y" | "yes" => Answer::Same(true),
+        "n" | "no" => Answer::Same(false),
+        "s" | "skip" => Answer::Skip,
+        "u" | "undo" => Answer::Undo,
+        "q" | "quit" => Answer::Stop,
+        _ => Answer::Unclear,
+    }
+}
+
+fn save(path: &Path, labels: &[Pair], as_sets: bool) -> Result<(), Error> {
+    let text = if as_sets { sets::print(labels) } else { pairs::print(labels) };
+    let text = text.map_err(|why| Error::Misread(path.to_owned(), why))?;
+    output::write(path, text.as_bytes()).map(|_| ())
+}

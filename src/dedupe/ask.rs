@@ -1,0 +1,63 @@
+//! Which pairs are most worth a person's judgement: those that are least certain, with some of every probability.
+
+use std::collections::BTreeSet;
+
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use super::block::{Effort, Rare, candidates};
+use super::face::Face;
+use super::judge::{Judge, Known, Verdict};
+use super::model::Model;
+use super::pairs::Pair;
+use super::text::{hash, mix};
+
+/// A pair to be judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The place of one card.
+    pub left: usize,
+    /// The place of the other.
+    pub right: usize,
+    /// What recto thinks of them.
+    pub verdict: Verdict,
+}
+
+/// Of so many questions one is taken whatever its probability, so that labels are not of one kind.
+const SPREAD: usize = 5;
+
+/// The pair of two faces as it is kept among labels.
+pub fn pair(left: &Face, right: &Face, same: bool) -> Pair {
+    Pair { left: super::judge::entry(left), right: super::judge::entry(right), same }
+}
+
+/// The pairs to ask for, the most telling first; those that have a label already are left out.
+pub fn questions(faces: &[Face], model: Option<&Model>, labels: &[Pair], most: usize) -> Vec<Question> {
+    let judge = Judge::new(faces, model);
+    let known: Vec<Known> = faces.par_iter().map(|face| judge.know(face)).collect();
+    let rare: Vec<Rare> = known.par_iter().map(|card| Rare::of(&card.ask, &card.answer, judge.lexicon())).collect();
+    let done: BTreeSet<[String; 4]> = labels.iter().map(key).collect();
+    let weighed = candidates(&rare, Effort::of(1.0)).into_par_iter().map(|(a, b)| (a as usize, b as usize));
+    let weighed = weighed.filter(|(a, b)| Judge::near(&known[*a], &known[*b]));
+    let weighed = weighed.filter(|(a, b)| !done.contains(&key(&pair(&faces[*a], &faces[*b], true))));
+    let mut found: Vec<Question> = weighed
+        .map(|(left, right)| Question { left, right, verdict: judge.verdict(&known[left], &known[right]) })
+        .collect();
+    let threshold = judge.threshold();
+    let doubt = |question: &Question| (question.verdict.probability - threshold).abs();
+    let draw = |question: &Question| mix(hash(&faces[question.left].full) ^ hash(&faces[question.right].full));
+    found.sort_by(|x, y| doubt(x).total_cmp(&doubt(y)).then_with(|| draw(x).cmp(&draw(y))));
+    // Every fifth is drawn from all the others.
+    let certain = most - most / SPREAD;
+    let mut others = found.split_off(found.len().min(certain));
+    others.sort_by_key(draw);
+    for (turn, question) in others.into_iter().take(most.saturating_sub(found.len())).enumerate() {
+        found.insert(((turn + 1) * SPREAD - 1).min(found.len()), question);
+    }
+    found
+}
+
+/// What both cards say, in the order of the alphabet.
+fn key(pair: &Pair) -> [String; 4] {
+    let (first, second) = if pair.left <= pair.right { (&pair.left, &pair.right) } else { (&pair.right, &pair.left) };
+    [&first.front, &first.back, &second.front, &second.back].map(Clone::clone)
+}
