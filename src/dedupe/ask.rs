@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-
-use super::block::{Effort, Rare, candidates};
+use super::block::Effort;
 use super::face::Face;
-use super::judge::{Judge, Known, Verdict};
+use super::judge::{Judge, Verdict};
 use super::model::Model;
 use super::pairs::Pair;
 use super::text::{hash, mix};
@@ -33,15 +31,11 @@ pub fn pair(left: &Face, right: &Face, same: bool) -> Pair {
 /// The pairs to ask for, the most telling first; those that have a label already are left out.
 pub fn questions(faces: &[Face], model: Option<&Model>, labels: &[Pair], most: usize) -> Vec<Question> {
     let judge = Judge::new(faces, model);
-    let known: Vec<Known> = faces.par_iter().map(|face| judge.know(face)).collect();
-    let rare: Vec<Rare> = known.par_iter().map(|card| Rare::of(&card.ask, &card.answer, judge.lexicon())).collect();
     let done: BTreeSet<[String; 4]> = labels.iter().map(key).collect();
-    let weighed = candidates(&rare, Effort::of(1.0)).into_par_iter().map(|(a, b)| (a as usize, b as usize));
-    let weighed = weighed.filter(|(a, b)| Judge::near(&known[*a], &known[*b]));
-    let weighed = weighed.filter(|(a, b)| !done.contains(&key(&pair(&faces[*a], &faces[*b], true))));
-    let mut found: Vec<Question> = weighed
-        .map(|(left, right)| Question { left, right, verdict: judge.verdict(&known[left], &known[right]) })
-        .collect();
+    let open = |left: usize, right: usize| !done.contains(&key(&pair(&faces[left], &faces[right], true)));
+    let weighed = judge.weighed(faces, Effort::of(1.0)).into_iter();
+    let weighed = weighed.map(|(left, right, verdict)| Question { left, right, verdict });
+    let mut found: Vec<Question> = weighed.filter(|question| open(question.left, question.right)).collect();
     let threshold = judge.threshold();
     let doubt = |question: &Question| (question.verdict.probability - threshold).abs();
     let draw = |question: &Question| mix(hash(&faces[question.left].full) ^ hash(&faces[question.right].full));

@@ -3,12 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-
-use super::block::{Effort, Rare, candidates};
+use super::block::Effort;
 use super::entry::Entry;
 use super::face::Face;
-use super::judge::{Judge, Known, Relation, Verdict, entry};
+use super::judge::{Judge, Relation, Verdict, entry};
 use super::model::Model;
 use super::pairs::Pair;
 
@@ -68,20 +66,12 @@ impl Links {
 /// Finds the groups of a deck.
 pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links) -> Found {
     let judge = Judge::new(faces, model);
-    let known: Vec<Known> = faces.par_iter().map(|face| judge.know(face)).collect();
-    let rare: Vec<Rare> = known.par_iter().map(|card| Rare::of(&card.ask, &card.answer, judge.lexicon())).collect();
-    let pairs = candidates(&rare, effort);
-    let compared = pairs.len();
-    let weighed: Vec<(usize, usize, Verdict)> = pairs
-        .into_par_iter()
-        .map(|(a, b)| (a as usize, b as usize))
-        .filter(|(a, b)| Judge::near(&known[*a], &known[*b]))
-        .map(|(a, b)| (a, b, judge.verdict(&known[a], &known[b])))
-        .filter(|(_, _, verdict)| verdict.relation != Relation::Different)
-        .collect();
+    let mut weighed = judge.weighed(faces, effort);
+    let compared = weighed.len();
+    weighed.retain(|(_, _, verdict)| verdict.relation != Relation::Different);
     let (same, related): (Vec<_>, Vec<_>) =
         weighed.into_iter().partition(|(_, _, verdict)| verdict.relation == Relation::Duplicate);
-    let score = |a: usize, b: usize| judge.verdict(&known[a], &known[b]);
+    let score = |a: usize, b: usize| judge.verdict(&judge.know(&faces[a]), &judge.know(&faces[b]));
     let clusters = agglomerate(faces, &same, links, &|a, b| {
         let verdict = score(a, b);
         let close = matches!(verdict.relation, Relation::Duplicate | Relation::Different);

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
+use super::block::{Effort, Outline, candidates};
 use super::compare::{self, cosine, overlap, share};
 use super::edits::{Place, places};
 use super::entry::{Entry, Side};
@@ -82,9 +83,6 @@ pub struct Judge<'a> {
     taught: Option<(&'a Model, Matcher<'a>)>,
 }
 
-/// The least that the words of two cards have in common where the cards are weighed.
-const NEAR: f32 = 0.3;
-
 /// Answers of which many cards may have one, so that it says little.
 const GENERIC: &str = "true false yes no none all both neither nothing everything always never";
 
@@ -98,8 +96,8 @@ impl<'a> Judge<'a> {
     /// A judge for these cards; with a model it has been taught.
     pub fn new(faces: &[Face], model: Option<&'a Model>) -> Judge<'a> {
         let lexicon = Lexicon::of(faces.iter().map(|face| face.full.as_str()));
-        let entries: Vec<Entry> = faces.iter().map(entry).collect();
-        Judge { lexicon, common: common(faces), taught: model.map(|model| (model, model.matcher(&entries))) }
+        let entries = || faces.iter().map(entry).collect::<Vec<Entry>>();
+        Judge { lexicon, common: common(faces), taught: model.map(|model| (model, model.matcher(&entries()))) }
     }
 
     /// How rare words are among the cards.
@@ -152,10 +150,20 @@ impl<'a> Judge<'a> {
         Verdict { probability, relation, guards }
     }
 
-    /// Whether two cards have so much in common that they are worth weighing.
-    pub fn near(a: &Known, b: &Known) -> bool {
-        let both = overlap(&a.full.bag, &b.full.bag);
-        both.dot >= NEAR * a.full.norm * b.full.norm
+    /// The pairs of a deck that are worth weighing, each with what was found of it, ascending.
+    pub fn weighed(&self, faces: &[Face], effort: Effort) -> Vec<(usize, usize, Verdict)> {
+        let outlines: Vec<Outline> = faces.par_iter().map(|face| Outline::of(face, &self.lexicon, effort)).collect();
+        let pairs = candidates(&outlines, effort);
+        drop(outlines);
+        let by_left: Vec<&[(u32, u32)]> = pairs.chunk_by(|x, y| x.0 == y.0).collect();
+        let weigh = |run: &[(u32, u32)]| {
+            let left = run[0].0 as usize;
+            let known = self.know(&faces[left]);
+            let rights = run.iter().map(|(_, right)| *right as usize);
+            let verdict = |right: usize| (left, right, self.verdict(&known, &self.know(&faces[right])));
+            rights.map(verdict).collect::<Vec<_>>()
+        };
+        by_left.into_par_iter().flat_map_iter(weigh).collect()
     }
 
     /// What speaks for two cards being one and against it, in words, with its weight in log odds.

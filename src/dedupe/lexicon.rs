@@ -103,14 +103,23 @@ impl Lexicon {
         Lexicon { texts: kept.texts, words: digits.chunks_exact(6).map(word).collect(), grams }
     }
 
+    /// The distinct stems of a text by hash, each with its weight, and no more.
+    pub fn bag(&self, text: &str) -> Vec<(u64, f32)> {
+        self.weighed(&text::tokens(&text::fold(text)))
+    }
+
+    fn weighed(&self, tokens: &[text::Token]) -> Vec<(u64, f32)> {
+        let mut stems: Vec<u64> = tokens.iter().map(|token| token.stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems.into_iter().map(|stem| (stem, self.rarity(stem))).collect()
+    }
+
     /// A text prepared for comparison.
     pub fn side(&self, text: &str) -> Side {
         let folded = text::fold(text);
         let tokens = text::tokens(&folded);
-        let mut stems: Vec<u64> = tokens.iter().map(|token| token.stem).collect();
-        stems.sort_unstable();
-        stems.dedup();
-        let bag: Vec<(u64, f32)> = stems.iter().map(|stem| (*stem, self.rarity(*stem))).collect();
+        let bag = self.weighed(&tokens);
         let grams = self.gram_vector(&folded);
         Side {
             total: bag.iter().map(|(_, weight)| weight).sum(),
