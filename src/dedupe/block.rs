@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
+use super::compare::share;
 use super::face::Face;
 use super::lexicon::Lexicon;
 use super::text::mix;
@@ -40,13 +41,52 @@ struct Rare {
     answer: Vec<(u32, u64)>,
 }
 
+/// The words of a text by hash, ascending, with weights.
+#[derive(Debug)]
+struct Bag {
+    words: Box<[(u32, f32)]>,
+    /// The weights together.
+    total: f32,
+    /// The length of the bag as a vector.
+    norm: f32,
+}
+
+impl Bag {
+    fn of(bag: Vec<(u64, f32)>) -> Bag {
+        let (mut total, mut norm) = (0.0, 0.0);
+        for (_, weight) in &bag {
+            total += weight;
+            norm += weight * weight;
+        }
+        // Stems ascend by hash, and so do the halves of their hashes.
+        Bag { words: bag.into_iter().map(|(stem, w)| (half(stem), w)).collect(), total, norm: norm.sqrt() }
+    }
+
+    /// How alike two bags are, and how much the lighter one shares with the other.
+    fn against(&self, other: &Bag) -> (f32, f32) {
+        let (a, b) = (&self.words, &other.words);
+        let (mut i, mut j, mut dot, mut shared) = (0, 0, 0.0, 0.0);
+        while i < a.len() && j < b.len() {
+            match a[i].0.cmp(&b[j].0) {
+                Ordering::Less => i += 1,
+                Ordering::Greater => j += 1,
+                Ordering::Equal => {
+                    dot += a[i].1 * b[j].1;
+                    shared += a[i].1;
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+        (share(dot, self.norm * other.norm), share(shared, self.total.min(other.total)))
+    }
+}
+
 /// The little of a card that a search holds in memory.
 #[derive(Debug)]
 pub struct Outline {
-    /// The card's words by hash, ascending, with weights.
-    bag: Box<[(u32, f32)]>,
-    /// The length of the bag as a vector.
-    norm: f32,
+    ask: Bag,
+    answer: Bag,
     /// The keys of the blocks that the card is in.
     keys: Box<[u32]>,
 }
@@ -54,42 +94,37 @@ pub struct Outline {
 impl Outline {
     /// The outline of a card.
     pub fn of(face: &Face, lexicon: &Lexicon, effort: Effort) -> Outline {
+        let (ask, answer) = (lexicon.bag(&face.ask), lexicon.bag(&face.answer));
         // Words of one card alone cannot be shared.
-        let ranked = |text: &str| {
-            let counted = lexicon.bag(text).into_iter().map(|(stem, _)| (lexicon.count(stem), stem));
+        let ranked = |bag: &[(u64, f32)]| {
+            let counted = bag.iter().map(|(stem, _)| (lexicon.count(*stem), *stem));
             let mut words: Vec<(u32, u64)> = counted.filter(|(count, _)| *count > 1).collect();
             words.sort_unstable();
             words.truncate(12);
             words
         };
-        let rare = Rare { ask: ranked(&face.ask), answer: ranked(&face.answer) };
-        // Stems ascend by hash, and so do the halves of their hashes.
-        let bag: Box<[(u32, f32)]> = lexicon.bag(&face.full).into_iter().map(|(stem, w)| (half(stem), w)).collect();
-        let norm = bag.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-        Outline { bag, norm, keys: rare.keys(effort).into_iter().map(half).collect() }
+        let rare = Rare { ask: ranked(&ask), answer: ranked(&answer) };
+        let keys = rare.keys(effort).into_iter().map(half).collect();
+        Outline { ask: Bag::of(ask), answer: Bag::of(answer), keys }
     }
 
-    /// Whether two cards have so much in common that they are worth weighing.
+    /// Whether two cards have so much in common that they are worth weighing: an upper bound of what the judge
+    /// would find, from words alone.
     fn near(&self, other: &Outline) -> bool {
-        let (a, b) = (&self.bag, &other.bag);
-        let (mut i, mut j, mut dot) = (0, 0, 0.0);
-        while i < a.len() && j < b.len() {
-            match a[i].0.cmp(&b[j].0) {
-                Ordering::Less => i += 1,
-                Ordering::Greater => j += 1,
-                Ordering::Equal => {
-                    dot += a[i].1 * b[j].1;
-                    i += 1;
-                    j += 1;
-                }
-            }
-        }
-        dot >= NEAR * self.norm * other.norm
+        let (ask, ask_held) = self.ask.against(&other.ask);
+        let (answer, answer_held) = self.answer.against(&other.answer);
+        let answers = (answer + SPELLING).max(answer_held * 0.7).min(1.0);
+        let both = (ask.max(answer) + SPELLING).min(1.0);
+        let most = 4.5 * (ask + SPELLING).min(1.0) + 1.5 * ask_held + 4.5 * answers + 2.5 * both;
+        most >= NEAR || (self.ask.against(&other.answer).1 >= 0.7 && other.ask.against(&self.answer).1 >= 0.7)
     }
 }
 
-/// The least that the words of two cards have in common where the cards are weighed.
-const NEAR: f32 = 0.3;
+/// The least that two cards must reach to be weighed.
+const NEAR: f32 = 5.4;
+
+/// How much letters may add to what words have in common.
+const SPELLING: f32 = 0.12;
 
 /// The upper half of a hash.
 fn half(hash: u64) -> u32 {
