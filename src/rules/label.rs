@@ -3,6 +3,7 @@
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts};
 use super::head::{Head, head};
+use super::native;
 use super::scene::{Scene, Site};
 use super::term::{bare, has_own_subject, is_term, item_span};
 use super::{Example, Rule};
@@ -45,9 +46,6 @@ A: caching, sessions, leaderboards
 };
 
 fn extract(scene: &Scene, out: &mut Drafts) {
-    if !scene.is_english() {
-        return;
-    }
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text) else { continue };
@@ -62,7 +60,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
-        for (kind, made) in cards(scene, &subject, &label, &value) {
+        let made = if scene.is_english() {
+            cards(scene, &subject, &label, &value)
+        } else {
+            native::aspect::labelled(scene, text, &subject.name)
+        };
+        for (kind, made) in made {
             out.push(Draft::new(&RULE, kind, made).at(anchor, item_span(site)).under(site));
         }
     }
@@ -73,7 +76,7 @@ fn may_be_label(site: &Site, head: &Head) -> bool {
 }
 
 /// The thing that a label inside a list speaks of: the term of the item around it, else the heading's.
-fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Text> {
+pub fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Text> {
     let around = site.outer_item();
     match around.and_then(|item| item.text()) {
         Some(text) => match head(text) {

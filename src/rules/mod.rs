@@ -20,6 +20,7 @@ pub mod label;
 pub mod list;
 pub mod markup_cloze;
 pub mod markup_question;
+pub mod native;
 pub mod opening;
 pub mod remark;
 pub mod scene;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::head::head;
+use super::native;
 use super::scene::{Scene, Site};
 use super::topic::{clean_heading, is_action};
 use super::{Example, Rule};
@@ -107,17 +108,19 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     ];
     let lead = site.before().and_then(|b| b.text()).map(|t| t.plain().to_lowercase()).unwrap_or_default();
     let heading = site.heading().map(|t| t.plain().to_lowercase()).unwrap_or_default();
-    let speaks = |text: &str| words(text).iter().any(|w| WORDS.contains(&w.lower.as_str()));
+    let speaks = |text: &str| {
+        words(text).iter().any(|w| WORDS.contains(&w.lower.as_str())) || native::steps::announce(scene.language, text)
+    };
     let short = items
         .iter()
         .all(|i| i.text().is_some_and(|t| t.plain().len() < 160 && head(t).is_none() && i.rest().is_empty()));
-    if items.len() < 3 || !short || !(speaks(&heading) || (lead.ends_with(':') && speaks(&lead))) {
+    if items.len() < 3 || !short || !(speaks(&heading) || (lead.ends_with([':', '：']) && speaks(&lead))) {
         return None;
     }
     let topic = scene.topic(site);
     let name = site.heading().map(|h| without_steps(&clean_heading(h))).or_else(|| topic.name())?;
     let steps =
-        items.iter().filter_map(|i| i.text()).map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
+        items.iter().filter_map(|i| i.text()).map(|t| t.trim_matches(|c| matches!(c, '.' | '。' | '；') || c.is_whitespace())).collect();
     Some(Process { name, steps, anchor: site.block.span, span: site.block.span })
 }
 
@@ -140,7 +143,7 @@ fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {
         } else if english {
             Text::words("What are the steps of ").join(&the(&name)).then(", in order?")
         } else {
-            name.clone().then(": 1 → … → ").then(&process.steps.len().to_string())
+            native::steps::all(scene.language, &name, process.steps.len())
         };
         out.push((Kind::Sequence, whole(front, &process.steps)));
     }
@@ -152,7 +155,7 @@ fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {
             } else if english {
                 Text::words("In ").join(&the(&name)).then(", what comes directly after “").join(&pair[0]).then("”?")
             } else {
-                name.clone().then(": ").join(&pair[0]).then(" → …")
+                native::steps::next(scene.language, &name, &pair[0])
             };
             out.push((Kind::Sequence, question(front, capitalised(&pair[1]))));
         }

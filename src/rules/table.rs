@@ -3,6 +3,7 @@
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::Subject;
 use super::label::ask_aspect;
+use super::native;
 use super::scene::Scene;
 use super::term::bare;
 use super::{Example, Rule};
@@ -166,7 +167,9 @@ fn cell(scene: &Scene, head: &Row, parts: (&Text, &Text, &Text), aspects: bool) 
         one_gap(&text, text.plain().len() - value.plain().len()..text.plain().len())
     };
     if !scene.is_english() {
-        return gap().map(|body| (kind, Made { body, fallback: None }));
+        let asked = native::aspect::front(scene, thing, aspect, Some(value)).map(|front| question(front, value.clone()));
+        let (body, fallback) = asked.map_or_else(|| (gap(), None), |asked| (Some(asked), gap()));
+        return body.map(|body| (kind, Made { body, fallback }));
     }
     let subject = Subject { name: thing.clone(), ..Subject::default() };
     let front = if aspects

@@ -3,6 +3,7 @@
 use super::draft::{Draft, Drafts, Made, one_gap};
 use super::fact::{Subject, facts};
 use super::head::{Head, head};
+use super::native;
 use super::scene::{Scene, Site};
 use super::topic::Topic;
 use super::{Example, Rule};
@@ -79,7 +80,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         }
         let cards = facts(scene, Some(&subject), &rest);
         let cards =
-            if cards.is_empty() { whole(scene, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
+            if cards.is_empty() { whole(scene, site, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
         for made in cards {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
@@ -100,15 +101,14 @@ fn dated(text: &Text, head: &Head) -> Option<Made> {
     (words(&whole.plain()[head.name.len()..]).len() > 2).then_some(Made { body, fallback: None })
 }
 
-/// In a language without grammar the whole meaning is the gap.
-fn whole(scene: &Scene, subject: &Subject, rest: &Text) -> Vec<Made> {
-    let fits = rest.plain().len() <= 160 && rest.plain().chars().count() > 1;
+/// In another language than English the whole meaning is asked for, or is the gap.
+fn whole(scene: &Scene, site: &Site, subject: &Subject, rest: &Text) -> Vec<Made> {
+    let rest = rest.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；'));
+    let fits = rest.plain().len() <= 200 && rest.plain().chars().count() > 1 && !rest.plain().ends_with([':', '：', '?', '？', '…']);
     if scene.is_english() || !fits {
         return Vec::new();
     }
-    let text = subject.name.clone().then(": ").join(rest);
-    let gap = text.plain().len() - rest.plain().len()..text.plain().len();
-    super::draft::cloze(&text, &[gap]).map(|body| Made { body, fallback: None }).into_iter().collect()
+    native::meaning(scene, site, (&subject.name, &rest)).into_iter().collect()
 }
 
 /// A term without bold.
@@ -133,6 +133,11 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
         return false;
     }
     let in_item = site.item().is_some() && site.index == 0;
+    if !scene.is_english() {
+        let label = topic.subject.is_some() && native::aspect::is_label(scene, site, &head.name);
+        let quoted = site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Quote(_))) && head.name.chars().count() <= 12;
+        return (in_item || head.bold || quoted || head.dash && is_name(&head.name)) && !label;
+    }
     if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && is_aspect(scene, &head.name)) {
         return false;
     }

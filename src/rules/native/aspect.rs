@@ -1,0 +1,193 @@
+//! Labels, list leads, table columns and headings that name an aspect of a thing, in another language
+//! than English: `**Port:** 80`, `Ventajas:` with a list, `| 端口 |`.
+
+use super::chinese::glued;
+use super::zh_number::is_quantity;
+use crate::card::{Body, Content, Kind, Part};
+use crate::language::Language;
+use crate::language::chinese::{MANY, OWNED};
+use crate::language::sentence::items;
+use crate::markdown::block::{Block, BlockKind, Item};
+use crate::markdown::text::Text;
+use crate::rules::draft::{Draft, Made, capitalised, one_gap, question};
+use crate::rules::head::{head, remark};
+use crate::rules::scene::{Scene, Site};
+use crate::rules::term::bare;
+use crate::rules::{Rule, label};
+
+/// The most items that are learnt as a whole.
+const MOST: usize = 7;
+
+/// Whether a label names an aspect: one that the table knows, or one that the note repeats.
+pub fn is_aspect(scene: &Scene, name: &str) -> bool {
+    let name = name.trim();
+    let known = match scene.language {
+        Language::Chinese => OWNED.contains(&name) || MANY.contains(&name),
+        language => language.table().is_some_and(|t| t.aspect(name).is_some() || t.is_meta(&name.to_lowercase())),
+    };
+    known || scene.repeated_labels.contains(&name.to_lowercase())
+}
+
+/// Whether the label of a bullet names an aspect, as most labels of its list do.
+pub fn is_label(scene: &Scene, site: &Site, name: &str) -> bool {
+    if is_aspect(scene, name) {
+        return true;
+    }
+    let list = site.parent.map(|p| &p.kind).filter(|_| site.item().is_some());
+    let Some(BlockKind::List { items, .. }) = list else { return false };
+    let heads: Vec<_> = items.iter().filter_map(|i| i.text().and_then(head)).collect();
+    let known = heads.iter().filter(|h| is_aspect(scene, &h.name)).count();
+    heads.len() > 1 && known * 2 >= heads.len() && !name.trim().contains(' ')
+}
+
+/// The question for an aspect of a thing; `None` where the table does not know the aspect.
+pub fn front(scene: &Scene, name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
+    let plain = label.plain().trim();
+    if scene.language == Language::Chinese {
+        return chinese(name, label, value);
+    }
+    let table = scene.language.table()?;
+    let asks = table.aspect(plain)?;
+    let proper = name.plain().split(' ').all(|w| w.chars().filter(|c| c.is_uppercase() || c.is_ascii_digit()).count() > 1);
+    let template = if proper { table.fronts.of } else { table.fronts.about };
+    let capital = template.replace("{A}", &capitalised_question(asks)).replace("{a}", asks);
+    let (before, behind) = capital.split_once("{}")?;
+    Some(Text::words(before).join(name).then(behind))
+}
+
+/// The first letter as a capital, behind an opening mark.
+fn capitalised_question(asks: &str) -> String {
+    let start = asks.find(char::is_alphabetic).unwrap_or(0);
+    let letter = asks[start..].chars().next().map_or(0, char::len_utf8);
+    format!("{}{}{}", &asks[..start], asks[start..start + letter].to_uppercase(), &asks[start + letter..])
+}
+
+fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
+    let plain = label.plain().trim();
+    let short = (1..=10).contains(&plain.chars().count()) && plain.chars().any(|c| !c.is_ascii());
+    let asks = plain.contains("是否") || plain.contains(['？', '?', '、', '/', '+', '（', '(']);
+    if !short || asks {
+        return None;
+    }
+    let several = value.is_some_and(|v| items(&v.mask()).len() > 1 && v.plain().contains('、'));
+    let of = glued(name.clone(), &Text::words("的"), name.plain());
+    let stem = glued(of, label, label.plain());
+    let tail = match value {
+        Some(value) if is_quantity(value.plain()) => "是多少？",
+        Some(_) if several && MANY.contains(&plain) => "有哪些？",
+        None if MANY.contains(&plain) => "有哪些？",
+        _ => "是什么？",
+    };
+    Some(glued(stem, &Text::words(tail), label.plain()))
+}
+
+/// The card of a value: a question where the aspect is known, else the value as a gap behind its names.
+pub fn value(scene: &Scene, name: &Text, label: &Text, value: &Text) -> Option<Made> {
+    let value = value.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | '；' | ';'));
+    let long = value.plain().chars().count() > if scene.language == Language::Chinese { 80 } else { 160 };
+    if long || value.is_blank() || name.is_blank() || !scene.reads(&value) {
+        return None;
+    }
+    let (dash, colon) = if scene.language == Language::Chinese { ("：", "：") } else { (" – ", ": ") };
+    let text = name.clone().then(dash).join(label).then(colon).join(&value);
+    let gapped = one_gap(&text, text.plain().len() - value.plain().len()..text.plain().len());
+    match front(scene, name, label, Some(&value)) {
+        Some(front) => Some(Made { body: question(front, value), fallback: gapped }),
+        None => Some(Made { body: gapped?, fallback: None }),
+    }
+}
+
+/// A labelled bullet or paragraph: `**Port:** 80`.
+pub fn labelled(scene: &Scene, text: &Text, subject: &Text) -> Vec<(Kind, Made)> {
+    let Some(head) = head(text) else { return Vec::new() };
+    let (label, rest) = (bare(&text.slice(head.term.clone())), text.slice(head.rest.clone()));
+    let inner = crate::rules::fact::Subject { name: subject.clone(), ..Default::default() };
+    let sentences = crate::language::sentence::sentences(&rest.mask()).len() > 1;
+    if scene.language == Language::Chinese {
+        let passage = super::chinese::Passage { subject: Some(subject), label: Some(&label), elides: false };
+        let read = super::chinese::facts(&passage, &rest);
+        if !read.is_empty() {
+            return read.into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+        }
+    }
+    if sentences {
+        return super::facts(scene, Some(&inner), &rest).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+    }
+    let many = items(&rest.mask()).len();
+    let kind = if (3..=MOST).contains(&many) { Kind::List } else { Kind::Fact };
+    value(scene, subject, &label, &rest).map(|made| (kind, made)).into_iter().collect()
+}
+
+/// Lists and short enumerations that say an aspect of the heading's thing.
+pub fn lists(scene: &Scene, rule: &Rule, site: &Site) -> Option<Draft> {
+    match &site.block.kind {
+        BlockKind::Paragraph(text) => behind_label(scene, rule, site, text).or_else(|| enumeration(scene, rule, site, text)),
+        BlockKind::List { items, .. } => below_heading(scene, rule, site, items),
+        _ => None,
+    }
+}
+
+/// `Vorteile:` and the short items below it.
+fn behind_label(scene: &Scene, rule: &Rule, site: &Site, text: &Text) -> Option<Draft> {
+    let label = bare(&text.trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '：')));
+    let announced = text.plain().trim_end().ends_with([':', '：']) || text.runs().iter().all(|r| r.style.strong);
+    let Some(Block { kind: BlockKind::List { items, .. }, span }) = site.after().first() else { return None };
+    if !announced || remark(label.plain()).is_some() || !is_aspect(scene, label.plain()) {
+        return None;
+    }
+    let name = label::subject_of(scene, site, scene.topic(site).subject.clone())?;
+    let draft = listed(scene, rule, (&name, &label), items)?;
+    let anchor = site.block.span.to(*span);
+    Some(draft.at(anchor, anchor).under(site))
+}
+
+/// The list directly below `## Vorteile`.
+fn below_heading(scene: &Scene, rule: &Rule, site: &Site, items: &[Item]) -> Option<Draft> {
+    let (name, label) = heading_aspect(scene, site)?;
+    let draft = listed(scene, rule, (&name, &label), items)?;
+    Some(draft.at(site.block.span, site.block.span).under(site))
+}
+
+/// `扩展性强、速度快、跨平台支持性好。` below `## 优点`.
+fn enumeration(scene: &Scene, rule: &Rule, site: &Site, text: &Text) -> Option<Draft> {
+    let (name, label) = heading_aspect(scene, site)?;
+    let value = text.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。'));
+    let mask = value.mask();
+    let parts = items(&mask);
+    let terse = parts.iter().all(|r| mask[r.clone()].chars().count() <= 14);
+    let wide = mask.contains('、') && !mask.contains(['，', '。', '；']);
+    if !(2..=MOST).contains(&parts.len()) || !terse || !wide {
+        return None;
+    }
+    let front = front(scene, &name, &label, Some(&value))?;
+    let made = Made { body: question(front, value), fallback: None };
+    Some(Draft::new(rule, Kind::List, made).at(scene.span_of(text)?, site.block.span).under(site))
+}
+
+/// The thing and the aspect that the heading right above a block names.
+fn heading_aspect(scene: &Scene, site: &Site) -> Option<(Text, Text)> {
+    site.before().filter(|b| matches!(b.kind, BlockKind::Heading { .. }))?;
+    let topic = scene.topic(site);
+    let aspect = topic.aspect.as_ref()?;
+    let name = topic.subject.clone().filter(|n| !scene.is_remark(n))?;
+    Some((name, Text::words(aspect)))
+}
+
+fn listed(scene: &Scene, rule: &Rule, of: (&Text, &Text), items: &[Item]) -> Option<Draft> {
+    let texts: Vec<Text> = items.iter().filter_map(Item::text).map(tidy).collect();
+    let most = if scene.language == Language::Chinese { 24 } else { 60 };
+    let terse = texts.iter().all(|t| !t.is_blank() && t.plain().chars().count() <= most && head(t).is_none() && scene.reads(t));
+    let flat = texts.len() == items.len() && items.iter().all(|i| i.rest().is_empty() && i.checked.is_none());
+    if !terse || !flat || !(2..=MOST).contains(&texts.len()) {
+        return None;
+    }
+    let front = front(scene, of.0, of.1, None)?;
+    let items = texts.iter().map(|t| Content::text(capitalised(t))).collect();
+    let answer = Content(vec![Part::List { start: None, items }]);
+    let made = Made { body: Body::Question { question: Content::text(front), answer }, fallback: None };
+    Some(Draft::new(rule, Kind::List, made))
+}
+
+fn tidy(text: &Text) -> Text {
+    bare(&text.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；' | ',' | '，')))
+}

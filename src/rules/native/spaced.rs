@@ -1,0 +1,246 @@
+//! Sentences of languages with blanks between words, read by the frames of their table: a subject, a
+//! verb that the table knows, and what is said. All else keeps the note's own words, with a gap.
+
+use std::ops::Range;
+
+use crate::language::gap;
+use crate::language::lower::lower;
+use crate::language::table::{Frame, Table};
+use crate::markdown::text::Text;
+use crate::rules::draft::{Made, cloze, question};
+use crate::rules::fact::Subject;
+
+/// The longest answer, in bytes.
+const LONGEST_ANSWER: usize = 170;
+
+/// A word of a sentence.
+#[derive(Debug)]
+struct Word {
+    start: usize,
+    end: usize,
+    lower: String,
+    depth: usize,
+}
+
+/// The words of a masked text; an elided article (`l'`) is a word of its own.
+fn words(mask: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    let (mut start, mut depth) = (None, 0usize);
+    let mut add = |start: &mut Option<usize>, end: usize, depth: usize| {
+        if let Some(from) = start.take() {
+            out.push(Word { start: from, end, lower: lower(&mask[from..end]).to_string().replace('’', "'"), depth });
+        }
+    };
+    for (at, c) in mask.char_indices() {
+        match c {
+            '\'' | '’' => {
+                add(&mut start, at, depth);
+            }
+            c if c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ',' | '/' | '%') && start.is_some() => {
+                start.get_or_insert(at);
+            }
+            '(' | '[' => {
+                add(&mut start, at, depth);
+                depth += 1;
+            }
+            ')' | ']' => {
+                add(&mut start, at, depth);
+                depth = depth.saturating_sub(1);
+            }
+            _ => add(&mut start, at, depth),
+        }
+    }
+    add(&mut start, mask.len(), depth);
+    for word in &mut out {
+        let trimmed = word.lower.trim_end_matches(['.', ',', '-', '/']).len();
+        word.end -= word.lower.len() - trimmed;
+        word.lower.truncate(trimmed);
+    }
+    out
+}
+
+/// The card of one sentence.
+pub fn fact(table: &Table, subject: Option<&Subject>, sentence: &Text) -> Option<Made> {
+    let mask = sentence.mask();
+    let found = words(&mask);
+    let first = found.first()?;
+    if mask.starts_with(['¿', '¡']) || mask.contains(['?', '=']) {
+        return None;
+    }
+    let elided = subject.filter(|s| !s.distant && (!s.in_prose || s.defined_here));
+    if let Some((frame, end)) = frame_at(table, &mask, &found, 0).filter(|_| elided.is_some()) {
+        return asked(table, frame, &elided?.name, &sentence.slice(end..mask.len()));
+    }
+    if let Some(rest) = impersonal(&mask).filter(|_| elided.is_some()) {
+        let frame = table.frames.first()?;
+        return asked(table, frame, &elided?.name, &sentence.slice(rest..mask.len()));
+    }
+    if table.pointing.contains(&first.lower.as_str()) {
+        return None;
+    }
+    let framed = whole(table, sentence, &mask, &found);
+    framed.or_else(|| gapped(table, subject, sentence, &found))
+}
+
+/// Where what is said begins behind `C'est` or `Il s'agit d'`.
+fn impersonal(mask: &str) -> Option<usize> {
+    ["C'est ", "C’est ", "Il s'agit d'", "Il s’agit d’", "Se trata de ", "Es handelt sich um "]
+        .iter()
+        .find(|l| mask.starts_with(**l))
+        .map(|l| l.len())
+}
+
+/// The longest frame whose words stand at a word of the sentence, and where they end.
+fn frame_at(table: &Table, mask: &str, found: &[Word], index: usize) -> Option<(&'static Frame, usize)> {
+    let word = &found[index];
+    let rest = lower(&mask[word.start..]);
+    let fits = |frame: &&Frame| {
+        rest.strip_prefix(frame.says).is_some_and(|tail| {
+            tail.starts_with(' ') || frame.says.ends_with(['\'', '’', ',']) && !tail.is_empty()
+        })
+    };
+    let frame = frames(table).filter(fits).max_by_key(|f| f.says.len())?;
+    (word.depth == 0).then_some((frame, word.start + frame.says.len()))
+}
+
+fn frames(table: &Table) -> impl Iterator<Item = &'static Frame> {
+    let frames: &'static [Frame] = table.frames;
+    frames.iter()
+}
+
+/// A sentence with subject, verb and what is said.
+fn whole(table: &Table, sentence: &Text, mask: &str, found: &[Word]) -> Option<Made> {
+    let (index, (frame, end)) =
+        (1..found.len().min(12)).find_map(|i| frame_at(table, mask, found, i).map(|frame| (i, frame)))?;
+    let name = sentence.slice(0..found[index].start).trim();
+    if !names(table, &name, &found[..index]) {
+        return None;
+    }
+    asked(table, frame, &name, &sentence.slice(end..mask.len()))
+}
+
+/// Whether the words before a verb name a thing.
+fn names(table: &Table, name: &Text, found: &[Word]) -> bool {
+    let mask = name.mask();
+    let Some(first) = found.first() else { return false };
+    let is = |list: &[&str], word: &str| list.contains(&word);
+    let articled = is(table.articles, &first.lower);
+    let core: Vec<&Word> = found.iter().skip(usize::from(articled)).filter(|w| w.depth == 0).collect();
+    let Some(noun) = core.first() else { return false };
+    let bare_vague = core.iter().all(|w| is(table.vague, &w.lower));
+    let led_by_vague = is(table.vague, &noun.lower) && core.len() < 3;
+    let adjective = core.len() == 1 && !articled && table.no_noun.iter().any(|e| noun.lower.ends_with(e));
+    let pointing = core.iter().any(|w| is(table.negations, &w.lower) || matches!(&*w.lower, "que" | "qui" | "dass" | "se"));
+    let broken = mask.contains([':', ';', '"', '“', '„', '«', '=', '→']) || mask.contains(", ") || mask.ends_with(',');
+    let short = core.len() <= 8 && name.plain().len() <= 90;
+    !is(table.no_subject, &first.lower)
+        && !is(table.pointing, &first.lower)
+        && !bare_vague
+        && !led_by_vague
+        && !adjective
+        && !pointing
+        && !broken
+        && short
+        && name.plain().chars().any(char::is_alphabetic)
+}
+
+/// The question of a frame.
+fn asked(table: &Table, frame: &Frame, name: &Text, said: &Text) -> Option<Made> {
+    let answer = first_clause(said);
+    let mask = answer.mask();
+    let found = words(&mask);
+    let first = found.first()?;
+    let article = table.articles.contains(&first.lower.as_str());
+    let negated = found.iter().take(2).any(|w| table.negations.contains(&w.lower.as_str()));
+    let pointing = table.pointing.contains(&first.lower.as_str()) && !article
+        || found.iter().take(2).any(|w| matches!(&*w.lower, "eso" | "esto" | "cela" | "dies" | "folgende" | "folgendes" | "siguiente" | "siguientes" | "suivant" | "suivants" | "suivante" | "suivantes"));
+    let vague = article && found.len() == 2 && table.vague.contains(&found[1].lower.as_str());
+    let open = answer.plain().ends_with([',', ':', '-']);
+    let thin = answer.plain().chars().count() < 3 || frame.defines && found.len() < 2;
+    if frame.defines && !article || negated || pointing || vague || open || thin || mask.len() > LONGEST_ANSWER {
+        return None;
+    }
+    let name = bare(&inside(table, name));
+    Some(Made { body: question(filled(frame.asks, &name), answer), fallback: None })
+}
+
+/// What is said up to a semicolon.
+fn first_clause(said: &Text) -> Text {
+    let mask = said.mask();
+    let end = mask.find(';').unwrap_or(mask.len());
+    said.slice(0..end).trim_matches(|c| c.is_whitespace() || c == '.')
+}
+
+/// A template with a text in place of `{}`; French `que` loses its vowel before another.
+pub fn filled(template: &str, name: &Text) -> Text {
+    let (before, behind) = template.split_once("{}").unwrap_or((template, ""));
+    let vowel = name.plain().to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'è', 'ê', 'â', 'î', 'h', 'y']);
+    let aspirated = name.plain().starts_with(['H', 'h', 'Y', 'y']);
+    let text = match before.strip_suffix("que ") {
+        Some(stem) if vowel && !aspirated && template.ends_with(" ?") => Text::words(format!("{stem}qu'")),
+        _ => Text::words(before),
+    };
+    text.join(name).then(behind)
+}
+
+/// A subject as it stands inside a question: its article without the capital.
+fn inside(table: &Table, name: &Text) -> Text {
+    let plain = name.plain();
+    let end = plain.find([' ', '\'', '’']).unwrap_or(plain.len());
+    let first = lower(&plain[..end]);
+    if end < plain.len() && table.articles.contains(&first.as_str()) {
+        return Text::words(first.as_str()).join(&name.slice(end..plain.len()));
+    }
+    name.clone()
+}
+
+fn bare(name: &Text) -> Text {
+    crate::rules::term::bare(name).restyle(|s| s.highlight = false)
+}
+
+/// The sentence with a gap: a quantity, or what the author marked.
+fn gapped(table: &Table, subject: Option<&Subject>, sentence: &Text, found: &[Word]) -> Option<Made> {
+    let quantities = gap::quantities(sentence);
+    let gaps = if quantities.is_empty() { marked(table, sentence) } else { quantities };
+    let plain = sentence.plain();
+    let told = |g: &Range<usize>| subject.is_some_and(|s| tells(s, &plain[g.clone()]));
+    let gaps: Vec<Range<usize>> =
+        gaps.into_iter().filter(|g| g.len() < plain.len() * 2 / 3 && !told(g)).take(4).collect();
+    let points = found.iter().take(4).any(|w| {
+        matches!(&*w.lower, "diese" | "dieser" | "dieses" | "diesem" | "diesen" | "este" | "esta" | "estos" | "estas" | "ese" | "esa" | "ce" | "cet" | "cette" | "ces")
+    });
+    if gaps.is_empty() || points || found.len() < 4 || plain.len() > 240 {
+        return None;
+    }
+    let prose = subject.is_none_or(|s| s.in_prose);
+    let said = subject.is_some_and(|s| plain.to_lowercase().contains(&s.name.plain().to_lowercase()));
+    let text = match subject.filter(|_| !prose && !said) {
+        Some(subject) => bare(&subject.name).then(": ").join(sentence),
+        None => sentence.clone(),
+    };
+    let shift = text.plain().len() - plain.len();
+    let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
+    Some(Made { body: cloze(&text, &gaps)?, fallback: None })
+}
+
+fn tells(subject: &Subject, gap: &str) -> bool {
+    let (name, gap) = (subject.name.plain().to_lowercase(), gap.to_lowercase());
+    name.contains(&gap) || (name.chars().count() > 2 && gap.contains(&name))
+}
+
+/// The first marked stretch that only one thing fits: no function word, no adverb, no clause.
+fn marked(table: &Table, sentence: &Text) -> Vec<Range<usize>> {
+    let telling = |range: &Range<usize>| {
+        let found = words(&sentence.plain()[range.clone()]);
+        let small = |w: &Word| {
+            let word = w.lower.as_str();
+            [table.function_words, table.negations, table.pointing, table.no_subject, table.articles]
+                .iter()
+                .any(|list| list.contains(&word))
+                || word.ends_with("mente")
+                || word.ends_with("ment")
+        };
+        !found.is_empty() && found.len() <= 5 && !found.iter().all(small) && range.len() > 2
+    };
+    gap::marked(sentence).into_iter().filter(telling).take(1).collect()
+}

@@ -1,0 +1,130 @@
+//! What the blocks below a heading speak of, in another language than English: the thing that the
+//! heading names, or an aspect of a thing that it or a larger heading names.
+
+use crate::language::{Language, is_emoji};
+use crate::language::chinese::{META, OWNED, MANY, SUFFIXES};
+use crate::markdown::text::Text;
+use crate::rules::topic::{Topic, clean_heading};
+
+/// The topic below a trail of headings.
+pub fn topic(trail: &[&Text], language: Language) -> Topic {
+    let mut topic = Topic::default();
+    for heading in trail.iter().rev() {
+        let heading = clean_heading(heading).trim_matches(|c| c.is_whitespace() || is_emoji(c));
+        if heading.is_blank() {
+            return topic;
+        }
+        if let Some(asked) = asked(&heading, language) {
+            topic.subject = Some(asked);
+            return topic;
+        }
+        if heading.plain().ends_with(['?', '？']) {
+            return topic;
+        }
+        let (thing, aspect) = parts(&heading, language);
+        if let Some(aspect) = aspect {
+            topic.aspect.get_or_insert(aspect);
+        }
+        if let Some(thing) = thing {
+            topic.subject = Some(thing);
+            return topic;
+        }
+    }
+    topic
+}
+
+/// The thing of a heading that asks what it is.
+fn asked(heading: &Text, language: Language) -> Option<Text> {
+    let (plain, lower) = (heading.plain(), heading.plain().to_lowercase());
+    if language == Language::Chinese {
+        let core = plain.trim_end_matches(['?', '？']);
+        let range = match (core.strip_prefix("什么是"), core.strip_suffix("是什么")) {
+            (Some(rest), _) => core.len() - rest.len()..core.len(),
+            (_, Some(rest)) => 0..rest.len(),
+            _ => return None,
+        };
+        return Some(heading.slice(range).trim()).filter(|t| !t.is_blank());
+    }
+    if lower.len() != plain.len() {
+        return None;
+    }
+    let (lead, _) = language.table()?.what_is.iter().find(|(lead, _)| lower.starts_with(lead))?;
+    let rest = heading.slice(lead.len()..plain.trim_end_matches(['?', ' ', '\u{a0}', '\u{202f}']).len().max(lead.len()));
+    let whole = rest.plain().split_whitespace().count() <= 4 && !rest.plain().contains([',', '?']);
+    Some(rest.trim()).filter(|t| whole && !t.is_blank())
+}
+
+/// The thing that a heading names, and the aspect of it.
+fn parts(heading: &Text, language: Language) -> (Option<Text>, Option<String>) {
+    match (language, language.table()) {
+        (Language::Chinese, _) => chinese(heading),
+        (_, Some(table)) => {
+            let plain = heading.plain();
+            let lower = plain.to_lowercase();
+            if table.is_meta(&lower) || table.aspect(&lower).is_some() {
+                return (None, Some(plain.to_owned()));
+            }
+            for joint in table.joints {
+                if let Some((aspect, thing)) = plain.split_once(joint).filter(|(a, _)| table.aspect(a).is_some()) {
+                    return (Some(heading.slice(plain.len() - thing.len()..plain.len())), Some(aspect.to_owned()));
+                }
+            }
+            (Some(named(heading)), None)
+        }
+        _ => (Some(named(heading)), None),
+    }
+}
+
+fn chinese(heading: &Text) -> (Option<Text>, Option<String>) {
+    let plain = heading.plain().trim();
+    if META.contains(&plain) || OWNED.contains(&plain) || MANY.contains(&plain) {
+        return (None, Some(plain.to_owned()));
+    }
+    let aspects = OWNED.iter().chain(MANY).filter(|a| plain.ends_with(**a) && a.chars().count() > 1);
+    let known = aspects.max_by_key(|a| a.len());
+    let suffix = SUFFIXES.iter().filter(|s| plain.ends_with(**s)).max_by_key(|s| s.len());
+    let (end, aspect) = match (known, suffix) {
+        (Some(aspect), suffix) if suffix.is_none_or(|s| s.len() <= aspect.len()) => (plain.len() - aspect.len(), Some(*aspect)),
+        (_, Some(suffix)) => (plain.len() - suffix.len(), None),
+        _ => (plain.len(), None),
+    };
+    let thing = plain[..end].trim_end();
+    let joined = thing.ends_with(['和', '与', '及', '、']);
+    let bare = thing.strip_suffix('的').unwrap_or(thing).trim_end();
+    if bare.is_empty() || joined {
+        return (Some(named(heading)), None);
+    }
+    (Some(named(&heading.slice(0..bare.len()))), aspect.map(str::to_owned))
+}
+
+/// The thing before a dash, a colon or a bracket that holds more than an abbreviation.
+fn named(heading: &Text) -> Text {
+    let heading = &heading.trim_matches(|c| c.is_whitespace() || is_emoji(c));
+    let plain = heading.plain();
+    let cut = [" – ", " — ", " - ", ": ", "：", " (", "（"].iter().filter_map(|c| plain.find(c)).min();
+    let short = heading.slice(0..cut.filter(|c| *c > 0).unwrap_or(plain.len())).trim();
+    if short.is_blank() { heading.clone() } else { short }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(headings: &[&str], language: Language) -> (Option<String>, Option<String>) {
+        let texts: Vec<Text> = headings.iter().map(Text::words).collect();
+        let trail: Vec<&Text> = texts.iter().collect();
+        let topic = topic(&trail, language);
+        (topic.subject.map(|s| s.plain().to_owned()), topic.aspect)
+    }
+
+    #[test]
+    fn headings_name_a_thing_or_an_aspect_of_one() {
+        let pair = |a: &str, b: Option<&str>| (Some(a.to_owned()), b.map(str::to_owned));
+        assert_eq!(of(&["Vorteile von Docker"], Language::German), pair("Docker", Some("Vorteile")));
+        assert_eq!(of(&["Docker", "Vorteile"], Language::German), pair("Docker", Some("Vorteile")));
+        assert_eq!(of(&["¿Qué es Docker?"], Language::Spanish), pair("Docker", None));
+        assert_eq!(of(&["HTTP 协议优点"], Language::Chinese), pair("HTTP 协议", Some("优点")));
+        assert_eq!(of(&["一、HTTP 协议介绍"], Language::Chinese), pair("HTTP 协议", None));
+        assert_eq!(of(&["SSL/TLS 的工作原理"], Language::Chinese), pair("SSL/TLS", Some("工作原理")));
+    }
+}
