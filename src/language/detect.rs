@@ -108,29 +108,26 @@ fn language(counts: &Counts, sample: &str) -> Language {
         let chinese = counts.kana * 10 < counts.han && counts.traditional * 25 < counts.han && counts.han > 11;
         return if chinese { Language::Chinese } else { Language::Other };
     }
-    if counts.words < 20 {
-        return short(counts, sample);
-    }
-    if counts.english * 12 > counts.words && counts.strict * 3 > counts.english && counts.wide < counts.words * 2 && counts.english > share {
-        return Language::English;
-    }
     // Notes in key words have few function words; then the model has to be sure by itself.
     let sure = || whatlang::detect(sample).is_some_and(|info| info.is_reliable());
-    let clear = share > counts.english * 3 && (share * 8 > counts.words || share * 24 > counts.words && sure());
-    if clear && guessed(sample) == best { best } else { Language::Other }
+    let usual = share * 8 > counts.words || (share * 24 > counts.words && counts.words >= 20 && sure());
+    if share > 2 && share > counts.english * 3 && usual && guessed(sample) == best {
+        return best;
+    }
+    let english = counts.english * 12 > counts.words && counts.strict * 3 > counts.english;
+    if english && counts.wide < counts.words * 2 && counts.english > share {
+        return Language::English;
+    }
+    if counts.words < 40 && !foreign(counts, sample) { Language::English } else { Language::Other }
 }
 
-/// A note of a few words is English, as most such notes are, unless something speaks against it.
-fn short(counts: &Counts, sample: &str) -> Language {
-    let (best, share) = counts.best();
-    let foreign = share > 0 || counts.wide > 2;
-    if share > 2 && share > counts.english * 2 && guessed(sample) == best {
-        best
-    } else if counts.wide * 4 >= counts.words.max(1) * 5 || (foreign && counts.english < share.max(1)) {
-        Language::Other
-    } else {
-        Language::English
-    }
+/// Whether something speaks against English in a note of a few words, as most such notes are in English.
+fn foreign(counts: &Counts, sample: &str) -> bool {
+    let (_, share) = counts.best();
+    let info = whatlang::detect(sample);
+    share > counts.english + 1
+        || counts.wide * 5 > counts.words + 10
+        || counts.strict == 0 && info.is_some_and(|i| i.is_reliable() && i.lang() != Lang::Eng)
 }
 
 /// What the trigram model says.

@@ -18,7 +18,7 @@ pub static TABLE: Table = Table {
         "letztere", "letzterer", "ersterer", "erstere", "folgende", "folgendes", "folgender", "ich", "wir", "du",
         "ihr", "mein", "meine", "unser", "unsere", "euer", "dein", "deine", "was", "wer", "welche", "welcher",
         "welches", "alles", "nichts", "etwas", "man", "denn", "sonst", "dann", "jetzt", "heute", "gestern", "morgen",
-        "andere", "anderer", "anderes", "einige", "manche", "viele", "alle", "sowohl", "insgesamt", "folglich",
+        "einer", "einem", "eines", "ihrem", "seinem", "andere", "anderer", "anderes", "einige", "manche", "viele", "alle", "sowohl", "insgesamt", "folglich",
         "demnach", "dennoch", "trotzdem", "allerdings", "jedoch", "außerdem", "zudem", "ferner", "da",
     ],
     no_subject: &[
@@ -120,7 +120,7 @@ pub static TABLE: Table = Table {
         ("hauptstadt", "Was ist die Hauptstadt"), ("sprache", "Was ist die Sprache"),
         ("port", "Was ist der Port"), ("standardport", "Was ist der Standardport"),
         ("größe", "Was ist die Größe"), ("dauer", "Was ist die Dauer"), ("kosten", "Was sind die Kosten"),
-        ("ort", "Was ist der Ort"), ("produkt", "Was ist das Produkt"), ("produkte", "Was sind die Produkte"),
+        ("produkt", "Was ist das Produkt"), ("produkte", "Was sind die Produkte"),
         ("diagnose", "Was ist die Diagnose"), ("therapie", "Was ist die Therapie"),
         ("behandlung", "Was ist die Behandlung"), ("nebenwirkungen", "Was sind die Nebenwirkungen"),
         ("erreger", "Was ist der Erreger"), ("wirkung", "Was ist die Wirkung"),

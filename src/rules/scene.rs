@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::head::{head, remark};
 use super::native;
+use super::table::is_vocabulary;
 use super::topic::{Topic, clean_heading, topic};
 use crate::language::{Language, detect};
 use crate::language::english::clause::{Word, is_determiner, words};
@@ -38,6 +39,8 @@ pub struct Scene<'d> {
     pub language: Language,
     /// Whether a good part of the note is in another language.
     pub mixed: bool,
+    /// Whether the note teaches a language: its sentences are examples.
+    pub course: bool,
     /// What is read as running text, each with the index of its site.
     passages: Vec<(usize, Cow<'d, Text>)>,
     /// The sections, by [`Site::section_number`].
@@ -59,6 +62,7 @@ impl<'d> Scene<'d> {
         let told = document.front.language.as_deref().or(language);
         let detected = detect::detect(texts.iter().map(|t| t.plain()));
         let language = told.map_or(detected.language, Language::named);
+        let course = sites.iter().any(|s| matches!(&s.block.kind, BlockKind::Table { head, .. } if is_vocabulary(head)));
         let mixed = detected.mixed || language != detected.language;
         let (lower, names) = vocabulary(&texts);
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
@@ -71,7 +75,7 @@ impl<'d> Scene<'d> {
             _ => native::topic::topic(trail, language),
         };
         let sections = sections(&sites, topic);
-        Scene { document, sites, lower, names, repeated_labels, opening_lists, language, mixed, passages, sections }
+        Scene { document, sites, lower, names, repeated_labels, opening_lists, language, mixed, course, passages, sections }
     }
 
     /// The bytes of the note that a text stands in.

@@ -82,6 +82,9 @@ fn cards(scene: &Scene, head: &Row, row: &Row) -> Vec<(Kind, Made)> {
     if is_vocabulary(head) {
         return vocabulary(row).into_iter().map(|m| (Kind::Fact, m)).collect();
     }
+    if !scene.is_english() && head.cells.first().is_some_and(|c| native::aspect::is_listed(scene, c.plain())) {
+        return Vec::new();
+    }
     let aspects = head.cells.first().is_some_and(|c| is_aspect_heading(c.plain()));
     let pairs = head.cells.iter().zip(&row.cells).skip(1);
     pairs.filter_map(|(column, value)| cell(scene, head, (&key, &bare(column), value), aspects)).collect()
@@ -91,7 +94,8 @@ fn is_aspect_heading(heading: &str) -> bool {
     const HEADINGS: &[&str] = &[
         "", "feature", "features", "aspect", "aspects", "criteria", "criterion", "property", "properties", "needs",
         "need", "characteristic", "characteristics", "attribute", "category", "dimension", "parameter", "metric",
-        "topic", "point", "basis", "factor", "difference", "vs", "comparison",
+        "merkmal", "kriterium", "eigenschaft", "aspekt", "característica", "criterio", "aspecto", "critère",
+        "caractéristique", "特性", "特点", "对比项", "比较项", "项目", "维度", "对比", "区别", "方面", "属性", "topic", "point", "basis", "factor", "difference", "vs", "comparison",
     ];
     HEADINGS.contains(&heading.trim().to_lowercase().as_str())
 }
@@ -117,7 +121,7 @@ fn answered(row: &Row) -> Option<Made> {
 }
 
 /// Whether two columns hold words and their meanings.
-fn is_vocabulary(head: &Row) -> bool {
+pub fn is_vocabulary(head: &Row) -> bool {
     const LANGUAGES: &[&str] = &[
         "english", "german", "deutsch", "french", "français", "spanish", "español", "italian", "italiano", "englisch",
         "französisch", "spanisch", "chinese", "japanese", "russian", "latin", "latein", "greek", "portuguese", "dutch",
@@ -156,7 +160,7 @@ fn cell(scene: &Scene, head: &Row, parts: (&Text, &Text, &Text), aspects: bool) 
     let thing = &full_name(thing, head, aspects);
     let empty = matches!(
         value.plain().trim(),
-        "" | "-" | "–" | "—" | "n/a" | "N/A" | "?" | "✓" | "✔" | "✅" | "x" | "✗" | "❌" | "Yes" | "No" | "yes" | "no"
+        "" | "-" | "–" | "—" | "√" | "×" | "是" | "否" | "有" | "无" | "支持" | "不支持" | "ja" | "nein" | "Ja" | "Nein" | "sí" | "Sí" | "oui" | "Oui" | "non" | "Non" | "n/a" | "N/A" | "?" | "✓" | "✔" | "✅" | "x" | "✗" | "❌" | "Yes" | "No" | "yes" | "no"
     );
     if empty || value.plain().len() > 200 || thing.is_blank() || aspect.is_blank() {
         return None;

@@ -28,6 +28,16 @@ pub fn is_aspect(scene: &Scene, name: &str) -> bool {
     known || scene.repeated_labels.contains(&name.to_lowercase())
 }
 
+/// Whether the first column of a table lists what things have in plenty (advantages, say), so that its
+/// rows name no things.
+pub fn is_listed(scene: &Scene, heading: &str) -> bool {
+    let heading = heading.trim();
+    match scene.language {
+        Language::Chinese => MANY.contains(&heading) && !matches!(heading, "方法" | "类型" | "种类" | "状态" | "方式"),
+        language => language.table().is_some_and(|t| t.aspect(heading).is_some_and(|a| a.contains("sind") || a.contains("son ") || a.contains("sont"))),
+    }
+}
+
 /// Whether the label of a bullet names an aspect, as most labels of its list do.
 pub fn is_label(scene: &Scene, site: &Site, name: &str) -> bool {
     if is_aspect(scene, name) {
@@ -48,7 +58,7 @@ pub fn front(scene: &Scene, name: &Text, label: &Text, value: Option<&Text>) -> 
     }
     let table = scene.language.table()?;
     let asks = table.aspect(plain)?;
-    let proper = name.plain().split(' ').all(|w| w.chars().filter(|c| c.is_uppercase() || c.is_ascii_digit()).count() > 1);
+    let proper = name.plain().split(' ').all(super::spaced::is_proper);
     let template = if proper { table.fronts.of } else { table.fronts.about };
     let capital = template.replace("{A}", &capitalised_question(asks)).replace("{a}", asks);
     let (before, behind) = capital.split_once("{}")?;
@@ -69,7 +79,8 @@ fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
     if !short || asks {
         return None;
     }
-    let several = value.is_some_and(|v| items(&v.mask()).len() > 1 && v.plain().contains('、'));
+    let terse = |v: &Text| v.plain().contains('、') && v.plain().split('、').all(|i| i.chars().count() <= 12);
+    let several = value.is_some_and(terse);
     let of = glued(name.clone(), &Text::words("的"), name.plain());
     let stem = glued(of, label, label.plain());
     let tail = match value {
@@ -85,7 +96,7 @@ fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
 pub fn value(scene: &Scene, name: &Text, label: &Text, value: &Text) -> Option<Made> {
     let value = value.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | '；' | ';'));
     let long = value.plain().chars().count() > if scene.language == Language::Chinese { 80 } else { 160 };
-    if long || value.is_blank() || name.is_blank() || !scene.reads(&value) {
+    if long || !super::is_content(&value) || !super::is_content(label) || value.is_blank() || name.is_blank() || !scene.reads(&value) {
         return None;
     }
     let (dash, colon) = if scene.language == Language::Chinese { ("：", "：") } else { (" – ", ": ") };

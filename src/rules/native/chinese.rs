@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::zh_clause::{Found, circumstance, clauses, find, is_nominal, pivot, strip_adverbs, strip_leads};
 use super::zh_number::{is_quantity, quantities};
-use crate::language::chinese::{CLASSIFIERS, CONDITIONS, LEADS, OWNED, TELLING_ADVERBS};
+use crate::language::chinese::{ADVERBS, CLASSIFIERS, CONDITIONS, LEADS, OWNED, TELLING_ADVERBS};
 use crate::language::sentence::{items, sentences};
 use crate::markdown::text::Text;
 use crate::rules::draft::{Made, cloze, one_gap, question};
@@ -41,7 +41,7 @@ pub fn facts(passage: &Passage, text: &Text) -> Vec<(Made, Range<usize>)> {
         }
         let mut reader = Reader { sentence: &sentence, passage, current: None, before: before.take(), lead: None, out: Vec::new() };
         reader.read();
-        before = reader.current.or(reader.before);
+        before = reader.current;
         let asked = reader.out;
         let gapped = if asked.is_empty() { measured(passage, &sentence) } else { None };
         out.extend(asked.into_iter().chain(gapped).map(|made| (made, range.clone())));
@@ -56,7 +56,7 @@ fn measured(passage: &Passage, sentence: &Text) -> Option<Made> {
     let first = clauses(&mask).into_iter().next()?;
     let opening = strip_leads(&mask, first.clone());
     let depends = CONDITIONS.iter().any(|c| mask[opening.clone()].starts_with(c));
-    let alone = opening.start == first.start && is_nominal(&mask[first]) && !depends;
+    let alone = opening.start == first.start && !is_quantity(&mask[first.clone()]) && is_nominal(&mask[first]) && !depends;
     if gaps.is_empty() || !alone || mask.chars().count() > LONGEST_CLOZE {
         return None;
     }
@@ -125,11 +125,13 @@ impl Reader<'_> {
         let name = mask[clause.start..clause.start + at].trim();
         let answer = self.sentence.slice(next.end - rest.len()..next.end).trim();
         let denied = &mask[clause.start + at + "不是".len()..clause.end];
-        if is_nominal(name) && !denied.trim().is_empty() && answer.plain().chars().count() <= LONGEST_ANSWER {
+        let elsewhere = ["我们", "你", "这", "它"].iter().any(|w| mask.contains(w));
+        if is_nominal(name) && !elsewhere && !denied.trim().is_empty() && answer.plain().chars().count() <= LONGEST_ANSWER {
             let front = self.sentence.slice(clause.clone()).then("，而是什么？");
             self.out.push(Made { body: question(front, answer), fallback: None });
-            self.current = Some(self.sentence.slice(clause.start..clause.start + at).trim());
         }
+        let end = strip_adverbs(name).0;
+        self.current = is_nominal(&name[..end]).then(|| self.sentence.slice(clause.start..clause.start + end));
         true
     }
 
@@ -155,7 +157,9 @@ impl Reader<'_> {
         let latin = words.find(|c: char| !c.is_ascii()).unwrap_or(words.len());
         let latin = words[..latin].trim_end();
         let end = if topic { name.len() } else { latin.len() };
-        let named = topic || latin.len() > 1 && latin.starts_with(|c: char| c.is_ascii_uppercase());
+        let behind = words[latin.len()..].trim_start();
+        let acts = ["在", "通过"].iter().chain(ADVERBS).any(|a| behind.starts_with(a));
+        let named = topic || acts && latin.len() > 1 && latin.starts_with(|c: char| c.is_ascii_uppercase());
         self.current = named.then(|| self.sentence.slice(clause.start..clause.start + end));
     }
 
@@ -178,26 +182,43 @@ impl Reader<'_> {
             return;
         };
         let start = clause.start + found.object.start;
-        let object = self.sentence.slice(start..clause.start + found.object.end).trim();
+        let object = self.sentence.slice(start..clause.start + found.object.end);
+        let object = object.trim_matches(|c| c.is_whitespace() || c == '：');
+        let elided = found.before.is_empty() || !mask[clause.start..start].contains(name.plain());
+        let runs_on = object.plain().split_once('的').is_some_and(|(_, rest)| rest.contains(['以', '由', '被', '都', '会', '在']));
+        if elided && runs_on || self.goes_on(mask, clause, &object) {
+            return;
+        }
         self.current = Some(name.clone());
         if object.plain().chars().count() > LONGEST_ANSWER || object.is_blank() {
             return;
         }
-        if found.frame.says == "是" && items(&name.mask()).len() + name.plain().matches('和').count() > 1 && object.plain().contains('的') {
+        let plain_object = !object.plain().contains(['：', '，']);
+        if plain_object && found.frame.says == "是" && items(&name.mask()).len() + name.plain().matches('和').count() > 1 && object.plain().contains('的') {
             let front = glued(glued(self.opening(), &object, mask), &Text::words("是哪些？"), mask);
             self.out.push(Made { body: question(front, name), fallback: None });
             return;
         }
         let stem = glued(self.opening(), &name, mask);
         let stem = if kept.is_blank() { stem } else { glued(stem, &kept, mask) };
-        let stem = glued(stem, &self.sentence.slice(clause.start + found.verb.start..clause.start + found.verb.end), mask);
+        let verb = self.sentence.slice(clause.start + found.verb.start..clause.start + found.verb.end);
         let tail = self.sentence.slice(clause.start + found.object.end..clause.end).trim();
         let fallback = self.gap(clause, found);
         for (asks, answer) in wh(found, &object) {
-            let front = glued(stem.clone(), &Text::words(asks), mask);
+            // 为什么 would ask for the reason.
+            let verb = if verb.plain() == "为" && asks == "什么" { Text::words("是") } else { verb.clone() };
+            let front = glued(glued(stem.clone(), &verb, mask), &Text::words(asks), mask);
             let front = glued(front, &tail, mask).then("？");
             self.out.push(Made { body: question(front, answer), fallback: fallback.clone() });
         }
+    }
+
+    /// Whether the next clause adds to what is said: `负责内存的管理，设备的管理`.
+    fn goes_on(&self, mask: &str, clause: &Range<usize>, object: &Text) -> bool {
+        let next = clauses(mask).into_iter().find(|c| c.start >= clause.end);
+        let end: String = object.plain().chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+        let _ = self.sentence;
+        next.is_some_and(|n| find(&mask[n.clone()]).is_none() && mask[n].ends_with(&end))
     }
 
     /// The clause itself with the answer as the gap, for where the question is asked twice.
@@ -228,18 +249,30 @@ impl Reader<'_> {
             Some(from) => self.sentence.slice(clause.start + from..clause.start + found.before.end).trim(),
             None => Text::words(telling),
         };
+        if place.is_some() && (name.is_empty() && self.current.is_none() || ["这", "此", "该"].iter().any(|p| before.contains(p))) {
+            return None;
+        }
         if name.is_empty() || matches!(name, "它" | "它们" | "其") {
             let follows = clause.start == 0 && (self.passage.elides || !name.is_empty());
             let known = self.current.clone().or_else(|| self.before.clone().filter(|_| follows))?;
             return Some((known, kept));
         }
-        let own = self.sentence.slice(clause.start..clause.start + name_end).trim();
+        let own = without_long_bracket(&self.sentence.slice(clause.start..clause.start + name_end).trim());
         if OWNED.contains(&name) || is_quality(name) {
             let of = |t: &Text| !t.plain().ends_with("过程") && !OWNED.contains(&t.plain());
             let owner = self.current.clone().or_else(|| self.before.clone()).filter(of)?;
             return Some((glued(owner, &Text::words("的"), mask).join(&own), kept));
         }
         is_nominal(name).then_some((own, kept))
+    }
+}
+
+/// A name without a bracket that says more than an abbreviation.
+fn without_long_bracket(name: &Text) -> Text {
+    let plain = name.plain();
+    match plain.rfind('（').filter(|open| *open > 0 && plain.ends_with('）')) {
+        Some(open) if plain[open..].chars().count() > 12 => name.slice(0..open).trim(),
+        _ => name.clone(),
     }
 }
 
@@ -320,7 +353,7 @@ fn means(object: &Text, tool: &Text, aim: &Text) -> Vec<(String, Text)> {
 
 /// `SSL 协议用作加密` behind 使用: the means is asked for, the aim stays in the question.
 fn by_means(found: &Found, object: &Text) -> Option<(Text, Text)> {
-    if !matches!(found.frame.says, "使用" | "采用" | "采取" | "以" | "用" | "通过") {
+    if !matches!(found.frame.says, "使用" | "采用" | "采取" | "以" | "用" | "通过" | "依赖") {
         return None;
     }
     let mask = object.mask();

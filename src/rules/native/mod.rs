@@ -23,6 +23,9 @@ use chinese::{Passage, glued};
 
 /// The cards of the sentences of a text, with the bytes of each.
 pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made, Range<usize>)> {
+    if scene.course && subject.is_none_or(|s| !s.from_term) {
+        return Vec::new();
+    }
     if scene.language == Language::Chinese {
         return if scene.reads(text) { chinese::facts(&passage(subject), text) } else { Vec::new() };
     }
@@ -86,8 +89,17 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     let text = context.join(name).then(if scene.language == Language::Chinese { "：" } else { ": " }).join(said);
     let gapped = one_gap(&text, text.plain().len() - said.plain().len()..text.plain().len())?;
     let short = sentence::sentences(&said.mask()).len() == 1 && said.plain().chars().count() > 2;
+    let name_length = name.plain().split(['（', '(']).next().unwrap_or_default().chars().count();
+    let time = name.plain().ends_with(['前', '后', '时']) || name_length > 8 && !name.plain().is_ascii();
+    let told = ["需要", "因此", "所以", "可以", "必须", "会"].iter().any(|w| said.plain().contains(w));
+    let asks = name.plain().starts_with('第') || name.plain().ends_with(['说', '问', '答']);
+    let long = said.plain().chars().count() > if scene.language == Language::Chinese { 40 } else { 160 };
+    if asks || !name.plain().chars().any(char::is_alphabetic) || !is_content(name) || !is_content(said) {
+        return None;
+    }
     let front = match (scene.language, scene.language.table()) {
         _ if !short || !scene.reads(said) => return None,
+        (Language::Chinese, _) if time || told => None,
         (Language::Chinese, _) => Some(glued(name.clone(), &Text::words("是什么？"), said.plain())),
         (_, Some(table)) => {
             let first = said.plain().split([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
@@ -97,8 +109,19 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     };
     Some(match front {
         Some(front) => Made { body: question(front, said.clone()), fallback: Some(gapped) },
+        None if long => return None,
         None => Made { body: gapped, fallback: None },
     })
+}
+
+/// Whether a text says something: no address, no link to elsewhere, no half of a title.
+pub fn is_content(text: &Text) -> bool {
+    let plain = text.plain();
+    let balanced = [('《', '》'), ('“', '”'), ('「', '」'), ('«', '»'), ('(', ')'), ('（', '）'), ('[', ']')]
+        .iter()
+        .all(|(open, close)| plain.matches(*open).count() == plain.matches(*close).count());
+    let linked = !text.runs().is_empty() && text.runs().iter().all(|r| r.style.link.is_some());
+    balanced && !linked && !plain.contains("://") && !plain.starts_with("www.")
 }
 
 /// The thing around a term, where a gap beside the bare term would not say of what it speaks.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::card::{Body, Content};
 use crate::language::gap;
 use crate::language::lower::lower;
 use crate::language::table::{Frame, Table};
@@ -68,18 +69,47 @@ pub fn fact(table: &Table, subject: Option<&Subject>, sentence: &Text) -> Option
         return None;
     }
     let elided = subject.filter(|s| !s.distant && (!s.in_prose || s.defined_here));
-    if let Some((frame, end)) = frame_at(table, &mask, &found, 0).filter(|_| elided.is_some()) {
-        return asked(table, frame, &elided?.name, &sentence.slice(end..mask.len()));
+    if let Some((frame, end)) = frame_at(table, &mask, &found, 0) {
+        return completed(table, frame, &elided?.name, (sentence, end));
     }
     if let Some(rest) = impersonal(&mask).filter(|_| elided.is_some()) {
         let frame = table.frames.first()?;
-        return asked(table, frame, &elided?.name, &sentence.slice(rest..mask.len()));
+        return completed(table, frame, &elided?.name, (sentence, rest));
     }
     if table.pointing.contains(&first.lower.as_str()) {
         return None;
     }
     let framed = whole(table, sentence, &mask, &found);
     framed.or_else(|| gapped(table, subject, sentence, &found))
+}
+
+/// A sentence that begins with its verb, with the thing that it speaks of. A name without its article
+/// reads badly inside a question: it stands in front.
+fn completed(table: &Table, frame: &Frame, name: &Text, said: (&Text, usize)) -> Option<Made> {
+    let (sentence, end) = said;
+    let whole = sentence.plain().len();
+    let made = asked(table, frame, name, &sentence.slice(end..whole))?;
+    let first = name.plain().split([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
+    if table.articles.contains(&first.as_str()) || name.plain().split(' ').all(is_proper) {
+        return Some(made);
+    }
+    let Body::Question { answer, .. } = &made.body else { return None };
+    if frame.defines {
+        let front = filled(table.fronts.meaning, &bare(name));
+        return Some(Made { body: Body::Question { question: Content::text(front), answer: answer.clone() }, fallback: None });
+    }
+    let text = bare(name).then(": ").join(sentence);
+    let shift = text.plain().len() - whole;
+    let start = end + sentence.plain()[end..].len() - sentence.plain()[end..].trim_start().len();
+    let length = answer.texts().first()?.plain().len();
+    Some(Made { body: cloze(&text, &[start + shift..start + length + shift])?, fallback: None })
+}
+
+/// Whether a word needs no article: `TCP`, `S3`, `MySQL`, no `Golgi-Apparat`.
+pub fn is_proper(word: &str) -> bool {
+    let inner = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let capital = word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
+    capital && (inner || !word.chars().any(char::is_lowercase))
 }
 
 /// Where what is said begins behind `C'est` or `Il s'agit d'`.
@@ -210,6 +240,11 @@ fn gapped(table: &Table, subject: Option<&Subject>, sentence: &Text, found: &[Wo
         matches!(&*w.lower, "diese" | "dieser" | "dieses" | "diesem" | "diesen" | "este" | "esta" | "estos" | "estas" | "ese" | "esa" | "ce" | "cet" | "cette" | "ces")
     });
     if gaps.is_empty() || points || found.len() < 4 || plain.len() > 240 {
+        return None;
+    }
+    let articled = table.articles.contains(&found[0].lower.as_str());
+    let stated = articled || (1..found.len().min(12)).any(|i| frame_at(table, plain, found, i).is_some());
+    if subject.is_none() && !stated || plain.starts_with('#') {
         return None;
     }
     let prose = subject.is_none_or(|s| s.in_prose);

@@ -6,6 +6,12 @@ use crate::language::chinese::{META, OWNED, MANY, SUFFIXES};
 use crate::markdown::text::Text;
 use crate::rules::topic::{Topic, clean_heading};
 
+/// Beginnings of headings that say how things are sorted, not what they are.
+const GENERIC: &[&str] = &[
+    "wichtige ", "häufige ", "typische ", "allgemeine ", "weitere ", "importantes ", "puntos ", "ideas ", "principales ",
+    "points ", "remarques ", "quelques ", "algunos ", "algunas ", "einige ", "los principales ", "les principaux ",
+];
+
 /// The topic below a trail of headings.
 pub fn topic(trail: &[&Text], language: Language) -> Topic {
     let mut topic = Topic::default();
@@ -61,7 +67,7 @@ fn parts(heading: &Text, language: Language) -> (Option<Text>, Option<String>) {
         (_, Some(table)) => {
             let plain = heading.plain();
             let lower = plain.to_lowercase();
-            if table.is_meta(&lower) || table.aspect(&lower).is_some() {
+            if table.is_meta(&lower) || table.aspect(&lower).is_some() || GENERIC.iter().any(|g| lower.starts_with(g)) {
                 return (None, Some(plain.to_owned()));
             }
             for joint in table.joints {
@@ -69,9 +75,14 @@ fn parts(heading: &Text, language: Language) -> (Option<Text>, Option<String>) {
                     return (Some(heading.slice(plain.len() - thing.len()..plain.len())), Some(aspect.to_owned()));
                 }
             }
-            (Some(named(heading)), None)
+            let words: Vec<&str> = lower.split_whitespace().collect();
+            let first = words.first().copied().unwrap_or_default();
+            let said = words.len() > 7
+                || [table.no_subject, table.pointing].iter().any(|list| list.contains(&first))
+                || plain.contains(['!', '…', ';']);
+            ((!said).then(|| named(heading)), None)
         }
-        _ => (Some(named(heading)), None),
+        _ => (Some(named(heading)).filter(|n| n.plain().split_whitespace().count() <= 7), None),
     }
 }
 
@@ -89,6 +100,9 @@ fn chinese(heading: &Text) -> (Option<Text>, Option<String>) {
         _ => (plain.len(), None),
     };
     let thing = plain[..end].trim_end();
+    if plain.chars().count() > 20 || plain.contains(['，', '。', '！', '!']) {
+        return (None, None);
+    }
     let joined = thing.ends_with(['和', '与', '及', '、']);
     let bare = thing.strip_suffix('的').unwrap_or(thing).trim_end();
     if bare.is_empty() || joined {

@@ -89,7 +89,7 @@ pub fn circumstance(words: &str) -> bool {
 pub fn is_nominal(words: &str) -> bool {
     const INSIDE: &[&str] = &[
         "可以", "必须", "因为", "如果", "虽然", "因此", "所以", "从而", "为了", "我们", "你", "它", "这", "那些", "该", "上述", "以下",
-        "什么", "怎么", "如何", "是否", "要是", "一样", "不是", "：", "。", "？", "—", "就", "都",
+        "什么", "怎么", "如何", "是否", "还有", "存在着", "开始", "正在", "多久", "越", "要是", "一样", "不是", "：", "。", "？", "—", "就", "都",
     ];
     const ENDS: &[&str] = &[
         "的", "地", "得", "了", "着", "在", "对", "和", "与", "及", "以", "把", "被", "给", "到", "从", "向", "于", "比", "或", "不",
@@ -118,7 +118,7 @@ fn begins_a_word(words: &str) -> bool {
         "非门", "和弦", "和平", "及物", "使能", "将军", "被动", "被子", "给定", "更新", "应用", "应力", "应激", "应答", "请求", "一元",
         "一次", "一致", "一阶", "一级", "一维", "用例", "本质", "本能", "本征", "每股", "第", "首", "除法", "除数", "各向", "自己",
         "来源", "到期", "来电", "只读", "都市", "再生", "再保险", "还原", "还款", "也门", "用户态", "用户空间", "用户故事", "非",
-        "使用权", "好氧", "让渡", "跟踪", "与运算", "或运算", "前面板", "后面板", "通过率", "关于", "所有权", "所有者", "所有制",
+        "处理器", "处理机", "选择题", "选择性", "选择排序", "等待时间", "等待队列", "直接寻址", "负责人", "提供者", "典型性", "使用权", "好氧", "让渡", "跟踪", "与运算", "或运算", "前面板", "后面板", "通过率", "关于", "所有权", "所有者", "所有制",
     ];
     WORDS.iter().any(|w| words.starts_with(w)) && !words.starts_with("关于")
 }
@@ -126,6 +126,9 @@ fn begins_a_word(words: &str) -> bool {
 /// The frame of a clause: the copula, if what stands before it is a description with 的; else the
 /// first verb.
 pub fn find(clause: &str) -> Option<Found> {
+    if clause.contains("的是") {
+        return None;
+    }
     let all: Vec<Found> = candidates(clause);
     let first = all.first()?;
     let described = |f: &&Found| {
@@ -157,6 +160,10 @@ fn candidates(clause: &str) -> Vec<Found> {
 
 fn fits(clause: &str, at: usize, frame: &'static Frame) -> Option<Found> {
     let rest = clause[at..].strip_prefix(frame.says)?;
+    // The mark of the past belongs to the verb: 提供了.
+    let past = rest.strip_prefix('了').filter(|_| !frame.says.starts_with('是'));
+    let verb = at..at + frame.says.len() + past.map_or(0, |_| '了'.len_utf8());
+    let rest = past.unwrap_or(rest);
     let (before, behind) = (&clause[..at], rest.trim_start());
     let end = clause.trim_end().strip_suffix(frame.ends)?.trim_end().len();
     let start = clause.len() - behind.len();
@@ -167,7 +174,7 @@ fn fits(clause: &str, at: usize, frame: &'static Frame) -> Option<Found> {
         return None;
     }
     let object = start..end;
-    sound(&clause[object.clone()], frame).then(|| Found { frame, before: 0..at, verb: at..at + frame.says.len(), object })
+    sound(&clause[object.clone()], frame).then(|| Found { frame, before: 0..at, verb, object })
 }
 
 /// Whether the characters of a verb are that verb, not a part of other words.
@@ -223,11 +230,15 @@ fn sound(object: &str, frame: &Frame) -> bool {
     ];
     const WORDS: &[&str] = &["对称", "对象", "能量", "能源", "会话", "以太", "对数", "不等式", "向量", "最小", "最大", "最短", "最长", "最常", "最早", "最高", "最低", "最重要", "最基本", "最主要", "有限", "有序", "有效", "有向", "用户", "如今", "不动产", "非对称", "与门", "被动", "从属"];
     let copula = matches!(frame.says, "是" | "为");
+    let described = object.find('的').is_some_and(|at| {
+        frame.says == "为" || ["必须", "可以", "应该", "需要", "能够", "会"].iter().any(|m| object[at..].contains(m))
+    });
+    let bare_number = frame.asks == "哪些" && object.chars().count() <= 3;
     let verbal = copula && VERBAL.iter().any(|v| object.starts_with(v)) && !WORDS.iter().any(|w| object.starts_with(w));
     let place = frame.asks == "哪里" && object.contains('的');
-    let open = place || object.ends_with(['时', '的', '在', '对', '和', '与', '、', '：', '了', '者']) && !object.ends_with("者") || object.ends_with("的话");
+    let open = place || object.starts_with(['、', '，']) || object.ends_with(['后', '前']) || object.ends_with(['时', '的', '在', '对', '和', '与', '、', '：', '了', '者']) && !object.ends_with("者") || object.ends_with("的话");
     let nested = FRAMES.iter().any(|f| f.says.chars().count() > 1 && object.starts_with(f.says)) && !(copula && object.contains('的')) && !object.starts_with("支持向量");
-    !verbal && !open && !nested && !ELSEWHERE.iter().any(|e| object.contains(e))
+    !verbal && !open && !nested && !described && !bare_number && !ELSEWHERE.iter().any(|e| object.contains(e))
 }
 
 #[cfg(test)]
