@@ -125,7 +125,8 @@ fn language(counts: &Counts, sample: &str) -> Language {
 fn foreign(counts: &Counts, sample: &str) -> bool {
     let (_, share) = counts.best();
     let info = whatlang::detect(sample);
-    share > counts.english + 1
+    share > counts.english
+        || share > 0 && counts.strict == 0
         || counts.wide * 5 > counts.words + 10
         || counts.strict == 0 && info.is_some_and(|i| i.is_reliable() && i.lang() != Lang::Eng)
 }

@@ -92,6 +92,28 @@ fn inside_name(words: &[Word], range: &Range<usize>) -> bool {
                     | "domain"
                     | "node"
                     | "group"
+                    | "schicht"
+                    | "stufe"
+                    | "typ"
+                    | "kapitel"
+                    | "schritt"
+                    | "seite"
+                    | "abbildung"
+                    | "capa"
+                    | "nivel"
+                    | "tipo"
+                    | "fase"
+                    | "paso"
+                    | "tema"
+                    | "unidad"
+                    | "página"
+                    | "figura"
+                    | "versión"
+                    | "couche"
+                    | "niveau"
+                    | "étape"
+                    | "chapitre"
+                    | "exercice"
             ))
 }
 
@@ -120,9 +142,9 @@ fn is_unit(word: &str) -> bool {
         "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand", "times", "requests", "nodes", "copies",
         "shards", "objects", "records", "messages", "partitions", "replicas", "instances", "zones", "euro", "dollars",
         "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps", "mmhg", "mg/dl", "g/l", "cal", "stunden",
-        "tage", "jahre", "jahren", "tagen", "monate", "monaten", "wochen", "stunde", "ohm", "mbit/s", "gbit/s", "kbit/s",
-        "liter", "meter", "gramm", "mio", "mrd", "millionen", "milliarden", "euros", "días", "día", "horas", "hora",
-        "años", "año", "meses", "semanas", "minutos", "segundos", "millones", "metros", "gramos", "litros",
+        "tage", "jahre", "jahren", "tagen", "monate", "monaten", "wochen", "stunde", "ohm", "mbit/s", "gbit/s",
+        "kbit/s", "liter", "meter", "gramm", "mio", "mrd", "millionen", "milliarden", "euros", "días", "día", "horas",
+        "hora", "años", "año", "meses", "semanas", "minutos", "segundos", "millones", "metros", "gramos", "litros",
         "jours", "jour", "heures", "heure", "ans", "années", "mois", "semaines", "secondes", "millions", "milliards",
         "mètres", "grammes", "litres", "octets", "minuten", "sekunden", "prozent", "°",
     ];

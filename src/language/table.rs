@@ -4,7 +4,8 @@
 /// A way of saying something, and how to ask for it.
 #[derive(Debug)]
 pub struct Frame {
-    /// The words between the subject and what is said of it, in lower case.
+    /// The words between the subject and what is said of it, in lower case; what stands behind a `|`
+    /// belongs to the answer.
     pub says: &'static str,
     /// The question, with `{}` for the subject.
     pub asks: &'static str,
@@ -38,6 +39,8 @@ pub struct Table {
     pub pointing: &'static [&'static str],
     /// Words that begin a sentence, but no subject: prepositions, adverbs, conjunctions.
     pub no_subject: &'static [&'static str],
+    /// Whether a sentence may do without its subject, so that only a stated one tells of what it speaks.
+    pub drops_subject: bool,
     /// Articles, which lose their capital inside a question.
     pub articles: &'static [&'static str],
     /// Nouns that name nothing without a complement.

@@ -52,7 +52,8 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if head.remark || is_term(scene, site, topic, &head) || !may_be_label(site, &head) {
             continue;
         }
-        let Some(name) = subject_of(scene, site, topic.name()) else { continue };
+        let lead = if scene.is_english() { None } else { native::aspect::lead_term(scene, site) };
+        let Some(name) = lead.or_else(|| subject_of(scene, site, topic.name())) else { continue };
         let subject = Subject { name, ..Subject::default() };
         let value = text.slice(head.rest.clone());
         let label = bare(&text.slice(head.term.clone()));

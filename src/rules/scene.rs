@@ -7,10 +7,10 @@ use super::head::{head, remark};
 use super::native;
 use super::table::is_vocabulary;
 use super::topic::{Topic, clean_heading, topic};
-use crate::language::{Language, detect};
 use crate::language::english::clause::{Word, is_determiner, words};
 use crate::language::english::is_meta_heading;
 use crate::language::english::noun::is_preposition;
+use crate::language::{Language, detect};
 use crate::markdown::Document;
 use crate::markdown::block::{Block, BlockKind};
 use crate::markdown::text::Text;
@@ -60,22 +60,40 @@ impl<'d> Scene<'d> {
         let sites: Vec<Site> = document.walk().collect();
         let texts: Vec<&Text> = sites.iter().flat_map(|s| words_of(s.block)).collect();
         let told = document.front.language.as_deref().or(language);
-        let detected = detect::detect(texts.iter().map(|t| t.plain()));
+        let teaches = |s: &&Site| matches!(&s.block.kind, BlockKind::Table { head, .. } if is_vocabulary(head));
+        let told_by = sites.iter().filter(|s| !teaches(s)).flat_map(|s| words_of(s.block));
+        let detected = detect::detect(told_by.map(Text::plain));
         let language = told.map_or(detected.language, Language::named);
-        let course = sites.iter().any(|s| matches!(&s.block.kind, BlockKind::Table { head, .. } if is_vocabulary(head)));
+        let course = sites.iter().any(|s| teaches(&s));
         let mixed = detected.mixed || language != detected.language;
         let (lower, names) = vocabulary(&texts);
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let opening_lists = lists.filter(below_heading).map(|s| s.block.span.start).collect();
         let repeated_labels = repeated(&sites);
-        let passages = passages(&sites, &document.file.text);
+        let mut passages = passages(&sites, &document.file.text);
+        if language != Language::English {
+            let task = |site: &Site| site.item().is_some_and(|i| i.checked.is_some());
+            passages.retain(|(index, _)| !native::topic::is_silent(&sites[*index]) && !task(&sites[*index]));
+        }
         let topic = |trail: &[&Text]| match language {
             Language::English => topic(trail, &lower, &names),
             _ => native::topic::topic(trail, language),
         };
         let sections = sections(&sites, topic);
-        Scene { document, sites, lower, names, repeated_labels, opening_lists, language, mixed, course, passages, sections }
+        Scene {
+            document,
+            sites,
+            lower,
+            names,
+            repeated_labels,
+            opening_lists,
+            language,
+            mixed,
+            course,
+            passages,
+            sections,
+        }
     }
 
     /// The bytes of the note that a text stands in.
@@ -110,7 +128,9 @@ impl<'d> Scene<'d> {
 
     /// Whether a text is in the note's language, as far as can be told; always so in a note of one language.
     pub fn reads(&self, text: &Text) -> bool {
-        !self.mixed || self.language == Language::Other || detect::of_sentence(text.plain()).is_none_or(|l| l == self.language)
+        !self.mixed
+            || self.language == Language::Other
+            || detect::of_sentence(text.plain()).is_none_or(|l| l == self.language)
     }
 
     /// The paragraphs that are no dialogue, with their places. A paragraph of which several lines

@@ -119,9 +119,14 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     }
     let topic = scene.topic(site);
     let asks = |t: &Text| !scene.is_english() && t.plain().ends_with(['?', '？']);
-    let name = site.heading().map(|h| without_steps(&clean_heading(h))).filter(|h| !asks(h)).or_else(|| topic.name())?;
-    let steps =
-        items.iter().filter_map(|i| i.text()).map(|t| t.trim_matches(|c| matches!(c, '.' | '。' | '；') || c.is_whitespace())).collect();
+    let name =
+        site.heading().map(|h| without_steps(&clean_heading(h))).filter(|h| !asks(h)).or_else(|| topic.name())?;
+    let name = if scene.is_english() { name } else { native::steps::process(scene.language, &name) };
+    let steps = items
+        .iter()
+        .filter_map(|i| i.text())
+        .map(|t| t.trim_matches(|c| matches!(c, '.' | '。' | '；') || c.is_whitespace()))
+        .collect();
     Some(Process { name, steps, anchor: site.block.span, span: site.block.span })
 }
 

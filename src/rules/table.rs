@@ -56,6 +56,9 @@ reversible
 fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         let BlockKind::Table { head, rows } = &site.block.kind else { continue };
+        if !scene.is_english() && native::topic::is_silent(site) {
+            continue;
+        }
         for row in rows {
             for (kind, made) in cards(scene, head, row) {
                 let mut draft = Draft::new(&RULE, kind, made).at(row.span, row.span).under(site);
@@ -85,7 +88,8 @@ fn cards(scene: &Scene, head: &Row, row: &Row) -> Vec<(Kind, Made)> {
     if !scene.is_english() && head.cells.first().is_some_and(|c| native::aspect::is_listed(scene, c.plain())) {
         return Vec::new();
     }
-    let aspects = head.cells.first().is_some_and(|c| is_aspect_heading(c.plain()));
+    let two_things = scene.is_english() || head.cells.len() > 2;
+    let aspects = two_things && head.cells.first().is_some_and(|c| is_aspect_heading(c.plain()));
     let pairs = head.cells.iter().zip(&row.cells).skip(1);
     pairs.filter_map(|(column, value)| cell(scene, head, (&key, &bare(column), value), aspects)).collect()
 }
@@ -95,7 +99,8 @@ fn is_aspect_heading(heading: &str) -> bool {
         "", "feature", "features", "aspect", "aspects", "criteria", "criterion", "property", "properties", "needs",
         "need", "characteristic", "characteristics", "attribute", "category", "dimension", "parameter", "metric",
         "merkmal", "kriterium", "eigenschaft", "aspekt", "característica", "criterio", "aspecto", "critère",
-        "caractéristique", "特性", "特点", "对比项", "比较项", "项目", "维度", "对比", "区别", "方面", "属性", "topic", "point", "basis", "factor", "difference", "vs", "comparison",
+        "caractéristique", "特性", "特点", "对比项", "比较项", "项目", "维度", "对比", "区别", "方面", "属性", "topic",
+        "point", "basis", "factor", "difference", "vs", "comparison",
     ];
     HEADINGS.contains(&heading.trim().to_lowercase().as_str())
 }
@@ -144,25 +149,34 @@ fn vocabulary(row: &Row) -> Option<Made> {
 }
 
 /// A key that is a bare letter or number, with the word above its column: `layer 2`, `vitamin A`.
-fn full_name(thing: &Text, head: &Row, aspects: bool) -> Text {
-    let bare_key = thing.plain().chars().count() == 1
-        || thing.plain().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+fn full_name(scene: &Scene, thing: &Text, head: &Row, aspects: bool) -> Text {
+    let bare_key = thing.plain().chars().count() == 1 && thing.plain().is_ascii()
+        || thing
+            .plain()
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || c == '-' && !scene.is_english());
     match head.cells.first().filter(|c| bare_key && !aspects && !c.is_blank() && c.plain() != "#") {
+        Some(column) if !scene.is_english() => Text::words(column.plain()).then(" ").join(thing),
         Some(column) => Text::words(column.plain().to_lowercase()).then(" ").join(thing),
         None => thing.clone(),
     }
+}
+
+/// Whether a cell is empty, or only says yes or no.
+fn says_nothing(value: &Text) -> bool {
+    const NOTHING: &[&str] = &[
+        "", "-", "–", "—", "n/a", "?", "✓", "✔", "✅", "x", "✗", "❌", "√", "×", "yes", "no", "ja", "nein", "sí",
+        "oui", "non", "是", "否", "有", "无", "支持", "不支持",
+    ];
+    NOTHING.contains(&value.plain().trim().to_lowercase().as_str())
 }
 
 /// The card of one cell; `parts` are row key, column heading and value.
 fn cell(scene: &Scene, head: &Row, parts: (&Text, &Text, &Text), aspects: bool) -> Option<(Kind, Made)> {
     let (key, column, value) = parts;
     let (thing, aspect) = if aspects { (column, key) } else { (key, column) };
-    let thing = &full_name(thing, head, aspects);
-    let empty = matches!(
-        value.plain().trim(),
-        "" | "-" | "–" | "—" | "√" | "×" | "是" | "否" | "有" | "无" | "支持" | "不支持" | "ja" | "nein" | "Ja" | "Nein" | "sí" | "Sí" | "oui" | "Oui" | "non" | "Non" | "n/a" | "N/A" | "?" | "✓" | "✔" | "✅" | "x" | "✗" | "❌" | "Yes" | "No" | "yes" | "no"
-    );
-    if empty || value.plain().len() > 200 || thing.is_blank() || aspect.is_blank() {
+    let thing = &full_name(scene, thing, head, aspects);
+    if says_nothing(value) || value.plain().len() > 200 || thing.is_blank() || aspect.is_blank() {
         return None;
     }
     let kind = if aspects { Kind::Comparison } else { Kind::Fact };
@@ -171,9 +185,7 @@ fn cell(scene: &Scene, head: &Row, parts: (&Text, &Text, &Text), aspects: bool) 
         one_gap(&text, text.plain().len() - value.plain().len()..text.plain().len())
     };
     if !scene.is_english() {
-        let asked = native::aspect::front(scene, thing, aspect, Some(value)).map(|front| question(front, value.clone()));
-        let (body, fallback) = asked.map_or_else(|| (gap(), None), |asked| (Some(asked), gap()));
-        return body.map(|body| (kind, Made { body, fallback }));
+        return native::aspect::cell(scene, (thing, aspect, value), gap()).map(|made| (kind, made));
     }
     let subject = Subject { name: thing.clone(), ..Subject::default() };
     let front = if aspects

@@ -79,8 +79,11 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             continue;
         }
         let cards = facts(scene, Some(&subject), &rest);
-        let cards =
-            if cards.is_empty() { whole(scene, site, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
+        let cards = if cards.is_empty() {
+            whole(scene, site, &subject, &rest)
+        } else {
+            cards.into_iter().map(|(m, _)| m).collect()
+        };
         for made in cards {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
@@ -104,7 +107,9 @@ fn dated(text: &Text, head: &Head) -> Option<Made> {
 /// In another language than English the whole meaning is asked for, or is the gap.
 fn whole(scene: &Scene, site: &Site, subject: &Subject, rest: &Text) -> Vec<Made> {
     let rest = rest.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；'));
-    let fits = rest.plain().len() <= 200 && rest.plain().chars().count() > 1 && !rest.plain().ends_with([':', '：', '?', '？', '…']);
+    let fits = rest.plain().len() <= 200
+        && rest.plain().chars().count() > 1
+        && !rest.plain().ends_with([':', '：', '?', '？', '…']);
     if scene.is_english() || !fits {
         return Vec::new();
     }
@@ -135,7 +140,8 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     let in_item = site.item().is_some() && site.index == 0;
     if !scene.is_english() {
         let label = topic.subject.is_some() && native::aspect::is_label(scene, site, &head.name);
-        let quoted = site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Quote(_))) && head.name.chars().count() <= 12;
+        let quoted =
+            site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Quote(_))) && head.name.chars().count() <= 12;
         return (in_item || head.bold || quoted || head.dash && is_name(&head.name)) && !label;
     }
     if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && is_aspect(scene, &head.name)) {

@@ -75,7 +75,7 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
 pub fn clean_heading(text: &Text) -> Text {
     let plain = text.plain();
     let mut start =
-        plain.len() - plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !"([\"“`$".contains(c)).len();
+        plain.len() - plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !"([\"“`$¿¡«„《".contains(c)).len();
     let numbering = |rest: &str| {
         let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
         let tail = rest[number..].trim_start_matches([')', ':', ' ', '.', '、', '．']);
@@ -108,7 +108,8 @@ pub fn clean_heading(text: &Text) -> Text {
 
 /// The bytes of `一、`, `（二）` or `第三章 ` in front of a heading.
 fn chinese_numbering(rest: &str) -> usize {
-    let number = |text: &str| text.len() - text.trim_start_matches(|c: char| "一二三四五六七八九十百".contains(c)).len();
+    let number =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| "一二三四五六七八九十百".contains(c)).len();
     let inner = rest.strip_prefix(['（', '(', '第']).unwrap_or(rest);
     let end = number(inner);
     let tail = inner[end..].strip_prefix(['、', '）', ')', '章', '节', '讲', '课']);

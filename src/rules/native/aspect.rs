@@ -34,7 +34,9 @@ pub fn is_listed(scene: &Scene, heading: &str) -> bool {
     let heading = heading.trim();
     match scene.language {
         Language::Chinese => MANY.contains(&heading) && !matches!(heading, "方法" | "类型" | "种类" | "状态" | "方式"),
-        language => language.table().is_some_and(|t| t.aspect(heading).is_some_and(|a| a.contains("sind") || a.contains("son ") || a.contains("sont"))),
+        language => language.table().is_some_and(|t| {
+            t.aspect(heading).is_some_and(|a| a.contains("sind") || a.contains("son ") || a.contains("sont"))
+        }),
     }
 }
 
@@ -50,6 +52,20 @@ pub fn is_label(scene: &Scene, site: &Site, name: &str) -> bool {
     heads.len() > 1 && known * 2 >= heads.len() && !name.trim().contains(' ')
 }
 
+/// The term in bold of the paragraph before the list that a label stands in, of which the list speaks.
+pub fn lead_term(scene: &Scene, site: &Site) -> Option<Text> {
+    let list = site.parent.filter(|_| site.item().is_some() && site.outer_item().is_none())?;
+    let from = scene.sites.partition_point(|s| s.block.span.start < list.span.start);
+    let around = scene.sites[from..].iter().take(3).find(|s| std::ptr::eq(s.block, list))?;
+    let BlockKind::Paragraph(text) = &around.before()?.kind else { return None };
+    if let Some(head) = head(text).filter(|h| h.bold && !h.remark) {
+        return Some(bare(&text.slice(head.term)));
+    }
+    let bold = !text.runs().is_empty() && text.runs().iter().all(|r| r.style.strong);
+    let name = bare(&text.trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '：')));
+    (bold && name.plain().split_whitespace().count() <= 6 && !is_aspect(scene, name.plain())).then_some(name)
+}
+
 /// The question for an aspect of a thing; `None` where the table does not know the aspect.
 pub fn front(scene: &Scene, name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
     let plain = label.plain().trim();
@@ -62,7 +78,8 @@ pub fn front(scene: &Scene, name: &Text, label: &Text, value: Option<&Text>) -> 
     let template = if proper { table.fronts.of } else { table.fronts.about };
     let capital = template.replace("{A}", &capitalised_question(asks)).replace("{a}", asks);
     let (before, behind) = capital.split_once("{}")?;
-    Some(Text::words(before).join(name).then(behind))
+    let name = if before.is_empty() { super::spaced::capital(name) } else { name.clone() };
+    Some(Text::words(before).join(&name).then(behind))
 }
 
 /// The first letter as a capital, behind an opening mark.
@@ -74,7 +91,7 @@ fn capitalised_question(asks: &str) -> String {
 
 fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
     let plain = label.plain().trim();
-    let short = (1..=10).contains(&plain.chars().count()) && plain.chars().any(|c| !c.is_ascii());
+    let short = (1..=10).contains(&plain.chars().count()) && !plain.is_ascii();
     let asks = plain.contains("是否") || plain.contains(['？', '?', '、', '/', '+', '（', '(']);
     if !short || asks {
         return None;
@@ -96,7 +113,13 @@ fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
 pub fn value(scene: &Scene, name: &Text, label: &Text, value: &Text) -> Option<Made> {
     let value = value.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | '；' | ';'));
     let long = value.plain().chars().count() > if scene.language == Language::Chinese { 80 } else { 160 };
-    if long || !super::is_content(&value) || !super::is_content(label) || value.is_blank() || name.is_blank() || !scene.reads(&value) {
+    if long
+        || !super::is_content(&value)
+        || !super::is_content(label)
+        || value.is_blank()
+        || name.is_blank()
+        || !scene.reads(&value)
+    {
         return None;
     }
     let (dash, colon) = if scene.language == Language::Chinese { ("：", "：") } else { (" – ", ": ") };
@@ -105,6 +128,18 @@ pub fn value(scene: &Scene, name: &Text, label: &Text, value: &Text) -> Option<M
     match front(scene, name, label, Some(&value)) {
         Some(front) => Some(Made { body: question(front, value), fallback: gapped }),
         None => Some(Made { body: gapped?, fallback: None }),
+    }
+}
+
+/// The card of a table's cell; `parts` are the thing, the aspect and the value.
+pub fn cell(scene: &Scene, parts: (&Text, &Text, &Text), gap: Option<Body>) -> Option<Made> {
+    let (thing, aspect, value) = parts;
+    if value.plain().trim_start().starts_with(['✅', '❌', '☑']) || !super::is_content(value) {
+        return None;
+    }
+    match front(scene, thing, aspect, Some(value)) {
+        Some(front) => Some(Made { body: question(front, value.clone()), fallback: gap }),
+        None => Some(Made { body: gap?, fallback: None }),
     }
 }
 
@@ -132,7 +167,9 @@ pub fn labelled(scene: &Scene, text: &Text, subject: &Text) -> Vec<(Kind, Made)>
 /// Lists and short enumerations that say an aspect of the heading's thing.
 pub fn lists(scene: &Scene, rule: &Rule, site: &Site) -> Option<Draft> {
     match &site.block.kind {
-        BlockKind::Paragraph(text) => behind_label(scene, rule, site, text).or_else(|| enumeration(scene, rule, site, text)),
+        BlockKind::Paragraph(text) => {
+            behind_label(scene, rule, site, text).or_else(|| enumeration(scene, rule, site, text))
+        }
         BlockKind::List { items, .. } => below_heading(scene, rule, site, items),
         _ => None,
     }
@@ -187,7 +224,8 @@ fn heading_aspect(scene: &Scene, site: &Site) -> Option<(Text, Text)> {
 fn listed(scene: &Scene, rule: &Rule, of: (&Text, &Text), items: &[Item]) -> Option<Draft> {
     let texts: Vec<Text> = items.iter().filter_map(Item::text).map(tidy).collect();
     let most = if scene.language == Language::Chinese { 24 } else { 60 };
-    let terse = texts.iter().all(|t| !t.is_blank() && t.plain().chars().count() <= most && head(t).is_none() && scene.reads(t));
+    let terse =
+        texts.iter().all(|t| !t.is_blank() && t.plain().chars().count() <= most && head(t).is_none() && scene.reads(t));
     let flat = texts.len() == items.len() && items.iter().all(|i| i.rest().is_empty() && i.checked.is_none());
     if !terse || !flat || !(2..=MOST).contains(&texts.len()) {
         return None;

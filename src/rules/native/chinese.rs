@@ -39,7 +39,8 @@ pub fn facts(passage: &Passage, text: &Text) -> Vec<(Made, Range<usize>)> {
             before = None;
             continue;
         }
-        let mut reader = Reader { sentence: &sentence, passage, current: None, before: before.take(), lead: None, out: Vec::new() };
+        let mut reader =
+            Reader { sentence: &sentence, passage, current: None, before: before.take(), lead: None, out: Vec::new() };
         reader.read();
         before = reader.current;
         let asked = reader.out;
@@ -56,7 +57,8 @@ fn measured(passage: &Passage, sentence: &Text) -> Option<Made> {
     let first = clauses(&mask).into_iter().next()?;
     let opening = strip_leads(&mask, first.clone());
     let depends = CONDITIONS.iter().any(|c| mask[opening.clone()].starts_with(c));
-    let alone = opening.start == first.start && !is_quantity(&mask[first.clone()]) && is_nominal(&mask[first]) && !depends;
+    let alone =
+        opening.start == first.start && !is_quantity(&mask[first.clone()]) && is_nominal(&mask[first]) && !depends;
     if gaps.is_empty() || !alone || mask.chars().count() > LONGEST_CLOZE {
         return None;
     }
@@ -73,7 +75,8 @@ fn measured(passage: &Passage, sentence: &Text) -> Option<Made> {
 pub fn glued(left: Text, right: &Text, model: &str) -> Text {
     let latin = |c: char| c.is_ascii_alphanumeric();
     let edge = left.plain().chars().last().zip(right.plain().chars().next());
-    let meets = edge.is_some_and(|(a, b)| (latin(a) && !b.is_ascii()) || (!a.is_ascii() && a.is_alphabetic() && latin(b)));
+    let meets =
+        edge.is_some_and(|(a, b)| (latin(a) && !b.is_ascii()) || (!a.is_ascii() && a.is_alphabetic() && latin(b)));
     if meets && spaced(model) { left.then(" ").join(right) } else { left.join(right) }
 }
 
@@ -126,7 +129,11 @@ impl Reader<'_> {
         let answer = self.sentence.slice(next.end - rest.len()..next.end).trim();
         let denied = &mask[clause.start + at + "不是".len()..clause.end];
         let elsewhere = ["我们", "你", "这", "它"].iter().any(|w| mask.contains(w));
-        if is_nominal(name) && !elsewhere && !denied.trim().is_empty() && answer.plain().chars().count() <= LONGEST_ANSWER {
+        if is_nominal(name)
+            && !elsewhere
+            && !denied.trim().is_empty()
+            && answer.plain().chars().count() <= LONGEST_ANSWER
+        {
             let front = self.sentence.slice(clause.clone()).then("，而是什么？");
             self.out.push(Made { body: question(front, answer), fallback: None });
         }
@@ -185,8 +192,11 @@ impl Reader<'_> {
         let object = self.sentence.slice(start..clause.start + found.object.end);
         let object = object.trim_matches(|c| c.is_whitespace() || c == '：');
         let elided = found.before.is_empty() || !mask[clause.start..start].contains(name.plain());
-        let runs_on = object.plain().split_once('的').is_some_and(|(_, rest)| rest.contains(['以', '由', '被', '都', '会', '在']));
-        if elided && runs_on || self.goes_on(mask, clause, &object) {
+        let runs_on = object
+            .plain()
+            .split_once('的')
+            .is_some_and(|(_, rest)| rest.contains(['以', '由', '被', '都', '会', '在']));
+        if elided && runs_on || Self::goes_on(mask, clause, &object) {
             return;
         }
         self.current = Some(name.clone());
@@ -194,7 +204,11 @@ impl Reader<'_> {
             return;
         }
         let plain_object = !object.plain().contains(['：', '，']);
-        if plain_object && found.frame.says == "是" && items(&name.mask()).len() + name.plain().matches('和').count() > 1 && object.plain().contains('的') {
+        if plain_object
+            && found.frame.says == "是"
+            && items(&name.mask()).len() + name.plain().matches('和').count() > 1
+            && object.plain().contains('的')
+        {
             let front = glued(glued(self.opening(), &object, mask), &Text::words("是哪些？"), mask);
             self.out.push(Made { body: question(front, name), fallback: None });
             return;
@@ -214,10 +228,9 @@ impl Reader<'_> {
     }
 
     /// Whether the next clause adds to what is said: `负责内存的管理，设备的管理`.
-    fn goes_on(&self, mask: &str, clause: &Range<usize>, object: &Text) -> bool {
+    fn goes_on(mask: &str, clause: &Range<usize>, object: &Text) -> bool {
         let next = clauses(mask).into_iter().find(|c| c.start >= clause.end);
         let end: String = object.plain().chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
-        let _ = self.sentence;
         next.is_some_and(|n| find(&mask[n.clone()]).is_none() && mask[n].ends_with(&end))
     }
 
@@ -249,7 +262,9 @@ impl Reader<'_> {
             Some(from) => self.sentence.slice(clause.start + from..clause.start + found.before.end).trim(),
             None => Text::words(telling),
         };
-        if place.is_some() && (name.is_empty() && self.current.is_none() || ["这", "此", "该"].iter().any(|p| before.contains(p))) {
+        if place.is_some()
+            && (name.is_empty() && self.current.is_none() || ["这", "此", "该"].iter().any(|p| before.contains(p)))
+        {
             return None;
         }
         if name.is_empty() || matches!(name, "它" | "它们" | "其") {
@@ -278,7 +293,10 @@ fn without_long_bracket(name: &Text) -> Text {
 
 /// Whether a verb says what a thing is or is called.
 fn tells_what(says: &str) -> bool {
-    says.starts_with('是') || says.ends_with('称') || says.starts_with("全称") || matches!(says, "指" | "指的是" | "又叫" | "也叫" | "称为")
+    says.starts_with('是')
+        || says.ends_with('称')
+        || says.starts_with("全称")
+        || matches!(says, "指" | "指的是" | "又叫" | "也叫" | "称为")
 }
 
 /// Whether words name a quality that must be somebody's: 保密性, 利用率.
@@ -318,7 +336,8 @@ fn wh(found: &Found, object: &Text) -> Vec<(String, Text)> {
         return means(object, &tool, &aim);
     }
     let several = items(&object.mask()).len() > 1 && plain.contains('、');
-    let asks = if several && matches!(found.frame.says, "包含" | "支持" | "使用" | "采用" | "提供" | "具有") {
+    let asks = if several && matches!(found.frame.says, "包含" | "支持" | "使用" | "采用" | "提供" | "具有")
+    {
         "哪些"
     } else {
         found.frame.asks
@@ -334,7 +353,8 @@ fn counted(object: &Text) -> Option<(String, Text)> {
     let number = chars.next().is_some_and(|c| "两二三四五六七八九十".contains(c) || c.is_ascii_digit());
     let classified = chars.find(|c| !c.is_whitespace()).is_some_and(|c| CLASSIFIERS.contains(c));
     let start = plain.len() - list.len();
-    (number && classified && head.chars().count() <= 12).then(|| (format!("哪{head}"), object.slice(start..plain.len()).trim()))
+    (number && classified && head.chars().count() <= 12)
+        .then(|| (format!("哪{head}"), object.slice(start..plain.len()).trim()))
 }
 
 /// The questions for a means, and for its purpose where the sentence names one.

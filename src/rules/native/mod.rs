@@ -56,12 +56,10 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
         return None;
     }
     match scene.language {
-        Language::Chinese => {
-            chinese::facts(&passage(subject), &sentence).into_iter().map(|(made, _)| made).next()
-        }
+        Language::Chinese => chinese::facts(&passage(subject), &sentence).into_iter().map(|(made, _)| made).next(),
         language => match language.table() {
             Some(table) => spaced::fact(table, subject, &sentence),
-            None => neutral(subject?, &sentence),
+            None => neutral(subject.filter(|s| !(scene.mixed && s.in_prose))?, &sentence),
         },
     }
 }
@@ -84,15 +82,30 @@ fn neutral(subject: &Subject, sentence: &Text) -> Option<Made> {
 
 /// The card of a term's meaning: a question where the meaning is a noun phrase, else the meaning as the gap.
 pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
-    let (name, said) = of;
+    let (name, all) = of;
+    let first = sentence::sentences(&all.mask()).into_iter().next()?;
+    let said = &all.slice(first).trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；'));
+    if said.plain().starts_with(['—', '–', '→', '-']) || said.plain().ends_with(['?', '？', ':', '：']) {
+        return None;
+    }
     let context = context(scene, site, name);
+    let vague = scene.language.table().is_some_and(|t| {
+        let lower = name.plain().to_lowercase();
+        let first = lower.split(' ').next().unwrap_or_default();
+        t.vague.contains(&lower.as_str()) || t.frames.iter().any(|f| f.says.split(' ').next() == Some(first))
+    });
+    if context.is_blank() && aspect::is_aspect(scene, name.plain()) || vague {
+        return None;
+    }
     let text = context.join(name).then(if scene.language == Language::Chinese { "：" } else { ": " }).join(said);
     let gapped = one_gap(&text, text.plain().len() - said.plain().len()..text.plain().len())?;
-    let short = sentence::sentences(&said.mask()).len() == 1 && said.plain().chars().count() > 2;
+    let short = said.plain().chars().count() > 2;
     let name_length = name.plain().split(['（', '(']).next().unwrap_or_default().chars().count();
     let time = name.plain().ends_with(['前', '后', '时']) || name_length > 8 && !name.plain().is_ascii();
     let told = ["需要", "因此", "所以", "可以", "必须", "会"].iter().any(|w| said.plain().contains(w));
-    let asks = name.plain().starts_with('第') || name.plain().ends_with(['说', '问', '答']);
+    let asks = QUIZ.contains(&name.plain().to_lowercase().as_str())
+        || name.plain().starts_with('第')
+        || name.plain().ends_with(['说', '问', '答']);
     let long = said.plain().chars().count() > if scene.language == Language::Chinese { 40 } else { 160 };
     if asks || !name.plain().chars().any(char::is_alphabetic) || !is_content(name) || !is_content(said) {
         return None;
@@ -114,6 +127,12 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     })
 }
 
+/// Labels of tasks, in lower case.
+const QUIZ: &[&str] = &[
+    "verdadero o falso", "wahr oder falsch", "vrai ou faux", "判断", "判断题", "aufgabe", "übung", "ejercicio",
+    "exercice", "frage", "pregunta", "question", "horizontal", "vertical", "vertikal", "siehe", "véase", "voir",
+];
+
 /// Whether a text says something: no address, no link to elsewhere, no half of a title.
 pub fn is_content(text: &Text) -> bool {
     let plain = text.plain();
@@ -129,7 +148,7 @@ fn context(scene: &Scene, site: &Site, name: &Text) -> Text {
     let below_title = site.trail().len() < 2;
     let around = match site.outer_item() {
         Some(_) => label::subject_of(scene, site, None),
-        None => scene.topic(site).subject.clone().filter(|_| !below_title),
+        None => aspect::lead_term(scene, site).or_else(|| scene.topic(site).subject.clone().filter(|_| !below_title)),
     };
     let told = |t: &Text| {
         let (around, name) = (t.plain().to_lowercase(), name.plain().to_lowercase());

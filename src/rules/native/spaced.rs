@@ -8,7 +8,7 @@ use crate::language::gap;
 use crate::language::lower::lower;
 use crate::language::table::{Frame, Table};
 use crate::markdown::text::Text;
-use crate::rules::draft::{Made, cloze, question};
+use crate::rules::draft::{Made, cloze, one_gap, question};
 use crate::rules::fact::Subject;
 
 /// The longest answer, in bytes.
@@ -96,13 +96,16 @@ fn completed(table: &Table, frame: &Frame, name: &Text, said: (&Text, usize)) ->
     let Body::Question { answer, .. } = &made.body else { return None };
     if frame.defines {
         let front = filled(table.fronts.meaning, &bare(name));
-        return Some(Made { body: Body::Question { question: Content::text(front), answer: answer.clone() }, fallback: None });
+        return Some(Made {
+            body: Body::Question { question: Content::text(front), answer: answer.clone() },
+            fallback: None,
+        });
     }
     let text = bare(name).then(": ").join(sentence);
     let shift = text.plain().len() - whole;
     let start = end + sentence.plain()[end..].len() - sentence.plain()[end..].trim_start().len();
     let length = answer.texts().first()?.plain().len();
-    Some(Made { body: cloze(&text, &[start + shift..start + length + shift])?, fallback: None })
+    Some(Made { body: one_gap(&text, start + shift..start + length + shift)?, fallback: None })
 }
 
 /// Whether a word needs no article: `TCP`, `S3`, `MySQL`, no `Golgi-Apparat`.
@@ -125,12 +128,14 @@ fn frame_at(table: &Table, mask: &str, found: &[Word], index: usize) -> Option<(
     let word = &found[index];
     let rest = lower(&mask[word.start..]);
     let fits = |frame: &&Frame| {
-        rest.strip_prefix(frame.says).is_some_and(|tail| {
-            tail.starts_with(' ') || frame.says.ends_with(['\'', '’', ',']) && !tail.is_empty()
-        })
+        let (verb, kept) = frame.says.split_once('|').unwrap_or((frame.says, ""));
+        rest.strip_prefix(verb)
+            .and_then(|tail| tail.strip_prefix(kept))
+            .is_some_and(|tail| tail.starts_with(' ') || frame.says.ends_with(['\'', '’', ',']) && !tail.is_empty())
     };
     let frame = frames(table).filter(fits).max_by_key(|f| f.says.len())?;
-    (word.depth == 0).then_some((frame, word.start + frame.says.len()))
+    let verb = frame.says.split('|').next().unwrap_or_default().trim_end();
+    (word.depth == 0).then_some((frame, word.start + verb.len()))
 }
 
 fn frames(table: &Table) -> impl Iterator<Item = &'static Frame> {
@@ -146,6 +151,16 @@ fn whole(table: &Table, sentence: &Text, mask: &str, found: &[Word]) -> Option<M
     if !names(table, &name, &found[..index]) {
         return None;
     }
+    let articled = table.articles.contains(&found[0].lower.as_str());
+    let verb = &found[index].lower;
+    let one = !verb.ends_with('n') && !verb.ends_with("nt");
+    if !articled && !frame.defines && one && !name.plain().split(' ').all(is_proper) {
+        let made = asked(table, frame, &name, &sentence.slice(end..mask.len()))?;
+        let Body::Question { answer, .. } = &made.body else { return None };
+        let start = end + mask[end..].len() - mask[end..].trim_start().len();
+        let length = answer.texts().first()?.plain().len();
+        return Some(Made { body: one_gap(sentence, start..start + length)?, fallback: None });
+    }
     asked(table, frame, &name, &sentence.slice(end..mask.len()))
 }
 
@@ -155,12 +170,36 @@ fn names(table: &Table, name: &Text, found: &[Word]) -> bool {
     let Some(first) = found.first() else { return false };
     let is = |list: &[&str], word: &str| list.contains(&word);
     let articled = is(table.articles, &first.lower);
+    let opens = !name.plain().starts_with(char::is_lowercase) || articled;
+    let open_end =
+        found.last().is_some_and(|w| is(table.function_words, &w.lower) || matches!(&*w.lower, "y" | "o" | "ou"));
+    let asks = found.iter().any(|w| {
+        matches!(
+            &*w.lower,
+            "qué"
+                | "cómo"
+                | "quién"
+                | "cuál"
+                | "dónde"
+                | "was"
+                | "wie"
+                | "wer"
+                | "quoi"
+                | "comment"
+                | "quel"
+                | "quelle"
+        )
+    });
+    if !opens || open_end || asks || !(articled || is_bare_name(name.plain(), table)) {
+        return false;
+    }
     let core: Vec<&Word> = found.iter().skip(usize::from(articled)).filter(|w| w.depth == 0).collect();
     let Some(noun) = core.first() else { return false };
     let bare_vague = core.iter().all(|w| is(table.vague, &w.lower));
     let led_by_vague = is(table.vague, &noun.lower) && core.len() < 3;
     let adjective = core.len() == 1 && !articled && table.no_noun.iter().any(|e| noun.lower.ends_with(e));
-    let pointing = core.iter().any(|w| is(table.negations, &w.lower) || matches!(&*w.lower, "que" | "qui" | "dass" | "se"));
+    let pointing =
+        core.iter().any(|w| is(table.negations, &w.lower) || matches!(&*w.lower, "que" | "qui" | "dass" | "se"));
     let broken = mask.contains([':', ';', '"', '“', '„', '«', '=', '→']) || mask.contains(", ") || mask.ends_with(',');
     let short = core.len() <= 8 && name.plain().len() <= 90;
     !is(table.no_subject, &first.lower)
@@ -174,16 +213,44 @@ fn names(table: &Table, name: &Text, found: &[Word]) -> bool {
         && name.plain().chars().any(char::is_alphabetic)
 }
 
+/// Whether words without an article are a name: one word, or several of which all that tell are capitalised.
+fn is_bare_name(name: &str, table: &Table) -> bool {
+    let core = name.split(' ').map(|w| w.trim_start_matches('(')).filter(|w| !w.is_empty());
+    let small = |w: &str| w.chars().count() <= 3 || table.function_words.contains(&w);
+    let capital = |w: &str| w.starts_with(|c: char| !c.is_lowercase());
+    core.clone().count() == 1
+        || core.clone().next_back().is_some_and(capital) && core.clone().all(|w| capital(w) || small(w))
+}
+
 /// The question of a frame.
 fn asked(table: &Table, frame: &Frame, name: &Text, said: &Text) -> Option<Made> {
     let answer = first_clause(said);
     let mask = answer.mask();
     let found = words(&mask);
     let first = found.first()?;
-    let article = table.articles.contains(&first.lower.as_str());
+    let relative = [", die ", " que ", " qui "].iter().any(|r| mask.contains(r));
+    let noun = frame.says != "sind" || answer.plain().starts_with(char::is_uppercase);
+    let plural = matches!(frame.says, "sind" | "son" | "sont") && relative && noun && found.len() > 3;
+    let article = table.articles.contains(&first.lower.as_str()) || frame.defines && plural;
     let negated = found.iter().take(2).any(|w| table.negations.contains(&w.lower.as_str()));
     let pointing = table.pointing.contains(&first.lower.as_str()) && !article
-        || found.iter().take(2).any(|w| matches!(&*w.lower, "eso" | "esto" | "cela" | "dies" | "folgende" | "folgendes" | "siguiente" | "siguientes" | "suivant" | "suivants" | "suivante" | "suivantes"));
+        || found.iter().take(2).any(|w| {
+            matches!(
+                &*w.lower,
+                "eso"
+                    | "esto"
+                    | "cela"
+                    | "dies"
+                    | "folgende"
+                    | "folgendes"
+                    | "siguiente"
+                    | "siguientes"
+                    | "suivant"
+                    | "suivants"
+                    | "suivante"
+                    | "suivantes"
+            )
+        });
     let vague = article && found.len() == 2 && table.vague.contains(&found[1].lower.as_str());
     let open = answer.plain().ends_with([',', ':', '-']);
     let thin = answer.plain().chars().count() < 3 || frame.defines && found.len() < 2;
@@ -204,6 +271,7 @@ fn first_clause(said: &Text) -> Text {
 /// A template with a text in place of `{}`; French `que` loses its vowel before another.
 pub fn filled(template: &str, name: &Text) -> Text {
     let (before, behind) = template.split_once("{}").unwrap_or((template, ""));
+    let name = &if before.is_empty() { capital(name) } else { name.clone() };
     let vowel = name.plain().to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'è', 'ê', 'â', 'î', 'h', 'y']);
     let aspirated = name.plain().starts_with(['H', 'h', 'Y', 'y']);
     let text = match before.strip_suffix("que ") {
@@ -211,6 +279,18 @@ pub fn filled(template: &str, name: &Text) -> Text {
         _ => Text::words(before),
     };
     text.join(name).then(behind)
+}
+
+/// A name at the beginning of a front.
+pub fn capital(name: &Text) -> Text {
+    let first = name.plain().chars().next().filter(|c| c.is_lowercase());
+    let word = name.plain().split(' ').next().unwrap_or_default();
+    match first.filter(|_| !name.runs().is_empty() && word.chars().all(|c| !c.is_uppercase() && !c.is_ascii_digit())) {
+        Some(c) if name.mask().starts_with(c) => {
+            Text::words(c.to_uppercase().to_string()).join(&name.slice(c.len_utf8()..name.plain().len()))
+        }
+        _ => name.clone(),
+    }
 }
 
 /// A subject as it stands inside a question: its article without the capital.
@@ -237,17 +317,36 @@ fn gapped(table: &Table, subject: Option<&Subject>, sentence: &Text, found: &[Wo
     let gaps: Vec<Range<usize>> =
         gaps.into_iter().filter(|g| g.len() < plain.len() * 2 / 3 && !told(g)).take(4).collect();
     let points = found.iter().take(4).any(|w| {
-        matches!(&*w.lower, "diese" | "dieser" | "dieses" | "diesem" | "diesen" | "este" | "esta" | "estos" | "estas" | "ese" | "esa" | "ce" | "cet" | "cette" | "ces")
+        matches!(
+            &*w.lower,
+            "diese"
+                | "dieser"
+                | "dieses"
+                | "diesem"
+                | "diesen"
+                | "este"
+                | "esta"
+                | "estos"
+                | "estas"
+                | "ese"
+                | "esa"
+                | "ce"
+                | "cet"
+                | "cette"
+                | "ces"
+        )
     });
     if gaps.is_empty() || points || found.len() < 4 || plain.len() > 240 {
         return None;
     }
     let articled = table.articles.contains(&found[0].lower.as_str());
     let stated = articled || (1..found.len().min(12)).any(|i| frame_at(table, plain, found, i).is_some());
-    if subject.is_none() && !stated || plain.starts_with('#') {
+    let prose = subject.is_none_or(|s| s.in_prose);
+    let silent = (subject.is_none() || prose && table.drops_subject) && !stated;
+    if silent || plain.starts_with('#') || plain.contains([';', '→']) || plain.contains(": —") || plain.contains(" — ")
+    {
         return None;
     }
-    let prose = subject.is_none_or(|s| s.in_prose);
     let said = subject.is_some_and(|s| plain.to_lowercase().contains(&s.name.plain().to_lowercase()));
     let text = match subject.filter(|_| !prose && !said) {
         Some(subject) => bare(&subject.name).then(": ").join(sentence),
@@ -275,7 +374,12 @@ fn marked(table: &Table, sentence: &Text) -> Vec<Range<usize>> {
                 || word.ends_with("mente")
                 || word.ends_with("ment")
         };
-        !found.is_empty() && found.len() <= 5 && !found.iter().all(small) && range.len() > 2
+        // A German noun or name has a capital; an adjective that is stressed has none.
+        let part = &sentence.plain()[range.clone()];
+        let opaque = sentence.mask()[range.clone()] != *part;
+        let noun =
+            table.no_noun.is_empty() || opaque || part.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        noun && !found.is_empty() && found.len() <= 5 && !found.iter().all(small) && range.len() > 2
     };
     gap::marked(sentence).into_iter().filter(telling).take(1).collect()
 }

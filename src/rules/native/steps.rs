@@ -16,6 +16,22 @@ pub fn announce(language: Language, words: &str) -> bool {
     }
 }
 
+/// A process without the words that announce its steps: `Pasos de la mitosis`, `创建进程的步骤`.
+pub fn process(language: Language, heading: &Text) -> Text {
+    let plain = heading.plain();
+    if language == Language::Chinese {
+        let core = plain.strip_suffix("步骤").map(|c| c.strip_suffix('的').unwrap_or(c).trim_end());
+        return core.filter(|c| !c.is_empty()).map_or_else(|| heading.clone(), |c| heading.slice(0..c.len()));
+    }
+    let Some(table) = language.table() else { return heading.clone() };
+    let first = plain.split(' ').next().unwrap_or_default();
+    let joint = table.joints.iter().find(|j| plain[first.len()..].starts_with(**j));
+    match joint.filter(|_| table.steps.contains(&first.to_lowercase().as_str())) {
+        Some(joint) => super::spaced::capital(&heading.slice(first.len() + joint.len()..plain.len())),
+        None => heading.clone(),
+    }
+}
+
 /// The front for all steps of a process.
 pub fn all(language: Language, name: &Text, count: usize) -> Text {
     match (language, language.table()) {
@@ -32,9 +48,7 @@ pub fn all(language: Language, name: &Text, count: usize) -> Text {
 /// The front for the step behind another.
 pub fn next(language: Language, name: &Text, step: &Text) -> Text {
     match (language, language.table()) {
-        (Language::Chinese, _) => {
-            name.clone().then("：“").join(step).then("”之后紧接着是什么？")
-        }
+        (Language::Chinese, _) => name.clone().then("：“").join(step).then("”之后紧接着是什么？"),
         (_, Some(table)) => {
             let (before, behind) = table.fronts.next.split_once("{a}").unwrap_or((table.fronts.next, ""));
             super::spaced::filled(before, name).join(step).then(behind)

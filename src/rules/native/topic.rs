@@ -1,16 +1,35 @@
 //! What the blocks below a heading speak of, in another language than English: the thing that the
 //! heading names, or an aspect of a thing that it or a larger heading names.
 
+use crate::language::chinese::{MANY, META, OWNED, SUFFIXES};
 use crate::language::{Language, is_emoji};
-use crate::language::chinese::{META, OWNED, MANY, SUFFIXES};
 use crate::markdown::text::Text;
+use crate::rules::scene::Site;
 use crate::rules::topic::{Topic, clean_heading};
 
 /// Beginnings of headings that say how things are sorted, not what they are.
 const GENERIC: &[&str] = &[
-    "wichtige ", "häufige ", "typische ", "allgemeine ", "weitere ", "importantes ", "puntos ", "ideas ", "principales ",
-    "points ", "remarques ", "quelques ", "algunos ", "algunas ", "einige ", "los principales ", "les principaux ",
+    "wichtige ", "häufige ", "typische ", "allgemeine ", "weitere ", "importantes ", "puntos ", "ideas ",
+    "principales ", "points ", "remarques ", "quelques ", "algunos ", "algunas ", "einige ", "los principales ",
+    "les principaux ",
 ];
+
+/// Headings of lists that lead elsewhere.
+const SILENT: &[&str] = &[
+    "inhalt", "inhaltsverzeichnis", "gliederung", "quellen", "quellenverzeichnis", "literatur", "links", "weblinks",
+    "contenido", "contenidos", "índice", "bibliografía", "referencias", "enlaces", "fuentes", "recursos", "sommaire",
+    "table des matières", "bibliographie", "références", "liens", "sources", "ressources", "目录", "参考", "参考资料",
+    "参考文献", "参考链接", "相关链接", "延伸阅读", "扩展阅读", "推荐阅读", "references", "contents",
+    "table of contents",
+];
+
+/// Whether a block stands below a heading of a list that leads elsewhere.
+pub fn is_silent(site: &Site) -> bool {
+    let silent = |heading: &Text| {
+        SILENT.contains(&clean_heading(heading).plain().trim_matches(is_emoji).trim().to_lowercase().as_str())
+    };
+    site.heading().is_some_and(silent)
+}
 
 /// The topic below a trail of headings.
 pub fn topic(trail: &[&Text], language: Language) -> Topic {
@@ -27,6 +46,9 @@ pub fn topic(trail: &[&Text], language: Language) -> Topic {
         if heading.plain().ends_with(['?', '？']) {
             return topic;
         }
+        if is_number(heading.plain()) {
+            continue;
+        }
         let (thing, aspect) = parts(&heading, language);
         if let Some(aspect) = aspect {
             topic.aspect.get_or_insert(aspect);
@@ -37,6 +59,14 @@ pub fn topic(trail: &[&Text], language: Language) -> Topic {
         }
     }
     topic
+}
+
+/// Whether a heading only counts: `Einheit 4`, `Tema 3`.
+fn is_number(heading: &str) -> bool {
+    let mut words = heading.split(' ');
+    let (first, last) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let digits = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_digit() || c == '.');
+    words.next().is_none() && digits(last) && first.chars().skip(1).all(char::is_lowercase) && first.len() > 3
 }
 
 /// The thing of a heading that asks what it is.
@@ -55,7 +85,8 @@ fn asked(heading: &Text, language: Language) -> Option<Text> {
         return None;
     }
     let (lead, _) = language.table()?.what_is.iter().find(|(lead, _)| lower.starts_with(lead))?;
-    let rest = heading.slice(lead.len()..plain.trim_end_matches(['?', ' ', '\u{a0}', '\u{202f}']).len().max(lead.len()));
+    let rest =
+        heading.slice(lead.len()..plain.trim_end_matches(['?', ' ', '\u{a0}', '\u{202f}']).len().max(lead.len()));
     let whole = rest.plain().split_whitespace().count() <= 4 && !rest.plain().contains([',', '?']);
     Some(rest.trim()).filter(|t| whole && !t.is_blank())
 }
@@ -95,7 +126,9 @@ fn chinese(heading: &Text) -> (Option<Text>, Option<String>) {
     let known = aspects.max_by_key(|a| a.len());
     let suffix = SUFFIXES.iter().filter(|s| plain.ends_with(**s)).max_by_key(|s| s.len());
     let (end, aspect) = match (known, suffix) {
-        (Some(aspect), suffix) if suffix.is_none_or(|s| s.len() <= aspect.len()) => (plain.len() - aspect.len(), Some(*aspect)),
+        (Some(aspect), suffix) if suffix.is_none_or(|s| s.len() <= aspect.len()) => {
+            (plain.len() - aspect.len(), Some(*aspect))
+        }
         (_, Some(suffix)) => (plain.len() - suffix.len(), None),
         _ => (plain.len(), None),
     };

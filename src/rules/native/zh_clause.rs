@@ -70,16 +70,18 @@ pub fn strip_adverbs(before: &str) -> (usize, &str) {
 /// Whether an adverb of one character is the end of a word: 性能, 社会, 功能.
 fn inside_noun(words: &str, adverb: &str) -> bool {
     const NOUNS: &[&str] = &[
-        "性能", "功能", "智能", "技能", "动能", "势能", "热能", "电能", "内能", "机能", "社会", "机会", "协会", "国会", "议会",
-        "原则", "规则", "法则", "否则", "首都", "成都", "认可", "许可", "正常", "异常", "日常", "反正", "修正", "校正", "名将",
-        "即将", "大会", "教会", "机制", "汇总", "合并", "归并", "主要", "总", "平均", "人均", "不仅", "不只", "船只", "部都",
+        "性能", "功能", "智能", "技能", "动能", "势能", "热能", "电能", "内能", "机能", "社会", "机会", "协会", "国会",
+        "议会", "原则", "规则", "法则", "否则", "首都", "成都", "认可", "许可", "正常", "异常", "日常", "反正", "修正",
+        "校正", "名将", "即将", "大会", "教会", "机制", "汇总", "合并", "归并", "主要", "总", "平均", "人均", "不仅",
+        "不只", "船只", "部都",
     ];
     adverb.chars().count() == 1 && NOUNS.iter().any(|n| words.ends_with(n))
 }
 
 /// Whether a clause only says when or where: `握手完成后`, `在通信时`, `在 1999 年`.
 pub fn circumstance(words: &str) -> bool {
-    const ENDS: &[&str] = &["时", "时候", "后", "前", "中", "下", "上", "里", "阶段", "年", "期间", "方面", "之间", "来说"];
+    const ENDS: &[&str] =
+        &["时", "时候", "后", "前", "中", "下", "上", "里", "阶段", "年", "期间", "方面", "之间", "来说"];
     const ELSEWHERE: &[&str] = &["这", "那", "此", "该", "其", "上述", "以上", "它", "我", "你"];
     let short = words.chars().count() <= 20;
     short && ENDS.iter().any(|e| words.trim_end().ends_with(e)) && !ELSEWHERE.iter().any(|e| words.contains(e))
@@ -88,12 +90,14 @@ pub fn circumstance(words: &str) -> bool {
 /// Whether words name a thing by themselves.
 pub fn is_nominal(words: &str) -> bool {
     const INSIDE: &[&str] = &[
-        "可以", "必须", "因为", "如果", "虽然", "因此", "所以", "从而", "为了", "我们", "你", "它", "这", "那些", "该", "上述", "以下",
-        "什么", "怎么", "如何", "是否", "还有", "存在着", "开始", "正在", "多久", "越", "要是", "一样", "不是", "：", "。", "？", "—", "就", "都",
+        "可以", "必须", "因为", "如果", "虽然", "因此", "所以", "从而", "为了", "我们", "你", "它", "这", "那些", "该",
+        "上述", "以下", "什么", "怎么", "如何", "是否", "还有", "存在着", "开始", "正在", "多久", "越", "要是", "一样",
+        "不是", "：", "。", "？", "—", "就", "都",
     ];
     const ENDS: &[&str] = &[
-        "的", "地", "得", "了", "着", "在", "对", "和", "与", "及", "以", "把", "被", "给", "到", "从", "向", "于", "比", "或", "不",
-        "没", "未", "无法", "难以", "不能", "而", "却", "由", "让", "使", "令", "要", "想", "里", "时", "因", "如",
+        "的", "地", "得", "了", "着", "在", "对", "和", "与", "及", "以", "把", "被", "给", "到", "从", "向", "于",
+        "比", "或", "不", "没", "未", "无法", "难以", "不能", "而", "却", "由", "让", "使", "令", "要", "想", "里",
+        "时", "因", "如",
     ];
     let words = words.trim();
     if VAGUE.contains(&words) || words.ends_with(['个', '种', '些', '条']) {
@@ -104,7 +108,7 @@ pub fn is_nominal(words: &str) -> bool {
     let pointing = POINTING.iter().any(|p| words.starts_with(p)) && !begins_a_word(words);
     letters
         && (1..=28).contains(&count)
-        && !(count == 1 && !words.is_ascii())
+        && (count > 1 || words.is_ascii())
         && !pointing
         && !INSIDE.iter().any(|i| words.contains(i))
         && !ENDS.iter().any(|e| words.ends_with(e))
@@ -113,12 +117,14 @@ pub fn is_nominal(words: &str) -> bool {
 /// Whether a character that often points begins a longer word here: 不等式, 对称加密, 以太网.
 fn begins_a_word(words: &str) -> bool {
     const WORDS: &[&str] = &[
-        "不等式", "不定", "不变", "不可", "不稳定", "不完全", "不动产", "对称", "对象", "对流", "对数", "对话", "对立", "对偶", "以太",
-        "向量", "向心", "向日", "能量", "能源", "能级", "会话", "会计", "会议", "要素", "从属", "从句", "在线", "与门", "与非", "或门",
-        "非门", "和弦", "和平", "及物", "使能", "将军", "被动", "被子", "给定", "更新", "应用", "应力", "应激", "应答", "请求", "一元",
-        "一次", "一致", "一阶", "一级", "一维", "用例", "本质", "本能", "本征", "每股", "第", "首", "除法", "除数", "各向", "自己",
-        "来源", "到期", "来电", "只读", "都市", "再生", "再保险", "还原", "还款", "也门", "用户态", "用户空间", "用户故事", "非",
-        "处理器", "处理机", "选择题", "选择性", "选择排序", "等待时间", "等待队列", "直接寻址", "负责人", "提供者", "典型性", "使用权", "好氧", "让渡", "跟踪", "与运算", "或运算", "前面板", "后面板", "通过率", "关于", "所有权", "所有者", "所有制",
+        "不等式", "不定", "不变", "不可", "不稳定", "不完全", "不动产", "对称", "对象", "对流", "对数", "对话", "对立",
+        "对偶", "以太", "向量", "向心", "向日", "能量", "能源", "能级", "会话", "会计", "会议", "要素", "从属", "从句",
+        "在线", "与门", "与非", "或门", "非门", "和弦", "和平", "及物", "使能", "将军", "被动", "被子", "给定", "更新",
+        "应用", "应力", "应激", "应答", "请求", "一元", "一次", "一致", "一阶", "一级", "一维", "用例", "本质", "本能",
+        "本征", "每股", "第", "首", "除法", "除数", "各向", "自己", "来源", "到期", "来电", "只读", "都市", "再生",
+        "再保险", "还原", "还款", "也门", "用户态", "用户空间", "用户故事", "非", "处理器", "处理机", "选择题",
+        "选择性", "选择排序", "等待时间", "等待队列", "直接寻址", "负责人", "提供者", "典型性", "使用权", "好氧",
+        "让渡", "跟踪", "与运算", "或运算", "前面板", "后面板", "通过率", "关于", "所有权", "所有者", "所有制",
     ];
     WORDS.iter().any(|w| words.starts_with(w)) && !words.starts_with("关于")
 }
@@ -139,7 +145,10 @@ pub fn find(clause: &str) -> Option<Found> {
 }
 
 fn is_copula(frame: &Frame) -> bool {
-    matches!(frame.says, "是" | "为" | "是指" | "指的是" | "被称为" | "称为" | "被命名为" | "等于" | "相当于" | "取决于" | "依赖于")
+    matches!(
+        frame.says,
+        "是" | "为" | "是指" | "指的是" | "被称为" | "称为" | "被命名为" | "等于" | "相当于" | "取决于" | "依赖于"
+    )
 }
 
 fn candidates(clause: &str) -> Vec<Found> {
@@ -168,13 +177,16 @@ fn fits(clause: &str, at: usize, frame: &'static Frame) -> Option<Found> {
     let end = clause.trim_end().strip_suffix(frame.ends)?.trim_end().len();
     let start = clause.len() - behind.len();
     let (adverbless, _) = strip_adverbs(before);
-    let negated = ["不", "没", "没有", "未", "从未", "无法", "不能", "难以", "并非"].iter().any(|n| before[..adverbless].ends_with(n))
+    let negated = ["不", "没", "没有", "未", "从未", "无法", "不能", "难以", "并非"]
+        .iter()
+        .any(|n| before[..adverbless].ends_with(n))
         || before.trim_end().ends_with(['不', '没', '未']);
-    if start >= end || negated || before.trim_end().ends_with(['的', '所', '被']) || !is_word(before, rest, frame.says) {
+    if start >= end || negated || before.trim_end().ends_with(['的', '所', '被']) || !is_word(before, rest, frame.says)
+    {
         return None;
     }
     let object = start..end;
-    sound(&clause[object.clone()], frame).then(|| Found { frame, before: 0..at, verb, object })
+    sound(&clause[object.clone()], frame).then_some(Found { frame, before: 0..at, verb, object })
 }
 
 /// Whether the characters of a verb are that verb, not a part of other words.
@@ -188,7 +200,10 @@ fn is_word(before: &str, rest: &str, says: &str) -> bool {
     let inside = part_of(INSIDE_WORDS, &|c| before.ends_with(c));
     let copula = says == "是" && NO_COPULA_BEFORE.iter().any(|w| before.ends_with(w));
     let means = matches!(says, "以" | "用" | "通过");
-    let noun = matches!(first, '的' | '者' | '商' | '率' | '性' | '权' | '型' | '式' | '方' | '数' | '量' | '上' | '下') && says != "是" && says != "为";
+    let noun =
+        matches!(first, '的' | '者' | '商' | '率' | '性' | '权' | '型' | '式' | '方' | '数' | '量' | '上' | '下')
+            && says != "是"
+            && says != "为";
     let fits = match says {
         "为" => first.is_ascii_alphanumeric() || matches!(first, '一' | '两' | '“'),
         _ if means => pivot(rest).is_some_and(|at| at > 0),
@@ -203,12 +218,13 @@ pub fn pivot(object: &str) -> Option<usize> {
     const PIVOTS: &[&str] = &["用作", "用来", "进行", "作为", "来"];
     const PARTS: &[&str] = &["未来", "原来", "本来", "将来", "来自", "来源", "以来", "带来", "从来", "外来", "往来"];
     const VERBS: &[&str] = &[
-        "生成", "实现", "完成", "传输", "通信", "处理", "保护", "存储", "表示", "计算", "描述", "组织", "管理", "传递", "连接",
+        "生成", "实现", "完成", "传输", "通信", "处理", "保护", "存储", "表示", "计算", "描述", "组织", "管理", "传递",
+        "连接",
     ];
     let outside = |at: usize| object[..at].matches(['（', '(']).count() == object[..at].matches(['）', ')']).count();
     let word = |p: &str, at: usize| {
         let part = |w: &&str| object[at..].starts_with(*w) || w.ends_with('来') && object[..at + p.len()].ends_with(*w);
-        p != "来" || !PARTS.iter().any(|w| part(&w))
+        p != "来" || !PARTS.iter().any(part)
     };
     let inner = PIVOTS.iter().flat_map(|p| object.match_indices(p).map(|(at, _)| (*p, at)));
     let inner = inner.filter(|(p, at)| outside(*at) && word(p, *at)).map(|(_, at)| at).min();
@@ -221,14 +237,21 @@ pub fn pivot(object: &str) -> Option<usize> {
 
 /// Whether an object is whole and says something by itself.
 fn sound(object: &str, frame: &Frame) -> bool {
-    const ELSEWHERE: &[&str] =
-        &["这", "那个", "那些", "此", "上述", "以下", "如下", "下面", "下图", "上图", "我们", "你", "它", "什么", "如何", "哪", "该", "前者", "后者", "为什么", "上文", "下文", "本文"];
-    const VERBAL: &[&str] = &[
-        "用", "以", "把", "由", "对", "通过", "为了", "因为", "从", "在", "可以", "能", "会", "要", "不", "否", "非常", "很", "比较",
-        "没有", "有", "将", "被", "让", "使", "更", "最", "越", "如", "指", "为", "根据", "按", "向", "与", "跟", "最为", "十分", "且", "相互",
-        "怎", "谁", "当", "先", "结合", "利用", "靠", "给", "来", "去", "属于", "依靠", "必须", "应该", "需要", "出于", "由于",
+    const ELSEWHERE: &[&str] = &[
+        "这", "那个", "那些", "此", "上述", "以下", "如下", "下面", "下图", "上图", "我们", "你", "它", "什么", "如何",
+        "哪", "该", "前者", "后者", "为什么", "上文", "下文", "本文",
     ];
-    const WORDS: &[&str] = &["对称", "对象", "能量", "能源", "会话", "以太", "对数", "不等式", "向量", "最小", "最大", "最短", "最长", "最常", "最早", "最高", "最低", "最重要", "最基本", "最主要", "有限", "有序", "有效", "有向", "用户", "如今", "不动产", "非对称", "与门", "被动", "从属"];
+    const VERBAL: &[&str] = &[
+        "用", "以", "把", "由", "对", "通过", "为了", "因为", "从", "在", "可以", "能", "会", "要", "不", "否", "非常",
+        "很", "比较", "没有", "有", "将", "被", "让", "使", "更", "最", "越", "如", "指", "为", "根据", "按", "向",
+        "与", "跟", "最为", "十分", "且", "相互", "怎", "谁", "当", "先", "结合", "利用", "靠", "给", "来", "去",
+        "属于", "依靠", "必须", "应该", "需要", "出于", "由于",
+    ];
+    const WORDS: &[&str] = &[
+        "对称", "对象", "能量", "能源", "会话", "以太", "对数", "不等式", "向量", "最小", "最大", "最短", "最长",
+        "最常", "最早", "最高", "最低", "最重要", "最基本", "最主要", "有限", "有序", "有效", "有向", "用户", "如今",
+        "不动产", "非对称", "与门", "被动", "从属",
+    ];
     let copula = matches!(frame.says, "是" | "为");
     let described = object.find('的').is_some_and(|at| {
         frame.says == "为" || ["必须", "可以", "应该", "需要", "能够", "会"].iter().any(|m| object[at..].contains(m))
@@ -236,8 +259,14 @@ fn sound(object: &str, frame: &Frame) -> bool {
     let bare_number = frame.asks == "哪些" && object.chars().count() <= 3;
     let verbal = copula && VERBAL.iter().any(|v| object.starts_with(v)) && !WORDS.iter().any(|w| object.starts_with(w));
     let place = frame.asks == "哪里" && object.contains('的');
-    let open = place || object.starts_with(['、', '，']) || object.ends_with(['后', '前']) || object.ends_with(['时', '的', '在', '对', '和', '与', '、', '：', '了', '者']) && !object.ends_with("者") || object.ends_with("的话");
-    let nested = FRAMES.iter().any(|f| f.says.chars().count() > 1 && object.starts_with(f.says)) && !(copula && object.contains('的')) && !object.starts_with("支持向量");
+    let open = place
+        || object.starts_with(['、', '，'])
+        || object.ends_with(['后', '前'])
+        || object.ends_with(['时', '的', '在', '对', '和', '与', '、', '：', '了', '者']) && !object.ends_with("者")
+        || object.ends_with("的话");
+    let nested = FRAMES.iter().any(|f| f.says.chars().count() > 1 && object.starts_with(f.says))
+        && !(copula && object.contains('的'))
+        && !object.starts_with("支持向量");
     !verbal && !open && !nested && !described && !bare_number && !ELSEWHERE.iter().any(|e| object.contains(e))
 }
 
@@ -252,14 +281,18 @@ mod tests {
     #[test]
     fn a_frame_has_subject_verb_and_object() {
         assert_eq!(split("HTTP 是应用层协议"), Some(("HTTP ", "是", "应用层协议")));
-        assert_eq!(split("公私钥对的生成算法依赖于单向陷门函数"), Some(("公私钥对的生成算法", "依赖于", "单向陷门函数")));
+        assert_eq!(
+            split("公私钥对的生成算法依赖于单向陷门函数"),
+            Some(("公私钥对的生成算法", "依赖于", "单向陷门函数"))
+        );
         assert_eq!(split("SSL 使用的密钥是对称密钥"), Some(("SSL 使用的密钥", "是", "对称密钥")));
         assert_eq!(split("私钥仅由解密者保存"), Some(("私钥仅", "由", "解密者")));
     }
 
     #[test]
     fn parts_of_other_words_are_no_verbs() {
-        for clause in ["但是速度慢", "指令很多", "作为底层协议", "客户端使用的端口", "于是失败了", "不是协议"] {
+        for clause in ["但是速度慢", "指令很多", "作为底层协议", "客户端使用的端口", "于是失败了", "不是协议"]
+        {
             assert_eq!(split(clause), None, "{clause}");
         }
     }

@@ -13,13 +13,22 @@ pub fn quantities(mask: &str) -> Vec<Range<usize>> {
         let end = number_end(mask, start);
         at = end;
         let unit = unit_end(mask, end);
-        let named = mask[..start].trim_end_matches(' ').ends_with(|c: char| c.is_ascii_alphabetic() || "-/._#".contains(c));
-        let named = named && !out.last().is_some_and(|last| &mask[last.end..start] == "-");
+        let named =
+            mask[..start].trim_end_matches(' ').ends_with(|c: char| c.is_ascii_alphabetic() || "-/._#".contains(c));
+        let named = named && out.last().is_none_or(|last| &mask[last.end..start] != "-");
         let ranges = mask[end..].strip_prefix('-').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
         let joins = !ranges && mask[end..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         let ordinal = mask[..start].trim_end().ends_with('第');
-        let inner = !mask[end..].is_empty() && !ranges && !mask[end..].trim_start().starts_with(['，', '。', '；', '、', ',', '~', '～', '-', '到', '至', '之']);
-        if ordinal || unit.is_none() && (named || joins || inner && !mask[end..].trim().is_empty() || mask[end..].starts_with(['）', ')', '、', '.'])) {
+        let inner = !mask[end..].is_empty()
+            && !ranges
+            && !mask[end..].trim_start().starts_with(['，', '。', '；', '、', ',', '~', '～', '-', '到', '至', '之']);
+        if ordinal
+            || unit.is_none()
+                && (named
+                    || joins
+                    || inner && !mask[end..].trim().is_empty()
+                    || mask[end..].starts_with(['）', ')', '、', '.']))
+        {
             continue;
         }
         if named && !mask[..start].ends_with(' ') {
