@@ -10,6 +10,7 @@ pub mod lower;
 pub mod sentence;
 pub mod spanish;
 pub mod table;
+mod units;
 
 use table::Table;
 
