@@ -55,7 +55,7 @@ fn joined(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 fn quantity_end(words: &[Word], index: usize) -> usize {
     let word = &words[index];
     match words.get(index + 1) {
-        Some(month) if is_month(&month.lower) => match words.get(index + 2) {
+        Some(month) if is_month(&month.lower) || super::units::is_month(&month.lower) => match words.get(index + 2) {
             Some(year) if is_number(&year.lower) => year.end,
             _ => month.end,
         },

@@ -14,6 +14,18 @@ const NAMED: &[&str] = &[
     "tema", "unidad", "página", "figura", "versión", "couche", "niveau", "étape", "chapitre", "exercice",
 ];
 
+/// Months, in lower case.
+const MONTHS: &[&str] = &[
+    "januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember", "enero", "febrero", "marzo", "abril",
+    "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre", "janvier", "février",
+    "mars", "avril", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+];
+
+/// Whether a word (lower case) is a month.
+pub(super) fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
 /// Whether a word (lower case) is a unit.
 pub(super) fn is_unit(word: &str) -> bool {
     UNITS.contains(&word)

@@ -17,6 +17,9 @@ const LONGEST_ANSWER: usize = 80;
 /// The most characters of a sentence that is shown with a gap.
 const LONGEST_CLOZE: usize = 90;
 
+/// Words of sentences that speak of the text or of the exam, not of its subject.
+const TALK: &[&str] = &["面试", "本文", "本节", "本章", "文章", "教程", "笔记", "小节", "读者", "教材", "考试"];
+
 /// What a passage speaks of.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Passage<'t> {
@@ -128,6 +131,7 @@ impl Reader<'_> {
         let name = mask[clause.start..clause.start + at].trim();
         let answer = self.sentence.slice(next.end - rest.len()..next.end).trim();
         let denied = &mask[clause.start + at + "不是".len()..clause.end];
+        let name = name[..strip_adverbs(name).0].trim_end();
         let elsewhere = ["我们", "你", "这", "它"].iter().any(|w| mask.contains(w));
         if is_nominal(name)
             && !elsewhere
@@ -278,7 +282,8 @@ impl Reader<'_> {
             let owner = self.current.clone().or_else(|| self.before.clone()).filter(of)?;
             return Some((glued(owner, &Text::words("的"), mask).join(&own), kept));
         }
-        is_nominal(name).then_some((own, kept))
+        let told = own.plain().chars().any(char::is_alphabetic) && !TALK.iter().any(|t| name.contains(t));
+        (told && is_nominal(name)).then_some((own, kept))
     }
 }
 
@@ -339,6 +344,11 @@ fn wh(found: &Found, object: &Text) -> Vec<(String, Text)> {
     let asks = if several && matches!(found.frame.says, "包含" | "支持" | "使用" | "采用" | "提供" | "具有")
     {
         "哪些"
+    } else if found.frame.asks == "哪些"
+        && items(&object.mask()).len() < 2
+        && !plain.contains(['、', '和', '与', '及', '或'])
+    {
+        "什么"
     } else {
         found.frame.asks
     };

@@ -230,7 +230,8 @@ fn asked(table: &Table, frame: &Frame, name: &Text, said: &Text) -> Option<Made>
     let first = found.first()?;
     let relative = [", die ", " que ", " qui "].iter().any(|r| mask.contains(r));
     let noun = frame.says != "sind" || answer.plain().starts_with(char::is_uppercase);
-    let plural = matches!(frame.says, "sind" | "son" | "sont") && relative && noun && found.len() > 3;
+    let participle = ["ados", "adas", "idos", "idas"].iter().any(|e| first.lower.ends_with(e));
+    let plural = matches!(frame.says, "sind" | "son") && !participle && relative && noun && found.len() > 3;
     let article = table.articles.contains(&first.lower.as_str()) || frame.defines && plural;
     let negated = found.iter().take(2).any(|w| table.negations.contains(&w.lower.as_str()));
     let pointing = table.pointing.contains(&first.lower.as_str()) && !article
@@ -336,7 +337,7 @@ fn gapped(table: &Table, subject: Option<&Subject>, sentence: &Text, found: &[Wo
                 | "ces"
         )
     });
-    if gaps.is_empty() || points || found.len() < 4 || plain.len() > 240 {
+    if gaps.is_empty() || points || addresses(plain, found) || found.len() < 4 || plain.len() > 240 {
         return None;
     }
     let articled = table.articles.contains(&found[0].lower.as_str());
@@ -357,29 +358,52 @@ fn gapped(table: &Table, subject: Option<&Subject>, sentence: &Text, found: &[Wo
     Some(Made { body: cloze(&text, &gaps)?, fallback: None })
 }
 
+/// Whether a sentence is an example, or tells the reader what to do.
+fn addresses(plain: &str, found: &[Word]) -> bool {
+    const EXAMPLES: &[&str] = &[
+        "zum beispiel", "beispielsweise", "z. b.", "z.b.", "par exemple", "p. ex.", "por ejemplo", "p. ej.",
+        "supposons", "imaginons", "nehmen wir an", "angenommen", "supongamos", "imagina", "cependant", "toutefois",
+        "sin embargo",
+    ];
+    let lower = plain.to_lowercase();
+    let (first, second) = (&found[0].lower, found.get(1).map_or("", |w| w.lower.as_str()));
+    let orders = first.len() > 3 && first.ends_with("ez") || second == "sie" && first.ends_with("en");
+    let you =
+        found.iter().take(6).any(|w| matches!(&*w.lower, "vous" | "nous" | "wir" | "du" | "tú" | "usted" | "nosotros"));
+    orders || you && !lower.contains(" du ") || EXAMPLES.iter().any(|e| lower.starts_with(e))
+}
+
 fn tells(subject: &Subject, gap: &str) -> bool {
     let (name, gap) = (subject.name.plain().to_lowercase(), gap.to_lowercase());
     name.contains(&gap) || (name.chars().count() > 2 && gap.contains(&name))
 }
 
-/// The first marked stretch that only one thing fits: no function word, no adverb, no clause.
+/// The only marked stretch, or the first in bold, if one thing alone fits: no function word, no adverb,
+/// no stressed adjective or verb.
 fn marked(table: &Table, sentence: &Text) -> Vec<Range<usize>> {
-    let telling = |range: &Range<usize>| {
-        let found = words(&sentence.plain()[range.clone()]);
-        let small = |w: &Word| {
-            let word = w.lower.as_str();
-            [table.function_words, table.negations, table.pointing, table.no_subject, table.articles]
-                .iter()
-                .any(|list| list.contains(&word))
-                || word.ends_with("mente")
-                || word.ends_with("ment")
-        };
-        // A German noun or name has a capital; an adjective that is stressed has none.
-        let part = &sentence.plain()[range.clone()];
-        let opaque = sentence.mask()[range.clone()] != *part;
-        let noun =
-            table.no_noun.is_empty() || opaque || part.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        noun && !found.is_empty() && found.len() <= 5 && !found.iter().all(small) && range.len() > 2
+    let all = gap::marked(sentence);
+    let mask = sentence.mask();
+    let opaque = |r: &Range<usize>| mask[r.clone()] != sentence.plain()[r.clone()];
+    let single = all.len() == 1;
+    let telling = |range: &Range<usize>| (single || !opaque(range)) && is_telling(table, sentence, range);
+    all.clone().into_iter().filter(telling).take(1).collect()
+}
+
+fn is_telling(table: &Table, sentence: &Text, range: &Range<usize>) -> bool {
+    let (mask, part) = (sentence.mask(), &sentence.plain()[range.clone()]);
+    let found = words(part);
+    let opaque = mask[range.clone()] != *part;
+    let small = |w: &Word| {
+        let word = w.lower.as_str();
+        let lists = [table.function_words, table.negations, table.pointing, table.no_subject, table.articles];
+        lists.iter().any(|list| list.contains(&word)) || word.ends_with("mente") || word.ends_with("ment")
     };
-    gap::marked(sentence).into_iter().filter(telling).take(1).collect()
+    let capital = part.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let before = words(&mask[..range.start]);
+    let german = !table.no_noun.is_empty();
+    // A single word without a capital is a noun if an article stands before it; German nouns have capitals.
+    let article =
+        |w: &Word| table.articles.contains(&w.lower.as_str()) || matches!(&*w.lower, "de" | "du" | "del" | "al" | "au");
+    let noun = opaque || capital || !german && (found.len() > 1 || before.last().is_some_and(article));
+    noun && !found.is_empty() && found.len() <= 5 && !found.iter().all(small) && range.len() > 2
 }

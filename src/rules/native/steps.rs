@@ -10,7 +10,11 @@ pub fn announce(language: Language, words: &str) -> bool {
     match (language, language.table()) {
         (Language::Chinese, _) => STEPS.iter().any(|s| words.contains(s)),
         (_, Some(table)) => {
-            words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| table.steps.contains(&w))
+            let lower = words.to_lowercase();
+            let mut found = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
+            // `Schritt 2` is one of the steps.
+            std::iter::from_fn(|| found.next().map(|w| (w, found.peek().copied().unwrap_or_default())))
+                .any(|(w, next)| table.steps.contains(&w) && !next.starts_with(|c: char| c.is_ascii_digit()))
         }
         _ => false,
     }

@@ -110,6 +110,7 @@ fn parts(heading: &Text, language: Language) -> (Option<Text>, Option<String>) {
             let first = words.first().copied().unwrap_or_default();
             let said = words.len() > 7
                 || [table.no_subject, table.pointing].iter().any(|list| list.contains(&first))
+                || words.iter().any(|w| matches!(*w, "vous" | "nous" | "usted" | "wir"))
                 || plain.contains(['!', '…', ';']);
             ((!said).then(|| named(heading)), None)
         }

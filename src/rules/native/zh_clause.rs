@@ -256,6 +256,7 @@ fn sound(object: &str, frame: &Frame) -> bool {
     let described = object.find('的').is_some_and(|at| {
         frame.says == "为" || ["必须", "可以", "应该", "需要", "能够", "会"].iter().any(|m| object[at..].contains(m))
     });
+    let described = described || copula && object.contains("的：");
     let bare_number = frame.asks == "哪些" && object.chars().count() <= 3;
     let verbal = copula && VERBAL.iter().any(|v| object.starts_with(v)) && !WORDS.iter().any(|w| object.starts_with(w));
     let place = frame.asks == "哪里" && object.contains('的');
