@@ -34,7 +34,7 @@ struct Counts {
     english: usize,
     /// English function words that no neighbour of it has.
     strict: usize,
-    spaced: [usize; 3],
+    spaced: [usize; SPACED.len()],
     wide: usize,
     han: usize,
     traditional: usize,

@@ -42,8 +42,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 /// start of a sentence.
 fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
     const ALWAYS: &[&str] = &["e.g", "i.e", "vs", "dr", "mr", "prof", "z.b", "d.h", "cf"];
-    const BEFORE_DATES: &[&str] =
-        &["am", "vom", "bis", "zum", "der", "den", "dem", "die", "das", "im", "seit", "le", "el"];
+    const BEFORE_DATES: &[&str] = &["am", "vom", "bis", "zum", "der", "den", "dem", "die", "das", "im", "seit"];
     let before = &text[start..at];
     let mut words = before.rsplit([' ', '(', '\n', ',']);
     let word = words.next().unwrap_or_default().to_lowercase();

@@ -92,7 +92,9 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     let vague = scene.language.table().is_some_and(|t| {
         let lower = name.plain().to_lowercase();
         let first = lower.split(' ').next().unwrap_or_default();
-        t.vague.contains(&lower.as_str()) || t.frames.iter().any(|f| f.says.split(' ').next() == Some(first))
+        let near = |v: &str| lower.starts_with(v) && lower.len() <= v.len() + 2;
+        (t.vague.iter().any(|v| near(v)) && context.is_blank())
+            || t.frames.iter().any(|f| f.says.split(' ').next() == Some(first))
     });
     if context.is_blank() && aspect::is_aspect(scene, name.plain()) || vague {
         return None;

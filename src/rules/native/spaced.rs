@@ -253,7 +253,8 @@ fn asked(table: &Table, frame: &Frame, name: &Text, said: &Text) -> Option<Made>
             )
         });
     let vague = article && found.len() == 2 && table.vague.contains(&found[1].lower.as_str());
-    let open = answer.plain().ends_with([',', ':', '-']);
+    let number = article && found.len() == 2 && found[1].lower.chars().all(|c| !c.is_alphabetic());
+    let open = number || answer.plain().ends_with([',', ':', '-']);
     let thin = answer.plain().chars().count() < 3 || frame.defines && found.len() < 2;
     if frame.defines && !article || negated || pointing || vague || open || thin || mask.len() > LONGEST_ANSWER {
         return None;
@@ -343,6 +344,11 @@ fn gapped(table: &Table, subject: Option<&Subject>, sentence: &Text, found: &[Wo
     let articled = table.articles.contains(&found[0].lower.as_str());
     let stated = articled || (1..found.len().min(12)).any(|i| frame_at(table, plain, found, i).is_some());
     let prose = subject.is_none_or(|s| s.in_prose);
+    let verb = (1..found.len().min(4)).find(|i| frame_at(table, plain, found, *i).is_some());
+    let starts = verb.is_some_and(|i| !table.no_subject.contains(&found[0].lower.as_str()) && i > 0);
+    if starts && verb.is_some_and(|i| !names(table, &sentence.slice(0..found[i].start).trim(), &found[..i])) {
+        return None;
+    }
     let silent = (subject.is_none() || prose && table.drops_subject) && !stated;
     if silent || plain.starts_with('#') || plain.contains([';', '→']) || plain.contains(": —") || plain.contains(" — ")
     {
@@ -404,6 +410,7 @@ fn is_telling(table: &Table, sentence: &Text, range: &Range<usize>) -> bool {
     // A single word without a capital is a noun if an article stands before it; German nouns have capitals.
     let article =
         |w: &Word| table.articles.contains(&w.lower.as_str()) || matches!(&*w.lower, "de" | "du" | "del" | "al" | "au");
-    let noun = opaque || capital || !german && (found.len() > 1 || before.last().is_some_and(article));
+    let opens = !opaque && !capital && found.len() == 1 && before.len() < 2;
+    let noun = !opens && (opaque || capital || !german && (found.len() > 1 || before.last().is_some_and(article)));
     noun && !found.is_empty() && found.len() <= 5 && !found.iter().all(small) && range.len() > 2
 }

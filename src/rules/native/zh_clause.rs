@@ -111,7 +111,8 @@ pub fn is_nominal(words: &str) -> bool {
         && (count > 1 || words.is_ascii())
         && !pointing
         && !INSIDE.iter().any(|i| words.contains(i))
-        && !ENDS.iter().any(|e| words.ends_with(e))
+        && (!ENDS.iter().any(|e| words.ends_with(e))
+            || ["超时", "实时", "定时", "延时", "耗时"].iter().any(|e| words.ends_with(e)))
 }
 
 /// Whether a character that often points begins a longer word here: 不等式, 对称加密, 以太网.
@@ -197,7 +198,7 @@ fn is_word(before: &str, rest: &str, says: &str) -> bool {
         table.iter().any(|(verb, chars)| says == *verb && chars.chars().any(test))
     };
     let behind = part_of(NO_COPULA_BEHIND, &|c| c == first);
-    let inside = part_of(INSIDE_WORDS, &|c| before.ends_with(c));
+    let inside = !before.ends_with("默认") && part_of(INSIDE_WORDS, &|c| before.ends_with(c));
     let copula = says == "是" && NO_COPULA_BEFORE.iter().any(|w| before.ends_with(w));
     let means = matches!(says, "以" | "用" | "通过");
     let noun =
@@ -253,6 +254,12 @@ fn sound(object: &str, frame: &Frame) -> bool {
         "不动产", "非对称", "与门", "被动", "从属",
     ];
     let copula = matches!(frame.says, "是" | "为");
+    // A description before a noun may begin with a verb: 由一系列操作组成的单元.
+    let noun = object.rsplit_once('的').is_some_and(|(lead, noun)| {
+        ["由", "用来", "用于", "能", "可以"].iter().any(|v| lead.starts_with(v))
+            && (2..=8).contains(&noun.chars().count())
+            && !noun.starts_with("基础")
+    });
     let described = object.find('的').is_some_and(|at| {
         frame.says == "为" || ["必须", "可以", "应该", "需要", "能够", "会"].iter().any(|m| object[at..].contains(m))
     });
@@ -268,7 +275,7 @@ fn sound(object: &str, frame: &Frame) -> bool {
     let nested = FRAMES.iter().any(|f| f.says.chars().count() > 1 && object.starts_with(f.says))
         && !(copula && object.contains('的'))
         && !object.starts_with("支持向量");
-    !verbal && !open && !nested && !described && !bare_number && !ELSEWHERE.iter().any(|e| object.contains(e))
+    (!verbal || noun) && !open && !nested && !described && !bare_number && !ELSEWHERE.iter().any(|e| object.contains(e))
 }
 
 #[cfg(test)]
