@@ -61,7 +61,8 @@ fn below<'d>(site: &Site<'d>) -> &'d [Block] {
 fn leads_elsewhere(body: &[Block]) -> bool {
     const WORDS: &[&str] = &["详见", "参见", "请参考", "siehe ", "véase ", "voir "];
     let lower = body.first().and_then(|b| b.text()).map(|t| t.plain().to_lowercase()).unwrap_or_default();
-    WORDS.iter().any(|w| lower.contains(w))
+    let alone = |at: usize| !lower[..at].ends_with(|c: char| c.is_ascii_alphabetic());
+    WORDS.iter().any(|w| lower.match_indices(w).any(|(at, _)| alone(at)))
 }
 
 fn is_short(body: &[Block]) -> bool {

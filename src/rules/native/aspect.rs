@@ -2,6 +2,7 @@
 //! than English: `**Port:** 80`, `Ventajas:` with a list, `| 端口 |`.
 
 use super::chinese::glued;
+use super::zh_clause::{clauses, find};
 use super::zh_number::is_quantity;
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::Language;
@@ -100,7 +101,10 @@ fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
     let several = value.is_some_and(terse);
     let of = glued(name.clone(), &Text::words("的"), name.plain());
     let stem = glued(of, label, label.plain());
+    let dated = matches!(plain, "时间" | "日期") || ["发生时间", "成立时间", "发布时间", "出版时间"].contains(&plain);
     let tail = match value {
+        _ if dated => "是什么时候？",
+        _ if ["人", "者"].iter().any(|e| plain.ends_with(e)) => "是谁？",
         Some(value) if is_quantity(value.plain()) => "是多少？",
         Some(_) if several && MANY.contains(&plain) => "有哪些？",
         None if MANY.contains(&plain) => "有哪些？",
@@ -149,7 +153,8 @@ pub fn labelled(scene: &Scene, text: &Text, subject: &Text) -> Vec<(Kind, Made)>
     let (label, rest) = (bare(&text.slice(head.term.clone())), text.slice(head.rest.clone()));
     let inner = crate::rules::fact::Subject { name: subject.clone(), ..Default::default() };
     let sentences = crate::language::sentence::sentences(&rest.mask()).len() > 1;
-    if scene.language == Language::Chinese {
+    let bare_value = clauses(&rest.mask()).len() == 1 && find(&rest.mask()).is_none();
+    if scene.language == Language::Chinese && !bare_value {
         let passage = super::chinese::Passage { subject: Some(subject), label: Some(&label), elides: false };
         let read = super::chinese::facts(&passage, &rest);
         if !read.is_empty() {

@@ -160,7 +160,7 @@ impl Reader<'_> {
             self.defined(mask, clause, said);
             return;
         }
-        let modal = ["能", "可以", "会", "不", "没有"].iter().filter_map(|m| words.find(m)).min();
+        let modal = ["能", "可以", "会", "不", "没有", "使"].iter().filter_map(|m| words.find(m)).min();
         let end = modal.unwrap_or(words.len());
         let bracket = words.find(['（', '(']).unwrap_or(words.len());
         let name = words[..end.min(bracket)].trim_end();
@@ -193,7 +193,12 @@ impl Reader<'_> {
             return;
         };
         let start = clause.start + found.object.start;
-        let object = self.sentence.slice(start..clause.start + found.object.end);
+        let end = clause.start + found.object.end;
+        let end = if is_definition(found.frame.says) { whole_definition(mask, start..end) } else { Some(end) };
+        let cut = takes_clauses(found.frame.says) && clause.end < mask.trim_end().len();
+        self.current = Some(name.clone());
+        let Some(end) = end.filter(|_| !cut) else { return };
+        let object = self.sentence.slice(start..end);
         let object = object.trim_matches(|c| c.is_whitespace() || c == '：');
         let elided = found.before.is_empty() || !mask[clause.start..start].contains(name.plain());
         let runs_on = object
@@ -203,7 +208,6 @@ impl Reader<'_> {
         if elided && runs_on || Self::goes_on(mask, clause, &object) {
             return;
         }
-        self.current = Some(name.clone());
         if object.plain().chars().count() > LONGEST_ANSWER || object.is_blank() {
             return;
         }
@@ -304,6 +308,37 @@ fn tells_what(says: &str) -> bool {
         || matches!(says, "指" | "指的是" | "又叫" | "也叫" | "称为")
 }
 
+/// Whether a verb defines.
+fn is_definition(says: &str) -> bool {
+    matches!(says, "是" | "是指" | "指" | "指的是")
+}
+
+/// Whether what follows a verb may be several clauses.
+fn takes_clauses(says: &str) -> bool {
+    matches!(says, "规定" | "允许" | "保证" | "防止" | "避免" | "导致" | "在于" | "确保")
+}
+
+/// Where a definition ends: behind the noun that closes it (`…，并释放氧气的过程`), be it in a later
+/// clause. `None` where it is left open.
+fn whole_definition(mask: &str, object: Range<usize>) -> Option<usize> {
+    const NOUNS: &[&str] = &[
+        "过程", "现象", "方法", "行为", "活动", "总称", "反应", "机制", "技术", "能力", "状态", "系统", "方式", "运动",
+        "操作", "制度", "关系", "程序", "理论", "学科", "科学", "变化", "作用", "模式", "物质", "结构", "疾病", "病变",
+        "综合征", "协议", "算法",
+    ];
+    let closes = |words: &str| NOUNS.iter().any(|n| words.strip_suffix(n).is_some_and(|lead| lead.ends_with('的')));
+    let first = &mask[object.clone()];
+    let later =
+        clauses(mask).into_iter().filter(|c| c.start >= object.end).find(|c| closes(mask[c.clone()].trim_end()));
+    match later {
+        Some(clause) if !first.contains('的') && find(&mask[clause.clone()]).is_none_or(|f| f.before.is_empty()) => {
+            Some(clause.end)
+        }
+        Some(clause) if !first.contains('的') => (clause.end < object.end).then_some(object.end),
+        _ => Some(object.end),
+    }
+}
+
 /// Whether words name a quality that must be somebody's: 保密性, 利用率.
 fn is_quality(name: &str) -> bool {
     name.chars().count() <= 4 && name.ends_with(['性', '率']) && name.chars().all(crate::language::detect::is_han)
@@ -331,10 +366,15 @@ fn wh(found: &Found, object: &Text) -> Vec<(String, Text)> {
     if let Some((counted, list)) = counted(object) {
         return vec![(counted, list)];
     }
-    if found.frame.asks == "什么时候" || found.frame.says == "是" && bare.ends_with('年') && is_quantity(bare) {
+    if matches!(found.frame.asks, "什么时候" | "哪里") && is_quantity(bare)
+        || found.frame.says == "是" && bare.ends_with('年') && is_quantity(bare)
+    {
         return if bare.ends_with('年') { vec![("哪一年".into(), object.clone())] } else { Vec::new() };
     }
-    if is_quantity(bare) {
+    let measured = matches!(found.frame.says, "是" | "为" | "等于")
+        && bare.starts_with(|c: char| c.is_ascii_digit())
+        && !bare.contains('的');
+    if is_quantity(bare) || measured && found.frame.says != "是" {
         return vec![("多少".into(), object.clone())];
     }
     if let Some((tool, aim)) = by_means(found, object) {
@@ -343,7 +383,7 @@ fn wh(found: &Found, object: &Text) -> Vec<(String, Text)> {
     let several = items(&object.mask()).len() > 1 && plain.contains('、');
     let asks = if several && matches!(found.frame.says, "包含" | "支持" | "使用" | "采用" | "提供" | "具有")
     {
-        "哪些"
+        if found.frame.says == "具有" && bare.ends_with('性') { "哪些特性" } else { "哪些" }
     } else if found.frame.asks == "哪些"
         && items(&object.mask()).len() < 2
         && !plain.contains(['、', '和', '与', '及', '或'])

@@ -87,6 +87,16 @@ pub fn circumstance(words: &str) -> bool {
     short && ENDS.iter().any(|e| words.trim_end().ends_with(e)) && !ELSEWHERE.iter().any(|e| words.contains(e))
 }
 
+/// Characters that are no noun by themselves.
+const SMALL: &str =
+    "这那此其他她我你它人者们上下前后中内外里时年月日天地事物一二三四五六七八九十不没也都就还再又将会能可要是有在";
+
+/// Nouns whose last character would otherwise leave them unfinished.
+const WHOLE: &[&str] = &[
+    "超时", "实时", "定时", "延时", "耗时", "原因", "病因", "成因", "起因", "诱因", "基因", "目的", "命令", "指令",
+    "法令", "理由", "自由", "现在", "存在",
+];
+
 /// Whether words name a thing by themselves.
 pub fn is_nominal(words: &str) -> bool {
     const INSIDE: &[&str] = &[
@@ -108,11 +118,10 @@ pub fn is_nominal(words: &str) -> bool {
     let pointing = POINTING.iter().any(|p| words.starts_with(p)) && !begins_a_word(words);
     letters
         && (1..=28).contains(&count)
-        && (count > 1 || words.is_ascii())
+        && (count > 1 || words.is_ascii() || !SMALL.contains(words))
         && !pointing
         && !INSIDE.iter().any(|i| words.contains(i))
-        && (!ENDS.iter().any(|e| words.ends_with(e))
-            || ["超时", "实时", "定时", "延时", "耗时"].iter().any(|e| words.ends_with(e)))
+        && (!ENDS.iter().any(|e| words.ends_with(e)) || WHOLE.iter().any(|e| words.ends_with(e)))
 }
 
 /// Whether a character that often points begins a longer word here: 不等式, 对称加密, 以太网.
@@ -263,10 +272,12 @@ fn sound(object: &str, frame: &Frame) -> bool {
     let described = object.find('的').is_some_and(|at| {
         frame.says == "为" || ["必须", "可以", "应该", "需要", "能够", "会"].iter().any(|m| object[at..].contains(m))
     });
-    let described = described || copula && object.contains("的：");
+    let described = described
+        || copula && object.contains("的：")
+        || frame.asks == "多少" && !object.starts_with(|c: char| c.is_ascii_digit());
     let bare_number = frame.asks == "哪些" && object.chars().count() <= 3;
     let verbal = copula && VERBAL.iter().any(|v| object.starts_with(v)) && !WORDS.iter().any(|w| object.starts_with(w));
-    let place = frame.asks == "哪里" && object.contains('的');
+    let place = frame.asks == "哪里" && object.contains('的') && !object.ends_with(['上', '中', '内', '里', '下']);
     let open = place
         || object.starts_with(['、', '，'])
         || object.ends_with(['后', '前'])

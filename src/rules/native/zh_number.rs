@@ -46,7 +46,7 @@ fn joined(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     for range in ranges {
         let between = out.last().map(|last| mask[last.end..range.start].trim());
         match (between, out.last_mut()) {
-            (Some("-" | "~" | "～" | "至" | "到" | "–" | "—"), Some(last)) => last.end = range.end,
+            (Some("" | "-" | "~" | "～" | "至" | "到" | "–" | "—"), Some(last)) => last.end = range.end,
             _ => out.push(range),
         }
     }
