@@ -90,7 +90,6 @@ pub static TABLE: Table = Table {
         ("avantages", "quels sont les avantages"),
         ("inconvénient", "quel est l'inconvénient"),
         ("inconvénients", "quels sont les inconvénients"),
-        ("exemple", "quel est un exemple"),
         ("exemples", "quels sont des exemples"),
         ("cause", "quelle est la cause"),
         ("causes", "quelles sont les causes"),

@@ -89,7 +89,6 @@ pub static TABLE: Table = Table {
         ("desventaja", "¿cuál es la desventaja"),
         ("desventajas", "¿cuáles son las desventajas"),
         ("inconvenientes", "¿cuáles son los inconvenientes"),
-        ("ejemplo", "¿cuál es un ejemplo"),
         ("ejemplos", "¿cuáles son algunos ejemplos"),
         ("causa", "¿cuál es la causa"),
         ("causas", "¿cuáles son las causas"),

@@ -171,6 +171,9 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     }
     let in_item = site.item().is_some() && site.index == 0;
     if !scene.is_english() {
+        if native::is_link(&head.name) {
+            return false;
+        }
         let label = topic.subject.is_some() && native::aspect::is_label(scene, site, &head.name);
         let quoted =
             site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Quote(_))) && head.name.chars().count() <= 12;

@@ -116,6 +116,9 @@ fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
 /// The card of a value: a question where the aspect is known, else the value as a gap behind its names.
 pub fn value(scene: &Scene, name: &Text, label: &Text, value: &Text) -> Option<Made> {
     let value = value.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | '；' | ';'));
+    if value.plain().ends_with([':', '：']) || !name.plain().chars().any(char::is_alphabetic) {
+        return None;
+    }
     let long = value.plain().chars().count() > if scene.language == Language::Chinese { 80 } else { 160 };
     if long
         || !super::is_content(&value)
@@ -138,7 +141,8 @@ pub fn value(scene: &Scene, name: &Text, label: &Text, value: &Text) -> Option<M
 /// The card of a table's cell; `parts` are the thing, the aspect and the value.
 pub fn cell(scene: &Scene, parts: (&Text, &Text, &Text), gap: Option<Body>) -> Option<Made> {
     let (thing, aspect, value) = parts;
-    if value.plain().trim_start().starts_with(['✅', '❌', '☑']) || !super::is_content(value) {
+    let named = thing.plain().chars().any(char::is_alphanumeric);
+    if !named || value.plain().trim_start().starts_with(['✅', '❌', '☑']) || !super::is_content(value) {
         return None;
     }
     match front(scene, thing, aspect, Some(value)) {
@@ -149,7 +153,7 @@ pub fn cell(scene: &Scene, parts: (&Text, &Text, &Text), gap: Option<Body>) -> O
 
 /// A labelled bullet or paragraph: `**Port:** 80`.
 pub fn labelled(scene: &Scene, text: &Text, subject: &Text) -> Vec<(Kind, Made)> {
-    let Some(head) = head(text) else { return Vec::new() };
+    let Some(head) = head(text).filter(|h| !super::is_link(&h.name)) else { return Vec::new() };
     let (label, rest) = (bare(&text.slice(head.term.clone())), text.slice(head.rest.clone()));
     let inner = crate::rules::fact::Subject { name: subject.clone(), ..Default::default() };
     let sentences = crate::language::sentence::sentences(&rest.mask()).len() > 1;

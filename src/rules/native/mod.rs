@@ -118,7 +118,8 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
         (Language::Chinese, _) => Some(glued(name.clone(), &Text::words("是什么？"), said.plain())),
         (_, Some(table)) => {
             let first = said.plain().split([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
-            table.articles.contains(&first.as_str()).then(|| spaced::filled(table.fronts.meaning, name))
+            let noun = table.articles.contains(&first.as_str()) && !spaced::is_clause(table, &said.mask());
+            noun.then(|| spaced::filled(table.fronts.meaning, name))
         }
         _ => None,
     };
@@ -127,6 +128,16 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
         None if long => return None,
         None => Made { body: gapped, fallback: None },
     })
+}
+
+/// Whether a label only ties what follows to what stands before, or calls it an example.
+pub fn is_link(label: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "das bedeutet", "das heißt", "daraus folgt", "kurz gesagt", "beispiel", "zum beispiel", "esto significa",
+        "es decir", "por ejemplo", "ejemplo", "cela signifie", "c'est-à-dire", "par exemple", "exemple", "例子",
+        "例如", "示例", "举例", "比如", "也就是说",
+    ];
+    LINKS.contains(&label.trim().to_lowercase().as_str())
 }
 
 /// Labels of tasks, in lower case.

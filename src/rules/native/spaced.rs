@@ -254,7 +254,7 @@ fn asked(table: &Table, frame: &Frame, name: &Text, said: &Text) -> Option<Made>
         });
     let vague = article && found.len() == 2 && table.vague.contains(&found[1].lower.as_str());
     let number = article && found.len() == 2 && found[1].lower.chars().all(|c| !c.is_alphabetic());
-    let open = number || answer.plain().ends_with([',', ':', '-']);
+    let open = number || answer.plain().contains(['→', '⇒']) || answer.plain().ends_with([',', ':', '-']);
     let thin = answer.plain().chars().count() < 3 || frame.defines && found.len() < 2;
     if frame.defines && !article || negated || pointing || vague || open || thin || mask.len() > LONGEST_ANSWER {
         return None;
@@ -316,8 +316,13 @@ fn gapped(table: &Table, subject: Option<&Subject>, sentence: &Text, found: &[Wo
     let gaps = if quantities.is_empty() { marked(table, sentence) } else { quantities };
     let plain = sentence.plain();
     let told = |g: &Range<usize>| subject.is_some_and(|s| tells(s, &plain[g.clone()]));
-    let gaps: Vec<Range<usize>> =
-        gaps.into_iter().filter(|g| g.len() < plain.len() * 2 / 3 && !told(g)).take(4).collect();
+    let trivial = |g: &Range<usize>| matches!(&plain[g.clone()], "0" | "1") || plain[g.end..].starts_with(". ");
+    let gaps: Vec<Range<usize>> = gaps
+        .into_iter()
+        .filter(|g| !trivial(g))
+        .filter(|g| g.len() < plain.len() * 2 / 3 && !told(g))
+        .take(4)
+        .collect();
     let points = found.iter().take(4).any(|w| {
         matches!(
             &*w.lower,
@@ -364,6 +369,20 @@ fn gapped(table: &Table, subject: Option<&Subject>, sentence: &Text, found: &[Wo
     Some(Made { body: cloze(&text, &gaps)?, fallback: None })
 }
 
+/// Whether words hold a finite verb before the first comma, so that they are a clause and no noun phrase.
+pub fn is_clause(table: &Table, mask: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "muss", "müssen", "kann", "können", "soll", "sollen", "wird", "werden", "hat", "haben", "liegt", "liegen",
+        "steht", "gibt", "bleibt", "darf", "dürfen", "puede", "pueden", "debe", "deben", "tiene", "tienen", "está",
+        "están", "hay", "peut", "peuvent", "doit", "doivent", "a", "ont", "fait", "font", "va", "vont",
+    ];
+    let main = mask.split(',').next().unwrap_or(mask);
+    words(main).iter().any(|w| {
+        VERBS.contains(&w.lower.as_str())
+            || table.frames.iter().any(|f| f.says.split(' ').next() == Some(w.lower.as_str()))
+    })
+}
+
 /// Whether a sentence is an example, or tells the reader what to do.
 fn addresses(plain: &str, found: &[Word]) -> bool {
     const EXAMPLES: &[&str] = &[
@@ -372,6 +391,9 @@ fn addresses(plain: &str, found: &[Word]) -> bool {
         "sin embargo",
     ];
     let lower = plain.to_lowercase();
+    if lower.split_once(':').is_some_and(|(label, _)| super::is_link(label)) {
+        return true;
+    }
     let (first, second) = (&found[0].lower, found.get(1).map_or("", |w| w.lower.as_str()));
     let orders = first.len() > 3 && first.ends_with("ez") || second == "sie" && first.ends_with("en");
     let you =
@@ -391,7 +413,9 @@ fn marked(table: &Table, sentence: &Text) -> Vec<Range<usize>> {
     let mask = sentence.mask();
     let opaque = |r: &Range<usize>| mask[r.clone()] != sentence.plain()[r.clone()];
     let single = all.len() == 1;
-    let telling = |range: &Range<usize>| (single || !opaque(range)) && is_telling(table, sentence, range);
+    let headed = |range: &Range<usize>| range.start == 0 && sentence.plain()[range.end..].trim_start().starts_with(':');
+    let telling =
+        |range: &Range<usize>| !headed(range) && (single || !opaque(range)) && is_telling(table, sentence, range);
     all.clone().into_iter().filter(telling).take(1).collect()
 }
 
