@@ -85,6 +85,13 @@ pub static TABLE: Table = Table {
         says("se trouvent |dans", "Où se trouvent {} ?"),
         says("se divise en", "En quoi se divise {} ?"),
     ],
+    around: &[("par ", ", on entend ", "Qu'entend-on par {} ?")],
+    who: &[("est", "Qui est {} ?")],
+    persons: &[
+        "président", "présidente", "roi", "reine", "empereur", "chef", "philosophe", "physicien", "physicienne",
+        "chimiste", "mathématicien", "écrivain", "poète", "peintre", "général", "inventeur", "fondateur", "pape",
+        "ministre", "auteur", "dictateur", "scientifique", "médecin", "homme", "femme", "compositeur",
+    ],
     aspects: &[
         ("avantage", "quel est l'avantage"),
         ("avantages", "quels sont les avantages"),

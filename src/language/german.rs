@@ -101,6 +101,17 @@ pub static TABLE: Table = Table {
         says("befindet sich |in", "Wo befindet sich {}?"),
         says("befindet sich |im", "Wo befindet sich {}?"),
     ],
+    around: &[
+        ("unter ", " versteht man ", "Was versteht man unter {}?"),
+        ("als ", " bezeichnet man ", "Was bezeichnet man als {}?"),
+    ],
+    who: &[("ist", "Wer ist {}?"), ("war", "Wer war {}?")],
+    persons: &[
+        "präsident", "kanzler", "könig", "königin", "kaiser", "kaiserin", "forscher", "physiker", "chemiker",
+        "philosoph", "dichter", "komponist", "maler", "politiker", "führer", "general", "erfinder", "gründer", "papst",
+        "minister", "mathematiker", "schriftsteller", "autor", "biologe", "arzt", "astronom", "feldherr", "entdecker",
+        "wissenschaftler",
+    ],
     aspects: &[
         ("vorteil", "Was ist der Vorteil"),
         ("vorteile", "Was sind die Vorteile"),

@@ -83,6 +83,14 @@ pub static TABLE: Table = Table {
         says("se encuentra |en", "¿Dónde se encuentra {}?"),
         says("se encuentran |en", "¿Dónde se encuentran {}?"),
     ],
+    around: &[("por ", " se entiende ", "¿Qué se entiende por {}?")],
+    who: &[("es", "¿Quién es {}?"), ("fue", "¿Quién fue {}?")],
+    persons: &[
+        "presidente", "presidenta", "rey", "reina", "emperador", "líder", "filósofo", "físico", "químico",
+        "matemático", "escritor", "escritora", "poeta", "pintor", "general", "inventor", "fundador", "papa",
+        "ministro", "autor", "autora", "dictador", "científico", "científica", "médico", "político", "compositor",
+        "descubridor",
+    ],
     aspects: &[
         ("ventaja", "¿cuál es la ventaja"),
         ("ventajas", "¿cuáles son las ventajas"),

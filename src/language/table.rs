@@ -51,6 +51,12 @@ pub struct Table {
     pub negations: &'static [&'static str],
     /// The frames, in any order.
     pub frames: &'static [Frame],
+    /// Frames around the subject: words before it, words behind it, and the question.
+    pub around: &'static [(&'static str, &'static str, &'static str)],
+    /// How to ask for a person instead of a thing, by the verb.
+    pub who: &'static [(&'static str, &'static str)],
+    /// Ends of the words that say what a person is.
+    pub persons: &'static [&'static str],
     /// Aspects of a thing in lower case, each with the beginning of its question.
     pub aspects: &'static [(&'static str, &'static str)],
     /// Words between an aspect and its thing in a heading: `Vorteile von X`.

@@ -2,10 +2,11 @@
 
 /// Units, in lower case.
 const UNITS: &[&str] = &[
-    "jahren", "tagen", "monate", "monaten", "wochen", "stunde", "ohm", "mbit/s", "gbit/s", "kbit/s", "liter", "meter",
-    "gramm", "mio", "mrd", "millionen", "milliarden", "euros", "días", "día", "horas", "hora", "años", "año", "meses",
-    "semanas", "minutos", "segundos", "millones", "metros", "gramos", "litros", "jours", "jour", "heures", "heure",
-    "ans", "années", "mois", "semaines", "secondes", "millions", "milliards", "mètres", "grammes", "litres", "octets",
+    "jahren", "tagen", "monate", "monaten", "wochen", "stunde", "ohm", "km/s", "mbit/s", "gbit/s", "kbit/s", "liter",
+    "meter", "gramm", "mio", "mrd", "millionen", "milliarden", "euros", "días", "día", "horas", "hora", "años", "año",
+    "meses", "semanas", "minutos", "segundos", "millones", "metros", "gramos", "litros", "jours", "jour", "heures",
+    "heure", "ans", "années", "mois", "semaines", "secondes", "millions", "milliards", "mètres", "grammes", "litres",
+    "octets",
 ];
 
 /// Nouns before a number that is part of a name: `Schicht 2`, `capa 3`.

@@ -5,6 +5,7 @@
 pub mod aspect;
 pub mod chinese;
 pub mod spaced;
+mod spaced_gap;
 pub mod steps;
 pub mod topic;
 pub mod zh_clause;

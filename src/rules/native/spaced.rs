@@ -1,14 +1,12 @@
 //! Sentences of languages with blanks between words, read by the frames of their table: a subject, a
 //! verb that the table knows, and what is said. All else keeps the note's own words, with a gap.
 
-use std::ops::Range;
-
+use super::spaced_gap::gapped;
 use crate::card::{Body, Content};
-use crate::language::gap;
 use crate::language::lower::lower;
 use crate::language::table::{Frame, Table};
 use crate::markdown::text::Text;
-use crate::rules::draft::{Made, cloze, one_gap, question};
+use crate::rules::draft::{Made, one_gap, question};
 use crate::rules::fact::Subject;
 
 /// The longest answer, in bytes.
@@ -16,15 +14,15 @@ const LONGEST_ANSWER: usize = 170;
 
 /// A word of a sentence.
 #[derive(Debug)]
-struct Word {
-    start: usize,
-    end: usize,
-    lower: String,
-    depth: usize,
+pub(super) struct Word {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) lower: String,
+    pub(super) depth: usize,
 }
 
 /// The words of a masked text; an elided article (`l'`) is a word of its own.
-fn words(mask: &str) -> Vec<Word> {
+pub(super) fn words(mask: &str) -> Vec<Word> {
     let mut out = Vec::new();
     let (mut start, mut depth) = (None, 0usize);
     let mut add = |start: &mut Option<usize>, end: usize, depth: usize| {
@@ -69,6 +67,9 @@ pub fn fact(table: &Table, subject: Option<&Subject>, sentence: &Text) -> Option
         return None;
     }
     let elided = subject.filter(|s| !s.distant && (!s.in_prose || s.defined_here));
+    if let Some(made) = surrounded(table, sentence) {
+        return Some(made);
+    }
     if let Some((frame, end)) = frame_at(table, &mask, &found, 0) {
         return completed(table, frame, &elided?.name, (sentence, end));
     }
@@ -115,6 +116,27 @@ pub fn is_proper(word: &str) -> bool {
     capital && (inner || !word.chars().any(char::is_lowercase))
 }
 
+/// `Unter Besitz versteht man …`.
+fn surrounded(table: &Table, sentence: &Text) -> Option<Made> {
+    let plain = sentence.plain();
+    let lower = plain.to_lowercase();
+    let (lead, infix, asks) = table.around.iter().find(|(l, i, _)| lower.starts_with(l) && lower.contains(i))?;
+    let at = lower.find(infix)?;
+    let (name, said) = (sentence.slice(lead.len()..at).trim(), sentence.slice(at + infix.len()..plain.len()).trim());
+    let short =
+        lower.len() == plain.len() && name.plain().split(' ').count() <= 5 && said.plain().len() <= LONGEST_ANSWER;
+    let whole = !name.is_blank() && said.plain().contains(' ') && !name.plain().contains(',');
+    (short && whole).then(|| Made { body: question(filled(asks, &bare(&name)), said), fallback: None })
+}
+
+/// The question for a person, whom `what` would not do.
+fn who(table: &Table, frame: &Frame, name: &Text, answer: &str) -> Option<&'static str> {
+    let capitals = name.plain().split(' ').filter(|w| w.starts_with(char::is_uppercase)).count();
+    let person = words(answer).iter().take(5).any(|w| table.persons.iter().any(|p| w.lower.ends_with(p)));
+    let asks = table.who.iter().find(|(says, _)| *says == frame.says)?.1;
+    (capitals > 1 && person).then_some(asks)
+}
+
 /// Where what is said begins behind `C'est` or `Il s'agit d'`.
 fn impersonal(mask: &str) -> Option<usize> {
     ["C'est ", "C’est ", "Il s'agit d'", "Il s’agit d’", "Se trata de ", "Es handelt sich um "]
@@ -124,7 +146,7 @@ fn impersonal(mask: &str) -> Option<usize> {
 }
 
 /// The longest frame whose words stand at a word of the sentence, and where they end.
-fn frame_at(table: &Table, mask: &str, found: &[Word], index: usize) -> Option<(&'static Frame, usize)> {
+pub(super) fn frame_at(table: &Table, mask: &str, found: &[Word], index: usize) -> Option<(&'static Frame, usize)> {
     let word = &found[index];
     let rest = lower(&mask[word.start..]);
     let fits = |frame: &&Frame| {
@@ -165,7 +187,7 @@ fn whole(table: &Table, sentence: &Text, mask: &str, found: &[Word]) -> Option<M
 }
 
 /// Whether the words before a verb name a thing.
-fn names(table: &Table, name: &Text, found: &[Word]) -> bool {
+pub(super) fn names(table: &Table, name: &Text, found: &[Word]) -> bool {
     let mask = name.mask();
     let Some(first) = found.first() else { return false };
     let is = |list: &[&str], word: &str| list.contains(&word);
@@ -252,15 +274,18 @@ fn asked(table: &Table, frame: &Frame, name: &Text, said: &Text) -> Option<Made>
                     | "suivantes"
             )
         });
-    let vague = article && found.len() == 2 && table.vague.contains(&found[1].lower.as_str());
+    let vague = article && found.len() <= 3 && found.len() > 1 && table.vague.contains(&found[1].lower.as_str());
     let number = article && found.len() == 2 && found[1].lower.chars().all(|c| !c.is_alphabetic());
     let open = number || answer.plain().contains(['→', '⇒']) || answer.plain().ends_with([',', ':', '-']);
     let thin = answer.plain().chars().count() < 3 || frame.defines && found.len() < 2;
     if frame.defines && !article || negated || pointing || vague || open || thin || mask.len() > LONGEST_ANSWER {
         return None;
     }
+    let several = frame.says == "son" && crate::language::sentence::items(&mask).len() > 1;
+    let asks = if several { "¿Cuáles son {}?" } else { frame.asks };
+    let asks = who(table, frame, name, &mask).unwrap_or(asks);
     let name = bare(&inside(table, name));
-    Some(Made { body: question(filled(frame.asks, &name), answer), fallback: None })
+    Some(Made { body: question(filled(asks, &name), answer), fallback: None })
 }
 
 /// What is said up to a semicolon.
@@ -306,67 +331,8 @@ fn inside(table: &Table, name: &Text) -> Text {
     name.clone()
 }
 
-fn bare(name: &Text) -> Text {
+pub(super) fn bare(name: &Text) -> Text {
     crate::rules::term::bare(name).restyle(|s| s.highlight = false)
-}
-
-/// The sentence with a gap: a quantity, or what the author marked.
-fn gapped(table: &Table, subject: Option<&Subject>, sentence: &Text, found: &[Word]) -> Option<Made> {
-    let quantities = gap::quantities(sentence);
-    let gaps = if quantities.is_empty() { marked(table, sentence) } else { quantities };
-    let plain = sentence.plain();
-    let told = |g: &Range<usize>| subject.is_some_and(|s| tells(s, &plain[g.clone()]));
-    let trivial = |g: &Range<usize>| matches!(&plain[g.clone()], "0" | "1") || plain[g.end..].starts_with(". ");
-    let gaps: Vec<Range<usize>> = gaps
-        .into_iter()
-        .filter(|g| !trivial(g))
-        .filter(|g| g.len() < plain.len() * 2 / 3 && !told(g))
-        .take(4)
-        .collect();
-    let points = found.iter().take(4).any(|w| {
-        matches!(
-            &*w.lower,
-            "diese"
-                | "dieser"
-                | "dieses"
-                | "diesem"
-                | "diesen"
-                | "este"
-                | "esta"
-                | "estos"
-                | "estas"
-                | "ese"
-                | "esa"
-                | "ce"
-                | "cet"
-                | "cette"
-                | "ces"
-        )
-    });
-    if gaps.is_empty() || points || addresses(plain, found) || found.len() < 4 || plain.len() > 240 {
-        return None;
-    }
-    let articled = table.articles.contains(&found[0].lower.as_str());
-    let stated = articled || (1..found.len().min(12)).any(|i| frame_at(table, plain, found, i).is_some());
-    let prose = subject.is_none_or(|s| s.in_prose);
-    let verb = (1..found.len().min(4)).find(|i| frame_at(table, plain, found, *i).is_some());
-    let starts = verb.is_some_and(|i| !table.no_subject.contains(&found[0].lower.as_str()) && i > 0);
-    if starts && verb.is_some_and(|i| !names(table, &sentence.slice(0..found[i].start).trim(), &found[..i])) {
-        return None;
-    }
-    let silent = (subject.is_none() || prose && table.drops_subject) && !stated;
-    if silent || plain.starts_with('#') || plain.contains([';', '→']) || plain.contains(": —") || plain.contains(" — ")
-    {
-        return None;
-    }
-    let said = subject.is_some_and(|s| plain.to_lowercase().contains(&s.name.plain().to_lowercase()));
-    let text = match subject.filter(|_| !prose && !said) {
-        Some(subject) => bare(&subject.name).then(": ").join(sentence),
-        None => sentence.clone(),
-    };
-    let shift = text.plain().len() - plain.len();
-    let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
-    Some(Made { body: cloze(&text, &gaps)?, fallback: None })
 }
 
 /// Whether words hold a finite verb before the first comma, so that they are a clause and no noun phrase.
@@ -381,60 +347,4 @@ pub fn is_clause(table: &Table, mask: &str) -> bool {
         VERBS.contains(&w.lower.as_str())
             || table.frames.iter().any(|f| f.says.split(' ').next() == Some(w.lower.as_str()))
     })
-}
-
-/// Whether a sentence is an example, or tells the reader what to do.
-fn addresses(plain: &str, found: &[Word]) -> bool {
-    const EXAMPLES: &[&str] = &[
-        "zum beispiel", "beispielsweise", "z. b.", "z.b.", "par exemple", "p. ex.", "por ejemplo", "p. ej.",
-        "supposons", "imaginons", "nehmen wir an", "angenommen", "supongamos", "imagina", "cependant", "toutefois",
-        "sin embargo",
-    ];
-    let lower = plain.to_lowercase();
-    if lower.split_once(':').is_some_and(|(label, _)| super::is_link(label)) {
-        return true;
-    }
-    let (first, second) = (&found[0].lower, found.get(1).map_or("", |w| w.lower.as_str()));
-    let orders = first.len() > 3 && first.ends_with("ez") || second == "sie" && first.ends_with("en");
-    let you =
-        found.iter().take(6).any(|w| matches!(&*w.lower, "vous" | "nous" | "wir" | "du" | "tú" | "usted" | "nosotros"));
-    orders || you && !lower.contains(" du ") || EXAMPLES.iter().any(|e| lower.starts_with(e))
-}
-
-fn tells(subject: &Subject, gap: &str) -> bool {
-    let (name, gap) = (subject.name.plain().to_lowercase(), gap.to_lowercase());
-    name.contains(&gap) || (name.chars().count() > 2 && gap.contains(&name))
-}
-
-/// The only marked stretch, or the first in bold, if one thing alone fits: no function word, no adverb,
-/// no stressed adjective or verb.
-fn marked(table: &Table, sentence: &Text) -> Vec<Range<usize>> {
-    let all = gap::marked(sentence);
-    let mask = sentence.mask();
-    let opaque = |r: &Range<usize>| mask[r.clone()] != sentence.plain()[r.clone()];
-    let single = all.len() == 1;
-    let headed = |range: &Range<usize>| range.start == 0 && sentence.plain()[range.end..].trim_start().starts_with(':');
-    let telling =
-        |range: &Range<usize>| !headed(range) && (single || !opaque(range)) && is_telling(table, sentence, range);
-    all.clone().into_iter().filter(telling).take(1).collect()
-}
-
-fn is_telling(table: &Table, sentence: &Text, range: &Range<usize>) -> bool {
-    let (mask, part) = (sentence.mask(), &sentence.plain()[range.clone()]);
-    let found = words(part);
-    let opaque = mask[range.clone()] != *part;
-    let small = |w: &Word| {
-        let word = w.lower.as_str();
-        let lists = [table.function_words, table.negations, table.pointing, table.no_subject, table.articles];
-        lists.iter().any(|list| list.contains(&word)) || word.ends_with("mente") || word.ends_with("ment")
-    };
-    let capital = part.contains(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    let before = words(&mask[..range.start]);
-    let german = !table.no_noun.is_empty();
-    // A single word without a capital is a noun if an article stands before it; German nouns have capitals.
-    let article =
-        |w: &Word| table.articles.contains(&w.lower.as_str()) || matches!(&*w.lower, "de" | "du" | "del" | "al" | "au");
-    let opens = !opaque && !capital && found.len() == 1 && before.len() < 2;
-    let noun = !opens && (opaque || capital || !german && (found.len() > 1 || before.last().is_some_and(article)));
-    noun && !found.is_empty() && found.len() <= 5 && !found.iter().all(small) && range.len() > 2
 }
