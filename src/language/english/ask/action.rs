@@ -92,6 +92,8 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let consequence = plain[rest.start..cut].match_indices(", ").map(|(at, _)| rest.start + at).find(|at| {
         words(&plain[at + 2..cut]).first().is_some_and(|w| is_gerund(&w.lower) || matches!(&*w.lower, "so" | "which"))
     });
+    let adverb = before_adverb(&plain[rest.start..cut]).map(|at| rest.start + at).filter(|_| consequence.is_none());
+    let cut = adverb.unwrap_or(cut);
     let object = statement.text.slice(rest.start..consequence.unwrap_or(cut)).trim();
     let parts = words(object.plain());
     let scale =
@@ -103,6 +105,13 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     }
     let tail = (cut < rest.end).then(|| statement.text.slice(cut..rest.end).trim());
     Some(Asked { question: sentence_end(question(statement, lead, with_adverbs), tail.as_ref()), answer: object })
+}
+
+/// Where an adverb begins that ends an object: `the share simultaneously`.
+fn before_adverb(object: &str) -> Option<usize> {
+    let found = words(object);
+    let [.., before, last] = found.as_slice() else { return None };
+    (last.lower.ends_with("ly") && is_adverb(&last.lower) && !before.stop_after).then_some(last.start)
 }
 
 /// Whether a verb such as *give* stands before a receiver and a thing.
