@@ -124,7 +124,8 @@ fn is_quality(topic: &Topic, label: &str, rest: &str) -> bool {
     let listed = aspect.split(' ').any(|w| merits.contains(&w.trim_end_matches('s')));
     let quality = QUALITIES.contains(&lower.rsplit(' ').next().unwrap_or_default());
     let first = words(rest).first().map(|w| w.lower.to_string()).unwrap_or_default();
-    let defines = is_determiner(&first) || first == "ability" || parse_without_subject(rest).is_some();
+    let defines =
+        is_determiner(&first) || matches!(first.as_str(), "ability" | "to") || parse_without_subject(rest).is_some();
     topic.subject.is_some() && (quality || listed) && !defines
 }
 
