@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::error::Error;
+use super::explain;
 use super::notes::{self, Work};
-use super::report;
 use super::screen::Screen;
+use super::{coverage, output, report};
+use crate::coverage::page;
 use crate::diagnostic::json::record;
 
 const AFTER_HELP: &str = "\
@@ -14,6 +16,9 @@ Examples:
   recto check                   the notes in source-notes/, or else in the current folder
   recto check chapter-2/ a.md   these notes
   recto check --json | jq .     one JSON object a line
+  recto check --coverage        how much of the notes became cards
+  recto check --explain         what can be found, a line a finding
+  recto check --explain CODE    what a finding means, and what to do
 
 Exit codes:
   0  no errors; there may be warnings and notes
@@ -33,13 +38,40 @@ pub(super) struct Args {
     /// Print findings as JSON, one object a line
     #[arg(long)]
     json: bool,
+    /// Print how much of the notes became cards, and what did not, in place of the findings
+    #[arg(long)]
+    coverage: bool,
+    /// Write a page that shows the notes with their cards beside them, for a browser
+    #[arg(long, value_name = "FILE")]
+    coverage_html: Option<PathBuf>,
+    /// Print the page of a finding; without CODE, the list of all
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["paths", "json", "coverage", "coverage_html"])]
+    explain: Option<String>,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
+    if let Some(code) = &args.explain {
+        screen.out(&explain::text(code, screen.out_look())?)?;
+        return Ok(Outcome::Clean);
+    }
     let work = notes::compile(&args.paths, Path::new(notes::OUTPUT))?;
-    screen.out(&if args.json { records(&work)? } else { drawn(&work, screen) })?;
+    if (args.coverage || args.coverage_html.is_some()) && !work.files.is_empty() {
+        cover(args, &work, screen)?;
+    } else {
+        screen.out(&if args.json { records(&work)? } else { drawn(&work, screen) })?;
+    }
     if work.files.is_empty() { Err(Error::NothingRead) } else { Ok(Outcome::of(&work.findings)) }
+}
+
+/// Prints coverage, and writes its page if one is wanted.
+fn cover(args: &Args, work: &Work, screen: &mut Screen) -> Result<(), Error> {
+    let coverage = work.coverage();
+    if let Some(path) = &args.coverage_html {
+        output::write(path, page::page(&coverage, &work.files, &work.deck).as_bytes())?;
+    }
+    let look = screen.out_look();
+    screen.out(&if args.json { coverage::json(&coverage, work)? } else { coverage::text(&coverage, work, look) })
 }
 
 fn records(work: &Work) -> Result<String, Error> {

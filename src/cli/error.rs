@@ -26,6 +26,8 @@ pub(super) enum Error {
     Store(StoreError),
     /// There is no such rule; the likeliest that was meant.
     NoRule(String, Option<&'static str>),
+    /// There is no such finding; the likeliest that was meant.
+    NoCode(String, Option<&'static str>),
     /// There is no such command.
     NoCommand(String),
     /// Standard output cannot be written to.
@@ -41,6 +43,10 @@ impl Error {
             Error::NothingRead => Some("name a folder or a file of notes: `recto build PATH…`".to_owned()),
             Error::NoRule(_, Some(near)) => Some(format!("did you mean `{near}`? `recto rules` lists them all")),
             Error::NoRule(_, None) => Some("`recto rules` lists them all".to_owned()),
+            Error::NoCode(_, Some(near)) => {
+                Some(format!("did you mean `{near}`? `recto check --explain` lists them all"))
+            }
+            Error::NoCode(_, None) => Some("`recto check --explain` lists them all".to_owned()),
             Error::NoCommand(_) => Some("`recto --help` lists them all".to_owned()),
             _ => None,
         }
@@ -58,6 +64,7 @@ impl fmt::Display for Error {
             Error::Export(path, why) => write!(f, "cannot write {}: {why}", path.display()),
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),
+            Error::NoCode(name, _) => write!(f, "there is no finding `{name}`"),
             Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
             Error::Stdout(error) => write!(f, "cannot write to standard output: {}", reason(error)),
         }

@@ -6,7 +6,9 @@
 mod build;
 mod check;
 mod completions;
+mod coverage;
 mod error;
+mod explain;
 mod man;
 mod manual;
 mod notes;

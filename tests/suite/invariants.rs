@@ -4,9 +4,9 @@ use crate::own;
 use crate::support::{self, Outcome};
 use recto::Compilation;
 use recto::card::{Body, Card, Content, listing};
-use recto::config::Config;
+use recto::config::{Config, Levels};
 use recto::dedupe;
-use recto::diagnostic::Place;
+use recto::diagnostic::{Place, codes};
 use recto::identity::front_key;
 use recto::rules::is_written;
 use recto::source::{SourceFile, Span};
@@ -31,6 +31,7 @@ const INVARIANTS: &[Invariant] = &[
     ("the anchor lies within the span", anchors_lie_within_spans),
     ("source lines are those of the span", source_lines_match_spans),
     ("a finding about a file names one that was not read", file_findings_have_paths),
+    ("a finding has a registered code and its level", codes_are_registered),
     ("two runs agree", two_runs_agree),
     ("file order does not matter", file_order_does_not_matter),
     ("dedupe twice is dedupe once", dedupe_twice_is_once),
@@ -117,6 +118,15 @@ fn file_findings_have_paths(subject: &Subject) -> Verdict {
     subject.out.findings.iter().try_for_each(|finding| match &finding.place {
         Place::Span(_) => Ok(()),
         Place::File { path, .. } => ensure(!path.is_empty(), || finding.message.clone()),
+    })
+}
+
+/// Settings may change the level, so only the usual settings are held against it.
+fn codes_are_registered(subject: &Subject) -> Verdict {
+    let usual = subject.config.levels == Levels::default();
+    subject.out.findings.iter().try_for_each(|finding| {
+        let code = codes::find(finding.code).ok_or_else(|| format!("`{}` is in no list", finding.code))?;
+        ensure(!usual || code.level == finding.severity, || format!("`{}` has another level", finding.code))
     })
 }
 
