@@ -2,7 +2,7 @@
 //!
 //! The first thing in a note speaks for the whole note; on a line of its own a comment speaks for the
 //! block below it, and before a heading for the heading's section; behind other words it speaks for
-//! their paragraph or line.
+//! their list item or paragraph.
 
 use crate::config::near;
 use crate::diagnostic::codes::{self, Stage, notes};
@@ -165,11 +165,7 @@ fn scope(document: &Document, sites: &[Visit], comment: Span) -> Span {
     let end = text[comment.end..].find('\n').map_or(text.len(), |at| comment.end + at);
     let quiet = |part: &str| part.chars().all(|c| c.is_whitespace() || matches!(c, '>' | '\u{feff}'));
     if !quiet(&text[line..comment.start]) || !quiet(&text[comment.end..end]) {
-        let line = Span::new(file.id, line, end);
-        let meets = |span: Span| span.start < line.end && line.start < span.end;
-        let paragraphs = sites.iter().filter(|site| matches!(site.block.kind, BlockKind::Paragraph(_)));
-        let around = paragraphs.map(|site| site.block.span).rfind(|span| meets(*span));
-        return around.map_or(line, |paragraph| paragraph.to(line));
+        return around(document, sites, Span::new(file.id, line, end));
     }
     let silent = |site: &&Visit| !matches!(site.block.kind, BlockKind::FrontMatter | BlockKind::Html(_));
     if sites.iter().find(silent).is_none_or(|first| comment.end <= first.block.span.start) {
@@ -183,6 +179,15 @@ fn scope(document: &Document, sites: &[Visit], comment: Span) -> Span {
     } else {
         below.block.span
     }
+}
+
+/// The list item that a line belongs to, else the lines around it up to an empty one.
+fn around(document: &Document, sites: &[Visit], line: Span) -> Span {
+    let meets = |site: &&Visit| site.block.span.start < line.end && line.start < site.block.span.end;
+    if let Some(item) = sites.iter().rfind(meets).and_then(Visit::item) {
+        return item.span.to(line);
+    }
+    document.file.stanza(line)
 }
 
 #[cfg(test)]
@@ -215,8 +220,10 @@ mod tests {
     }
 
     #[test]
-    fn behind_words_their_paragraph_is_meant() {
+    fn behind_words_their_item_or_paragraph_is_meant() {
         assert_eq!(found(&format!("One.\n\n{} {ALLOW}\n", LEAK.trim())), []);
+        let gap = "The ==TCP== header is part of TCP";
+        assert_eq!(found(&format!("One.\n\n- {gap} {ALLOW}\n- {gap} too\n")), [(4, "answer-in-front")]);
     }
 
     #[test]

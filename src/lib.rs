@@ -22,6 +22,7 @@ pub mod render;
 pub mod rules;
 pub mod source;
 pub mod store;
+pub mod trace;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 

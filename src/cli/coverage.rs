@@ -1,5 +1,7 @@
 //! What `recto check --coverage` prints: to people section by section, to programs as one JSON object.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::error::Error;
@@ -17,7 +19,7 @@ pub(super) fn text(coverage: &Coverage, work: &Work, look: Look) -> String {
     let mut out = format!("{} ({cards})\n", look.bold(&share(count)));
     for note in &coverage.notes {
         let file = &work.files[note.file.0 as usize];
-        out.push_str(&format!("\n{}  {}\n", look.bold(&visible(&file.path)), share(note.count())));
+        let _ = write!(out, "\n{}  {}\n", look.bold(&visible(&file.path)), share(note.count()));
         for number in 0..note.sections.len() {
             out.push_str(&section(note, number, file, look));
         }
@@ -49,7 +51,7 @@ fn section(note: &NoteCoverage, number: usize, file: &SourceFile, look: Look) ->
         let partly = if statement.state == State::Partly { "(in part) " } else { "" };
         let room = look.width.saturating_sub(indent.len() + 8);
         let words = [partly, &words(statement)].concat();
-        out.push_str(&format!("{indent}{line:>6}  {}\n", shortened(&visible(&words), room)));
+        let _ = writeln!(out, "{indent}{line:>6}  {}", shortened(&visible(&words), room));
     }
     out
 }

@@ -28,6 +28,16 @@ pub(super) enum Error {
     NoRule(String, Option<&'static str>),
     /// There is no such finding; the likeliest that was meant.
     NoCode(String, Option<&'static str>),
+    /// What was typed is neither a line of a note nor a card's id.
+    NoTarget(String),
+    /// No note has such a path.
+    NoNote(String),
+    /// The note has no such line, but so many.
+    NoLine(String, usize, usize),
+    /// There is no such card.
+    NoCard(String),
+    /// Several cards' ids begin so.
+    SeveralCards(String, Vec<String>),
     /// There is no such command.
     NoCommand(String),
     /// Standard output cannot be written to.
@@ -47,6 +57,10 @@ impl Error {
                 Some(format!("did you mean `{near}`? `recto check --explain` lists them all"))
             }
             Error::NoCode(_, None) => Some("`recto check --explain` lists them all".to_owned()),
+            Error::NoTarget(_) => Some("write a line of a note as `notes/a.md:12`, or a card's id".to_owned()),
+            Error::NoNote(_) => Some("name the notes behind it: `recto trace FILE:LINE PATH…`".to_owned()),
+            Error::NoCard(_) => Some("name the notes behind it: `recto trace CARD PATH…`".to_owned()),
+            Error::SeveralCards(_, ids) => Some(format!("type more of one of them: {}", ids.join(", "))),
             Error::NoCommand(_) => Some("`recto --help` lists them all".to_owned()),
             _ => None,
         }
@@ -65,6 +79,11 @@ impl fmt::Display for Error {
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),
             Error::NoCode(name, _) => write!(f, "there is no finding `{name}`"),
+            Error::NoTarget(typed) => write!(f, "`{typed}` is neither a line of a note nor a card's id"),
+            Error::NoNote(path) => write!(f, "there is no note `{path}`"),
+            Error::NoLine(path, line, lines) => write!(f, "{path} has no line {line}; its last one is {lines}"),
+            Error::NoCard(id) => write!(f, "no card has the id `{id}`"),
+            Error::SeveralCards(id, _) => write!(f, "the ids of several cards begin with `{id}`"),
             Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
             Error::Stdout(error) => write!(f, "cannot write to standard output: {}", reason(error)),
         }

@@ -157,6 +157,8 @@ fn note(document: &Document, shown: &Shown) -> NoteCoverage {
             }
         }
     }
-    lines.iter_mut().for_each(|line| line.cards.sort_unstable());
+    for line in &mut lines {
+        line.cards.sort_unstable();
+    }
     NoteCoverage { file: file.id, sections: read.sections, statements, lines }
 }

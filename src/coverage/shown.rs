@@ -16,6 +16,7 @@ use crate::diagnostic::codes::cards::DUPLICATE;
 use crate::diagnostic::{Finding, Place};
 use crate::markdown::Document;
 use crate::markdown::block::BlockKind;
+use crate::markdown::text::Text;
 use crate::source::{FileId, Span};
 
 /// The bytes that cards show, for each note in order of their beginning, with the card's position.
@@ -29,6 +30,8 @@ pub(super) struct Shown {
 #[derive(Debug)]
 struct Maker {
     anchor: Span,
+    /// The passages that would have made the same card, which show only words that it has.
+    again: Vec<Span>,
     /// All its words in lower case: a label may stand in a question in words of the rule's own.
     words: BTreeSet<String>,
 }
@@ -53,14 +56,20 @@ impl Shown {
         };
         for (index, card) in cards.iter().enumerate() {
             let Some(document) = documents.get(card.span.file.0 as usize) else { continue };
-            ranges_of(document, card).into_iter().for_each(|range| add(card.span.file, range, index));
+            for range in ranges_of(document, card) {
+                add(card.span.file, range, index);
+            }
         }
+        let mut makers: Vec<Maker> = cards.iter().map(Maker::new).collect();
         for (place, stays) in found.filter_map(merged) {
-            let kept = cards.iter().enumerate().filter(|(_, card)| card.anchor == stays);
-            kept.for_each(|(index, _)| add(place.file, place.start..place.end, index));
+            let passage = documents.get(place.file.0 as usize).map_or(place, |document| document.file.stanza(place));
+            for (index, _) in cards.iter().enumerate().filter(|(_, card)| card.anchor == stays) {
+                add(place.file, passage.start..passage.end, index);
+                makers[index].again.push(passage);
+            }
         }
         files.iter_mut().for_each(Ranges::settle);
-        Shown { files, makers: cards.iter().map(Maker::new).collect() }
+        Shown { files, makers }
     }
 
     /// The stretches of a note.
@@ -73,9 +82,11 @@ impl Shown {
         let hulls = self.hulls(statement.span);
         let on_card = |(place, word): &&(Range<usize>, String)| {
             hulls.iter().any(|(card, hull)| {
-                let made_here = self.makers[*card].anchor;
-                let own = made_here.start < statement.span.end && statement.span.start < made_here.end;
-                hull.start < place.end && place.start < hull.end || own && self.makers[*card].words.contains(word)
+                let maker = &self.makers[*card];
+                let again = maker.again.iter().any(|passage| meet(*passage, statement.span));
+                let own = again || meet(maker.anchor, statement.span);
+                let shown = hull.start < place.end && place.start < hull.end;
+                !again && shown || own && maker.words.contains(word)
             })
         };
         let covered = statement.words.iter().filter(on_card).count();
@@ -104,7 +115,7 @@ impl Maker {
         let contents = contents(card);
         let texts = contents.iter().flat_map(|content| content.texts());
         let words = texts.flat_map(|text| text.plain().unicode_words()).map(str::to_lowercase).collect();
-        Maker { anchor: card.anchor, words }
+        Maker { anchor: card.anchor, again: Vec::new(), words }
     }
 }
 
@@ -127,6 +138,10 @@ impl Ranges {
     }
 }
 
+fn meet(one: Span, other: Span) -> bool {
+    one.file == other.file && one.start < other.end && other.start < one.end
+}
+
 /// The places of two cards that were one: the one left out, and the one that stays.
 fn merged(finding: &Finding) -> Option<(Span, Span)> {
     let Place::Span(place) = finding.place else { return None };
@@ -141,7 +156,7 @@ fn ranges_of(document: &Document, card: &Card) -> Vec<Range<usize>> {
         return vec![anchor];
     }
     let contents = contents(card);
-    let runs = contents.iter().flat_map(|content| content.texts()).flat_map(|text| text.runs());
+    let runs = contents.iter().flat_map(|content| content.texts()).flat_map(Text::runs);
     let mut out: Vec<Range<usize>> =
         runs.filter_map(|run| Some(run.source?..run.source? + (run.end - run.start))).collect();
     if contents.iter().any(|content| holds_code(content)) {

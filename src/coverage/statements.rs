@@ -127,9 +127,12 @@ impl Cutter<'_> {
             BlockKind::Paragraph(text) => self.paragraph(site, text),
             BlockKind::Math(text) => self.statement(site, text),
             BlockKind::Table { head, rows } => self.table(site, head, rows),
-            BlockKind::Code { .. } if site.before().is_some_and(leads) => {
-                let words = words_at(self.file.slice(span), span.start);
-                self.add(site, span, (self.file.slice(span), words));
+            BlockKind::Code { code, .. } if site.before().is_some_and(leads) => {
+                let code = code.trim();
+                // Where the code is set in, it stands there in other words, and the whole block counts.
+                let at = self.file.slice(span).find(code).map_or(span.start, |at| span.start + at);
+                let span = Span::new(span.file, at, (at + code.len()).min(span.end));
+                self.add(site, span, (code, words_at(self.file.slice(span), at)));
             }
             BlockKind::Code { .. } => self.mark(span, What::Code),
             _ => {}
@@ -150,7 +153,9 @@ impl Cutter<'_> {
             let sentence = text.slice(range);
             let end = sentence.plain().trim_end();
             let Some(span) = self.span(&sentence) else { continue };
-            if end.ends_with([':', '：']) || is_label(site, end) {
+            if sentence.runs().iter().all(|run| run.style.strike) {
+                self.mark(span, What::Struck);
+            } else if end.ends_with([':', '：']) || is_label(site, end) {
                 self.mark(span, What::LeadIn);
             } else if end.ends_with(['?', '？']) {
                 self.mark(span, What::Question);

@@ -63,7 +63,7 @@ mod tests {
     use super::super::codes_of;
 
     fn list(marker: &str, number: usize) -> String {
-        let items: String = (0..number).map(|n| format!("{marker} item {n}\n")).collect();
+        let items = format!("{marker} an item\n").repeat(number);
         format!("Q: Which are they, of all items?\nA:\n{items}")
     }
 

@@ -1,9 +1,11 @@
 //! Every finding has a registered code, and every code is described, named well and shown by its example.
 
+use crate::cases::case_names;
 use crate::rules::well_named;
 use crate::support::{self, Outcome, ensure, slashed};
 use libtest_mimic::Trial;
 use recto::diagnostic::codes::{self, CODES, Code, Stage};
+use recto::lint::{LINTS, Lint};
 use std::fs;
 
 /// Codes that no note is known to bring about, since the rule finds another fault first.
@@ -18,6 +20,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut trials: Vec<Trial> = CODES.iter().map(trial).collect();
     trials.extend([
         Trial::test("codes: names are unique and in kebab case", || well_named(CODES.iter().map(|code| code.name))),
+        Trial::test("codes: every lint has a case", every_lint_has_a_case),
         Trial::test("codes: every code in the source is registered", every_code_is_registered),
     ]);
     trials
@@ -47,6 +50,13 @@ fn is_found_on_disc(code: &Code, note: &str) -> Outcome {
     let expected = format!("{}[{}]", code.level.name(), code.name);
     let printed = support::printed(&output);
     ensure(printed.contains(&expected), || format!("`{expected}` is not said\n{printed}"))
+}
+
+fn every_lint_has_a_case() -> Outcome {
+    let cases = case_names(&support::root().join("tests/cases"));
+    let has_case = |lint: &&Lint| cases.iter().any(|case| case.starts_with(&format!("lints/{}/", lint.code.name)));
+    let without: Vec<&str> = LINTS.iter().filter(|lint| !has_case(lint)).map(|lint| lint.code.name).collect();
+    ensure(without.is_empty(), || format!("no case below tests/cases/lints for {}", without.join(", ")))
 }
 
 /// What stands before a code in the source, spaces and line breaks aside.

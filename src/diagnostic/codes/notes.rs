@@ -96,8 +96,8 @@ The place that an allow comment speaks for has no finding of that code: it was m
 elsewhere than meant. Remove the code, so that nothing new hides behind it.
 
 A comment on a line of its own speaks for the block below it, and before a heading for the heading's whole
-section; as the first thing in a note it speaks for the whole note; behind other words it speaks for its
-line or paragraph.",
+section; as the first thing in a note it speaks for the whole note; behind other words it speaks for
+their list item or paragraph.",
     example: Some("Text.\n\n<!-- recto: allow(answer-too-long) -->\n\nQ: What does NAT rewrite?\nA: Addresses\n"),
     ..code("allow-unused", Severity::Note, "an allow comment that allows nothing")
 };
