@@ -20,7 +20,9 @@ pub mod label;
 pub mod list;
 pub mod markup_cloze;
 pub mod markup_question;
+pub mod noun_piece;
 pub mod opening;
+pub mod recite;
 pub mod remark;
 pub mod scene;
 pub mod sequence;
@@ -28,6 +30,7 @@ pub mod statement;
 pub mod table;
 pub mod term;
 pub mod topic;
+pub mod wh_label;
 
 use crate::card::Card;
 use crate::config::Config;
