@@ -94,12 +94,13 @@ impl Allow {
 fn comments(document: &Document, sites: &[Visit]) -> Vec<Span> {
     let (file, mut out) = (document.file, Vec::new());
     let opaque = opaque(sites);
-    for (start, _) in file.text.match_indices("<!--") {
+    let mut at = 0;
+    while let Some(start) = file.text[at..].find("<!--").map(|found| at + found) {
         let Some(length) = file.text[start..].find("-->") else { break };
         let span = Span::new(file.id, start, start + length + "-->".len());
-        let hidden = opaque.iter().any(|code| code.start <= start && start < code.end);
-        let ours = file.text[start + "<!--".len()..].trim_start().starts_with("recto:");
-        if ours && !hidden {
+        at = span.end;
+        let ours = file.slice(span)["<!--".len()..].trim_start().starts_with("recto:");
+        if ours && !opaque.iter().any(|code| code.start <= start && start < code.end) {
             out.push(span);
         }
     }

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::notes::Work;
 use super::report::{self, plural};
 use super::screen::Look;
-use crate::coverage::{Count, Coverage, NoteCoverage, State, Statement};
+use crate::coverage::{Count, Coverage, NoteCoverage, Section, State, Statement};
 use crate::diagnostic::render::visible;
 use crate::source::SourceFile;
 
@@ -20,8 +20,8 @@ pub(super) fn text(coverage: &Coverage, work: &Work, look: Look) -> String {
     for note in &coverage.notes {
         let file = &work.files[note.file.0 as usize];
         let _ = write!(out, "\n{}  {}\n", look.bold(&visible(&file.path)), share(note.count()));
-        for number in 0..note.sections.len() {
-            out.push_str(&section(note, number, file, look));
+        for (number, statements) in note.by_section() {
+            out.push_str(&section(&note.sections[number], &statements, file, look));
         }
     }
     out
@@ -37,16 +37,13 @@ fn share(count: Count) -> String {
 }
 
 /// A section that says something, and what of it is on no card.
-fn section(note: &NoteCoverage, number: usize, file: &SourceFile, look: Look) -> String {
-    let (section, count) = (&note.sections[number], Count::of(note.section(number)));
-    if count.all == 0 {
-        return String::new();
-    }
+fn section(section: &Section, statements: &[&Statement], file: &SourceFile, look: Look) -> String {
+    let count = Count::of(statements.iter().copied());
     let indent = " ".repeat(2 * usize::from(section.level.max(1)));
     let title = if section.title.is_empty() { "(above the first heading)" } else { &section.title };
     let share = format!("{} of {}", count.covered, count.all);
     let mut out = format!("{indent}{}  {}\n", visible(title), look.dim(&share));
-    for statement in note.section(number).filter(|statement| statement.state != State::Covered) {
+    for statement in statements.iter().filter(|statement| statement.state != State::Covered) {
         let line = file.line(statement.span.start);
         let partly = if statement.state == State::Partly { "(in part) " } else { "" };
         let room = look.width.saturating_sub(indent.len() + 8);
@@ -110,9 +107,9 @@ pub(super) fn json(coverage: &Coverage, work: &Work) -> Result<String, Error> {
 }
 
 fn file_report<'a>(note: &'a NoteCoverage, file: &'a SourceFile) -> FileReport<'a> {
-    let section = |(number, section): (usize, &'a crate::coverage::Section)| {
-        let count = Count::of(note.section(number));
-        let missed = note.section(number).filter(|statement| statement.state != State::Covered);
+    let section = |(number, statements): (usize, Vec<&Statement>)| {
+        let (section, count) = (&note.sections[number], Count::of(statements.iter().copied()));
+        let missed = statements.iter().filter(|statement| statement.state != State::Covered);
         let uncovered = missed.map(|statement| Uncovered {
             line: file.line(statement.span.start),
             end_line: file.line(statement.span.end.max(1) - 1),
@@ -127,7 +124,7 @@ fn file_report<'a>(note: &'a NoteCoverage, file: &'a SourceFile) -> FileReport<'
             uncovered: uncovered.collect(),
         }
     };
-    let sections = note.sections.iter().enumerate().map(section).filter(|section| section.statements > 0);
+    let sections = note.by_section().into_iter().map(section);
     let count = note.count();
     FileReport { file: &file.path, statements: count.all, covered: count.covered, sections: sections.collect() }
 }

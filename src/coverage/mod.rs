@@ -9,6 +9,8 @@ pub mod page;
 mod shown;
 mod statements;
 
+use std::collections::BTreeMap;
+
 use crate::card::Card;
 use crate::diagnostic::Finding;
 use crate::markdown::Document;
@@ -121,9 +123,13 @@ impl NoteCoverage {
         Count::of(self.statements.iter())
     }
 
-    /// The statements of a section.
-    pub fn section(&self, number: usize) -> impl Iterator<Item = &Statement> {
-        self.statements.iter().filter(move |statement| statement.section == number)
+    /// The statements of each section that has any, by the section's number.
+    pub fn by_section(&self) -> BTreeMap<usize, Vec<&Statement>> {
+        let mut out: BTreeMap<usize, Vec<&Statement>> = BTreeMap::new();
+        for statement in &self.statements {
+            out.entry(statement.section).or_default().push(statement);
+        }
+        out
     }
 }
 

@@ -54,18 +54,23 @@ impl Shown {
                 ranges.all.push((range, card));
             }
         };
+        let code: Vec<Vec<Span>> = documents.iter().map(code_blocks).collect();
         for (index, card) in cards.iter().enumerate() {
-            let Some(document) = documents.get(card.span.file.0 as usize) else { continue };
-            for range in ranges_of(document, card) {
+            let Some(code) = code.get(card.span.file.0 as usize) else { continue };
+            for range in ranges_of(card, code) {
                 add(card.span.file, range, index);
             }
         }
         let mut makers: Vec<Maker> = cards.iter().map(Maker::new).collect();
+        let mut by_anchor: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
+        for (index, card) in cards.iter().enumerate() {
+            by_anchor.entry(card.anchor).or_default().push(index);
+        }
         for (place, stays) in found.filter_map(merged) {
             let passage = documents.get(place.file.0 as usize).map_or(place, |document| document.file.stanza(place));
-            for (index, _) in cards.iter().enumerate().filter(|(_, card)| card.anchor == stays) {
-                add(place.file, passage.start..passage.end, index);
-                makers[index].again.push(passage);
+            for index in by_anchor.get(&stays).into_iter().flatten() {
+                add(place.file, passage.start..passage.end, *index);
+                makers[*index].again.push(passage);
             }
         }
         files.iter_mut().for_each(Ranges::settle);
@@ -149,8 +154,14 @@ fn merged(finding: &Finding) -> Option<(Span, Span)> {
     Some((place, stays.0))
 }
 
-/// The bytes of its note that a card shows.
-fn ranges_of(document: &Document, card: &Card) -> Vec<Range<usize>> {
+/// The code blocks of a note, in order.
+fn code_blocks(document: &Document) -> Vec<Span> {
+    let code = document.walk().filter(|site| matches!(site.block.kind, BlockKind::Code { .. }));
+    code.map(|site| site.block.span).collect()
+}
+
+/// The bytes of its note that a card shows; `code` are the note's code blocks.
+fn ranges_of(card: &Card, code: &[Span]) -> Vec<Range<usize>> {
     let anchor = card.anchor.start..card.anchor.end;
     if matches!(card.body, Body::Choice { .. }) {
         return vec![anchor];
@@ -160,9 +171,9 @@ fn ranges_of(document: &Document, card: &Card) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> =
         runs.filter_map(|run| Some(run.source?..run.source? + (run.end - run.start))).collect();
     if contents.iter().any(|content| holds_code(content)) {
-        let code = document.walk().filter(|site| matches!(site.block.kind, BlockKind::Code { .. }));
-        let inside = code.map(|site| site.block.span).filter(|span| card.span.contains(*span));
-        out.extend(inside.map(|span| span.start..span.end));
+        let first = code.partition_point(|block| block.start < card.span.start);
+        let inside = code[first..].iter().take_while(|block| block.end <= card.span.end);
+        out.extend(inside.map(|block| block.start..block.end));
     }
     if !out.iter().any(|range| range.start < anchor.end && anchor.start < range.end) {
         out.push(anchor);

@@ -190,7 +190,11 @@ impl Cutter<'_> {
 
     fn span(&self, text: &Text) -> Option<Span> {
         let range = text.source_range().filter(|range| !range.is_empty())?;
-        Some(Span::new(self.file.id, range.start, range.end))
+        // A picture's words may be longer than what stands for them in the note.
+        let border =
+            |at: usize| (0..=at.min(self.file.text.len())).rev().find(|at| self.file.text.is_char_boundary(*at));
+        let (start, end) = (border(range.start)?, border(range.end)?);
+        (start < end).then(|| Span::new(self.file.id, start, end))
     }
 
     /// Says what stands on the lines of a span, unless something stands there that counts for more.

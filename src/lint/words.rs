@@ -1,6 +1,9 @@
 //! Words as the lints compare them: folded, without marks; and the small words of the languages
 //! that notes are most often written in.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::card::Content;
@@ -43,7 +46,8 @@ pub(super) fn words_of(content: &Content) -> Vec<String> {
 
 /// Whether a word in lower case says nothing by itself.
 pub(super) fn is_empty(word: &str) -> bool {
-    EMPTY.split_ascii_whitespace().any(|empty| empty == word)
+    static SET: LazyLock<BTreeSet<&str>> = LazyLock::new(|| EMPTY.split_ascii_whitespace().collect());
+    SET.contains(word)
 }
 
 /// Whether any sentence could have another word in the place of this one.

@@ -5,6 +5,7 @@
 mod card;
 mod rows;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Count, Coverage, NoteCoverage, State, What};
@@ -109,13 +110,14 @@ impl Page<'_> {
         self.bar(note.statements.iter().map(|statement| statement.state));
         self.out.push_str("\n<div class=\"note\">\n");
         let texts: Vec<(usize, &str)> = lines(file);
+        let counts = section_counts(note);
         for row in rows::rows(note, &self.deck.cards, file) {
-            self.row(note, &row, &texts);
+            self.row(note, &row, (&texts, &counts));
         }
         self.out.push_str("</div>\n</section>\n");
     }
 
-    fn row(&mut self, note: &NoteCoverage, row: &Row, texts: &[(usize, &str)]) {
+    fn row(&mut self, note: &NoteCoverage, row: &Row, (texts, counts): (&[(usize, &str)], &BTreeMap<usize, Count>)) {
         let lacks = row.lines.clone().any(|line| matches!(state(note, line), Some(State::Partly | State::Missed)));
         let lacks = if lacks { " lacks" } else { "" };
         let _ = write!(self.out, "<div class=\"row{lacks}\"><div class=\"lines\">");
@@ -123,9 +125,7 @@ impl Page<'_> {
             self.line(note, line, texts[line]);
         }
         self.out.push_str("</div><div class=\"cards\">");
-        let heading = note.sections.iter().position(|section| section.level > 0 && section.line == row.lines.start + 1);
-        let count = heading.map_or(Count::default(), |number| Count::of(note.section(number)));
-        if count.all > 0 {
+        if let Some(count) = counts.get(&row.lines.start) {
             let _ = write!(self.out, "<div class=\"also\">{} of {} on cards</div>", count.covered, count.all);
         }
         for index in &row.cards {
@@ -178,6 +178,13 @@ fn lines(file: &SourceFile) -> Vec<(usize, &str)> {
             (start, &text[..seen])
         })
         .collect()
+}
+
+/// How much of each section is on cards, by the line of its heading, from 0.
+fn section_counts(note: &NoteCoverage) -> BTreeMap<usize, Count> {
+    let sections = note.by_section().into_iter().map(|(number, statements)| (&note.sections[number], statements));
+    let headed = sections.filter(|(section, _)| section.level > 0);
+    headed.map(|(section, statements)| (section.line - 1, Count::of(statements.into_iter()))).collect()
 }
 
 /// The worst state of a line's statements; `line` counts from 0.
