@@ -168,3 +168,84 @@ fn note(document: &Document, shown: &Shown) -> NoteCoverage {
     }
     NoteCoverage { file: file.id, sections: read.sections, statements, lines }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::markdown;
+    use crate::source::SourceFile;
+
+    fn covered(note: &str) -> NoteCoverage {
+        let files = [SourceFile::new(FileId(0), "a.md", note)];
+        let out = crate::compile(&files, &Config::default());
+        let documents = [markdown::parse(&files[0])];
+        let mut coverage = of(&documents, &out.deck.cards, out.findings.iter());
+        coverage.notes.remove(0)
+    }
+
+    fn states(note: &str) -> Vec<(String, State)> {
+        covered(note).statements.into_iter().map(|statement| (statement.text, statement.state)).collect()
+    }
+
+    #[test]
+    fn only_what_can_be_learnt_is_a_statement() {
+        let note = "---\ntitle: A\n---\n# A\n\nWhy so?\n\nThe list:\n\n- [x](y.md)\n- ~~old~~\n- new\n\n![p](q.png)\n\n\
+                    | h | i |\n| --- | --- |\n| j | k |\n\n```sh\nls\n```\n\nRun:\n\n```sh\nls -l\n```\n\n<!-- no -->\n";
+        let whats: Vec<What> = covered(note).lines.iter().map(|line| line.what).filter(|w| *w != What::Blank).collect();
+        let (front, marks) = (What::FrontMatter, What::Marks);
+        let expected = [
+            front,
+            front,
+            front,
+            What::Heading,
+            What::Question,
+            What::LeadIn,
+            What::Navigation,
+            What::Struck,
+            What::Statement,
+            What::Picture,
+            What::TableHead,
+            marks,
+            What::Statement,
+            What::Code,
+            What::Code,
+            What::Code,
+            What::LeadIn,
+            marks,
+            What::Statement,
+            marks,
+            What::Hidden,
+        ];
+        assert_eq!(whats, expected);
+        let texts: Vec<String> = states(note).into_iter().map(|(text, _)| text).collect();
+        assert_eq!(texts, ["new", "k", "ls -l"]);
+    }
+
+    #[test]
+    fn words_on_cards_count_and_not_the_lines_of_cards() {
+        let note = "Q: What does NAT rewrite?\nA: Addresses\n\nSomething else that nobody knows.\n";
+        let expected = [("A: Addresses", State::Covered), ("Something else that nobody knows.", State::Missed)];
+        assert_eq!(states(note), expected.map(|(text, state)| (text.to_owned(), state)));
+    }
+
+    #[test]
+    fn what_was_said_before_is_covered_by_the_card_that_stays() {
+        let card = "Q: What does NAT rewrite?\nA: Addresses\n";
+        let note = covered(&format!("{card}\n{card}"));
+        assert_eq!(note.count(), Count { all: 2, covered: 2 });
+        assert_eq!(note.lines[3].cards, [0]);
+    }
+
+    #[test]
+    fn every_option_of_a_choice_is_on_its_card() {
+        let note = "Which port does SSH use?\n\nA) 21\nB) 22\n\nAnswer: B\n";
+        assert_eq!(covered(note).count().percent(), 100);
+    }
+
+    #[test]
+    fn nothing_to_learn_is_wholly_learnt() {
+        assert_eq!(Count::default().percent(), 100);
+        assert_eq!(Count { all: 3, covered: 2 }.percent(), 66);
+    }
+}

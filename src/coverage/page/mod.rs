@@ -65,7 +65,9 @@ impl Page<'_> {
             "<ul class=\"legend\"><li class=\"good\">on cards</li><li class=\"part\">in part</li>\
              <li class=\"miss\">on no card</li><li>nothing to learn</li></ul>\n<table class=\"files\">\n",
         );
-        coverage.notes.iter().for_each(|note| self.file_row(note));
+        if coverage.notes.len() > 1 {
+            coverage.notes.iter().for_each(|note| self.file_row(note));
+        }
         self.out.push_str(
             "</table>\n</div>\n<div class=\"switch\"><label><input type=\"checkbox\" id=\"missing\"> \
              Show only what is missing</label></div>\n",
