@@ -75,7 +75,7 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
 /// `IAM users: Represent people`: behind a term in the plural the base form is the verb.
 fn said_of_many(subject: &Subject, piece: &Text, first: &Word, name: &Text) -> Option<Made> {
     let many = subject.from_term && subject.defined_here && is_plural(head_noun(subject.name.plain()));
-    (many && first.capital && base_verb(&first.lower).is_some()).then_some(())?;
+    (many && base_verb(&first.lower).is_some()).then_some(())?;
     let stated = joined(subject, " ", piece);
     let clause = clause::parse(&stated.mask()).filter(|c| c.subject.end == subject.name.plain().len())?;
     made(&stated, &clause, name)
@@ -234,6 +234,9 @@ fn without(subject: &Subject, piece: &Text, no: &Word) -> Option<Made> {
     let shift = text.plain().len() - piece.plain().len();
     let mask = piece.mask();
     let rest = &mask[no.end..];
+    if rest.trim_start().starts_with("one ") {
+        return None;
+    }
     let start = no.end + rest.len() - rest.trim_start().len();
     let end = start + head_phrase(&mask[start..]).len();
     let body = one_gap(&text, start + shift..end + shift)?;
@@ -275,7 +278,8 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
     if !is_tool(name.plain())
         && !advice
         && let Some(at) = piece.plain().find(asked.answer.plain())
-        && let Some(body) = in_context(Some(subject), piece, &[at..at + asked.answer.plain().len()])
+        && let Some(body) =
+            in_context(Some(subject), piece, std::slice::from_ref(&(at..at + asked.answer.plain().len())))
     {
         return Some(Made { body, fallback });
     }
