@@ -1,5 +1,6 @@
 //! `recto check`: the findings, and nothing is written.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
@@ -26,7 +27,8 @@ Exit codes:
   2  could not run";
 
 const LONG_ABOUT: &str = "\
-Lists all that is wrong or thin in the notes, sorted by place, each with its remedy; writes nothing.";
+Lists all that is wrong or thin in the notes, sorted by place, each with its remedy; or how much of \
+them became cards. Nothing is written but the page that you name.";
 
 /// Lists what is wrong or thin in the notes
 #[derive(Debug, clap::Args)]
@@ -35,7 +37,7 @@ pub(super) struct Args {
     /// Notes, or folders of notes [default: source-notes if there is one, else the current folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Print findings as JSON, one object a line
+    /// Print JSON: an object a line for each finding, or one for coverage
     #[arg(long)]
     json: bool,
     /// Print how much of the notes became cards, and what did not, in place of the findings
@@ -64,14 +66,38 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     if work.files.is_empty() { Err(Error::NothingRead) } else { Ok(Outcome::of(&work.findings)) }
 }
 
-/// Prints coverage, and writes its page if one is wanted.
+/// Prints coverage, and writes its page if one is wanted; without `--coverage` only the whole is printed.
 fn cover(args: &Args, work: &Work, screen: &mut Screen) -> Result<(), Error> {
     let coverage = work.coverage();
     if let Some(path) = &args.coverage_html {
-        output::write(path, page::page(&coverage, &work.files, &work.deck).as_bytes())?;
+        write_page(path, &page::page(&coverage, &work.files, &work.deck))?;
     }
     let look = screen.out_look();
-    screen.out(&if args.json { coverage::json(&coverage, work)? } else { coverage::text(&coverage, work, look) })
+    let mut out = match (args.json, args.coverage) {
+        (true, _) => coverage::json(&coverage, work)?,
+        (false, true) => coverage::text(&coverage, work, look),
+        (false, false) => coverage::total(&coverage, work, look),
+    };
+    if report::has_errors(&work.findings) && !args.json {
+        let count = report::count(&work.findings);
+        out.push_str(&["\n", &count, "; `recto check` lists them all\n"].concat());
+    }
+    screen.out(&out)
+}
+
+/// A mistyped name must not cost a note, so only a page is written over.
+fn write_page(path: &Path, page: &str) -> Result<(), Error> {
+    if !output::is_free_for(path, page::BEGINNING) {
+        return Err(Error::Page(path.to_owned(), io::ErrorKind::AlreadyExists.into()));
+    }
+    let written = match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => output::folder(folder).and_then(|()| output::write(path, page.as_bytes())),
+        None => output::write(path, page.as_bytes()),
+    };
+    written.map(drop).map_err(|error| match error {
+        Error::Folder(path, why) | Error::Write(path, why) => Error::Page(path, why),
+        other => other,
+    })
 }
 
 fn records(work: &Work) -> Result<String, Error> {

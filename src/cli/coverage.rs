@@ -14,9 +14,7 @@ use crate::source::SourceFile;
 
 /// Coverage as text: the whole, then each note with its sections and what they say that is on no card.
 pub(super) fn text(coverage: &Coverage, work: &Work, look: Look) -> String {
-    let count = coverage.count();
-    let cards = plural(work.deck.cards.len(), "card");
-    let mut out = format!("{} ({cards})\n", look.bold(&share(count)));
+    let mut out = total(coverage, work, look);
     for note in &coverage.notes {
         let file = &work.files[note.file.0 as usize];
         let _ = write!(out, "\n{}  {}\n", look.bold(&visible(&file.path)), share(note.count()));
@@ -25,6 +23,12 @@ pub(super) fn text(coverage: &Coverage, work: &Work, look: Look) -> String {
         }
     }
     out
+}
+
+/// Coverage as one line: the whole.
+pub(super) fn total(coverage: &Coverage, work: &Work, look: Look) -> String {
+    let cards = plural(work.deck.cards.len(), "card");
+    format!("{} ({cards})\n", look.bold(&share(coverage.count())))
 }
 
 /// `92 %: 33 of 36 statements are on cards`.

@@ -20,6 +20,8 @@ pub(super) enum Error {
     Folder(PathBuf, io::Error),
     /// A file cannot be written.
     Write(PathBuf, io::Error),
+    /// The page of coverage, or the folder it is to lie in, cannot be written.
+    Page(PathBuf, io::Error),
     /// An exporter gave up.
     Export(PathBuf, String),
     /// The review database cannot be brought up to date.
@@ -74,7 +76,9 @@ impl fmt::Display for Error {
             Error::Here(error) => write!(f, "cannot tell the current folder: {}", reason(error)),
             Error::NothingRead => f.write_str("no note could be read"),
             Error::Folder(path, error) => write!(f, "cannot make the folder {}: {}", path.display(), reason(error)),
-            Error::Write(path, error) => write!(f, "cannot write {}: {}", path.display(), reason(error)),
+            Error::Page(path, error) | Error::Write(path, error) => {
+                write!(f, "cannot write {}: {}", path.display(), reason(error))
+            }
             Error::Export(path, why) => write!(f, "cannot write {}: {why}", path.display()),
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),

@@ -14,6 +14,9 @@ use crate::diagnostic::render::visible;
 use crate::source::SourceFile;
 use rows::Row;
 
+/// What every page begins with.
+pub const BEGINNING: &str = "<!DOCTYPE html>";
+
 const STYLE: &str = include_str!("style.css");
 
 /// What is on the page, and what it is made of.
@@ -39,7 +42,7 @@ impl Page<'_> {
         let title = escaped(&self.deck.name);
         let _ = writeln!(
             self.out,
-            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+            "{BEGINNING}\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}: coverage</title>\n<style>\n{STYLE}</style>\n</head>\n<body>"
