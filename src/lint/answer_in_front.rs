@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{holds, is_telling, words, words_of};
+use super::words::{is_telling, says, words, words_of};
 use super::{Asked, Lint, code};
 use crate::card::{Body, Choice, Content, Kind};
 use crate::diagnostic::Severity;
@@ -49,6 +49,11 @@ fn answer_of(content: &Content) -> Option<(String, Vec<String>)> {
     (!opaque && tells(&found)).then(|| (text.plain().trim().to_owned(), found))
 }
 
+/// All texts of a content, a line each.
+fn plain(content: &Content) -> String {
+    content.texts().iter().map(|text| text.plain()).collect::<Vec<_>>().join("\n")
+}
+
 /// Whether words are worth being asked for: more than small words and bare numbers.
 fn tells(found: &[String]) -> bool {
     let letters: usize =
@@ -63,7 +68,7 @@ fn in_question(question: &Content, answer: &Content) -> Option<String> {
     let offered = front.iter().any(|word| ALTERNATIVES.contains(&word.as_str()) && !answer.contains(word));
     let listed = question.0.len() > 1;
     let enumerated = question.texts().iter().any(|text| text.plain().contains(['→', '/', ';', '；']));
-    (!offered && !listed && !enumerated && holds(&front, &answer)).then_some(shown)
+    (!offered && !listed && !enumerated && says(&plain(question), &shown)).then_some(shown)
 }
 
 /// A pair that is learnt in both directions gives itself away only where both sides say the same.
@@ -73,10 +78,10 @@ fn same(front: &Content, back: &Content) -> Option<String> {
 }
 
 fn in_stem(stem: &Content, options: &[Choice]) -> Option<String> {
-    let front = words_of(stem);
+    let front = plain(stem);
     let given = |option: &Choice| {
-        let (shown, words) = answer_of(&option.content)?;
-        holds(&front, &words).then_some(shown)
+        let (shown, _) = answer_of(&option.content)?;
+        says(&front, &shown).then_some(shown)
     };
     let wrong = options.iter().filter(|option| !option.correct).any(|option| given(option).is_some());
     let right: Vec<String> = options.iter().filter(|option| option.correct).filter_map(given).collect();
@@ -87,15 +92,12 @@ fn in_stem(stem: &Content, options: &[Choice]) -> Option<String> {
 fn in_sentence(text: &Text) -> Option<String> {
     let numbers: BTreeSet<u16> = text.runs().iter().filter_map(|run| Some(run.style.gap.as_ref()?.number)).collect();
     let formula = text.runs().iter().any(|run| run.style.gap.is_some() && run.style.atom != Atom::Words);
-    let shown = words(&outside(text));
+    let shown = outside(text);
     let gap = |number: u16| -> String {
         let own = |run: &&Run| run.style.gap.as_ref().is_some_and(|gap| gap.number == number);
         text.runs().iter().filter(own).map(|run| &text.plain()[run.start..run.end]).collect()
     };
-    numbers.into_iter().map(gap).find(|gap| {
-        let found = words(gap);
-        !formula && tells(&found) && holds(&shown, &found)
-    })
+    numbers.into_iter().map(gap).find(|gap| !formula && tells(&words(gap)) && says(&shown, gap))
 }
 
 /// What is seen whichever gap is asked for.
@@ -121,6 +123,7 @@ mod tests {
             "Q: Which is the symbol of a litre?\nA: l\n",
             "Q: What is 100 in Roman numerals, if 100 is C?\nA: 100\n",
             "Q: Which protocol underlies HTTP/2?\nA: TCP\n",
+            "Q: What extends HumanEval with edge cases?\nA: HumanEval+\n",
         ] {
             assert_eq!(codes_of(note), [] as [&str; 0], "{note}");
         }

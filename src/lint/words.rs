@@ -60,7 +60,10 @@ pub(super) fn is_telling(word: &str) -> bool {
     !is_empty(word) && word.chars().any(char::is_alphanumeric)
 }
 
-/// Whether `part` stands in `whole`, word by word.
-pub(super) fn holds(whole: &[String], part: &[String]) -> bool {
-    !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
+/// Whether `part` stands in `whole` as whole words, signs such as the last one of `C++` included, letter case aside.
+pub(super) fn says(whole: &str, part: &str) -> bool {
+    let edge = |c: char| c.is_whitespace() || ".,;:!?\"'“”‘’()。，；：！？".contains(c);
+    let (inside, outside) = (words(part), words(whole));
+    let held = !inside.is_empty() && outside.windows(inside.len()).any(|window| window == inside);
+    held && whole.to_lowercase().contains(&part.trim_matches(edge).to_lowercase())
 }
