@@ -52,7 +52,9 @@ fn measure(answer: &Content) -> (usize, usize) {
 fn facts_of(text: &Text) -> usize {
     let mask = text.mask();
     let semicolons = |range: &std::ops::Range<usize>| {
-        let pieces = split_outside(&mask[range.clone()], |rest| rest.starts_with(['；', ';']).then_some(1));
+        let pieces = split_outside(&mask[range.clone()], |rest| {
+            [';', '；'].into_iter().find(|mark| rest.starts_with(*mark)).map(char::len_utf8)
+        });
         pieces.iter().filter(|piece| mask[range.clone()][(*piece).clone()].chars().count() > 2).count()
     };
     sentences(&mask).iter().map(semicolons).sum()
@@ -73,6 +75,11 @@ mod tests {
         let note = |sentences: usize| format!("Q: What is Kafka?\nA: {}\n", "Kafka keeps it. ".repeat(sentences));
         assert_eq!(codes_of(&note(3)), [] as [&str; 0]);
         assert_eq!(codes_of(&note(4)), ["answer-too-long"]);
+    }
+
+    #[test]
+    fn semicolons_of_any_width_divide() {
+        assert_eq!(codes_of("Q: 什么是网络？\nA: 甲是一；乙是二；丙是三；丁是四\n"), ["answer-too-long"]);
     }
 
     #[test]
