@@ -53,7 +53,7 @@ fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
         return follows_lower || ALWAYS.contains(&word.as_str());
     }
     if digits {
-        return before.trim() == word || (word.len() < 3 && BEFORE_DATES.contains(&previous));
+        return before.trim() == word || (word.len() < 3 && BEFORE_DATES.contains(&previous.to_lowercase().as_str()));
     }
     let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && before.trim().len() > 1;
     follows_lower && (single || word.contains('.'))

@@ -32,6 +32,7 @@ pub mod table;
 pub mod term;
 pub mod topic;
 pub mod wh_label;
+mod worth;
 
 use crate::card::Card;
 use crate::config::Config;

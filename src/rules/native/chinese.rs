@@ -428,6 +428,6 @@ fn by_means(found: &Found, object: &Text) -> Option<(Text, Text)> {
     }
     let mask = object.mask();
     let core = mask.strip_suffix('）').and_then(|_| mask.rfind('（')).map_or(&*mask, |open| &mask[..open]);
-    let at = pivot(&mask).or_else(|| pivot(core))?;
-    Some((object.slice(0..at).trim(), object.slice(at..mask.len()).trim()))
+    let (at, end) = pivot(&mask).map(|at| (at, mask.len())).or_else(|| pivot(core).map(|at| (at, core.len())))?;
+    Some((object.slice(0..at).trim(), object.slice(at..end).trim()))
 }

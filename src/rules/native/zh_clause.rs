@@ -265,7 +265,7 @@ fn sound(object: &str, frame: &Frame) -> bool {
     let copula = matches!(frame.says, "是" | "为");
     // A description before a noun may begin with a verb: 由一系列操作组成的单元.
     let noun = object.rsplit_once('的').is_some_and(|(lead, noun)| {
-        ["由", "用来", "用于", "能", "可以"].iter().any(|v| lead.starts_with(v))
+        ["由", "能", "可以"].iter().any(|v| lead.starts_with(v))
             && (2..=8).contains(&noun.chars().count())
             && !noun.starts_with("基础")
     });
