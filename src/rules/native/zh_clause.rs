@@ -87,6 +87,9 @@ pub fn circumstance(words: &str) -> bool {
     short && ENDS.iter().any(|e| words.trim_end().ends_with(e)) && !ELSEWHERE.iter().any(|e| words.contains(e))
 }
 
+/// Words that say which of several causes, aims or parameters is meant, but not of what.
+const SORTED: &[&str] = &["关键", "常见", "主要", "直接", "根本", "核心", "最大", "典型", "具体", "唯一", "相关"];
+
 /// Characters that are no noun by themselves.
 const SMALL: &str =
     "这那此其他她我你它人者们上下前后中内外里时年月日天地事物一二三四五六七八九十不没也都就还再又将会能可要是有在";
@@ -110,7 +113,9 @@ pub fn is_nominal(words: &str) -> bool {
         "时", "因", "如",
     ];
     let words = words.trim();
-    if VAGUE.contains(&words) || words.ends_with(['个', '种', '些', '条']) {
+    // `关键原因` of what?
+    let whose = SORTED.iter().any(|s| words.starts_with(s)) && words.chars().count() <= 6 && !words.contains('的');
+    if whose || VAGUE.contains(&words) || words.ends_with(['个', '种', '些', '条']) {
         return false;
     }
     let count = words.chars().count();
@@ -275,6 +280,8 @@ fn sound(object: &str, frame: &Frame) -> bool {
     let described = described
         || copula && object.contains("的：")
         || frame.asks == "多少" && !object.starts_with(|c: char| c.is_ascii_digit());
+    let described =
+        described || matches!(object, "一样" | "同样" | "如此" | "这样" | "相同" | "不同" | "必要" | "可能" | "默认");
     let bare_number = frame.asks == "哪些" && object.chars().count() <= 3;
     let verbal = copula && VERBAL.iter().any(|v| object.starts_with(v)) && !WORDS.iter().any(|w| object.starts_with(w));
     let place = frame.asks == "哪里" && object.contains('的') && !object.ends_with(['上', '中', '内', '里', '下']);
