@@ -4,6 +4,7 @@ use super::content::part;
 use super::draft::{Draft, Drafts, Made};
 use super::key::announced;
 use super::scene::{Scene, Site};
+use super::written::touches;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::diagnostic::Finding;
@@ -126,12 +127,6 @@ fn whole_answer(scene: &Scene, site: &Site, first: Option<Text>) -> (Content, Sp
         span = span.to(block.span);
     }
     (Content(parts), span)
-}
-
-/// Whether no blank line stands between two spans.
-fn touches(scene: &Scene, before: Span, after: Span) -> bool {
-    let between = scene.document.file.text.get(before.end..after.start).unwrap_or_default();
-    before.end > after.start || between.matches('\n').count() < 2 && !between.contains("\n\n")
 }
 
 fn is_body(block: &Block) -> bool {
