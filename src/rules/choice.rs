@@ -1,13 +1,16 @@
 //! Multiple choice: a question, lettered options or check boxes, a key and an explanation.
 
+use super::answer_key::{AnswerKey, answer_keys, look_up, number_of};
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::facts;
 use super::key::{Key, find_key};
+use super::markup_question::{QUESTION, marked};
+use super::options::{Style, below, is_truth, options, sign, style};
 use super::scene::{Scene, Site};
 use super::{Example, Rule};
 use crate::card::{Body, Choice, Content, Kind, Part};
 use crate::diagnostic::Finding;
-use crate::markdown::block::{Block, BlockKind, Item, Marker};
+use crate::markdown::block::{Block, BlockKind, Item};
 use crate::markdown::text::Text;
 use crate::source::Span;
 
@@ -16,12 +19,15 @@ pub const RULE: Rule = Rule {
     name: "choice",
     summary: "multiple choice with options, key and explanation",
     manual: "\
-A question followed by lettered options (`A)`, `b.`, `(C)`, in lines or as a list) and by its key
-(`Answer: B`, `Correct answers: A, C`, also inside `<details>`) or by check boxes with the right ones
-ticked becomes one choice card. What stands behind the key is the explanation, and a sentence of it that
-says why an option is wrong becomes a card of its own.
+A question, also as a heading, followed by options becomes one choice card. Options are lettered (`A)`, `b.`,
+`(C)`, in lines or as a list), check boxes with the right ones ticked, or bullets with ✅ or `(correct)` at
+the right ones and perhaps ❌ at the others. Lettered or numbered options need a key: `Answer: B`, `Correct
+answers: A, C`, `Ans: c` or the option's words, also inside `<details>`, or a part *Answers* further down
+with `1. B`, `2. D`. What stands behind the key or below an option is the explanation, and a sentence
+that says why an option is wrong becomes a card of its own.
 
-Options without a key make no card, and none of them is taken for a fact.",
+Lettered options without a key make no card, and none of them is taken for a fact. Boxes are options only
+below a question, or in a note with several such questions; elsewhere they are tasks.",
     example: Example {
         note: "\
 Which protocol has no handshake?
@@ -48,67 +54,177 @@ A: Needs three packets first
     extract,
 };
 
+/// Words that ask for options, in lower case.
+const CHOOSE: &[&str] =
+    &["select ", "choose ", "pick ", "wähle", "choisi", "seleccion", "elige", "选择", "___", "（ ）", "( )"];
+
+/// How many questions with boxes make an exam of a note.
+const EXAM: usize = 3;
+
 fn extract(scene: &Scene, out: &mut Drafts) {
-    for site in &scene.sites {
-        let BlockKind::List { marker, items } = &site.block.kind else { continue };
-        let lettered = *marker == Marker::Letter && items.len() > 1;
-        let boxed = items.len() > 1
-            && items.iter().all(|i| i.checked.is_some())
-            && items.iter().any(|i| i.checked == Some(true));
-        if lettered || boxed {
-            read(scene, out, site, items);
+    let lists: Vec<Options> = scene.sites.iter().filter_map(Options::of).collect();
+    let asked = |o: &&Options| o.is_answered() && o.asks();
+    let page = Page { keys: answer_keys(scene), exam: lists.iter().filter(asked).count() >= EXAM };
+    for options in &lists {
+        if !out.is_taken(options.site.block.span) {
+            read(scene, out, options, &page);
         }
     }
 }
 
-fn read(scene: &Scene, out: &mut Drafts, site: &Site, items: &[Item]) {
-    let (stem, stem_span) = stem(site);
-    let asks = stem.iter().any(|b| {
-        b.text().is_some_and(|t| t.plain().contains(['?', '？']) || t.plain().trim_end().ends_with([':', '：']))
-    });
-    let key = find_key(scene, site, items);
-    let boxed = items.iter().any(|i| i.checked.is_some());
-    if boxed && !asks {
-        return;
+/// What the whole note says of its questions.
+struct Page {
+    keys: Vec<AnswerKey>,
+    /// Its boxes are options even where nothing asks.
+    exam: bool,
+}
+
+/// The options of a question, and the question.
+struct Options<'s, 'd> {
+    site: &'s Site<'d>,
+    items: &'d [Item],
+    style: Style,
+    stem: Vec<&'d Block>,
+}
+
+impl<'s, 'd> Options<'s, 'd> {
+    fn of(site: &'s Site<'d>) -> Option<Self> {
+        let BlockKind::List { marker, items } = &site.block.kind else { return None };
+        let style = style(*marker, items)?;
+        Some(Options { site, items, style, stem: stem(site) })
     }
-    if key.is_none() && !(asks && items.iter().any(|i| i.letter.is_some())) {
-        return;
+
+    /// Whether the options say by themselves which of them are right.
+    fn is_answered(&self) -> bool {
+        match self.style {
+            Style::Boxes => self.items.iter().any(|i| i.checked == Some(true)),
+            Style::Signs => true,
+            Style::Letters | Style::Numbers => false,
+        }
     }
-    let mut span = stem_span.map_or(site.block.span, |s| s.to(site.block.span));
-    let Some(key) = key.filter(|_| !stem.is_empty()) else {
-        out.silenced.push(span);
-        let what = if stem.is_empty() {
-            ("options without a question", "write the question above the options")
-        } else {
-            ("question without its answer", "add a line `Answer: B` below the options")
+
+    /// Whether the words before the options ask for one.
+    fn asks(&self) -> bool {
+        let asks = |text: &Text| {
+            let lower = text.plain().to_lowercase();
+            lower.contains(['?', '？']) || CHOOSE.iter().any(|word| lower.contains(word))
         };
-        out.findings
-            .push(Finding::warning("choice-incomplete", what.0, site.block.span).label("these options").help(what.1));
+        self.stem.iter().filter_map(|b| b.text()).any(asks)
+    }
+
+    /// Whether they end where options may go on.
+    fn leads(&self) -> bool {
+        self.stem.last().and_then(|b| b.text()).is_some_and(|t| t.plain().trim_end().ends_with([':', '：', '…']))
+    }
+
+    /// Whether these are options of a question rather than tasks, steps or points.
+    fn are_asked(&self, page: &Page) -> bool {
+        let truth = is_truth(self.items);
+        match self.style {
+            Style::Letters => self.asks() || self.leads() || truth,
+            Style::Boxes => self.asks() || truth || (page.exam && (self.is_answered() || self.leads())),
+            Style::Signs => self.asks() || truth,
+            Style::Numbers => self.asks(),
+        }
+    }
+
+    fn letters(&self) -> Vec<char> {
+        let digits = '1'..='9';
+        match self.style {
+            Style::Numbers => digits.take(self.items.len()).collect(),
+            _ => self.items.iter().zip('A'..='Z').map(|(item, letter)| item.letter.unwrap_or(letter)).collect(),
+        }
+    }
+
+    /// The key: behind the options, by their own marks, or at the end of the page.
+    fn key(&self, page: &Page) -> Option<Key> {
+        let letters = self.letters();
+        let near = find_key(self.site, self.items, &letters);
+        let own = || self.is_answered().then(Key::default);
+        let far = || {
+            let number = number_of(self.site, &self.stem)?;
+            let entry = look_up(&page.keys, number, self.site.block.span.start)?;
+            let why = Content::text(entry.why.clone());
+            Some(Key { letters: entry.letters.clone(), why, span: None })
+        };
+        near.or_else(own).or_else(far)
+    }
+}
+
+fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) {
+    let key = asked.key(page);
+    let lettered = asked.style == Style::Letters;
+    let sure = asked.are_asked(page);
+    if !sure && !(lettered && key.is_some()) || (key.is_none() && asked.style == Style::Numbers) {
+        return;
+    }
+    // Boxes without a tick are tasks unless the note is an exam.
+    if key.is_none() && !lettered && !page.exam {
+        return;
+    }
+    let stem_span = asked.stem.first().map(|first| first.span);
+    let mut span = stem_span.map_or(asked.site.block.span, |s| s.to(asked.site.block.span));
+    let Some(mut key) = key.filter(|_| !asked.stem.is_empty()) else {
+        out.silenced.push(span);
+        out.findings.push(incomplete(asked));
         return;
     };
     if let Some(used) = key.span {
         span = span.to(used);
     }
-    let options = options(items, &key);
+    let numbers = asked.style == Style::Numbers;
+    let mut options = options(asked.items, |item, letter| {
+        let letter = if numbers { number_of_letter(letter) } else { letter };
+        let marked = || item.checked == Some(true) || item.text().and_then(sign).is_some_and(|(right, _)| right);
+        if key.letters.is_empty() { marked() } else { key.letters.contains(&letter) }
+    });
+    if numbers {
+        options.iter_mut().for_each(|o| o.letter = number_of_letter(o.letter));
+    }
     if options.iter().all(|o| !o.correct) {
         out.silenced.push(span);
         let letters: String = key.letters.iter().collect();
+        let at = key.span.unwrap_or(asked.site.block.span);
         out.findings.push(
-            Finding::warning(
-                "choice-key-unknown",
-                format!("no option has the letter `{letters}`"),
-                key.span.unwrap_or(site.block.span),
-            )
-            .help("let the key name one of the options"),
+            Finding::warning("choice-key-unknown", format!("no option has the letter `{letters}`"), at)
+                .help("let the key name one of the options"),
         );
         return;
     }
-    let stem_content =
-        Content(stem.iter().filter_map(|b| crate::rules::content::part(b)).map(without_number).collect());
-    let extra = against(scene, &stem, &options, &key);
-    let body = Body::Choice { stem: stem_content, options };
-    let why = key.why.clone();
-    out.push(Draft::new(&RULE, Kind::Choice, Made { body, fallback: None }).at(span, span).under(site).because(why));
+    key.why.0.extend(below(asked.items));
+    hand_in(scene, out, asked, Answered { key, options, span });
+}
+
+/// `1` for `A`.
+fn number_of_letter(letter: char) -> char {
+    ('A'..='I').zip('1'..='9').find(|(l, _)| *l == letter).map_or(letter, |(_, number)| number)
+}
+
+fn incomplete(asked: &Options) -> Finding {
+    let what = match (asked.stem.is_empty(), asked.style) {
+        (true, _) => ("options without a question", "write the question above the options"),
+        (_, Style::Boxes) => ("question without its answer", "tick the box of the right option: `- [x]`"),
+        _ => ("question without its answer", "add a line `Answer: B` below the options"),
+    };
+    Finding::warning("choice-incomplete", what.0, asked.site.block.span).label("these options").help(what.1)
+}
+
+/// A question with its key.
+struct Answered {
+    key: Key,
+    options: Vec<Choice>,
+    span: Span,
+}
+
+fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered) {
+    let Answered { key, options, span } = answered;
+    let parts = asked.stem.iter().filter_map(|b| crate::rules::content::part(b));
+    let stem = Content(parts.map(without_number).collect());
+    let extra = against(scene, &asked.stem, &options, &key);
+    let body = Body::Choice { stem, options };
+    let site = section_of(scene, asked);
+    let draft = Draft::new(&RULE, Kind::Choice, Made { body, fallback: None });
+    out.push(draft.at(span, span).under(site).because(key.why.clone()));
     for text in key.why.texts() {
         for made in explained(scene, text) {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(span, span).under(site));
@@ -120,8 +236,14 @@ fn read(scene: &Scene, out: &mut Drafts, site: &Site, items: &[Item]) {
     }
 }
 
-/// The blocks of the question before the options.
-fn stem<'d>(site: &Site<'d>) -> (Vec<&'d Block>, Option<Span>) {
+/// The site whose headings stand above the question: its own heading does not, if it is the question.
+fn section_of<'s, 'd>(scene: &'s Scene<'d>, asked: &Options<'s, 'd>) -> &'s Site<'d> {
+    let heading = asked.stem.first().filter(|b| b.is_heading());
+    heading.and_then(|h| scene.sites.iter().find(|s| std::ptr::eq(s.block, *h))).unwrap_or(asked.site)
+}
+
+/// The blocks of the question before the options; the heading above them where only that one asks.
+fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
     let mut blocks: Vec<&Block> = Vec::new();
     let mut bounded = false;
     for block in site.siblings[..site.index].iter().rev() {
@@ -139,13 +261,27 @@ fn stem<'d>(site: &Site<'d>) -> (Vec<&'d Block>, Option<Span>) {
     if !bounded && site.siblings[..site.index].len() > blocks.len() || (blocks.len() > 3 && site.item().is_none()) {
         blocks.truncate(1);
     }
+    let asks = |block: &Block| {
+        block.text().is_some_and(|t| t.plain().contains(['?', '？']) || t.plain().ends_with([':', '：']))
+    };
+    let above = site.index.checked_sub(blocks.len() + 1).map(|at| &site.siblings[at]);
+    if let Some(heading) = above.filter(|b| b.is_heading() && !blocks.iter().any(|b| asks(b)))
+        && (asks(heading) || blocks.is_empty() || blocks.iter().all(|b| is_aside(b)))
+        && heading.text().is_some_and(|t| !is_number_line(t.plain()))
+    {
+        blocks.push(heading);
+    }
     blocks.reverse();
-    let span = blocks.first().zip(blocks.last()).map(|(a, b)| a.span.to(b.span));
-    (blocks, span)
+    blocks
+}
+
+/// `(Choose two.)`
+fn is_aside(block: &Block) -> bool {
+    block.text().is_some_and(|t| t.plain().starts_with('(') && t.plain().trim_end_matches('.').ends_with(')'))
 }
 
 /// Whether a line only numbers the question: `Q1`, `Question 3:`.
-fn is_number_line(line: &str) -> bool {
+pub fn is_number_line(line: &str) -> bool {
     let lower = line.trim().trim_end_matches([':', '.', ')']).to_lowercase();
     let number = lower
         .trim_start_matches("question")
@@ -162,8 +298,11 @@ fn without_number(part: Part) -> Part {
     }
 }
 
-/// A question without `Q1.`, `2)` or `Question 3:` in front.
+/// A question without `Q1.`, `2)`, `Q:` or `Question 3:` in front.
 pub fn unnumbered(text: &Text) -> Text {
+    if let Some(question) = marked(text, QUESTION).filter(|q| !q.is_blank()) {
+        return question;
+    }
     let plain = text.plain();
     let lead =
         ["Question ", "question ", "Frage ", "Q", "q", "#"].iter().find_map(|l| plain.strip_prefix(l)).unwrap_or(plain);
@@ -171,19 +310,6 @@ pub fn unnumbered(text: &Text) -> Text {
     let numbered = rest.len() < lead.len() && rest.starts_with([')', '.', ':']) && rest[1..].starts_with(' ');
     let start = if numbered { plain.len() - rest.len() + 1 } else { 0 };
     text.slice(start..plain.len()).trim()
-}
-
-fn options(items: &[Item], key: &Key) -> Vec<Choice> {
-    items
-        .iter()
-        .zip('A'..='Z')
-        .map(|(item, letter)| {
-            let letter = item.letter.unwrap_or(letter);
-            let correct =
-                if key.letters.is_empty() { item.checked == Some(true) } else { key.letters.contains(&letter) };
-            Choice { letter, content: crate::rules::content::content(&item.blocks), correct }
-        })
-        .collect()
 }
 
 /// The facts of an explanation that stand by themselves and speak of no option.

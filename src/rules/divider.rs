@@ -59,7 +59,8 @@ fn marks(mask: &str, declared: bool) -> Vec<Range<usize>> {
         let mut from = 0;
         while let Some(at) = mask[from..].find(*sign).map(|n| from + n) {
             let end = at + mask[at..].len() - mask[at..].trim_start_matches(*sign).len();
-            if (2..=3).contains(&(end - at)) {
+            let in_braces = mask[..at].matches("{{").count() > mask[..at].matches("}}").count();
+            if (2..=3).contains(&(end - at)) && !in_braces {
                 out.push(at..end);
             }
             from = end;

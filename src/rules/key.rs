@@ -1,6 +1,6 @@
 //! The key of a multiple-choice question: which letters are right, and why.
 
-use super::scene::{Scene, Site};
+use super::scene::Site;
 use crate::card::{Content, Part};
 use crate::language::english::clause::words;
 use crate::language::english::third_person;
@@ -27,17 +27,22 @@ pub const ANSWERS: &[&str] = &[
     "respuesta correcta", "respuestas", "respuesta", "正确答案", "答案",
 ];
 
-/// The key of the options at a place: behind them, folded away, or ticked.
-pub fn find_key(scene: &Scene, site: &Site, items: &[Item]) -> Option<Key> {
-    let letters: Vec<char> = items.iter().zip('A'..='Z').map(|(i, l)| i.letter.unwrap_or(l)).collect();
+/// The key behind the options at a place, in the open or folded away; `letters` are theirs.
+pub fn find_key(site: &Site, items: &[Item], letters: &[char]) -> Option<Key> {
     for (index, block) in site.after().iter().enumerate().take(3) {
         let found = match &block.kind {
-            BlockKind::Paragraph(text) => {
-                from_text(text, &letters).map(|(l, why)| (l, vec![why])).or_else(|| by_words(text, items, &letters))
+            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => {
+                let after = &site.after()[index + 1..];
+                from_text(text, letters)
+                    .map(|(l, why)| (l, vec![why]))
+                    .or_else(|| by_words(text, items, letters))
+                    .or_else(|| below_label(text, after.first()?, letters))
             }
-            BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => from_blocks(blocks, &letters),
+            BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => {
+                from_blocks(blocks, letters).or_else(|| blocks.iter().find_map(|b| by_words(b.text()?, items, letters)))
+            }
             BlockKind::Callout { label, blocks, .. } if is_answer(&format!("{label}:")) => {
-                from_blocks(blocks, &letters).or_else(|| label_letters(blocks, &letters))
+                from_blocks(blocks, letters).or_else(|| label_letters(blocks, letters))
             }
             _ => None,
         };
@@ -56,9 +61,21 @@ pub fn find_key(scene: &Scene, site: &Site, items: &[Item]) -> Option<Key> {
             break;
         }
     }
-    let ticked = items.iter().any(|i| i.checked == Some(true));
-    let _ = scene;
-    ticked.then(Key::default)
+    None
+}
+
+/// `Answer` on a line or in a heading of its own, and the letters in the next.
+fn below_label(text: &Text, next: &Block, known: &[char]) -> Option<(Vec<char>, Vec<Text>)> {
+    let lower = text.plain().to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let singular = ANSWERS.contains(&bare) && bare != "answers" && bare != "key";
+    let words = next.text().filter(|_| singular)?;
+    let (right, end) = letters(words.plain(), known)?;
+    let rest = words.slice(end..words.plain().len());
+    Some((
+        right,
+        vec![rest.trim_matches(|c| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | '.' | ')' | ','))],
+    ))
 }
 
 /// The option that a key repeats in words: `Answer: Femur`.
@@ -118,7 +135,10 @@ fn from_text(text: &Text, known: &[char]) -> Option<(Vec<char>, Text)> {
 }
 
 /// The letters at the start of a text, and where they end.
-fn letters(text: &str, known: &[char]) -> Option<(Vec<char>, usize)> {
+pub fn letters(text: &str, known: &[char]) -> Option<(Vec<char>, usize)> {
+    if let Some(glued) = glued_letters(text, known) {
+        return Some(glued);
+    }
     let mut out = Vec::new();
     let mut at = 0;
     loop {
@@ -144,6 +164,17 @@ fn letters(text: &str, known: &[char]) -> Option<(Vec<char>, usize)> {
         at += skipped + 1;
     }
     (!out.is_empty()).then_some((out, at))
+}
+
+/// `AD` by itself: capitals in the order of the alphabet.
+fn glued_letters(text: &str, known: &[char]) -> Option<(Vec<char>, usize)> {
+    let start = text.len() - text.trim_start_matches([' ', '*', '(']).len();
+    let word: Vec<char> = text[start..].chars().take_while(|c| c.is_alphanumeric()).collect();
+    let ordered = word.windows(2).all(|pair| pair[0] < pair[1]) && word.iter().all(|c| known.contains(c));
+    let rest = text[start..].trim_start_matches(char::is_alphanumeric);
+    let alone = rest.trim_start_matches(['*', ' ']).chars().next().is_none_or(|c| ".,;:)(—–-".contains(c));
+    let capitals = word.iter().all(char::is_ascii_uppercase);
+    (word.len() > 1 && ordered && alone && capitals).then(|| (word.clone(), start + word.len()))
 }
 
 /// The key inside folded blocks: an announced line, or letters alone.

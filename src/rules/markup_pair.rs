@@ -3,6 +3,7 @@
 
 use super::divider::{Divided, divide, is_sure};
 use super::draft::{Draft, Drafts, Made};
+use super::markup_question::{ANSWER, QUESTION, marked};
 use super::scene::{Scene, Site};
 use super::written::{declares, is_side, side, span_of, touches, touching_after, untagged};
 use super::{Example, Rule};
@@ -123,7 +124,8 @@ fn in_lines(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), decla
     let note = &scene.document.file.text;
     let mut lines = written_lines(text, note).into_iter().peekable();
     while let Some(mut line) = lines.next() {
-        if line.plain().len() > LONGEST {
+        // `Q:`, `A:` and `C:` are the marks of other cards.
+        if line.plain().len() > LONGEST || begins_card(&line) {
             continue;
         }
         let Some(Divided { at, both }) = divide(&line, declared) else {
@@ -145,6 +147,11 @@ fn in_lines(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), decla
         let span = scene.span_of(&line).unwrap_or(site.block.span);
         hand_in(out, site, (front, back, both), span);
     }
+}
+
+/// Whether a line begins with the letter of a question, an answer or a text with gaps.
+fn begins_card(line: &Text) -> bool {
+    marked(line, QUESTION).is_some() || marked(line, ANSWER).is_some() || line.plain().starts_with("C: ")
 }
 
 /// A line that would be a card if the note said that it holds cards.

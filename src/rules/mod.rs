@@ -4,6 +4,7 @@
 //! and decides, here and nowhere else, which rule gets an anchor that several claim.
 
 pub mod abbreviation;
+pub mod answer_key;
 pub mod choice;
 pub mod content;
 pub mod decision;
@@ -25,6 +26,7 @@ pub mod markup_cloze;
 pub mod markup_pair;
 pub mod markup_question;
 pub mod opening;
+pub mod options;
 pub mod remark;
 pub mod scene;
 pub mod sequence;
