@@ -17,8 +17,8 @@ const NAMES: &[&str] = &[
 /// The answers of one such part.
 #[derive(Debug)]
 pub struct AnswerKey {
-    /// Where it begins.
-    from: usize,
+    /// Its bytes.
+    pub span: Span,
     entries: Vec<Entry>,
 }
 
@@ -41,7 +41,7 @@ pub fn answer_keys(scene: &Scene) -> Vec<AnswerKey> {
 
 /// The answer to the question of a number at a place: in the next key behind it.
 pub fn look_up<'k>(keys: &'k [AnswerKey], number: u64, at: usize) -> Option<&'k Entry> {
-    let key = keys.iter().find(|key| key.from > at)?;
+    let key = keys.iter().find(|key| key.span.start > at)?;
     let mut found = key.entries.iter().filter(|entry| entry.number == number);
     found.next().filter(|_| found.next().is_none())
 }
@@ -49,14 +49,24 @@ pub fn look_up<'k>(keys: &'k [AnswerKey], number: u64, at: usize) -> Option<&'k 
 fn read(scene: &Scene, site: &Site) -> Option<AnswerKey> {
     let text = site.block.text()?;
     let lower = text.plain().to_lowercase();
-    let name = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    if !NAMES.contains(&name) {
+    let name = |words: &str| NAMES.contains(&words.trim_matches(|c: char| !c.is_alphanumeric()));
+    if let Some((_, rest)) =
+        lower.split_once([':', '：']).filter(|(label, rest)| name(label) && !rest.trim().is_empty())
+    {
+        let rest = text.slice(lower.len() - rest.len()..lower.len()).trim();
+        let lines = rest.lines(&scene.document.file.text);
+        let found = lines.iter().flat_map(pieces).filter_map(|piece| of_text(&piece, site.block.span));
+        let entries: Vec<Entry> = found.filter(|_| lower.len() == text.plain().len()).collect();
+        return (!entries.is_empty()).then_some(AnswerKey { span: site.block.span, entries });
+    }
+    if !name(&lower) {
         return None;
     }
     let below = if site.block.is_heading() { site.section() } else { site.after() };
     let end = below.iter().position(|b| matches!(b.kind, BlockKind::Heading { .. })).unwrap_or(below.len());
     let entries: Vec<Entry> = below[..end].iter().flat_map(|block| of_block(scene, block)).collect();
-    (!entries.is_empty()).then_some(AnswerKey { from: site.block.span.start, entries })
+    let last = entries.iter().fold(site.block.span, |span, entry| span.to(entry.span));
+    (!entries.is_empty()).then_some(AnswerKey { span: last, entries })
 }
 
 fn of_block(scene: &Scene, block: &Block) -> Vec<Entry> {
@@ -68,10 +78,14 @@ fn of_block(scene: &Scene, block: &Block) -> Vec<Entry> {
         BlockKind::List { items, .. } => items.iter().filter_map(|i| of_text(i.text()?, i.span)).collect(),
         BlockKind::Paragraph(text) => {
             let lines = text.lines(&scene.document.file.text);
-            lines.iter().flat_map(|line| pieces(line)).filter_map(|piece| of_text(&piece, block.span)).collect()
+            lines.iter().flat_map(pieces).filter_map(|piece| of_text(&piece, block.span)).collect()
         }
         BlockKind::Table { rows, .. } => {
-            let row = |cells: &[Text], span| entry(cells.first()?.plain().trim().parse().ok()?, cells.get(1)?, span);
+            let row = |cells: &[Text], span| {
+                let entry = entry(cells.first()?.plain().trim().parse().ok()?, cells.get(1)?, span)?;
+                let why = cells.get(2).cloned().unwrap_or_default();
+                Some(if entry.why.is_blank() { Entry { why, ..entry } } else { entry })
+            };
             rows.iter().filter_map(|r| row(&r.cells, r.span)).collect()
         }
         BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => {

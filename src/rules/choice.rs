@@ -59,16 +59,22 @@ const CHOOSE: &[&str] =
     &["select ", "choose ", "pick ", "wähle", "choisi", "seleccion", "elige", "选择", "___", "（ ）", "( )"];
 
 /// How many questions with boxes make an exam of a note.
-const EXAM: usize = 3;
+const EXAM: usize = 2;
 
 fn extract(scene: &Scene, out: &mut Drafts) {
-    let lists: Vec<Options> = scene.sites.iter().filter_map(Options::of).collect();
+    let mut lists: Vec<Options> = scene.sites.iter().filter_map(Options::of).collect();
     let asked = |o: &&Options| o.is_answered() && o.asks();
     let page = Page { keys: answer_keys(scene), exam: lists.iter().filter(asked).count() >= EXAM };
-    for options in &lists {
-        if !out.is_taken(options.site.block.span) {
-            read(scene, out, options, &page);
+    // Where the last question and its key end.
+    let mut done = 0;
+    for options in &mut lists {
+        if !out.is_taken(options.site.block.span) && options.site.block.span.start >= done {
+            options.stem.retain(|block| block.span.start >= done);
+            done = read(scene, out, options, &page).unwrap_or(done);
         }
+    }
+    if lists.iter().any(|o| o.style == Style::Letters) {
+        out.silenced.extend(page.keys.iter().map(|key| key.span));
     }
 }
 
@@ -136,6 +142,20 @@ impl<'s, 'd> Options<'s, 'd> {
         }
     }
 
+    /// The options as the card has them.
+    fn options(&self, key: &Key) -> Vec<Choice> {
+        let numbers = self.style == Style::Numbers;
+        let mut options = options(self.items, |item, letter| {
+            let letter = if numbers { number_of_letter(letter) } else { letter };
+            let marked = || item.checked == Some(true) || item.text().and_then(sign).is_some_and(|(right, _)| right);
+            if key.letters.is_empty() { marked() } else { key.letters.contains(&letter) }
+        });
+        if numbers {
+            options.iter_mut().for_each(|o| o.letter = number_of_letter(o.letter));
+        }
+        options
+    }
+
     /// The key: behind the options, by their own marks, or at the end of the page.
     fn key(&self, page: &Page) -> Option<Key> {
         let letters = self.letters();
@@ -151,53 +171,46 @@ impl<'s, 'd> Options<'s, 'd> {
     }
 }
 
-fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) {
+/// Makes the card of a question; says where question and key end, if it is one.
+fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) -> Option<usize> {
     let key = asked.key(page);
-    let lettered = asked.style == Style::Letters;
+    let (lettered, boxed) = (asked.style == Style::Letters, asked.style == Style::Boxes);
     let sure = asked.are_asked(page);
     if !sure && !(lettered && key.is_some()) || (key.is_none() && asked.style == Style::Numbers) {
-        return;
+        return None;
     }
-    // Boxes without a tick are tasks unless the note is an exam.
-    if key.is_none() && !lettered && !page.exam {
-        return;
-    }
-    let stem_span = asked.stem.first().map(|first| first.span);
-    let mut span = stem_span.map_or(asked.site.block.span, |s| s.to(asked.site.block.span));
-    let Some(mut key) = key.filter(|_| !asked.stem.is_empty()) else {
+    let mut span = asked.stem.first().map_or(asked.site.block.span, |s| s.span.to(asked.site.block.span));
+    let Some(key) = key.filter(|_| !asked.stem.is_empty()) else {
+        // Boxes without a tick are tasks unless the note is an exam; nothing is to be learnt from them.
+        if !boxed || page.exam {
+            out.findings.push(incomplete(asked));
+        }
         out.silenced.push(span);
-        out.findings.push(incomplete(asked));
-        return;
+        return Some(span.end);
     };
     if let Some(used) = key.span {
         span = span.to(used);
     }
-    let numbers = asked.style == Style::Numbers;
-    let mut options = options(asked.items, |item, letter| {
-        let letter = if numbers { number_of_letter(letter) } else { letter };
-        let marked = || item.checked == Some(true) || item.text().and_then(sign).is_some_and(|(right, _)| right);
-        if key.letters.is_empty() { marked() } else { key.letters.contains(&letter) }
-    });
-    if numbers {
-        options.iter_mut().for_each(|o| o.letter = number_of_letter(o.letter));
-    }
-    if options.iter().all(|o| !o.correct) {
+    let options = asked.options(&key);
+    if options.iter().any(|o| o.correct) {
+        hand_in(scene, out, asked, Answered { key, options, span });
+    } else {
         out.silenced.push(span);
-        let letters: String = key.letters.iter().collect();
-        let at = key.span.unwrap_or(asked.site.block.span);
-        out.findings.push(
-            Finding::warning("choice-key-unknown", format!("no option has the letter `{letters}`"), at)
-                .help("let the key name one of the options"),
-        );
-        return;
+        out.findings.push(unknown(asked, &key));
     }
-    key.why.0.extend(below(asked.items));
-    hand_in(scene, out, asked, Answered { key, options, span });
+    Some(span.end)
 }
 
 /// `1` for `A`.
 fn number_of_letter(letter: char) -> char {
     ('A'..='I').zip('1'..='9').find(|(l, _)| *l == letter).map_or(letter, |(_, number)| number)
+}
+
+fn unknown(asked: &Options, key: &Key) -> Finding {
+    let letters: String = key.letters.iter().collect();
+    let at = key.span.unwrap_or(asked.site.block.span);
+    Finding::warning("choice-key-unknown", format!("no option has the letter `{letters}`"), at)
+        .help("let the key name one of the options")
 }
 
 fn incomplete(asked: &Options) -> Finding {
@@ -217,7 +230,8 @@ struct Answered {
 }
 
 fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered) {
-    let Answered { key, options, span } = answered;
+    let Answered { mut key, options, span } = answered;
+    key.why.0.extend(below(asked.items));
     let parts = asked.stem.iter().filter_map(|b| crate::rules::content::part(b));
     let stem = Content(parts.map(without_number).collect());
     let extra = against(scene, &asked.stem, &options, &key);
@@ -248,7 +262,7 @@ fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
     let mut bounded = false;
     for block in site.siblings[..site.index].iter().rev() {
         let part_of_stem = match &block.kind {
-            BlockKind::Paragraph(text) => !is_number_line(text.plain()) && !super::key::is_answer(text.plain()),
+            BlockKind::Paragraph(text) => !is_number_line(text.plain()) && !is_key(text.plain()),
             BlockKind::Code { .. } | BlockKind::Math(_) => true,
             _ => false,
         };
@@ -273,6 +287,11 @@ fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
     }
     blocks.reverse();
     blocks
+}
+
+/// Whether a line gives an answer rather than asks for one.
+fn is_key(line: &str) -> bool {
+    super::key::is_answer(line) && !line.contains(['?', '？']) && !line.trim_end().ends_with([':', '：'])
 }
 
 /// `(Choose two.)`

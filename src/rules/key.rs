@@ -22,21 +22,28 @@ pub struct Key {
 
 /// Words that announce a key or an answer, in lower case.
 pub const ANSWERS: &[&str] = &[
-    "correct answers", "correct answer", "right answer", "answers", "answer", "solution", "key", "ans",
-    "richtige antwort", "lösung", "antworten", "antwort", "réponse correcte", "réponses", "réponse",
-    "respuesta correcta", "respuestas", "respuesta", "正确答案", "答案",
+    "the correct answers", "the correct answer", "the right answer", "the answer", "correct options", "correct option",
+    "correct choices", "correct choice", "right option", "correct answers", "correct answer", "right answer",
+    "answers", "answer", "solution", "key", "ans", "richtige antwort", "lösung", "antworten", "antwort",
+    "réponse correcte", "réponses", "réponse", "respuesta correcta", "respuestas", "respuesta", "正确答案", "答案",
 ];
 
 /// The key behind the options at a place, in the open or folded away; `letters` are theirs.
 pub fn find_key(site: &Site, items: &[Item], letters: &[char]) -> Option<Key> {
     for (index, block) in site.after().iter().enumerate().take(3) {
+        let mut span = block.span;
         let found = match &block.kind {
             BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => {
                 let after = &site.after()[index + 1..];
                 from_text(text, letters)
                     .map(|(l, why)| (l, vec![why]))
                     .or_else(|| by_words(text, items, letters))
-                    .or_else(|| below_label(text, after.first()?, letters))
+                    .or_else(|| {
+                        let next = after.first()?;
+                        let found = below_label(text, next, letters);
+                        span = found.as_ref().map_or(span, |_| span.to(next.span));
+                        found
+                    })
             }
             BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => {
                 from_blocks(blocks, letters).or_else(|| blocks.iter().find_map(|b| by_words(b.text()?, items, letters)))
@@ -48,7 +55,6 @@ pub fn find_key(site: &Site, items: &[Item], letters: &[char]) -> Option<Key> {
         };
         if let Some((right, why)) = found {
             let mut parts: Vec<Part> = why.into_iter().filter(|t| !t.is_blank()).map(Part::Paragraph).collect();
-            let mut span = block.span;
             if parts.is_empty()
                 && let Some((part, used)) = explanation(&site.after()[index + 1..])
             {

@@ -50,28 +50,40 @@ pub const ANSWER: &[&str] = &[
     "答", "答案", "回答", "답",
 ];
 
+/// Words that make a question of a statement, in lower case.
+const TRUTH: &[&str] = &[
+    "true or false", "true/false", "t/f", "wahr oder falsch", "richtig oder falsch", "vrai ou faux",
+    "verdadero o falso", "vero o falso", "判断题", "判断",
+];
+
 /// How many blocks a question may have before its answer.
 const REACH: usize = 8;
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     let deck = is_deck(scene);
+    // Where the last card ends; what stands before is a part of it.
+    let mut done = 0;
     for site in &scene.sites {
         let text = match &site.block.kind {
             BlockKind::Paragraph(text) => text,
             BlockKind::Heading { text, .. } if marked(text, QUESTION).is_some() => text,
             _ => continue,
         };
-        if !out.is_taken(site.block.span) && !scene.is_dialogue(text) && !has_options(site) {
+        if site.block.span.start >= done && !out.is_taken(site.block.span) && !has_options(site) {
             read(scene, out, (site, text), deck);
+            done = out.silenced.last().map_or(done, |span| span.end.max(done));
         }
     }
 }
 
 fn read(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), deck: bool) {
     let marks = text.plain().contains([':', '：', '.', ')']);
-    let mut cards = if marks { pairs(&text.lines(&scene.document.file.text)) } else { Vec::new() };
+    let numbered = is_numbered(site);
+    let mut cards = if marks { pairs(&text.lines(&scene.document.file.text), numbered) } else { Vec::new() };
     let Some(last) = cards.pop() else {
-        answered_below(scene, out, site, text);
+        if !scene.is_dialogue(text) {
+            answered_below(scene, out, (site, text), numbered);
+        }
         return;
     };
     for (q, a) in cards {
@@ -101,12 +113,10 @@ fn is_deck(scene: &Scene) -> bool {
 }
 
 /// `Which …?` with `Answer: …` in the next line or paragraph.
-fn answered_below(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
+fn answered_below(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), numbered: bool) {
     let front = text.trim();
     let Some(Block { kind: BlockKind::Paragraph(below), span }) = site.after().first() else { return };
-    // Below the number of a question any words ask; `A:` says nothing about other words.
-    let numbered = site.before().and_then(Block::text).is_some_and(|t| is_number_line(t.plain()));
-    let asks = front.plain().ends_with(['?', '？']);
+    let asks = front.plain().ends_with(['?', '？']) || asks_for_truth(front.plain());
     if front.plain().len() > 300 || !(asks || numbered) || is_number_line(front.plain()) {
         return;
     }
@@ -125,6 +135,17 @@ fn answered_below(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
     hand_in(scene, out, site, Written { question: Content::text(front), answer: Content::text(answer), span });
 }
 
+/// Whether the number of a question stands above, so that any words ask.
+fn is_numbered(site: &Site) -> bool {
+    site.before().and_then(Block::text).is_some_and(|t| is_number_line(t.plain()))
+}
+
+/// `True or false: …`, `… (true/false)`.
+fn asks_for_truth(plain: &str) -> bool {
+    let lower = plain.to_lowercase();
+    TRUTH.iter().any(|words| lower.starts_with(words) || lower.trim_end_matches([')', '.', ' ']).ends_with(words))
+}
+
 /// A card before it is handed in.
 struct Written {
     question: Content,
@@ -132,11 +153,14 @@ struct Written {
     span: Span,
 }
 
-/// The questions of a paragraph's lines, each with what stands behind its `A:`.
-fn pairs(lines: &[Text]) -> Vec<(Text, Option<Text>)> {
+/// The questions of a paragraph's lines, each with what stands behind its `A:`; below the number of a
+/// question the first needs no mark.
+fn pairs(lines: &[Text], numbered: bool) -> Vec<(Text, Option<Text>)> {
     let mut out: Vec<(Text, Option<Text>)> = Vec::new();
-    for line in lines {
-        if let Some(q) = marked(line, QUESTION) {
+    let answered = || lines.iter().skip(1).any(|line| marked(line, ANSWER).is_some());
+    for (at, line) in lines.iter().enumerate() {
+        let unmarked = || Some(line.clone()).filter(|_| at == 0 && numbered && answered());
+        if let Some(q) = marked(line, QUESTION).or_else(unmarked) {
             out.push(in_one_line(&q).map_or((q, None), |(q, a)| (q, Some(a))));
         } else if let (Some(a), Some(last)) = (marked(line, ANSWER).or_else(|| marked(line, &["r"])), out.last_mut()) {
             last.1 = Some(last.1.take().map_or_else(|| a.clone(), |before| before.then(" ").join(&a)));
