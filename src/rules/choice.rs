@@ -1,5 +1,7 @@
 //! Multiple choice: a question, lettered options or check boxes, a key and an explanation.
 
+use std::borrow::Cow;
+
 use super::answer_key::{AnswerKey, answer_keys, look_up, number_of};
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::facts;
@@ -11,7 +13,7 @@ use super::{Example, Rule};
 use crate::card::{Body, Choice, Content, Kind, Part};
 use crate::diagnostic::Finding;
 use crate::markdown::block::{Block, BlockKind, Item};
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 use crate::source::Span;
 
 /// The rule.
@@ -88,7 +90,9 @@ struct Page {
 /// The options of a question, and the question.
 struct Options<'s, 'd> {
     site: &'s Site<'d>,
-    items: &'d [Item],
+    items: Cow<'d, [Item]>,
+    /// The options with all that stands between them.
+    span: Span,
     style: Style,
     stem: Vec<&'d Block>,
 }
@@ -96,8 +100,19 @@ struct Options<'s, 'd> {
 impl<'s, 'd> Options<'s, 'd> {
     fn of(site: &'s Site<'d>) -> Option<Self> {
         let BlockKind::List { marker, items } = &site.block.kind else { return None };
-        let style = style(*marker, items)?;
-        Some(Options { site, items, style, stem: stem(site) })
+        // A source behind the options, written as one more bullet, is none of them.
+        let (last, others) = items.split_last()?;
+        let source = last.checked.is_none() && others.len() > 1 && others.iter().all(|i| i.checked.is_some());
+        let items = if source { others } else { items.as_slice() };
+        let (items, span) = apart(site, items).unwrap_or((Cow::Borrowed(items), site.block.span));
+        let style = style(*marker, &items)?;
+        Some(Options { site, items, span, style, stem: stem(site) })
+    }
+
+    /// What stands behind the options.
+    fn after(&self) -> &'d [Block] {
+        let after = self.site.after();
+        &after[after.partition_point(|b| b.span.start < self.span.end)..]
     }
 
     /// Whether the options say by themselves which of them are right.
@@ -125,7 +140,7 @@ impl<'s, 'd> Options<'s, 'd> {
 
     /// Whether these are options of a question rather than tasks, steps or points.
     fn are_asked(&self, page: &Page) -> bool {
-        let truth = is_truth(self.items);
+        let truth = is_truth(&self.items);
         match self.style {
             Style::Letters => self.asks() || self.leads() || truth,
             Style::Boxes => self.asks() || truth || (page.exam && (self.is_answered() || self.leads())),
@@ -145,7 +160,7 @@ impl<'s, 'd> Options<'s, 'd> {
     /// The options as the card has them.
     fn options(&self, key: &Key) -> Vec<Choice> {
         let numbers = self.style == Style::Numbers;
-        let mut options = options(self.items, |item, letter| {
+        let mut options = options(&self.items, |item, letter| {
             let letter = if numbers { number_of_letter(letter) } else { letter };
             let marked = || item.checked == Some(true) || item.text().and_then(sign).is_some_and(|(right, _)| right);
             if key.letters.is_empty() { marked() } else { key.letters.contains(&letter) }
@@ -159,7 +174,7 @@ impl<'s, 'd> Options<'s, 'd> {
     /// The key: behind the options, by their own marks, or at the end of the page.
     fn key(&self, page: &Page) -> Option<Key> {
         let letters = self.letters();
-        let near = find_key(self.site, self.items, &letters);
+        let near = find_key(self.after(), &self.items, &letters);
         let own = || self.is_answered().then(Key::default);
         let far = || {
             let number = number_of(self.site, &self.stem)?;
@@ -171,6 +186,50 @@ impl<'s, 'd> Options<'s, 'd> {
     }
 }
 
+/// Options with boxes that code, formulas or pictures of theirs keep apart, as one list.
+fn apart<'d>(site: &Site<'d>, first: &[Item]) -> Option<(Cow<'d, [Item]>, Span)> {
+    let boxed = |items: &[Item]| items.iter().all(|i| i.checked.is_some());
+    if !boxed(first) {
+        return None;
+    }
+    let (mut items, mut span) = (first.to_vec(), site.block.span);
+    let mut between: Vec<&Block> = Vec::new();
+    let mut joined = false;
+    for block in site.after() {
+        match &block.kind {
+            BlockKind::Code { .. } | BlockKind::Math(_) => between.push(block),
+            BlockKind::Paragraph(text) if is_picture(text) => between.push(block),
+            BlockKind::List { items: more, .. } if boxed(more) && !between.is_empty() => {
+                extend(&mut items, &mut between);
+                items.extend(more.iter().cloned());
+                span = span.to(block.span);
+                joined = true;
+            }
+            _ => break,
+        }
+    }
+    // Only what stands behind every option belongs to the last one, too.
+    if joined && items.iter().rev().skip(1).all(|item| item.blocks.len() > 1) {
+        span = between.first().map_or(span, |block| span.to(block.span));
+        between.truncate(1);
+        extend(&mut items, &mut between);
+    }
+    joined.then_some((Cow::Owned(items), span))
+}
+
+/// Puts blocks into the last option.
+fn extend(items: &mut [Item], blocks: &mut Vec<&Block>) {
+    if let Some(last) = items.last_mut() {
+        last.blocks.extend(blocks.drain(..).cloned());
+    }
+}
+
+fn is_picture(text: &Text) -> bool {
+    text.runs()
+        .iter()
+        .all(|r| matches!(r.style.atom, Atom::Image { .. }) || text.plain()[r.start..r.end].trim().is_empty())
+}
+
 /// Makes the card of a question; says where question and key end, if it is one.
 fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) -> Option<usize> {
     let key = asked.key(page);
@@ -179,7 +238,7 @@ fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) -> Option
     if !sure && !(lettered && key.is_some()) || (key.is_none() && asked.style == Style::Numbers) {
         return None;
     }
-    let mut span = asked.stem.first().map_or(asked.site.block.span, |s| s.span.to(asked.site.block.span));
+    let mut span = asked.stem.first().map_or(asked.span, |s| s.span.to(asked.span));
     let Some(key) = key.filter(|_| !asked.stem.is_empty()) else {
         // Boxes without a tick are tasks unless the note is an exam; nothing is to be learnt from them.
         if !boxed || page.exam {
@@ -231,7 +290,7 @@ struct Answered {
 
 fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered) {
     let Answered { mut key, options, span } = answered;
-    key.why.0.extend(below(asked.items));
+    key.why.0.extend(below(&asked.items));
     let parts = asked.stem.iter().filter_map(|b| crate::rules::content::part(b));
     let stem = Content(parts.map(without_number).collect());
     let extra = against(scene, &asked.stem, &options, &key);
@@ -280,7 +339,7 @@ fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
     };
     let above = site.index.checked_sub(blocks.len() + 1).map(|at| &site.siblings[at]);
     if let Some(heading) = above.filter(|b| b.is_heading() && !blocks.iter().any(|b| asks(b)))
-        && (asks(heading) || blocks.is_empty() || blocks.iter().all(|b| is_aside(b)))
+        && (asks(heading) || blocks.iter().all(|b| is_aside(b)))
         && heading.text().is_some_and(|t| !is_number_line(t.plain()))
     {
         blocks.push(heading);
@@ -294,9 +353,11 @@ fn is_key(line: &str) -> bool {
     super::key::is_answer(line) && !line.contains(['?', '？']) && !line.trim_end().ends_with([':', '：'])
 }
 
-/// `(Choose two.)`
+/// `(Choose two.)`, or code and pictures to look at.
 fn is_aside(block: &Block) -> bool {
-    block.text().is_some_and(|t| t.plain().starts_with('(') && t.plain().trim_end_matches('.').ends_with(')'))
+    block
+        .text()
+        .is_none_or(|t| is_picture(t) || t.plain().starts_with('(') && t.plain().trim_end_matches('.').ends_with(')'))
 }
 
 /// Whether a line only numbers the question: `Q1`, `Question 3:`.

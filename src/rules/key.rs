@@ -1,6 +1,5 @@
 //! The key of a multiple-choice question: which letters are right, and why.
 
-use super::scene::Site;
 use crate::card::{Content, Part};
 use crate::language::english::clause::words;
 use crate::language::english::third_person;
@@ -28,23 +27,20 @@ pub const ANSWERS: &[&str] = &[
     "réponse correcte", "réponses", "réponse", "respuesta correcta", "respuestas", "respuesta", "正确答案", "答案",
 ];
 
-/// The key behind the options at a place, in the open or folded away; `letters` are theirs.
-pub fn find_key(site: &Site, items: &[Item], letters: &[char]) -> Option<Key> {
-    for (index, block) in site.after().iter().enumerate().take(3) {
+/// The key in the blocks behind options, in the open or folded away; `letters` are theirs.
+pub fn find_key(after: &[Block], items: &[Item], letters: &[char]) -> Option<Key> {
+    for (index, block) in after.iter().enumerate().take(3) {
         let mut span = block.span;
         let found = match &block.kind {
-            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => {
-                let after = &site.after()[index + 1..];
-                from_text(text, letters)
-                    .map(|(l, why)| (l, vec![why]))
-                    .or_else(|| by_words(text, items, letters))
-                    .or_else(|| {
-                        let next = after.first()?;
-                        let found = below_label(text, next, letters);
-                        span = found.as_ref().map_or(span, |_| span.to(next.span));
-                        found
-                    })
-            }
+            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => from_text(text, letters)
+                .map(|(l, why)| (l, vec![why]))
+                .or_else(|| by_words(text, items, letters))
+                .or_else(|| {
+                    let next = after.get(index + 1)?;
+                    let found = below_label(text, next, letters);
+                    span = found.as_ref().map_or(span, |_| span.to(next.span));
+                    found
+                }),
             BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => {
                 from_blocks(blocks, letters).or_else(|| blocks.iter().find_map(|b| by_words(b.text()?, items, letters)))
             }
@@ -56,7 +52,7 @@ pub fn find_key(site: &Site, items: &[Item], letters: &[char]) -> Option<Key> {
         if let Some((right, why)) = found {
             let mut parts: Vec<Part> = why.into_iter().filter(|t| !t.is_blank()).map(Part::Paragraph).collect();
             if parts.is_empty()
-                && let Some((part, used)) = explanation(&site.after()[index + 1..])
+                && let Some((part, used)) = explanation(&after[index + 1..])
             {
                 parts.push(part);
                 span = span.to(used);
@@ -193,7 +189,20 @@ fn from_blocks(blocks: &[Block], known: &[char]) -> Option<(Vec<char>, Vec<Text>
             return Some((right, all));
         }
     }
+    for (index, text) in texts.iter().enumerate() {
+        if let Some(letter) = lone_letter(text, known) {
+            return Some((vec![letter], texts[index + 1..].iter().map(|t| (*t).clone()).collect()));
+        }
+    }
     label_letters(blocks, known)
+}
+
+/// `คำตอบ: D`: a letter by itself behind a label in a language that is not known.
+fn lone_letter(text: &Text, known: &[char]) -> Option<char> {
+    let (label, rest) = text.plain().split_once([':', '：'])?;
+    let mut rest = rest.trim().chars();
+    let letter = rest.next().filter(|letter| known.contains(letter))?;
+    (rest.next().is_none() && !label.trim().is_empty() && label.chars().count() <= 24).then_some(letter)
 }
 
 fn label_letters(blocks: &[Block], known: &[char]) -> Option<(Vec<char>, Vec<Text>)> {

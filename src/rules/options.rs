@@ -63,7 +63,7 @@ pub fn style(marker: Marker, items: &[Item]) -> Option<Style> {
 /// Whether a block is a list of options by itself.
 pub fn is_options(block: &Block) -> bool {
     let BlockKind::List { marker, items } = &block.kind else { return false };
-    style(*marker, items).is_some_and(|style| style != Style::Numbers)
+    style(*marker, items).is_some_and(|style| style != Style::Numbers) || items.iter().any(|i| i.checked.is_some())
 }
 
 /// Whether an option bears a sign, and the text without it.
