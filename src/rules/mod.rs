@@ -25,8 +25,10 @@ pub mod markup_card;
 pub mod markup_cloze;
 pub mod markup_pair;
 pub mod markup_question;
+pub mod noun_piece;
 pub mod opening;
 pub mod options;
+pub mod recite;
 pub mod remark;
 pub mod scene;
 pub mod sequence;
@@ -34,6 +36,7 @@ pub mod statement;
 pub mod table;
 pub mod term;
 pub mod topic;
+pub mod wh_label;
 pub mod written;
 
 use crate::card::Card;
