@@ -1,6 +1,8 @@
 //! The answers to all questions of a page, gathered behind them: a heading or line such as *Answers*
 //! or *Answer key*, and below it `1. B`, `2) D, E` or a table of numbers and letters.
 
+use std::collections::BTreeMap;
+
 use super::key::letters;
 use super::scene::{Scene, Site};
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
@@ -19,7 +21,18 @@ const NAMES: &[&str] = &[
 pub struct AnswerKey {
     /// Its bytes.
     pub span: Span,
-    entries: Vec<Entry>,
+    /// The answer to each number; none where two are given.
+    entries: BTreeMap<u64, Option<Entry>>,
+}
+
+impl AnswerKey {
+    fn new(span: Span, entries: Vec<Entry>) -> Option<Self> {
+        let mut of: BTreeMap<u64, Option<Entry>> = BTreeMap::new();
+        for entry in entries {
+            of.entry(entry.number).and_modify(|known| *known = None).or_insert(Some(entry));
+        }
+        (!of.is_empty()).then_some(AnswerKey { span, entries: of })
+    }
 }
 
 /// The answer to one question.
@@ -40,10 +53,9 @@ pub fn answer_keys(scene: &Scene) -> Vec<AnswerKey> {
 }
 
 /// The answer to the question of a number at a place: in the next key behind it.
-pub fn look_up<'k>(keys: &'k [AnswerKey], number: u64, at: usize) -> Option<&'k Entry> {
-    let key = keys.iter().find(|key| key.span.start > at)?;
-    let mut found = key.entries.iter().filter(|entry| entry.number == number);
-    found.next().filter(|_| found.next().is_none())
+pub fn look_up(keys: &[AnswerKey], number: u64, at: usize) -> Option<&Entry> {
+    let key = &keys[keys.partition_point(|key| key.span.start <= at)..].first()?;
+    key.entries.get(&number)?.as_ref()
 }
 
 fn read(scene: &Scene, site: &Site) -> Option<AnswerKey> {
@@ -57,7 +69,7 @@ fn read(scene: &Scene, site: &Site) -> Option<AnswerKey> {
         let lines = rest.lines(&scene.document.file.text);
         let found = lines.iter().flat_map(pieces).filter_map(|piece| of_text(&piece, site.block.span));
         let entries: Vec<Entry> = found.filter(|_| lower.len() == text.plain().len()).collect();
-        return (!entries.is_empty()).then_some(AnswerKey { span: site.block.span, entries });
+        return AnswerKey::new(site.block.span, entries);
     }
     if !name(&lower) {
         return None;
@@ -66,7 +78,7 @@ fn read(scene: &Scene, site: &Site) -> Option<AnswerKey> {
     let end = below.iter().position(|b| matches!(b.kind, BlockKind::Heading { .. })).unwrap_or(below.len());
     let entries: Vec<Entry> = below[..end].iter().flat_map(|block| of_block(scene, block)).collect();
     let last = entries.iter().fold(site.block.span, |span, entry| span.to(entry.span));
-    (!entries.is_empty()).then_some(AnswerKey { span: last, entries })
+    AnswerKey::new(last, entries)
 }
 
 fn of_block(scene: &Scene, block: &Block) -> Vec<Entry> {
@@ -136,12 +148,11 @@ fn entry(number: u64, text: &Text, span: Span) -> Option<Entry> {
 pub fn number_of(site: &Site, stem: &[&Block]) -> Option<u64> {
     if let Some(item) = site.item()
         && let Some(Block { kind: BlockKind::List { marker: Marker::Number(start), items }, .. }) = site.parent
-        && let Some(at) = items.iter().position(|i: &Item| std::ptr::eq(i, item))
     {
+        let at = items.partition_point(|i: &Item| i.span.start < item.span.start);
         return Some(start + at as u64);
     }
-    let before = stem.first().and_then(|first| site.siblings.iter().position(|b| std::ptr::eq(b, *first)));
-    let above = before.and_then(|at| at.checked_sub(1)).map(|at| &site.siblings[at]);
+    let above = site.index.checked_sub(stem.len() + 1).map(|at| &site.siblings[at]);
     stem.first().into_iter().copied().chain(above).filter_map(Block::text).find_map(|text| {
         let plain = text.plain().trim_start_matches(|c: char| !c.is_alphanumeric());
         let words = plain.trim_start_matches(|c: char| c.is_alphabetic());

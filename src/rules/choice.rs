@@ -9,6 +9,7 @@ use super::key::{Key, find_key};
 use super::markup_question::{QUESTION, marked};
 use super::options::{Style, below, is_truth, options, sign, style};
 use super::scene::{Scene, Site};
+use super::written::site_of;
 use super::{Example, Rule};
 use crate::card::{Body, Choice, Content, Kind, Part};
 use crate::diagnostic::Finding;
@@ -59,6 +60,9 @@ A: Needs three packets first
 /// Words that ask for options, in lower case.
 const CHOOSE: &[&str] =
     &["select ", "choose ", "pick ", "wähle", "choisi", "seleccion", "elige", "选择", "___", "（ ）", "( )"];
+
+/// The most options of a question.
+const MOST: usize = 26;
 
 /// How many questions with boxes make an exam of a note.
 const EXAM: usize = 2;
@@ -166,7 +170,9 @@ impl<'s, 'd> Options<'s, 'd> {
             if key.letters.is_empty() { marked() } else { key.letters.contains(&letter) }
         });
         if numbers {
-            options.iter_mut().for_each(|o| o.letter = number_of_letter(o.letter));
+            for option in &mut options {
+                option.letter = number_of_letter(option.letter);
+            }
         }
         options
     }
@@ -189,7 +195,9 @@ impl<'s, 'd> Options<'s, 'd> {
 /// Options with boxes that code, formulas or pictures of theirs keep apart, as one list.
 fn apart<'d>(site: &Site<'d>, first: &[Item]) -> Option<(Cow<'d, [Item]>, Span)> {
     let boxed = |items: &[Item]| items.iter().all(|i| i.checked.is_some());
-    if !boxed(first) {
+    let [next, behind, ..] = site.after() else { return None };
+    let list = matches!(&behind.kind, BlockKind::List { items, .. } if boxed(items));
+    if !boxed(first) || !is_between(next) || !(list || is_between(behind)) {
         return None;
     }
     let (mut items, mut span) = (first.to_vec(), site.block.span);
@@ -197,9 +205,8 @@ fn apart<'d>(site: &Site<'d>, first: &[Item]) -> Option<(Cow<'d, [Item]>, Span)>
     let mut joined = false;
     for block in site.after() {
         match &block.kind {
-            BlockKind::Code { .. } | BlockKind::Math(_) => between.push(block),
-            BlockKind::Paragraph(text) if is_picture(text) => between.push(block),
-            BlockKind::List { items: more, .. } if boxed(more) && !between.is_empty() => {
+            _ if is_between(block) => between.push(block),
+            BlockKind::List { items: more, .. } if boxed(more) && !between.is_empty() && items.len() < MOST => {
                 extend(&mut items, &mut between);
                 items.extend(more.iter().cloned());
                 span = span.to(block.span);
@@ -215,6 +222,15 @@ fn apart<'d>(site: &Site<'d>, first: &[Item]) -> Option<(Cow<'d, [Item]>, Span)>
         extend(&mut items, &mut between);
     }
     joined.then_some((Cow::Owned(items), span))
+}
+
+/// Whether a block can stand between two options.
+fn is_between(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Code { .. } | BlockKind::Math(_) => true,
+        BlockKind::Paragraph(text) => is_picture(text),
+        _ => false,
+    }
 }
 
 /// Puts blocks into the last option.
@@ -235,7 +251,8 @@ fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) -> Option
     let key = asked.key(page);
     let (lettered, boxed) = (asked.style == Style::Letters, asked.style == Style::Boxes);
     let sure = asked.are_asked(page);
-    if !sure && !(lettered && key.is_some()) || (key.is_none() && asked.style == Style::Numbers) {
+    let keyless_numbers = key.is_none() && asked.style == Style::Numbers;
+    if keyless_numbers || !(sure || (lettered && key.is_some())) {
         return None;
     }
     let mut span = asked.stem.first().map_or(asked.span, |s| s.span.to(asked.span));
@@ -312,7 +329,7 @@ fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered)
 /// The site whose headings stand above the question: its own heading does not, if it is the question.
 fn section_of<'s, 'd>(scene: &'s Scene<'d>, asked: &Options<'s, 'd>) -> &'s Site<'d> {
     let heading = asked.stem.first().filter(|b| b.is_heading());
-    heading.and_then(|h| scene.sites.iter().find(|s| std::ptr::eq(s.block, *h))).unwrap_or(asked.site)
+    heading.and_then(|heading| site_of(scene, heading)).unwrap_or(asked.site)
 }
 
 /// The blocks of the question before the options; the heading above them where only that one asks.

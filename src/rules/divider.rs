@@ -78,18 +78,18 @@ fn sureness(line: &Text, mask: &str, at: &Range<usize>, declared: bool) -> Optio
         return (declared && !(front.is_empty() && back.is_empty())).then_some(Sure::Perhaps);
     }
     let (before, after) = (left.ends_with(char::is_whitespace), right.starts_with(char::is_whitespace));
-    let lone = !front.contains(char::is_whitespace);
-    if is_proportion(front, back) || (lone && back.contains("->")) {
+    let single = !front.contains(char::is_whitespace);
+    if is_proportion(front, back) || (single && back.contains("->")) {
         return None;
     }
     if before && after {
         let first = front.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
         let several = mask.matches(&mask[at.start - 1..=at.end]).count() > 1;
-        let typed = lone && at.len() == 2 && front.starts_with(|c: char| c.is_ascii_lowercase()) && is_type(back);
+        let typed = single && at.len() == 2 && front.starts_with(|c: char| c.is_ascii_lowercase()) && is_type(back);
         let other = TYPES.contains(&first.as_str()) || several || typed;
         return if other { declared.then_some(Sure::Perhaps) } else { Some(Sure::Yes) };
     }
-    if lone && after && !before && is_property(front) {
+    if single && after && !before && is_property(front) {
         return None;
     }
     let asked =

@@ -14,6 +14,9 @@ const CALLS: &[&str] = &[
     "table", "if", "end", "else", "range", "include", "define", "block", "template", "with",
 ];
 
+/// How many brackets are looked at for the end of one.
+const NESTED: usize = 64;
+
 /// Something that looks like a gap and is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
@@ -91,8 +94,8 @@ fn scan(mask: &str, bare: bool, out: &mut Braces) {
 }
 
 fn shut(mask: &str, gap: Found, end: usize, out: &mut Braces) {
-    let inner = out.found.iter().filter(|f| f.open.start > gap.open.start).map(|f| f.open.start..f.close.end);
-    let inner: Vec<Range<usize>> = inner.collect();
+    let inner = out.found.iter().rev().take_while(|f| f.open.start > gap.open.start);
+    let inner: Vec<Range<usize>> = inner.map(|f| f.open.start..f.close.end).collect();
     let outside = |at: &usize| !inner.iter().any(|r| r.contains(at));
     let hint = mask[gap.open.end..end].match_indices("::").map(|(n, _)| gap.open.end + n).find(outside);
     let words = gap.open.end..hint.unwrap_or(end);
@@ -183,7 +186,7 @@ pub fn brackets(text: &Text, note: &str, next: &Cell<u16>) -> Text {
     let mut out = Text::default();
     let mut at = 0;
     while let Some(open) = mask[at..].find('[').map(|i| at + i) {
-        let close = if is_escaped(text, note, open) { None } else { closing(text, note, open) };
+        let close = if is_escaped(text, note, open) { None } else { closing(text, &mask, (note, open)) };
         let inner = close.map(|close| mask[open + 1..close].trim());
         match (close, inner) {
             (Some(close), Some(inner)) if !inner.is_empty() && !inner.starts_with('^') => {
@@ -200,10 +203,10 @@ pub fn brackets(text: &Text, note: &str, next: &Cell<u16>) -> Text {
 }
 
 /// The bracket that ends one.
-fn closing(text: &Text, note: &str, open: usize) -> Option<usize> {
-    let mask = text.mask();
+fn closing(text: &Text, mask: &str, (note, open): (&str, usize)) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, sign) in mask[open..].match_indices(['[', ']']).map(|(n, sign)| (open + n, sign)) {
+    let signs = mask[open..].match_indices(['[', ']']).map(|(n, sign)| (open + n, sign));
+    for (at, sign) in signs.take(NESTED) {
         match sign {
             _ if is_escaped(text, note, at) => {}
             "[" => depth += 1,

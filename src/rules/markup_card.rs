@@ -44,8 +44,9 @@ C: A switch forwards {{c1::frames}}.
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     let note = &scene.document.file.text;
+    let linked = ["[[card]]", "[[Card]]", "[[flashcard"].iter().any(|link| note.contains(link));
     for site in &scene.sites {
-        let Some(text) = site.block.text().filter(|t| t.plain().contains(['#', 'c', 'C'])) else { continue };
+        let Some(text) = site.block.text().filter(|t| linked || t.plain().contains('#')) else { continue };
         let Some((end, both)) = tags(text, note).iter().find_map(|tag| Some((tag.range.end, card_tag(&tag.name)?)))
         else {
             continue;

@@ -50,12 +50,13 @@ C: The {{c1::liver}} stores {{c2::glycogen}}.
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     let bare = declares(scene);
+    let among_cards = scene.sites.iter().any(|site| is_written(site.block));
     for site in &scene.sites {
         let BlockKind::Paragraph(text) = &site.block.kind else { continue };
         if out.is_taken(site.block.span) {
             continue;
         }
-        if text.plain().starts_with("C:") && is_line_of_gaps(scene, out, site, text) {
+        if text.plain().starts_with("C:") && is_line_of_gaps(scene, out, (site, text), among_cards) {
             continue;
         }
         for line in numbered_alike(text, &scene.document.file.text) {
@@ -121,7 +122,7 @@ fn hand_in(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), gapped
 }
 
 /// Hands in the card of a paragraph that begins with `C:`; whether it is one.
-fn is_line_of_gaps(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) -> bool {
+fn is_line_of_gaps(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), among_cards: bool) -> bool {
     let note = &scene.document.file.text;
     let mut below = touching_after(scene, site, |b| matches!(b.kind, BlockKind::Paragraph(_)));
     let set_apart = |b: &Block| matches!(b.kind, BlockKind::List { .. } | BlockKind::Table { .. });
@@ -138,7 +139,6 @@ fn is_line_of_gaps(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) ->
         out.push(Draft::new(&RULE, Kind::Fact, made).at(span, span.to(item_span(site))).under(site));
         return true;
     }
-    let among_cards = scene.sites.iter().any(|other| is_written(other.block) && other.block.span != site.block.span);
     if among_cards && !gaps::braces(text, false).any() {
         out.silenced.push(site.block.span);
         let help = "put brackets around what is to be asked: `C: The [liver] stores glycogen.`";

@@ -5,7 +5,7 @@ use super::divider::{Divided, divide, is_sure};
 use super::draft::{Draft, Drafts, Made};
 use super::markup_question::{ANSWER, QUESTION, marked};
 use super::scene::{Scene, Site};
-use super::written::{declares, is_side, side, span_of, touches, touching_after, untagged};
+use super::written::{declares, is_side, side, site_of, span_of, touches, touching_after, untagged};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
 use crate::diagnostic::Finding;
@@ -109,14 +109,8 @@ fn around(scene: &Scene, out: &mut Drafts, site: &Site, both: bool) {
     if front.is_blank() && back.is_blank() {
         return;
     }
-    let section = before.first().filter(|b| b.is_heading()).and_then(|heading| at(scene, heading)).unwrap_or(site);
+    let section = before.first().filter(|b| b.is_heading()).and_then(|heading| site_of(scene, heading)).unwrap_or(site);
     hand_in(out, section, (front, back, both), span);
-}
-
-/// The site of a block.
-fn at<'s, 'd>(scene: &'s Scene<'d>, block: &Block) -> Option<&'s Site<'d>> {
-    let index = scene.sites.partition_point(|s| s.block.span.start < block.span.start);
-    scene.sites.get(index).filter(|s| std::ptr::eq(s.block, block))
 }
 
 /// The cards of a paragraph's lines.

@@ -56,6 +56,9 @@ const TRUTH: &[&str] = &[
     "verdadero o falso", "vero o falso", "判断题", "判断",
 ];
 
+/// How many characters of a line are looked at for a label.
+const LABEL: usize = 24;
+
 /// How many blocks a question may have before its answer.
 const REACH: usize = 8;
 
@@ -183,25 +186,25 @@ fn in_one_line(question: &Text) -> Option<(Text, Text)> {
 
 /// The text behind a label at the start of a line: `Q: …`, `Q3. …`, `Question : …`.
 pub fn marked(line: &Text, labels: &[&str]) -> Option<Text> {
-    let mask = line.mask();
-    let lower = mask.to_lowercase();
-    if lower.len() != mask.len() {
-        return None;
-    }
-    let behind = |label: &&&str| {
-        let rest = lower.strip_prefix(**label)?;
-        let tail = rest.trim_start_matches(' ').trim_start_matches(|c: char| c.is_ascii_digit());
-        let numbered =
-            tail.len() + 4 > rest.len() && rest.ends_with(tail) && tail.len() < rest.trim_start_matches(' ').len();
-        let tail = tail.trim_start_matches([' ', '\u{a0}']);
-        // Only a number may stand before a full stop or a bracket.
-        let sign = tail.chars().next().filter(|c| matches!(c, ':' | '：') || (numbered && matches!(c, '.' | ')')))?;
-        Some(mask.len() - tail.len() + sign.len_utf8())
-    };
-    let at = labels.iter().filter_map(|label| behind(&label)).next()?;
-    let rest = line.slice(at..mask.len());
-    let wide = mask[..at].ends_with('：');
+    let plain = line.plain();
+    let near = plain.char_indices().nth(LABEL).map_or(plain.len(), |(at, _)| at);
+    let mask = line.slice(0..near).mask().to_lowercase();
+    let at = labels.iter().filter(|_| mask.len() == near).find_map(|label| behind(&mask, label))?;
+    let rest = line.slice(at..plain.len());
+    let wide = plain[..at].ends_with('：');
     (wide || rest.plain().is_empty() || rest.plain().starts_with(char::is_whitespace)).then(|| rest.trim())
+}
+
+/// Where the colon behind a label ends; a number may stand between, and then a full stop will do.
+fn behind(lower: &str, label: &str) -> Option<usize> {
+    let rest = lower.strip_prefix(label)?.trim_start_matches([' ', '\u{a0}']);
+    let tail = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = rest.len() - tail.len();
+    let tail = tail.trim_start_matches([' ', '\u{a0}']);
+    let numbered = (1..=4).contains(&digits);
+    let sign = tail.chars().next()?;
+    let ends = matches!(sign, ':' | '：') || (numbered && matches!(sign, '.' | ')'));
+    (ends && digits <= 4).then(|| lower.len() - tail.len() + sign.len_utf8())
 }
 
 /// The last card of a paragraph with the blocks behind that belong to it.

@@ -16,6 +16,9 @@ const CARD_TAGS: &[&str] = &["card", "flashcard", "karteikarte"];
 /// Tags that say that a note holds cards, and perhaps their deck.
 const DECK_TAGS: &[&str] = &["flashcards", "flashcard", "cards", "karteikarten"];
 
+/// How many tags within a text are taken out.
+const WITHIN: usize = 8;
+
 /// A tag in running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
@@ -96,7 +99,8 @@ pub fn untagged(text: &Text, note: &str) -> Text {
     }
     let mut out = text.slice(start..end.max(start));
     // A card's tag within the words is no part of them either.
-    while let Some(tag) = self::tags(&out, note).into_iter().find(|tag| card_tag(&tag.name).is_some()) {
+    for _ in 0..WITHIN {
+        let Some(tag) = self::tags(&out, note).into_iter().find(|tag| card_tag(&tag.name).is_some()) else { break };
         out = out.slice(0..tag.range.start).trim().then(" ").join(&out.slice(tag.range.end..out.plain().len()).trim());
     }
     out.trim()
@@ -117,6 +121,13 @@ pub fn side(scene: &Scene, blocks: &[Block]) -> Content {
 pub fn touches(scene: &Scene, before: Span, after: Span) -> bool {
     let between = scene.document.file.text.get(before.end..after.start).unwrap_or_default();
     before.end > after.start || between.matches('\n').count() < 2
+}
+
+/// The site of a block.
+pub fn site_of<'s, 'd>(scene: &'s Scene<'d>, block: &Block) -> Option<&'s Site<'d>> {
+    let first = scene.sites.partition_point(|s| s.block.span.start < block.span.start);
+    let here = scene.sites[first..].iter().take_while(|s| s.block.span.start == block.span.start);
+    here.into_iter().find(|s| std::ptr::eq(s.block, block))
 }
 
 /// Whether a block can be a part of a card's side.

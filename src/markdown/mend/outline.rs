@@ -22,6 +22,9 @@ const OF_PAGE: &[&str] = &[
 /// What calls something in double braces rather than say it.
 const CALLS: &[&str] = &["embed", "renderer", "query", "video", "youtube", "tweet", "twitter", "pdf", "zotero"];
 
+/// The longest line that is searched for them.
+const LONGEST: usize = 8000;
+
 /// Leaves out what an outliner wrote.
 pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
     let text = &view.text;
@@ -82,6 +85,9 @@ fn is_date(words: &str) -> bool {
 fn marks(text: &str, line: &Line) -> Vec<Range<usize>> {
     let words = line.words(text);
     let mut out: Vec<Range<usize>> = Vec::new();
+    if words.len() > LONGEST {
+        return out;
+    }
     for (open, close) in [("((", "))"), ("{{", "}}"), ("{:", "}")] {
         for (at, _) in words.match_indices(open) {
             let Some(end) = words[at + 2..].find(close).map(|n| at + 2 + n) else { continue };

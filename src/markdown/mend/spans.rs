@@ -10,6 +10,9 @@ use std::ops::Range;
 /// Bytes and what takes their place.
 type Edit = (Range<usize>, &'static str);
 
+/// The longest name of a page that a link is looked at for, in characters.
+const LINK: usize = 200;
+
 /// Rewrites the marks of a view.
 pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
     let text = &view.text;
@@ -150,13 +153,14 @@ fn remarks_of_html(text: &str, whole: &Range<usize>) -> Vec<Edit> {
     let mut out: Vec<Edit> = Vec::new();
     for start in marks(text, whole, "<!--") {
         let Some(end) = text[start..whole.end].find("-->").map(|n| start + n + 3) else { break };
-        let before = text[whole.start..start].rsplit('\n').next().unwrap_or_default();
-        let after = text[end..whole.end].split('\n').next().unwrap_or_default();
-        let bare = before.trim_start_matches([' ', '\t', '>']);
-        if bare.is_empty() && after.trim().is_empty() {
+        let before = text[whole.start..start].trim_end_matches([' ', '\t', '>']);
+        let after = &text[end..whole.end];
+        let first = before.is_empty() || before.ends_with('\n');
+        let last = after.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']) || after.trim().is_empty();
+        if first && last {
             continue;
         }
-        let blank = bare.ends_with(' ') && (after.is_empty() || after.starts_with(ends_word));
+        let blank = !first && text[..start].ends_with(' ') && (after.is_empty() || after.starts_with(ends_word));
         out.push((start - usize::from(blank)..end, ""));
     }
     out
@@ -167,7 +171,8 @@ fn links(text: &str, line: &Line) -> Vec<Edit> {
     let words = line.words(text);
     let mut out = Vec::new();
     for (open, _) in words.match_indices("[[") {
-        let inner = words[open + 2..].split("]]").next().unwrap_or_default();
+        let near = words[open + 2..].char_indices().nth(LINK).map_or(words.len(), |(n, _)| open + 2 + n);
+        let inner = words[open + 2..near].split("]]").next().unwrap_or_default();
         if inner.contains(['|', '[', ']']) || inner.starts_with(' ') || open + 2 + inner.len() >= words.len() {
             continue;
         }
