@@ -17,6 +17,9 @@ const CALLS: &[&str] = &[
 /// How many brackets are looked at for the end of one.
 const NESTED: usize = 64;
 
+/// How deep gaps may stand in gaps; what is deeper stays as it is written.
+const DEPTH: usize = 4;
+
 /// Something that looks like a gap and is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
@@ -82,9 +85,13 @@ fn scan(mask: &str, bare: bool, out: &mut Braces) {
             let Some(gap) = open.pop() else { break };
             let body = &mask[gap.open.end..found];
             // `{{c1::{a}}}`: the first brace belongs to the words.
-            let shift = usize::from(rest.starts_with("}}}") && body.matches('{').count() > body.matches('}').count());
+            let shift = usize::from(
+                gap.depth < DEPTH && rest.starts_with("}}}") && body.matches('{').count() > body.matches('}').count(),
+            );
             at = found + shift + 2;
-            shut(mask, gap, found + shift, out);
+            if gap.depth < DEPTH {
+                shut(mask, gap, found + shift, out);
+            }
         } else {
             at = found + 1;
         }

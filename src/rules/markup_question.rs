@@ -64,6 +64,7 @@ const REACH: usize = 8;
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     let deck = is_deck(scene);
+    let any = scene.sites.iter().any(|s| s.block.text().is_some_and(|t| t.plain().starts_with("Q: ")));
     // Where the last card ends; what stands before is a part of it.
     let mut done = 0;
     for site in &scene.sites {
@@ -75,8 +76,18 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if site.block.span.start >= done && !out.is_taken(site.block.span) && !has_options(site) {
             read(scene, out, (site, text), deck);
             done = out.silenced.last().map_or(done, |span| span.end.max(done));
+            if any && site.block.span.start >= done && !site.block.is_heading() && text.plain().starts_with("A: ") {
+                out.findings.push(lone_answer(site));
+                out.silenced.push(site.block.span);
+            }
         }
     }
+}
+
+/// An answer in a note with such cards that no question stands before.
+fn lone_answer(site: &Site) -> Finding {
+    Finding::warning("question-missing", "an answer without a question", site.block.span)
+        .help("write the question above it, on a line that begins with `Q:`")
 }
 
 fn read(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), deck: bool) {
