@@ -70,7 +70,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         let text = match &site.block.kind {
             BlockKind::Paragraph(text) => text,
-            BlockKind::Heading { text, .. } if marked(text, QUESTION).is_some() => text,
+            BlockKind::Heading { text, .. } if is_asked(site, text) => text,
             _ => continue,
         };
         if site.block.span.start >= done && !out.is_taken(site.block.span) && !has_options(site) {
@@ -82,6 +82,14 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             }
         }
     }
+}
+
+/// Whether a heading is a question with a label; `Q1: Results` may be a quarter of a year.
+fn is_asked(site: &Site, text: &Text) -> bool {
+    let Some(question) = marked(text, QUESTION) else { return false };
+    let label = &text.plain()[..text.plain().len() - question.plain().len()];
+    let answered = || site.after().first().and_then(Block::text).is_some_and(|t| marked(t, ANSWER).is_some());
+    !label.contains(|c: char| c.is_ascii_digit()) || question.plain().contains(['?', '？']) || answered()
 }
 
 /// An answer in a note with such cards that no question stands before.
