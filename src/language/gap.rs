@@ -23,7 +23,10 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
     let words = words(&mask);
     let mut out: Vec<Range<usize>> = Vec::new();
     for (index, word) in words.iter().enumerate() {
-        let spelled = is_number_word(&word.lower) && words.get(index + 1).is_some_and(|unit| is_time(&unit.lower));
+        let limits = |w: &Word| matches!(&*w.lower, "only" | "exactly" | "least" | "most" | "than");
+        let spelled = is_number_word(&word.lower)
+            && (words.get(index + 1).is_some_and(|unit| is_time(&unit.lower))
+                || index > 0 && limits(&words[index - 1]));
         if !spelled && !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
             continue;
         }

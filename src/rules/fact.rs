@@ -16,10 +16,11 @@ use crate::card::{Body, Content};
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, words};
 use crate::language::english::noun::{head_noun, is_plural};
+use crate::language::english::phrase::last_phrase;
 use crate::language::english::{base_verb, third_person};
 use crate::language::lower::lower;
 use crate::language::{gap, is_emoji, sentence};
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 
 /// What a piece of a note speaks of.
 #[derive(Debug, Clone, Default)]
@@ -111,8 +112,20 @@ fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: Text) -> Vec<Text>
     let by_but = cut(", but ");
     if let [_, second] = by_but.as_slice() {
         let mask = second.mask();
-        if clause::parse_without_subject(&mask).is_some() || clause::parse(&mask).is_some() {
+        let own = clause::parse(&mask).map(|c| Opening::of(mask[c.subject].trim()));
+        if clause::parse_without_subject(&mask).is_some() || matches!(own, Some(Opening::Named | Opening::You)) {
             return by_but;
+        }
+    }
+    let by_and = cut(" and ");
+    if let [first, second] = by_and.as_slice() {
+        let verb = |part: &Text| {
+            let mask = part.mask();
+            let clause = clause::parse(&mask)?;
+            matches!(Opening::of(mask[clause.subject].trim()), Opening::Named).then_some(clause.verb)
+        };
+        if verb(first).is_some_and(|own| verb(second) == Some(own)) {
+            return by_and;
         }
     }
     let by_plain_but = cut(" but ");
@@ -400,7 +413,14 @@ pub fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Optio
     let text = prefixed(subject, sentence);
     let shift = text.plain().len() - sentence.plain().len();
     let told = |r: &Range<usize>| tells(subject, &sentence.plain()[r.clone()]);
-    let gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
+    let mut gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
+    if let [only] = gaps.as_slice()
+        && only.start == 0
+        && sentence.runs().first().is_some_and(|r| r.style.strong && r.style.atom == Atom::Words)
+        && let Some(later) = last_phrase(&sentence.mask(), only.end).filter(|r| !told(r))
+    {
+        gaps = vec![later];
+    }
     let body = cloze(&text, &shifted(gaps, shift))?;
     Some(Made { body, fallback: None })
 }

@@ -11,7 +11,7 @@ use super::scene::Scene;
 use crate::card::Body;
 use crate::language::english::clause::{self, Clause, Verb, Word, is_determiner, words};
 use crate::language::english::noun::{is_plural, is_preposition};
-use crate::language::english::phrase::{is_light, last_phrase, phrase_around};
+use crate::language::english::phrase::{first_phrase, is_light, last_phrase};
 use crate::language::english::{is_adjective, is_class_noun, is_participle};
 use crate::language::gap;
 use crate::language::lower::lower;
@@ -187,7 +187,8 @@ fn read(mask: &str, sentence: &Text) -> Option<Reading> {
     let found = words(mask);
     let first = found.first()?;
     if first.lower == "there" && found.get(1).is_some_and(|w| matches!(&*w.lower, "is" | "are" | "was" | "were")) {
-        return Some(Reading { points: Points::AtThing, from: found[1].end, gap: None, phrase: true });
+        let from = found[1].end;
+        return Some(Reading { points: Points::AtThing, from, gap: first_phrase(mask, from), phrase: true });
     }
     if matches!(&*first.lower, "only" | "no" | "not" | "even") {
         return restricted(mask, &first.lower, first.end);
@@ -257,12 +258,14 @@ fn by_default(mask: &str, clause: &Clause) -> Option<Range<usize>> {
     Some(clause.rest.start + how.start..clause.rest.start + how.end)
 }
 
-/// `You control who can access it`: what is told, asked or controlled.
+/// `You control who can access it`, `It is easy to query`: what is told, asked or easy.
 fn told_of(mask: &str, clause: &Clause) -> Option<Range<usize>> {
     let rest = words(&mask[clause.rest.clone()]);
     let asks = rest.first().is_some_and(|w| matches!(&*w.lower, "who" | "what" | "where" | "how" | "when" | "which"));
-    let range = clause.rest.clone();
-    (asks && (3..=LONGEST_GAP).contains(&rest.len())).then_some(range)
+    let easy = matches!(rest.as_slice(), [how, to, _, ..] if is_adjective(&how.lower) && to.lower == "to");
+    let skipped = if easy { rest[2].start } else { 0 };
+    let range = clause.rest.start + skipped..clause.rest.end;
+    ((asks || easy) && (3..=LONGEST_GAP).contains(&rest.len())).then_some(range)
 }
 
 /// A piece without a subject: `Designed for 99.5% availability`, `30 days minimum charge`.
@@ -295,14 +298,33 @@ fn gaps(sentence: &Text, mask: &str, reading: &Reading) -> Vec<Range<usize>> {
     if let Some(gap) = &reading.gap {
         return vec![gap.clone()];
     }
-    let quantities = gap::quantities(sentence);
-    if !quantities.is_empty() {
-        return quantities.into_iter().take(3).collect();
+    let mut out: Vec<_> = gap::quantities(sentence).into_iter().take(3).collect();
+    let phrase = || last_phrase(mask, reading.from).filter(|_| reading.phrase);
+    if !out.is_empty() {
+        let apart = |p: &Range<usize>| out.iter().all(|q| p.end + 1 < q.start || q.end + 1 < p.start);
+        let long = words(mask).len() >= 10;
+        out.extend(phrase().filter(|p| long && apart(p) && mask[p.clone()].contains(' ')));
+        out.sort_by_key(|gap| gap.start);
+        return out;
     }
-    let chosen = gap::choose(sentence, reading.from).into_iter().next();
-    let chosen = chosen.map(|gap| phrase_around(mask, gap));
-    let chosen = chosen.or_else(|| last_phrase(mask, reading.from).filter(|_| reading.phrase));
-    chosen.into_iter().filter(|gap| is_cued(mask, gap)).collect()
+    let second = second_clause(mask, reading.from);
+    let first = second.map_or(mask, |(at, _)| &mask[..at]);
+    let chosen = gap::choose(&sentence.slice(0..first.len()), reading.from).into_iter().next();
+    let chosen = chosen.or_else(|| last_phrase(first, reading.from).filter(|_| reading.phrase));
+    out.extend(chosen);
+    out.extend(second.and_then(|(_, from)| last_phrase(mask, from)));
+    out.retain(|gap| is_cued(mask, gap));
+    out
+}
+
+/// Where a second main clause begins (`…, but it can have several`) and where its verb ends.
+fn second_clause(mask: &str, from: usize) -> Option<(usize, usize)> {
+    [", but ", ", and ", ", while ", "; "].iter().find_map(|joint| {
+        let at = from + mask.get(from..)?.find(joint)?;
+        let start = at + joint.len();
+        let clause = clause::parse(&mask[start..])?;
+        Some((at, start + clause.rest.start))
+    })
 }
 
 /// Whether a gap is a single word that the note uses time and again.
@@ -357,11 +379,17 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
         Some(answer) => mask[clause.rest.clone()]
             .find(&*answer.mask())
             .map(|at| clause.rest.start + at..clause.rest.start + at + answer.plain().len()),
-        None => last_phrase(&mask, clause.rest.start),
+        None => None,
     };
     let alone = |s: &Subject| !s.from_term && stands_alone(&mask[clause.subject.clone()]);
     let subject = subject.filter(|s| !is_member(s) && !alone(s));
-    match gap.and_then(|gap| in_context(subject, sentence, &[gap])) {
+    let reading = Reading { points: Points::Nowhere, from: clause.rest.start, gap: None, phrase: true };
+    let gaps = match gap {
+        Some(gap) => vec![gap],
+        None if made.is_none() => gaps(sentence, &mask, &reading),
+        None => Vec::new(),
+    };
+    match in_context(subject, sentence, &gaps) {
         Some(body) => Some(Made { body, fallback: made.map(|m| m.body) }),
         None => made,
     }

@@ -55,6 +55,15 @@ pub fn last_phrase(text: &str, from: usize) -> Option<Range<usize>> {
     Some(all[best.start].start..all[best.end - 1].end)
 }
 
+/// The first phrase behind byte `from` that can be left out.
+pub fn first_phrase(text: &str, from: usize) -> Option<Range<usize>> {
+    let all = words(text);
+    let first = all.iter().position(|w| w.start >= from)?;
+    let end = (first..all.len()).find(|i| ends_clause(&all, *i)).unwrap_or(all.len());
+    let best = phrases(&all[..end], first, text).into_iter().find(|phrase| tells(&all, phrase))?;
+    Some(all[best.start].start..all[best.end - 1].end)
+}
+
 /// The whole noun phrase around a name in it (`EC2 instances` around `EC2`), if that is not too long.
 pub fn phrase_around(text: &str, name: Range<usize>) -> Range<usize> {
     let all = words(text);
@@ -106,7 +115,8 @@ fn is_verb(word: &Word) -> bool {
         "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "can", "could",
         "must", "may", "might", "should", "will", "would", "cannot", "not", "it", "they", "them", "you", "we", "i",
         "he", "she", "itself", "themselves", "as", "then", "too", "either", "neither", "also", "there", "here",
-        "pretty", "quite", "rather", "very", "too", "next", "due", "according", "based", "able", "such",
+        "pretty", "quite", "rather", "very", "too", "him", "her", "us", "me", "down", "off", "out", "back", "away",
+        "next", "due", "according", "based", "able", "such",
     ];
     let lower = word.lower.as_str();
     let verb = base_verb(lower).is_some_and(|v| !v.noun_too) || third_person(lower).is_some_and(|v| !v.noun_too);
@@ -114,11 +124,14 @@ fn is_verb(word: &Word) -> bool {
 }
 
 /// Whether a word is a verb because of the word before it: `they leave`, `be done`, `to index`.
-fn is_bare_verb(before: &Word, word: &Word) -> bool {
+fn is_bare_verb(before: &Word, word: &Word, next: Option<&Word>) -> bool {
+    let object = || next.is_some_and(|n| is_determiner(&n.lower) || matches!(&*n.lower, "him" | "her" | "it" | "them"));
     match &*before.lower {
+        "to" if object() => !word.capital,
+        "this" | "that" | "it" | "which" if third_person(&word.lower).is_some() => !word.capital,
         "it" | "they" | "you" | "we" | "to" => base_verb(&word.lower).is_some() && !word.capital,
         "can" | "could" | "must" | "may" | "might" | "should" | "will" | "would" | "cannot" | "not" => !word.capital,
-        "be" | "been" | "is" | "are" | "was" | "were" | "being" => is_participle(&word.lower),
+        "have" | "has" | "had" | "be" | "been" | "is" | "are" | "was" | "were" | "being" => is_participle(&word.lower),
         _ => false,
     }
 }
@@ -132,7 +145,9 @@ fn phrases(all: &[Word], first: usize, text: &str) -> Vec<Range<usize>> {
         let word = &all[index];
         let joins = open && all.get(index + 1).is_some_and(|next| continues(next, all.get(index + 2)));
         let article = open && is_determiner(&word.lower) && matches!(role(&all[index - 1]), Role::Of | Role::And);
-        let verb = !open && index > 0 && is_bare_verb(&all[index - 1], word) || open && turns_verb(all, index);
+        let before = all[..index].iter().rfind(|w| !is_adverb(&w.lower));
+        let verb = !open && before.is_some_and(|before| is_bare_verb(before, word, all.get(index + 1)))
+            || open && turns_verb(all, index);
         let goes_on = match role(word) {
             _ if word.depth > 0 || verb => false,
             Role::Noun => true,
