@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::answer_key::{AnswerKey, answer_keys, look_up, number_of};
+use super::divider::is_wide;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::facts;
 use super::key::{Key, find_key};
@@ -61,11 +62,17 @@ A: Needs three packets first
 const CHOOSE: &[&str] =
     &["select ", "choose ", "pick ", "wähle", "choisi", "seleccion", "elige", "选择", "___", "（ ）", "( )"];
 
+/// Words of lists that hold points in favour and against, in lower case.
+const WEIGHING: &[&str] = &[
+    "pros", "cons ", "advantage", "drawback", "benefit", "should i", "should you", "when to", "vorteil", "nachteil",
+    "avantage", "inconvénient", "ventaja", "优点", "缺点", "优缺点",
+];
+
 /// The most options of a question.
 const MOST: usize = 26;
 
 /// How many questions with boxes make an exam of a note.
-const EXAM: usize = 2;
+const EXAM: usize = 3;
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     let mut lists: Vec<Options> = scene.sites.iter().filter_map(Options::of).collect();
@@ -76,7 +83,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for options in &mut lists {
         if !out.is_taken(options.site.block.span) && options.site.block.span.start >= done {
             options.stem.retain(|block| block.span.start >= done);
-            done = read(scene, out, options, &page).unwrap_or(done);
+            let end = read(scene, out, options, &page);
+            done = end.unwrap_or(done);
+            if end.is_none() && options.style == Style::Boxes {
+                // Tasks say nothing that is to be learnt.
+                out.silenced.push(options.span);
+            }
         }
     }
     if lists.iter().any(|o| o.style == Style::Letters) {
@@ -147,10 +159,26 @@ impl<'s, 'd> Options<'s, 'd> {
         let truth = is_truth(&self.items);
         match self.style {
             Style::Letters => self.asks() || self.leads() || truth,
-            Style::Boxes => self.asks() || truth || (page.exam && (self.is_answered() || self.leads())),
-            Style::Signs => self.asks() || truth,
+            Style::Boxes => self.asks() || truth || (page.exam && self.says_enough()),
+            Style::Signs => (self.asks() && !self.weighs()) || truth,
             Style::Numbers => self.asks(),
         }
+    }
+
+    /// Whether the words before the options are more than the name of a list of tasks.
+    fn says_enough(&self) -> bool {
+        let words =
+            |text: &Text| text.plain().split_whitespace().count() > 3 || text.plain().chars().any(|c| is_wide(Some(c)));
+        self.stem.iter().filter_map(|b| b.text()).any(words)
+    }
+
+    /// Whether the signs stand for points in favour and against.
+    fn weighs(&self) -> bool {
+        let weighs = |text: &Text| {
+            let lower = text.plain().to_lowercase();
+            WEIGHING.iter().any(|word| lower.contains(word))
+        };
+        self.stem.iter().filter_map(|b| b.text()).any(weighs)
     }
 
     fn letters(&self) -> Vec<char> {

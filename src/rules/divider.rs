@@ -33,12 +33,14 @@ enum Sure {
 pub fn divide(line: &Text, declared: bool) -> Option<Divided> {
     let mask = line.mask();
     let mut best: Option<(Sure, Range<usize>)> = None;
-    for at in marks(&mask, declared) {
+    let marks = marks(&mask, declared);
+    let lone = marks.len() == 1;
+    for at in marks {
         let linked = |r: &&crate::markdown::text::Run| r.start < at.end && r.end > at.start;
         if line.runs().iter().filter(linked).any(|r| r.style.link.is_some() || r.style.atom != Atom::Words) {
             continue;
         }
-        let sure = sureness(line, &mask, &at, declared).filter(|s| declared || *s == Sure::Yes);
+        let sure = sureness(line, &mask, &at, declared).filter(|s| *s == Sure::Yes || (declared && lone));
         if let Some(sure) = sure.filter(|s| best.as_ref().is_none_or(|(b, _)| s > b)) {
             best = Some((sure, at));
         }
@@ -92,6 +94,11 @@ fn sureness(line: &Text, mask: &str, at: &Range<usize>, declared: bool) -> Optio
     if single && after && !before && is_property(front) {
         return None;
     }
+    let hex = |c: char| c.is_ascii_hexdigit() || matches!(c, ':' | '/');
+    if before && back.split(char::is_whitespace).next().is_some_and(|word| word.chars().all(hex)) {
+        // The end of an address, as `::1`.
+        return None;
+    }
     let asked =
         front.ends_with(['?', '？', '。', '！']) || is_wide(front.chars().next_back()) || is_wide(back.chars().next());
     if asked || is_bold_before(line, at.start) {
@@ -123,7 +130,8 @@ fn is_bold_before(line: &Text, at: usize) -> bool {
     at > 0 && strong(at - 1) && !strong(at)
 }
 
-fn is_wide(c: Option<char>) -> bool {
+/// Whether a character is of a script that is written without blanks.
+pub fn is_wide(c: Option<char>) -> bool {
     c.is_some_and(|c| matches!(u32::from(c), 0x2E80..=0xABFF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF))
 }
 
@@ -174,7 +182,8 @@ mod tests {
         let others = [
             "std::string owns its characters", "Call Vec::new() first", "use std::collections::BTreeMap here",
             "arn:aws:s3:::bucket/key", "the address fe80::1 is local", "2001:db8::/32 is for documentation",
-            "status:: done", "map :: (a -> b) -> [a] -> [b]", "Paris : France :: Rome : Italy",
+            "status:: done", "The loopback is ::1", "Between 12:30::45 and 3::4", "The {{c1::blank}} is filled",
+            "map :: (a -> b) -> [a] -> [b]", "Paris : France :: Rome : Italy",
         ];
         for plain in others {
             assert_eq!(sides(plain, true), None, "{plain}");

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::draft::{Draft, Drafts};
 use super::scene::Scene;
 use super::topic::clean_heading;
-use super::written::{deck_tag, tags};
+use super::written::{deck_tag, decks_of};
 use super::{Extraction, is_written};
 use crate::card::{Body, Card, CardId, Content, SourcePlace};
 use crate::config::Config;
@@ -118,17 +118,14 @@ fn drop_ambiguous(cards: Vec<Draft>, findings: &mut Vec<Finding>) -> Vec<Draft> 
 /// The decks of a note's cards, each with the first byte from which on it holds: the note's own, then
 /// those that tags such as `#flashcards/a/b` name.
 fn decks(scene: &Scene, config: &Config) -> Vec<(usize, String)> {
-    let named = |name: &str| {
-        let path = deck_tag(name).filter(|path| !path.is_empty())?;
-        Some(format!("{}::{}", config.deck_name, path.replace('/', "::")))
-    };
-    let front = scene.document.front.tags.iter().find_map(|tag| named(tag));
+    let named = |path: &str| (!path.is_empty()).then(|| format!("{}::{}", config.deck_name, path.replace('/', "::")));
+    let front = scene.document.front.tags.iter().find_map(|tag| named(deck_tag(tag)?));
     let own = front.filter(|_| scene.document.front.deck.is_none()).unwrap_or_else(|| deck_name(scene, config));
     let mut decks = vec![(0, own)];
     for site in &scene.sites {
         let Some(text) = site.block.text().filter(|t| t.plain().contains('#')) else { continue };
-        for tag in tags(text, &scene.document.file.text) {
-            decks.extend(named(&tag.name).map(|deck| (site.block.span.start, deck)));
+        for path in decks_of(text, &scene.document.file.text) {
+            decks.extend(named(&path).map(|deck| (site.block.span.start, deck)));
         }
     }
     decks

@@ -76,7 +76,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if site.block.span.start >= done && !out.is_taken(site.block.span) && !has_options(site) {
             read(scene, out, (site, text), deck);
             done = out.silenced.last().map_or(done, |span| span.end.max(done));
-            if any && site.block.span.start >= done && !site.block.is_heading() && text.plain().starts_with("A: ") {
+            if any
+                && site.item().is_none()
+                && site.block.span.start >= done
+                && !site.block.is_heading()
+                && text.plain().starts_with("A: ")
+            {
                 out.findings.push(lone_answer(site));
                 out.silenced.push(site.block.span);
             }

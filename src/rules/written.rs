@@ -14,7 +14,10 @@ use crate::source::Span;
 const CARD_TAGS: &[&str] = &["card", "flashcard", "karteikarte"];
 
 /// Tags that say that a note holds cards, and perhaps their deck.
-const DECK_TAGS: &[&str] = &["flashcards", "flashcard", "cards", "karteikarten"];
+const DECK_TAGS: &[&str] = &["flashcards", "flashcard", "karteikarten"];
+
+/// Tags that say so only before the name of a deck: `#cards/aws`.
+const WITH_DECK: &[&str] = &["card", "cards", "anki"];
 
 /// How many tags within a text are taken out.
 const WITHIN: usize = 8;
@@ -65,14 +68,30 @@ pub fn card_tag(name: &str) -> Option<bool> {
 /// Whether a tag says that a note holds cards, and then the deck that it names; empty if it names none.
 pub fn deck_tag(name: &str) -> Option<&str> {
     let (first, rest) = name.split_once('/').unwrap_or((name, ""));
-    (DECK_TAGS.contains(&first.to_lowercase().as_str()) && card_tag(name).is_none_or(|both| !both)).then_some(rest)
+    let lower = first.to_lowercase();
+    let known = DECK_TAGS.contains(&lower.as_str()) || (!rest.is_empty() && WITH_DECK.contains(&lower.as_str()));
+    (known && card_tag(name).is_none_or(|both| !both)).then_some(rest)
+}
+
+/// The decks that tags at the border of a line name; a tag amid a sentence is talk of it.
+pub fn decks_of(text: &Text, note: &str) -> Vec<String> {
+    let plain = text.plain();
+    let mut found: Vec<String> = Vec::new();
+    for tag in tags(text, note) {
+        let bare = |words: &str| words.split_whitespace().all(|word| word.starts_with('#'));
+        let source = text.slice(tag.range.clone()).source_range();
+        let ends = source.is_none_or(|at| note[at.end..].trim_start_matches([' ', '\t']).starts_with(['\n', '\r']));
+        if ends || bare(&plain[..tag.range.start]) || bare(&plain[tag.range.end..]) {
+            found.extend(deck_tag(&tag.name).map(str::to_owned));
+        }
+    }
+    found
 }
 
 /// Whether a note says, by a tag or a review comment, that it holds cards.
 pub fn declares(scene: &Scene) -> bool {
     let note = &scene.document.file.text;
-    let tagged =
-        |text: &Text| text.plain().contains('#') && tags(text, note).iter().any(|tag| deck_tag(&tag.name).is_some());
+    let tagged = |text: &Text| text.plain().contains('#') && !decks_of(text, note).is_empty();
     scene.document.front.tags.iter().any(|tag| deck_tag(tag).is_some())
         || note.contains("<!--SR:")
         || scene.sites.iter().filter_map(|s| s.block.text()).any(tagged)
