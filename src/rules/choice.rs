@@ -7,15 +7,15 @@ use super::divider::is_wide;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::facts;
 use super::key::{Key, find_key};
-use super::markup_question::{QUESTION, marked};
-use super::options::{Style, below, is_truth, options, sign, style};
+use super::options::{Style, are_in_one_line, below, is_truth, options, sign, style};
 use super::scene::{Scene, Site};
+use super::stem::{is_picture, stem, without_number};
 use super::written::site_of;
 use super::{Example, Rule};
-use crate::card::{Body, Choice, Content, Kind, Part};
+use crate::card::{Body, Choice, Content, Kind};
 use crate::diagnostic::Finding;
 use crate::markdown::block::{Block, BlockKind, Item};
-use crate::markdown::text::{Atom, Text};
+use crate::markdown::text::{Run, Text};
 use crate::source::Span;
 
 /// The rule.
@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     manual: "\
 A question, also as a heading, followed by options becomes one choice card. Options are lettered (`A)`, `b.`,
 `(C)`, in lines or as a list), check boxes with the right ones ticked, or bullets with ✅ or `(correct)` at
-the right ones and perhaps ❌ at the others. Lettered or numbered options need a key: `Answer: B`, `Correct
+the right ones and perhaps ❌ at the others; in a note that does so more than once, bold letters are right. Lettered or numbered options need a key: `Answer: B`, `Correct
 answers: A, C`, `Ans: c` or the option's words, also inside `<details>`, or a part *Answers* further down
 with `1. B`, `2. D`. What stands behind the key or below an option is the explanation, and a sentence
 that says why an option is wrong becomes a card of its own.
@@ -77,7 +77,8 @@ const EXAM: usize = 3;
 fn extract(scene: &Scene, out: &mut Drafts) {
     let mut lists: Vec<Options> = scene.sites.iter().filter_map(Options::of).collect();
     let asked = |o: &&Options| o.is_answered() && o.asks();
-    let page = Page { keys: answer_keys(scene), exam: lists.iter().filter(asked).count() >= EXAM };
+    let bold = lists.iter().filter(|o| o.style == Style::Letters && o.asks() && o.has_bold()).count() > 1;
+    let page = Page { keys: answer_keys(scene), exam: lists.iter().filter(asked).count() >= EXAM, bold };
     // Where the last question and its key end.
     let mut done = 0;
     for options in &mut lists {
@@ -91,6 +92,14 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             }
         }
     }
+    for site in scene.sites.iter().filter(|s| s.block.text().is_some_and(are_in_one_line)) {
+        if !out.is_taken(site.block.span) {
+            let help = "write each option on a line of its own";
+            let message = "options in one line make no card";
+            out.findings.push(Finding::warning("choice-in-line", message, site.block.span).help(help));
+            out.silenced.push(site.block.span);
+        }
+    }
     if lists.iter().any(|o| o.style == Style::Letters) {
         out.silenced.extend(page.keys.iter().map(|key| key.span));
     }
@@ -101,6 +110,8 @@ struct Page {
     keys: Vec<AnswerKey>,
     /// Its boxes are options even where nothing asks.
     exam: bool,
+    /// It sets right options in bold, more than once.
+    bold: bool,
 }
 
 /// The options of a question, and the question.
@@ -138,6 +149,12 @@ impl<'s, 'd> Options<'s, 'd> {
             Style::Signs => true,
             Style::Letters | Style::Numbers => false,
         }
+    }
+
+    /// Whether some of the options are bold, and others are not.
+    fn has_bold(&self) -> bool {
+        let bold = self.items.iter().filter(|item| is_bold(item)).count();
+        bold > 0 && bold < self.items.len()
     }
 
     /// Whether the words before the options ask for one.
@@ -194,7 +211,9 @@ impl<'s, 'd> Options<'s, 'd> {
         let numbers = self.style == Style::Numbers;
         let mut options = options(&self.items, |item, letter| {
             let letter = if numbers { number_of_letter(letter) } else { letter };
-            let marked = || item.checked == Some(true) || item.text().and_then(sign).is_some_and(|(right, _)| right);
+            let signed = || item.text().and_then(sign).is_some_and(|(right, _)| right);
+            let bold = || self.style == Style::Letters && is_bold(item);
+            let marked = || item.checked == Some(true) || signed() || bold();
             if key.letters.is_empty() { marked() } else { key.letters.contains(&letter) }
         });
         if numbers {
@@ -216,8 +235,15 @@ impl<'s, 'd> Options<'s, 'd> {
             let why = Content::text(entry.why.clone());
             Some(Key { letters: entry.letters.clone(), why, span: None })
         };
-        near.or_else(own).or_else(far)
+        let bold = || (page.bold && self.style == Style::Letters && self.has_bold()).then(Key::default);
+        near.or_else(own).or_else(far).or_else(bold)
     }
+}
+
+/// Whether an option is bold from its first word to its last.
+fn is_bold(item: &Item) -> bool {
+    let plain = |text: &Text, r: &Run| text.plain()[r.start..r.end].trim().is_empty();
+    item.text().is_some_and(|text| text.runs().iter().all(|r| r.style.strong || plain(text, r)))
 }
 
 /// Options with boxes that code, formulas or pictures of theirs keep apart, as one list.
@@ -266,12 +292,6 @@ fn extend(items: &mut [Item], blocks: &mut Vec<&Block>) {
     if let Some(last) = items.last_mut() {
         last.blocks.extend(blocks.drain(..).cloned());
     }
-}
-
-fn is_picture(text: &Text) -> bool {
-    text.runs()
-        .iter()
-        .all(|r| matches!(r.style.atom, Atom::Image { .. }) || text.plain()[r.start..r.end].trim().is_empty())
 }
 
 /// Makes the card of a question; says where question and key end, if it is one.
@@ -358,83 +378,6 @@ fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered)
 fn section_of<'s, 'd>(scene: &'s Scene<'d>, asked: &Options<'s, 'd>) -> &'s Site<'d> {
     let heading = asked.stem.first().filter(|b| b.is_heading());
     heading.and_then(|heading| site_of(scene, heading)).unwrap_or(asked.site)
-}
-
-/// The blocks of the question before the options; the heading above them where only that one asks.
-fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
-    let mut blocks: Vec<&Block> = Vec::new();
-    let mut bounded = false;
-    for block in site.siblings[..site.index].iter().rev() {
-        let part_of_stem = match &block.kind {
-            BlockKind::Paragraph(text) => !is_number_line(text.plain()) && !is_key(text.plain()),
-            BlockKind::Code { .. } | BlockKind::Math(_) => true,
-            _ => false,
-        };
-        if !part_of_stem || blocks.len() >= 5 {
-            bounded = !part_of_stem;
-            break;
-        }
-        blocks.push(block);
-    }
-    if !bounded && site.siblings[..site.index].len() > blocks.len() || (blocks.len() > 3 && site.item().is_none()) {
-        blocks.truncate(1);
-    }
-    let asks = |block: &Block| {
-        block.text().is_some_and(|t| t.plain().contains(['?', '？']) || t.plain().ends_with([':', '：']))
-    };
-    let above = site.index.checked_sub(blocks.len() + 1).map(|at| &site.siblings[at]);
-    if let Some(heading) = above.filter(|b| b.is_heading() && !blocks.iter().any(|b| asks(b)))
-        && (asks(heading) || blocks.iter().all(|b| is_aside(b)))
-        && heading.text().is_some_and(|t| !is_number_line(t.plain()))
-    {
-        blocks.push(heading);
-    }
-    blocks.reverse();
-    blocks
-}
-
-/// Whether a line gives an answer rather than asks for one.
-fn is_key(line: &str) -> bool {
-    super::key::is_answer(line) && !line.contains(['?', '？']) && !line.trim_end().ends_with([':', '：'])
-}
-
-/// `(Choose two.)`, or code and pictures to look at.
-fn is_aside(block: &Block) -> bool {
-    block
-        .text()
-        .is_none_or(|t| is_picture(t) || t.plain().starts_with('(') && t.plain().trim_end_matches('.').ends_with(')'))
-}
-
-/// Whether a line only numbers the question: `Q1`, `Question 3:`.
-pub fn is_number_line(line: &str) -> bool {
-    let lower = line.trim().trim_end_matches([':', '.', ')']).to_lowercase();
-    let number = lower
-        .trim_start_matches("question")
-        .trim_start_matches("frage")
-        .trim_start_matches('q')
-        .trim_start_matches(['#', ' ']);
-    !number.is_empty() && number.len() < 5 && number.chars().all(|c| c.is_ascii_digit())
-}
-
-fn without_number(part: Part) -> Part {
-    match part {
-        Part::Paragraph(text) => Part::Paragraph(unnumbered(&text)),
-        other => other,
-    }
-}
-
-/// A question without `Q1.`, `2)`, `Q:` or `Question 3:` in front.
-pub fn unnumbered(text: &Text) -> Text {
-    if let Some(question) = marked(text, QUESTION).filter(|q| !q.is_blank()) {
-        return question;
-    }
-    let plain = text.plain();
-    let lead =
-        ["Question ", "question ", "Frage ", "Q", "q", "#"].iter().find_map(|l| plain.strip_prefix(l)).unwrap_or(plain);
-    let rest = lead.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = rest.len() < lead.len() && rest.starts_with([')', '.', ':']) && rest[1..].starts_with(' ');
-    let start = if numbered { plain.len() - rest.len() + 1 } else { 0 };
-    text.slice(start..plain.len()).trim()
 }
 
 /// The facts of an explanation that stand by themselves and speak of no option.

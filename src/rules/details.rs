@@ -1,10 +1,10 @@
 //! Answers folded away in `<details>`.
 
-use super::choice::unnumbered;
 use super::content::content;
 use super::draft::{Draft, Drafts, Made};
 use super::key::{ANSWERS, is_answer};
 use super::scene::{Scene, Site};
+use super::stem::unnumbered;
 use super::term::bare;
 use super::written::site_of;
 use super::{Example, Rule};

@@ -34,13 +34,13 @@ pub fn divide(line: &Text, declared: bool) -> Option<Divided> {
     let mask = line.mask();
     let mut best: Option<(Sure, Range<usize>)> = None;
     let marks = marks(&mask, declared);
-    let lone = marks.len() == 1;
+    let only = marks.len() == 1;
     for at in marks {
         let linked = |r: &&crate::markdown::text::Run| r.start < at.end && r.end > at.start;
         if line.runs().iter().filter(linked).any(|r| r.style.link.is_some() || r.style.atom != Atom::Words) {
             continue;
         }
-        let sure = sureness(line, &mask, &at, declared).filter(|s| *s == Sure::Yes || (declared && lone));
+        let sure = sureness(line, &mask, &at, declared).filter(|s| *s == Sure::Yes || (declared && only));
         if let Some(sure) = sure.filter(|s| best.as_ref().is_none_or(|(b, _)| s > b)) {
             best = Some((sure, at));
         }

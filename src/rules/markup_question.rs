@@ -1,11 +1,11 @@
 //! Cards that the author wrote as such: `Q:` and `A:`.
 
-use super::choice::is_number_line;
 use super::content::part;
 use super::draft::{Draft, Drafts, Made};
 use super::key::announced;
 use super::options::is_options;
 use super::scene::{Scene, Site};
+use super::stem::is_number_line;
 use super::written::touches;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
@@ -136,7 +136,8 @@ fn is_deck(scene: &Scene) -> bool {
     let top = scene.sites.iter().filter(|s| s.parent.is_none());
     let texts: Vec<&Text> = top.filter_map(|s| s.block.text().filter(|_| !s.block.is_heading())).collect();
     let begins = |text: &&&Text| marked(text, QUESTION).is_some() || text.plain().starts_with("C: ");
-    texts.first().is_some_and(|first| begins(&first)) && texts.iter().filter(begins).count() > 2
+    let cards = texts.iter().filter(begins).count();
+    texts.first().is_some_and(|first| begins(&first)) && cards > 2 && cards * 3 >= texts.len()
 }
 
 /// `Which …?` with `Answer: …` in the next line or paragraph.

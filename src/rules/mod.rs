@@ -33,6 +33,7 @@ pub mod remark;
 pub mod scene;
 pub mod sequence;
 pub mod statement;
+pub mod stem;
 pub mod table;
 pub mod term;
 pub mod topic;

@@ -66,6 +66,18 @@ pub fn is_options(block: &Block) -> bool {
     style(*marker, items).is_some_and(|style| style != Style::Numbers) || items.iter().any(|i| i.checked.is_some())
 }
 
+/// Whether a question has its options behind it in the same text: `Which …? A) … B) …`.
+pub fn are_in_one_line(text: &Text) -> bool {
+    let mask = text.mask();
+    let Some(asked) = mask.find(['?', '？']) else { return false };
+    let behind = |sign: &str, from: usize| mask[from..].find(sign).map(|at| from + at + sign.len());
+    let runs = [[" A) ", " B) "], [" a) ", " b) "], ["(A) ", "(B) "], ["(a) ", "(b) "], [" A. ", " B. "]];
+    runs.iter().any(|[first, second]| {
+        let near = behind(first, asked).filter(|end| end - asked < first.len() + 4);
+        near.and_then(|end| behind(second, end)).is_some()
+    })
+}
+
 /// Whether an option bears a sign, and the text without it.
 pub fn sign(text: &Text) -> Option<(bool, Text)> {
     let plain = text.plain();
