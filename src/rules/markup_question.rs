@@ -73,7 +73,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             BlockKind::Heading { text, .. } if is_asked(site, text) => text,
             _ => continue,
         };
-        if site.block.span.start >= done && !out.is_taken(site.block.span) && !has_options(site) {
+        if site.block.span.start >= done && !out.is_taken(site.block.span) && !has_options(site, text) {
             read(scene, out, (site, text), deck);
             done = out.silenced.last().map_or(done, |span| span.end.max(done));
             if any
@@ -126,9 +126,11 @@ fn read(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), deck: boo
 }
 
 /// Whether options stand below a block, so that the question is one of choice.
-fn has_options(site: &Site) -> bool {
-    let after = site.after().iter().take_while(|b| is_body(b) && !asks(b)).take(3);
-    after.into_iter().any(is_options)
+fn has_options(site: &Site, text: &Text) -> bool {
+    let answered = ["A:", "A：", "Answer:", "Antwort:"].iter().any(|label| text.mask().contains(label));
+    let answers = |b: &Block| b.text().is_some_and(|t| marked(t, ANSWER).is_some());
+    let after = site.after().iter().take(3).take_while(|b| is_body(b) && !asks(b) && !answers(b));
+    !answered && after.into_iter().any(is_options)
 }
 
 /// Whether a note holds nothing but cards: it begins with one, and has several and no other headings between.
@@ -259,11 +261,12 @@ fn whole(scene: &Scene, site: &Site, (first, answer): (Text, Option<Text>), deck
         parts.extend(part(block));
         span = span.to(block.span);
     }
+    let bound = if deck { next_card(site) } else { 0 };
     let open = parts.last().is_none_or(|p| matches!(p, Part::Paragraph(t) if t.plain().trim_end().ends_with(':')));
     while let Some(block) = after.next_if(|b| {
         let list = matches!(b.kind, BlockKind::List { .. });
         let set_apart = !matches!(b.kind, BlockKind::Paragraph(_)) && (!list || open || touches(scene, span, b.span));
-        is_body(b) && !asks(b) && (deck || set_apart)
+        is_body(b) && !asks(b) && (set_apart || b.span.end <= bound)
     }) {
         parts.extend(part(block));
         span = span.to(block.span);
@@ -278,6 +281,14 @@ fn answer_ahead(site: &Site, deck: bool) -> Option<usize> {
     let ahead = site.after().iter().take(reach).position(answers)?;
     let plain = |b: &Block| is_body(b) && !asks(b);
     site.after()[..ahead].iter().all(plain).then_some(ahead)
+}
+
+/// Where the next card among the siblings begins: paragraphs up to there belong to an answer of a deck,
+/// unless they are cards in a way of their own.
+fn next_card(site: &Site) -> usize {
+    let marked = |b: &Block| b.text().is_some_and(|t| t.runs().iter().any(|r| r.style.highlight));
+    let near = site.after().iter().take(REACH).take_while(|b| !b.is_heading() && !marked(b));
+    near.into_iter().find(|b| asks(b)).map_or(0, |b| b.span.start)
 }
 
 /// Whether a block begins another card.

@@ -38,6 +38,7 @@ pub mod table;
 pub mod term;
 pub mod topic;
 pub mod wh_label;
+mod worth;
 pub mod written;
 
 use crate::card::Card;
