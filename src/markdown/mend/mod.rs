@@ -10,6 +10,7 @@ mod elements;
 mod folder;
 mod lines;
 mod options;
+mod outline;
 mod paste;
 mod spans;
 
@@ -23,7 +24,7 @@ pub(super) const DETAILS: &str = "details";
 /// Rewrites what the parser would misread, and says what could not be understood.
 pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Finding>) {
     let (mut view, findings) = containers::fold(view, file);
-    for pass in [elements::unwrap, paste::mend, spans::mend] {
+    for pass in [outline::mend, elements::unwrap, paste::mend, spans::mend] {
         view = pass(&view).unwrap_or(view);
     }
     (view, findings)
