@@ -12,7 +12,7 @@ use crate::language::english::is_meta_heading;
 use crate::language::english::noun::is_preposition;
 use crate::language::{Language, detect};
 use crate::markdown::Document;
-use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::block::{Block, BlockKind, Row};
 use crate::markdown::text::Text;
 use crate::markdown::walk::Visit;
 use crate::source::Span;
@@ -149,7 +149,7 @@ impl<'d> Scene<'d> {
     }
 }
 
-/// All blocks but those of tables of contents: lists whose items are links into the page.
+/// All blocks but those of tables of contents: lists and tables of links into the page.
 fn without_navigation(mut sites: Vec<Site>) -> Vec<Site> {
     let mut end = 0;
     sites.retain(|site| {
@@ -162,12 +162,20 @@ fn without_navigation(mut sites: Vec<Site>) -> Vec<Site> {
 }
 
 fn is_table_of_contents(block: &Block) -> bool {
-    let BlockKind::List { items, .. } = &block.kind else { return false };
     let leads_on = |text: &Text| {
         let mut runs = text.runs().iter().filter(|r| !text.plain()[r.start..r.end].trim().is_empty());
         runs.all(|r| r.style.link.as_ref().is_some_and(|target| target.starts_with('#')))
     };
-    !items.is_empty() && items.iter().all(|item| item.text().is_some_and(leads_on))
+    match &block.kind {
+        BlockKind::List { items, .. } => {
+            !items.is_empty() && items.iter().all(|item| item.text().is_some_and(leads_on))
+        }
+        BlockKind::Table { rows, .. } => {
+            let linked = |row: &Row| row.cells.iter().any(|cell| !cell.is_blank() && leads_on(cell));
+            rows.len() > 2 && rows.iter().skip(1).all(linked)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a paragraph is spoken in turns: two or more of its lines begin with a speaker

@@ -1,5 +1,5 @@
-//! Marks inside running text that the parser does not know: `\(…\)` and `\[…\]`, `%%comments%%`,
-//! block ids, and words in angle brackets that would be taken for a block of HTML.
+//! Marks that the parser does not know: `\(…\)` and `\[…\]`, `%%comments%%`, block ids, headings
+//! without a blank behind their marks, and words in angle brackets that would be taken for a block of HTML.
 
 use super::lines::{self, Line};
 use crate::markdown::html::Tag;
@@ -52,6 +52,7 @@ fn edits(text: &str, paragraph: &[Line]) -> Vec<Edit> {
     edits.extend(paragraph.iter().flat_map(|line| links(text, line)));
     edits.extend(paragraph.iter().filter_map(|line| block_id(text, line)));
     edits.extend(paragraph.iter().filter_map(|line| angle(text, line)));
+    edits.extend(paragraph.iter().filter_map(|line| tight_heading(text, line)));
     let code = code(text, &whole);
     let in_code = |at: usize| {
         let before = code.partition_point(|c| c.start <= at);
@@ -59,6 +60,14 @@ fn edits(text: &str, paragraph: &[Line]) -> Vec<Edit> {
     };
     edits.retain(|(range, _)| !in_code(range.start));
     edits
+}
+
+/// `##Heading`: a blank goes behind the marks. A single one may begin a tag and is left alone.
+fn tight_heading(text: &str, line: &Line) -> Option<Edit> {
+    let words = line.words(text);
+    let level = words.len() - words.trim_start_matches('#').len();
+    let tight = (2..=6).contains(&level) && words[level..].starts_with(|c: char| c.is_alphanumeric() || c == '*');
+    tight.then(|| (line.body + level..line.body + level, " "))
 }
 
 /// Inline code: a run of backticks up to the next of the same length.
