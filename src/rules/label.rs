@@ -5,6 +5,7 @@ use super::fact::{Subject, facts};
 use super::head::{Head, head};
 use super::scene::{Scene, Site};
 use super::term::{bare, has_own_subject, is_term, item_span};
+use super::timeline::is_time;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::ask::inside;
@@ -51,7 +52,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text) else { continue };
-        if head.remark || is_term(scene, site, topic, &head) || !may_be_label(site, &head) {
+        if head.remark || is_time(&head.name) || is_term(scene, site, topic, &head) || !may_be_label(site, &head) {
             continue;
         }
         let Some(name) = subject_of(scene, site, topic.name()) else { continue };

@@ -6,6 +6,7 @@ use super::head::{head, remark};
 use super::label::ask_aspect;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect};
+use super::timeline::is_time;
 use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
@@ -13,7 +14,7 @@ use crate::language::english::clause::{may_be_clause, parse, words};
 use crate::language::english::noun::is_plural_phrase;
 use crate::language::is_emoji;
 use crate::markdown::block::{Block, BlockKind, Item};
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -90,7 +91,11 @@ fn members(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
     let lists = || site.siblings.iter().filter(|b| matches!(b.kind, BlockKind::List { .. }));
     let only_list = directly_below(site) || lists().nth(1).is_none();
     let fits = heads.len() == items.len() && (2..=MOST).contains(&items.len()) && site.item().is_none() && only_list;
-    if !fits || heads.iter().any(|(_, h)| h.remark) {
+    let command = |(text, head): &(&Text, super::head::Head)| {
+        let term = text.slice(head.term.clone());
+        is_time(&head.name) || head.name.contains(' ') && term.runs().iter().all(|r| r.style.atom == Atom::Code)
+    };
+    if !fits || heads.iter().any(|(_, h)| h.remark) || heads.iter().any(command) {
         return None;
     }
     let names: Vec<Text> = heads.iter().map(|(t, h)| bare(&t.slice(h.term.clone()))).collect();

@@ -12,6 +12,7 @@ pub mod draft;
 pub mod equation;
 pub mod fact;
 mod finish;
+pub mod formula;
 pub mod fragment;
 pub mod head;
 pub mod heading_question;
@@ -26,7 +27,10 @@ pub mod scene;
 pub mod sequence;
 pub mod statement;
 pub mod table;
+pub mod task;
 pub mod term;
+pub mod theorem;
+pub mod timeline;
 pub mod topic;
 
 use crate::card::Card;
@@ -70,8 +74,12 @@ pub const RULES: &[Rule] = &[
     heading_question::RULE,
     sequence::RULE,
     decision::RULE,
+    theorem::RULE,
     remark::RULE,
+    formula::RULE,
     equation::RULE,
+    task::RULE,
+    timeline::RULE,
     term::RULE,
     label::RULE,
     table::RULE,

@@ -1,14 +1,15 @@
 //! Terms with their meaning behind a dash or a colon: `Term — text`, `**Term**: text`.
 
-use super::draft::{Draft, Drafts, Made, one_gap};
+use super::draft::{Draft, Drafts, Made};
 use super::fact::{Subject, facts};
 use super::head::{Head, head};
 use super::scene::{Scene, Site};
+use super::timeline::is_time;
 use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{Word, words};
-use crate::language::english::noun::{is_plural, is_preposition, singular};
+use crate::language::english::noun::{is_plural, singular};
 use crate::language::english::{is_adjective, is_class_noun, is_participle};
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
@@ -72,11 +73,6 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
-        if is_time(&head.name) {
-            let dated = dated(text, &head);
-            out.cards.extend(dated.map(|made| Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site)));
-            continue;
-        }
         let cards = facts(scene, Some(&subject), &rest);
         let cards =
             if cards.is_empty() { whole(scene, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
@@ -84,20 +80,6 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
     }
-}
-
-/// `Since 2026: the old side is closed`, with the time as the gap.
-fn dated(text: &Text, head: &Head) -> Option<Made> {
-    let first =
-        words(&head.name).into_iter().find(|w| w.capital && !w.lower.starts_with(|c: char| c.is_ascii_digit()))?;
-    let start = if is_preposition(&first.lower) || matches!(first.lower.as_str(), "since" | "until") {
-        first.end + 1
-    } else {
-        0
-    };
-    let whole = text.slice(head.term.start..head.rest.end).trim_matches(|c| c == '.' || c.is_whitespace());
-    let body = one_gap(&whole, start.min(head.name.len())..head.name.len())?;
-    (words(&whole.plain()[head.name.len()..]).len() > 2).then_some(Made { body, fallback: None })
 }
 
 /// In a language without grammar the whole meaning is the gap.
@@ -129,7 +111,7 @@ pub fn item_span(site: &Site) -> Span {
 
 /// Whether a head is a term of its own, not an aspect of the heading's subject.
 pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
-    if head.remark {
+    if head.remark || is_time(&head.name) {
         return false;
     }
     let in_item = site.item().is_some() && site.index == 0;
@@ -163,16 +145,6 @@ pub fn has_own_subject(scene: &Scene, label: &str) -> bool {
     common
         && !is_time(label)
         && found.windows(2).skip(1).any(|pair| linked(pair) && found.last().is_some_and(|w| w.capital))
-}
-
-/// Whether a label is a time: `Since January 2026`, `1923`.
-pub fn is_time(label: &str) -> bool {
-    let found = words(label);
-    let starts = found
-        .first()
-        .is_some_and(|w| matches!(w.lower.as_str(), "since" | "in" | "until" | "from" | "before" | "after" | "around"));
-    let year = |w: &Word| w.lower.len() == 4 && w.lower.chars().all(|c| c.is_ascii_digit());
-    found.iter().any(year) && (starts || found.len() == 1) && found.len() <= 5
 }
 
 /// Whether every telling word is capitalised, as in a name.
