@@ -31,7 +31,7 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     }
     let next = found.iter().find(|w| w.start > first.start);
     let name = inside(&subject.name, &scene.lower);
-    if matches!(first.lower.as_str(), "do" | "don't") {
+    if matches!(first.lower.as_str(), "do" | "don't" | "never") {
         return gap_with_prefix(subject, piece, first.end);
     }
     if first.lower == "to" && subject.from_term && next.is_some_and(|n| base_verb(&n.lower).is_some()) {
@@ -57,8 +57,8 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if clause::may_be_clause(&mask) {
         return None;
     }
-    if matches!(first.lower.as_str(), "do" | "don't" | "never") {
-        return gap_with_prefix(subject, piece, first.end);
+    if let Some(stated) = of_several(subject, piece, first) {
+        return made(&stated, &clause::parse(&stated.mask())?, &name);
     }
     if let (Some(verb), Some(next)) = (base_verb(&first.lower), next) {
         let plain_object =
@@ -76,6 +76,19 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         }
     }
     noun_phrase(subject, piece, &found, &name)
+}
+
+/// Verbs that say what things do rather than what a reader should do.
+const STATES: &[&str] = &[
+    "support", "contain", "have", "consist", "operate", "require", "allow", "provide", "act", "live", "include",
+    "produce", "cause", "cost", "need", "exist", "occur", "lack", "serve", "carry", "belong", "depend",
+];
+
+/// What several things do: `Red blood cells` and `carry oxygen`.
+fn of_several(subject: &Subject, piece: &Text, first: &Word) -> Option<Text> {
+    let states = !first.capital || STATES.contains(&first.lower.as_str());
+    let several = base_verb(&first.lower).is_some() && number(subject) == Some(Number::Many) && states;
+    several.then(|| joined(subject, " ", piece))
 }
 
 fn joined(subject: &Subject, link: &str, piece: &Text) -> Text {

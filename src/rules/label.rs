@@ -1,7 +1,7 @@
 //! Labels that name an aspect of the thing the heading names: `**Retention:** 24 hours`.
 
 use super::draft::{Draft, Drafts, Made, one_gap, question};
-use super::fact::{Subject, facts};
+use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
 use super::scene::{Scene, Site};
 use super::term::{bare, has_own_subject, is_term, item_span};
@@ -92,6 +92,9 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let value = value.trim_matches(|c| c.is_whitespace() || c == '.');
     let mask = value.mask();
     let several = sentences(&mask).len() > 1;
+    if let Some(made) = defined(scene, label, &value) {
+        return vec![(Kind::Fact, made)];
+    }
     let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
     if clause && !several {
         let mut own = facts(scene, None, &value);
@@ -112,6 +115,14 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let Some(front) = ask_aspect(scene, subject, label, enumeration) else { return Vec::new() };
     let fallback = named_gap(subject, label, &value);
     vec![(kind, Made { body: question(front, value), fallback })]
+}
+
+/// `Latency: the time a packet takes`: the label is a term that is defined, not an aspect of a thing.
+fn defined(scene: &Scene, label: &Text, value: &Text) -> Option<Made> {
+    let mask = value.mask();
+    let clause = parse(&mask).filter(|c| leans(&mask[c.subject.clone()]) && sentences(&mask).len() == 1);
+    let front = Text::words("What is ").join(&inside(label, &scene.lower)).then("?");
+    clause.map(|_| Made { body: question(front, value.clone()), fallback: None })
 }
 
 fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<crate::card::Body> {

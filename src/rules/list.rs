@@ -5,13 +5,15 @@ use super::fact::Subject;
 use super::head::{head, remark};
 use super::label::ask_aspect;
 use super::scene::{Scene, Site};
-use super::term::{bare, is_aspect};
+use super::term::{bare, is_aspect, is_plain_aspect};
 use super::timeline::is_time;
 use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
+use crate::language::english::ask::inside;
 use crate::language::english::clause::{may_be_clause, parse, words};
 use crate::language::english::noun::is_plural_phrase;
+use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::language::is_emoji;
 use crate::markdown::block::{Block, BlockKind, Item};
 use crate::markdown::text::{Atom, Text};
@@ -75,9 +77,15 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     }
     for site in &scene.sites {
         match &site.block.kind {
-            BlockKind::List { items, .. } => out.cards.extend(members(scene, site, items)),
+            BlockKind::List { items, .. } => {
+                out.cards.extend(members(scene, site, items));
+                out.cards.extend(qualities(scene, site, items));
+            }
             BlockKind::Paragraph(text) => out.cards.extend(behind_colon(scene, site, text)),
-            BlockKind::Heading { .. } => out.cards.extend(sections(scene, site)),
+            BlockKind::Heading { text, .. } => {
+                out.cards.extend(sections(scene, site));
+                out.cards.extend(below(scene, site, text));
+            }
             _ => {}
         }
     }
@@ -155,8 +163,25 @@ fn sections(scene: &Scene, site: &Site) -> Option<Draft> {
 fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     let trimmed = text.trim_matches(|c| c.is_whitespace() || is_emoji(c));
     let label = trimmed.plain().strip_suffix(':').or_else(|| bold_only(&trimmed))?;
-    let Some(Block { kind: BlockKind::List { items, .. }, span }) = site.after().first() else { return None };
     let label = bare(&trimmed.slice(0..label.len()));
+    let topic = scene.topic(site);
+    let name = enclosing(site).or_else(|| topic.name()).filter(|n| !scene.is_remark(n))?;
+    said_of(scene, site, &label, name)
+}
+
+/// `## Benefits` and the short items below it, said of what the heading above names.
+fn below(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
+    let label = clean_heading(text);
+    let name = scene.topic(site).subject.clone().filter(|n| !scene.is_remark(n))?;
+    let titled = scene.topic_of(&[text]).category.is_none() && label.plain().split(' ').count() <= 4;
+    let aspect = is_plain_aspect(scene, label.plain()) && is_plural_phrase(label.plain());
+    let aspect = aspect && !label.plain().to_lowercase().ends_with("examples");
+    if titled && aspect { said_of(scene, site, &label, name) } else { None }
+}
+
+/// The card of a list that says something of a thing under a label.
+fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft> {
+    let Some(Block { kind: BlockKind::List { items, .. }, span }) = site.after().first() else { return None };
     let short_label = !may_be_clause(label.plain())
         && words(label.plain()).len() <= 5
         && parse(&label.mask()).is_none()
@@ -166,18 +191,55 @@ fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     let flat = names.len() == items.len() && items.iter().all(|i| i.rest().is_empty());
     let terse = names.iter().all(is_short);
     let brief = names.iter().map(|n| n.plain().len()).sum::<usize>() < 200 && names.len() < MOST;
+    let plain_aspect = is_plain_aspect(scene, label.plain());
+    let describing = !plain_aspect && describes(items);
     let sayings = is_aspect(scene, label.plain()) && brief;
     let fits = flat && (2..=MOST).contains(&names.len()) && ((terse && is_plural_phrase(label.plain())) || sayings);
-    if !short_label || !fits {
+    if !short_label || !fits || describing {
         return None;
     }
-    let topic = scene.topic(site);
-    let name = enclosing(site).or_else(|| topic.name()).filter(|n| !scene.is_remark(n))?;
     let subject = Subject { name, ..Subject::default() };
-    let front = ask_aspect(scene, &subject, &label, true)?;
+    let front = ask_aspect(scene, &subject, label, true)?;
     let anchor = site.block.span.to(*span);
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
     Some(if terse { draft } else { draft.aside() })
+}
+
+/// `Stateful`, `Allow rules only`, …: what a nested list says of the item around it, where an item is
+/// one word that is no card by itself.
+fn qualities(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
+    let around = site.item()?.text()?;
+    let label = bare(&around.trim_matches(|c| c.is_whitespace() || c == ':'));
+    let quality = |text: &&Text| {
+        let found = words(text.plain());
+        found.len() == 1 && is_adjective(&found[0].lower)
+    };
+    let texts: Vec<&Text> = items.iter().filter_map(Item::text).collect();
+    let short = |text: &&Text| words(text.plain()).len() <= 8 && head(text).is_none();
+    let flat = texts.len() == items.len() && items.iter().all(|i| i.rest().is_empty()) && texts.iter().all(short);
+    let named = words(label.plain()).len() <= 4 && head(around).is_none() && parse(&label.mask()).is_none();
+    let aspect = is_plain_aspect(scene, label.plain()) || scene.is_remark(&label);
+    if !(2..=MOST - 1).contains(&items.len()) || !flat || !named || aspect || !texts.iter().any(quality) {
+        return None;
+    }
+    let said: Vec<Text> = texts.iter().map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
+    let name = inside(&label, &scene.lower);
+    let front = Text::words("What are the characteristics of ").join(&name).then("?");
+    let span = site.block.span;
+    Some(Draft::new(&RULE, Kind::List, listed(front, &said)).at(span, span).under(site))
+}
+
+/// Whether some item says something of a thing (`Stateful`, `Support allow rules only`) rather than
+/// naming one, so that the words above the list are the thing that it speaks of.
+pub fn describes(items: &[Item]) -> bool {
+    items.iter().filter_map(Item::text).any(|text| {
+        let mask = text.mask();
+        let found = words(&mask);
+        let Some(first) = found.first() else { return false };
+        let acts = third_person(&first.lower).or_else(|| base_verb(&first.lower)).is_some_and(|v| !v.noun_too);
+        let quality = found.len() == 1 && is_adjective(&first.lower);
+        head(text).is_none() && (acts && found.len() > 1 || quality)
+    })
 }
 
 fn bold_only(text: &Text) -> Option<&str> {

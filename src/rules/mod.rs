@@ -4,6 +4,7 @@
 //! and decides, here and nowhere else, which rule gets an anchor that several claim.
 
 pub mod abbreviation;
+pub mod arrow;
 pub mod choice;
 pub mod content;
 pub mod decision;
@@ -74,6 +75,7 @@ pub const RULES: &[Rule] = &[
     heading_question::RULE,
     sequence::RULE,
     decision::RULE,
+    arrow::RULE,
     theorem::RULE,
     remark::RULE,
     formula::RULE,

@@ -3,14 +3,15 @@
 use super::draft::{Draft, Drafts};
 use super::fact::{Subject, facts};
 use super::head::head;
+use super::list::describes;
 use super::scene::{Scene, Site};
-use super::term::{bare, is_aspect, item_span};
+use super::term::{bare, is_aspect, is_plain_aspect, item_span};
 use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, words};
 use crate::language::is_emoji;
-use crate::markdown::block::BlockKind;
+use crate::markdown::block::{BlockKind, Item};
 use crate::markdown::text::Text;
 use crate::source::Span;
 
@@ -83,7 +84,7 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     let name = match items.len() {
         0 => topic.thing(),
         1 => topic.thing().filter(|_| topic.aspect.is_none() && !holds_more),
-        n => items[n - 2].text().and_then(|around| named_by(scene, around, topic)),
+        n => items[n - 2].text().and_then(|around| named_by(scene, (items[n - 2], around), topic)),
     };
     let name = name.filter(|n| !scene.is_remark(n));
     let subject = name.map(|name| Subject {
@@ -98,16 +99,21 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
 }
 
 /// The thing that the item around a nested one names: its term, or itself if it is a short name.
-fn named_by(scene: &Scene, around: &Text, topic: &Topic) -> Option<Text> {
-    let label = around.plain().trim().trim_end_matches(':');
-    if around.plain().trim().ends_with(':') && words(label).len() <= 3 && is_aspect(scene, label) {
+fn named_by(scene: &Scene, around: (&Item, &Text), topic: &Topic) -> Option<Text> {
+    let (item, around) = around;
+    let described = item.rest().iter().any(|b| matches!(&b.kind, BlockKind::List { items, .. } if describes(items)));
+    let plain = around.plain().trim();
+    let label = plain.trim_end_matches(':');
+    let aspect = if described { is_plain_aspect(scene, label) } else { is_aspect(scene, label) };
+    if plain.ends_with(':') && words(label).len() <= 3 && aspect {
         return topic.thing();
     }
     if let Some(head) = head(around) {
         return (!head.remark).then(|| bare(&around.slice(head.term)));
     }
-    let short = words(around.plain()).len() <= 4 && !around.plain().trim_end().ends_with([':', '.', '?']);
-    (short && clause::parse(&around.mask()).is_none() && !is_aspect(scene, around.plain())).then(|| bare(around).trim())
+    let short = words(label).len() <= 4 && !label.ends_with(['.', '?']) && (described || label == plain);
+    let thing = short && clause::parse(&around.mask()).is_none() && !aspect;
+    thing.then(|| bare(around).trim_matches(|c| c.is_whitespace() || c == ':'))
 }
 
 /// Whether a paragraph is the first text below its heading, so that it says what the heading names.

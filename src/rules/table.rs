@@ -185,7 +185,7 @@ impl Table<'_> {
         let mut out = Vec::new();
         for (thing, value) in things.iter().zip(cells) {
             let cards = if asks_itself(self.scene, aspect) {
-                self.gap(thing, aspect, value)
+                gap(thing, aspect, value)
             } else {
                 self.said(thing, aspect, value)
             };
@@ -201,11 +201,7 @@ impl Table<'_> {
         for (column, value) in self.head.cells.iter().zip(&row.cells).skip(1) {
             out.extend(self.described(key, column, value).unwrap_or_else(|| {
                 let column = bare(column);
-                if heads::describes(&column) {
-                    self.gap(&name, &column, value)
-                } else {
-                    self.said(&name, &column, value)
-                }
+                if heads::describes(&column) { gap(&name, &column, value) } else { self.said(&name, &column, value) }
             }));
         }
         out
@@ -251,7 +247,7 @@ impl Table<'_> {
             return Vec::new();
         }
         if !self.scene.is_english() {
-            return self.gap(thing, aspect, value);
+            return gap(thing, aspect, value);
         }
         let subject = Subject { name: thing.clone(), ..Subject::default() };
         let long = value.plain().len() > 120 && !is_enumeration(value);
@@ -259,18 +255,8 @@ impl Table<'_> {
             return label::cards(self.scene, &subject, aspect, value);
         }
         let Some(front) = ask_aspect(self.scene, &subject, aspect, is_enumeration(value)) else { return Vec::new() };
-        let fallback = self.gap(thing, aspect, value).pop().map(|(_, made)| made.body);
+        let fallback = gap(thing, aspect, value).pop().map(|(_, made)| made.body);
         vec![(Kind::Fact, Made { body: question(front, value.clone()), fallback })]
-    }
-
-    /// `Thing – aspect: value`, the value being the gap.
-    fn gap(&self, thing: &Text, aspect: &Text, value: &Text) -> Vec<(Kind, Made)> {
-        if value.is_blank() || value.plain().len() > 200 || compare::verdict(value).is_some() {
-            return Vec::new();
-        }
-        let text = thing.clone().then(" – ").join(aspect).then(": ").join(value);
-        let body = one_gap(&text, text.plain().len() - value.plain().len()..text.plain().len());
-        body.map(|body| card(Kind::Fact, body)).into_iter().collect()
     }
 
     /// A key that says little by itself, with the word above its column: `layer 2`, `vitamin A`, `the Standard class`.
@@ -314,13 +300,23 @@ impl Table<'_> {
     }
 }
 
+/// `Thing – aspect: value`, the value being the gap.
+fn gap(thing: &Text, aspect: &Text, value: &Text) -> Vec<(Kind, Made)> {
+    if value.is_blank() || value.plain().len() > 200 || compare::verdict(value).is_some() {
+        return Vec::new();
+    }
+    let text = thing.clone().then(" – ").join(aspect).then(": ").join(value);
+    let body = one_gap(&text, text.plain().len() - value.plain().len()..text.plain().len());
+    body.map(|body| card(Kind::Fact, body)).into_iter().collect()
+}
+
 /// `Which service uses port 22?`
 fn port(first: &Text, key: &Text, column: &Text) -> Option<Text> {
     let ports = matches!(&*heads::lower(first), "port" | "ports" | "port number" | "port #");
     let used = heads::lower(column);
-    let user = matches!(&*used, "service" | "protocol" | "application" | "program");
+    let program = matches!(&*used, "service" | "protocol" | "application" | "program");
     let number = key.plain().starts_with(|c: char| c.is_ascii_digit());
-    (ports && user && number).then(|| Text::words(format!("Which {used} uses port ")).join(key).then("?"))
+    (ports && program && number).then(|| Text::words(format!("Which {used} uses port ")).join(key).then("?"))
 }
 
 /// Whether an aspect is a phrase that no question can be built around: `Delivers in order`, `How it scales`.

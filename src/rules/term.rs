@@ -1,16 +1,18 @@
 //! Terms with their meaning behind a dash or a colon: `Term — text`, `**Term**: text`.
 
-use super::draft::{Draft, Drafts, Made};
-use super::fact::{Subject, facts};
+use super::draft::{Draft, Drafts, Made, question};
+use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
 use super::scene::{Scene, Site};
 use super::timeline::is_time;
 use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
-use crate::language::english::clause::{Word, words};
+use crate::language::english::ask::inside;
+use crate::language::english::clause::{Word, may_be_clause, parse, words};
 use crate::language::english::noun::{is_plural, singular};
 use crate::language::english::{is_adjective, is_class_noun, is_participle};
+use crate::language::sentence::sentences;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 use crate::source::Span;
@@ -73,13 +75,30 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
-        let cards = facts(scene, Some(&subject), &rest);
+        let mut cards = facts(scene, Some(&subject), &rest);
+        if cards.is_empty() {
+            cards.extend(meaning(scene, &subject, &rest).map(|made| (made, 0..0)));
+        }
         let cards =
             if cards.is_empty() { whole(scene, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
         for made in cards {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
     }
+}
+
+/// `The chords at the end of a phrase`, `the time a packet takes`: a noun that says what the term is.
+fn meaning(scene: &Scene, subject: &Subject, rest: &Text) -> Option<Made> {
+    let mask = rest.mask();
+    let opens = matches!(&*words(&mask).first()?.lower, "the" | "a" | "an");
+    let whole = scene.is_english() && opens && sentences(&mask).len() == 1 && rest.plain().len() < 240;
+    let noun = match parse(&mask) {
+        Some(clause) => leans(&mask[clause.subject]),
+        None => !may_be_clause(&mask),
+    };
+    let front = Text::words("What is ").join(&inside(&subject.name, &scene.lower)).then("?");
+    let answer = rest.trim_matches(|c| c == '.' || c.is_whitespace());
+    (whole && noun).then(|| Made { body: question(front, answer), fallback: None })
 }
 
 /// In a language without grammar the whole meaning is the gap.
@@ -162,6 +181,16 @@ fn most_have_heads(site: &Site) -> bool {
 /// Whether a label names an aspect (`Structure`, `Use cases`, `Best for`) that recurs or that the
 /// note uses as a common noun.
 pub fn is_aspect(scene: &Scene, label: &str) -> bool {
+    let lower = label.to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    is_plain_aspect(scene, label)
+        || (is_plural(last)
+            && (is_class_noun(&singular(last)) || scene.lower.contains(last))
+            && !lower.contains(" and "))
+}
+
+/// The same, but judged by the words that mean an aspect anywhere, not by the note's own nouns.
+pub fn is_plain_aspect(scene: &Scene, label: &str) -> bool {
     const ASPECTS: &[&str] = &[
         "action", "adverse effects", "aka", "also called", "also known as", "analogy", "anatomy", "antonym", "area",
         "arguments", "author", "availability", "best for", "billing", "blood supply", "boiling point", "born",
@@ -190,8 +219,5 @@ pub fn is_aspect(scene: &Scene, label: &str) -> bool {
     ASPECTS.contains(&lower.as_str())
         || crate::language::english::is_meta_heading(&lower)
         || scene.repeated_labels.contains(&lower)
-        || (is_plural(last)
-            && (is_class_noun(&singular(last)) || scene.lower.contains(last))
-            && !lower.contains(" and "))
         || ASPECTS.contains(&last) && lower.split(' ').count() <= 3
 }

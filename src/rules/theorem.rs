@@ -115,7 +115,7 @@ fn paragraph(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
     let quoted = site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Quote(_)));
     let more = site.after();
     let more = if quoted { without_proof(more) } else { continued(&stated.rest, more) };
-    state(scene, out, (site, site.block.span), &stated, more);
+    state(scene, out, (site, site.block.span), (&stated, more));
 }
 
 fn heading(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
@@ -133,7 +133,7 @@ fn heading(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
     let Some((first, more)) = below.split_first().filter(|_| below.len() <= 4) else { return };
     let BlockKind::Paragraph(text) = &first.kind else { return };
     stated.rest = text.clone();
-    state(scene, out, (site, first.span), &stated, more);
+    state(scene, out, (site, first.span), (&stated, more));
 }
 
 fn callout(scene: &Scene, out: &mut Drafts, site: &Site, parts: (&str, Option<&Text>, &[Block])) {
@@ -145,7 +145,7 @@ fn callout(scene: &Scene, out: &mut Drafts, site: &Site, parts: (&str, Option<&T
     }
     let Some((Block { kind: BlockKind::Paragraph(text), .. }, more)) = blocks.split_first() else { return };
     stated.rest = text.clone();
-    state(scene, out, (site, site.block.span), &stated, without_proof(more));
+    state(scene, out, (site, site.block.span), (&stated, without_proof(more)));
 }
 
 /// Blocks up to a proof or an example.
@@ -166,8 +166,8 @@ fn continued<'b>(rest: &Text, after: &'b [Block]) -> &'b [Block] {
 }
 
 /// The cards of a statement.
-fn state(scene: &Scene, out: &mut Drafts, at: (&Site, Span), stated: &Stated, more: &[Block]) {
-    let (site, anchor) = at;
+fn state(scene: &Scene, out: &mut Drafts, at: (&Site, Span), said: (&Stated, &[Block])) {
+    let ((site, anchor), (stated, more)) = (at, said);
     let end = more.last().map_or(anchor, |b| b.span);
     let anchor = anchor.to(end);
     let said = &stated.rest;

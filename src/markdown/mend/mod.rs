@@ -2,9 +2,11 @@
 //! parser knows, each pass weaving a new view. Containers become quotes, typed bullets and lettered
 //! options become list items, and lines that speak for themselves become paragraphs of their own.
 
+mod admonitions;
 mod breaks;
 mod bullets;
 mod containers;
+mod definitions;
 mod details;
 mod elements;
 mod folder;
@@ -22,8 +24,9 @@ pub(super) const DETAILS: &str = "details";
 
 /// Rewrites what the parser would misread, and says what could not be understood.
 pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Finding>) {
+    let view = admonitions::fold(view);
     let (mut view, findings) = containers::fold(view, file);
-    for pass in [elements::unwrap, paste::mend, spans::mend] {
+    for pass in [elements::unwrap, definitions::list, bullets::apart, paste::mend, spans::mend] {
         view = pass(&view).unwrap_or(view);
     }
     (view, findings)
