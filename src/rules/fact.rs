@@ -316,7 +316,9 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
 /// a packet` of `the time a packet takes`.
 pub fn leans(subject: &str) -> bool {
     let found = words(subject);
-    let begins = |w: &Word| matches!(&*w.lower, "the" | "a" | "an" | "it" | "one" | "you");
+    let begins = |w: &Word| {
+        matches!(&*w.lower, "the" | "a" | "an" | "it" | "one" | "you" | "something" | "anything" | "everything")
+    };
     let bare = |w: &Word| {
         !w.stop_after
             && !is_preposition(&w.lower)

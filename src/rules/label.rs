@@ -134,7 +134,7 @@ fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<crate::car
 /// The question for an aspect of a subject: `What is the port of Redis?`, `What is Redis best for?`.
 pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: bool) -> Option<Text> {
     let name = inside(&subject.name, &scene.lower);
-    let label = aspect_name(scene, label);
+    let label = aspect_name(scene, &label.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '…' | ':' | '?')));
     let plain = label.plain().to_lowercase();
     let found = words(label.plain());
     let (first, last) = (found.first()?.lower.clone(), found.last()?.lower.clone());
@@ -147,6 +147,9 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
         let form = if is_plural(&words(label.plain()).first()?.lower) { "are" } else { "is" };
         let article = if is_participle(&first) { "" } else { "the " };
         return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));
+    }
+    if matches!(plain.as_str(), "who" | "what") {
+        return None;
     }
     let what = |form: &str| Text::words(format!("What {form} "));
     if matches!(plain.as_str(), "when" | "why" | "how" | "where") {
@@ -194,6 +197,9 @@ fn aspect_name(scene: &Scene, label: &Text) -> Text {
     let cut = single.first().map_or(0, |w| w.end);
     let rest =
         if has_own_subject(scene, plain) { plain[cut..].to_owned() } else { decapitalise(&plain[cut..], &scene.lower) };
+    let small =
+        |w: &str| if is_preposition(&w.to_lowercase()) && ordinary(w) { w.to_lowercase() } else { w.to_owned() };
+    let rest = rest.split(' ').map(small).collect::<Vec<_>>().join(" ");
     let rest = if plain[cut..].split(' ').all(ordinary) && single.len() <= 3 && !has_own_subject(scene, plain) {
         rest.to_lowercase()
     } else {

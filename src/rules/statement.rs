@@ -81,16 +81,20 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     let topic = scene.topic(site);
     let items = site.items();
     let holds_more = site.item().is_some_and(|i| !i.rest().is_empty());
-    let name = match items.len() {
-        0 => topic.thing(),
-        1 => topic.thing().filter(|_| topic.aspect.is_none() && !holds_more),
-        n => items[n - 2].text().and_then(|around| named_by(scene, (items[n - 2], around), topic)),
+    // A further paragraph of an item speaks of the item's own words.
+    let above = items.len() - usize::from(site.item().is_some() && site.index == 0);
+    let name = match above.checked_sub(1).filter(|_| site.item().is_some()) {
+        Some(at) => items[at].text().and_then(|around| named_by(scene, (items[at], around), topic)),
+        None if items.is_empty() => topic.thing(),
+        None => topic.thing().filter(|_| topic.aspect.is_none() && !holds_more),
     };
     let name = name.filter(|n| !scene.is_remark(n));
     let subject = name.map(|name| Subject {
         name,
         category: None,
-        defined_here: items.is_empty() || first_item(scene, site),
+        defined_here: items.is_empty()
+            || first_item(scene, site)
+            || first_inside(site, &items) && may_define(site, &clean),
         in_prose: items.is_empty(),
         distant: items.is_empty() && !first_below_heading(site),
         from_term: false,
@@ -129,6 +133,28 @@ fn first_item(scene: &Scene, site: &Site) -> bool {
         BlockKind::List { items, .. } => items.first().is_some_and(|first| std::ptr::eq(first, item)),
         _ => false,
     }
+}
+
+/// Whether a block is the first thing that stands in an item behind the item's own words.
+fn first_inside(site: &Site, items: &[&Item]) -> bool {
+    let list = |item: &Item| match item.rest().first().map(|b| &b.kind) {
+        Some(BlockKind::List { items, .. }) => {
+            items.first().is_some_and(|first| site.item().is_some_and(|i| std::ptr::eq(i, first)))
+        }
+        _ => false,
+    };
+    site.item().is_some() && site.index == 1 || site.index == 0 && items.len() > 1 && list(items[items.len() - 2])
+}
+
+/// Whether a text can say what the item around it is: one in a list has to begin with an article.
+fn may_define(site: &Site, text: &Text) -> bool {
+    const NEVER: &[&str] = &[
+        "has", "have", "had", "is", "are", "was", "were", "many", "most", "some", "several", "few", "there", "it",
+        "they",
+    ];
+    let found = words(text.plain());
+    let first = found.first().map(|w| w.lower.to_string()).unwrap_or_default();
+    !NEVER.contains(&&*first) && (site.index == 1 || matches!(&*first, "a" | "an" | "the"))
 }
 
 /// Whether the block is folded away as an answer.

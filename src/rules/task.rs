@@ -3,7 +3,7 @@
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts};
 use super::head::head;
-use super::scene::{Scene, Site};
+use super::scene::{Scene, Site, is_command};
 use super::term::{bare, item_span};
 use super::topic::clean_heading;
 use super::{Example, Rule};
@@ -62,6 +62,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         match &site.block.kind {
             BlockKind::Code { language, code } => block(scene, out, site, (language, code)),
+            BlockKind::Paragraph(text) if is_command(text) => pasted(scene, out, site),
             BlockKind::Paragraph(text) => bullet(scene, out, site, text),
             _ => {}
         }
@@ -88,6 +89,18 @@ fn block(scene: &Scene, out: &mut Drafts, site: &Site, code: (&str, &str)) {
     };
     let Some(front) = asked(&lead) else { return };
     let answer = Content(vec![Part::Code { language: language.to_owned(), code: code.to_owned() }]);
+    let made = Made { body: Body::Question { question: Content::text(front), answer }, fallback: None };
+    out.push(Draft::new(&RULE, Kind::Fact, made).at(whole.to(span), whole.to(span)).under(site));
+}
+
+/// A command below its task that was pasted without a fence.
+fn pasted(scene: &Scene, out: &mut Drafts, site: &Site) {
+    let span = site.block.span;
+    out.silenced.push(span);
+    let code = scene.document.file.slice(span).to_owned();
+    let Some((lead, whole)) = lead(scene, site).filter(|_| code.lines().count() <= LINES) else { return };
+    let Some(front) = asked(&lead) else { return };
+    let answer = Content(vec![Part::Code { language: String::new(), code }]);
     let made = Made { body: Body::Question { question: Content::text(front), answer }, fallback: None };
     out.push(Draft::new(&RULE, Kind::Fact, made).at(whole.to(span), whole.to(span)).under(site));
 }

@@ -4,7 +4,7 @@ use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
 use super::scene::{Scene, Site};
-use super::timeline::is_time;
+use super::timeline::{is_clock, is_time};
 use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
@@ -130,7 +130,8 @@ pub fn item_span(site: &Site) -> Span {
 
 /// Whether a head is a term of its own, not an aspect of the heading's subject.
 pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
-    if head.remark || is_time(&head.name) {
+    let asks = matches!(&*head.name.to_lowercase(), "who" | "what" | "when" | "where" | "why" | "how");
+    if head.remark || asks || is_time(&head.name) || is_clock(&head.name) {
         return false;
     }
     let in_item = site.item().is_some() && site.index == 0;

@@ -70,14 +70,16 @@ fn cards(scene: &Scene, text: &Text, topic: Option<&Text>) -> Vec<Made> {
 pub fn dated(scene: &Scene, time: &Text, event: &Text, topic: Option<&Text>) -> Option<Made> {
     let event = event.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ';'));
     let short = (4..=200).contains(&event.plain().len());
-    if !short || !is_time(time.plain()) || event.plain().ends_with(['?', ':']) {
+    let clock = is_clock(time.plain());
+    if !short || !(clock || is_time(time.plain())) || event.plain().ends_with(['?', ':']) {
         return None;
     }
     let points = scene.is_english() && Opening::points(&event.plain().to_lowercase());
     if points || words(event.plain()).is_empty() {
         return None;
     }
-    let alone = words(event.plain()).len() < 2 && event.plain().is_ascii();
+    // A time of the day says nothing without what the day is.
+    let alone = clock || words(event.plain()).len() < 2 && event.plain().is_ascii();
     let named = match topic.filter(|_| alone) {
         Some(name) => name.clone().then(": "),
         None if alone => return None,
@@ -119,7 +121,7 @@ fn lead(text: &Text) -> Option<(Range<usize>, Range<usize>)> {
         let bold_end = || text.runs().first().is_some_and(|r| r.style.strong && r.end == at);
         let Some(length) = length.or_else(|| (bold_end() && at > 0).then_some(0)) else { continue };
         let rest = mask[at + length..].trim_start_matches([' ', ':', '–', '—', '-']);
-        if is_time(&mask[..at]) && !rest.is_empty() {
+        if (is_time(&mask[..at]) || is_clock(&mask[..at])) && !rest.is_empty() {
             let end = mask[..at].trim_end().trim_end_matches(':').len();
             found = Some((0..end, mask.len() - rest.len()..mask.len()));
         }
@@ -133,6 +135,17 @@ fn introduction(time: &str) -> usize {
         &["in ", "since ", "until ", "by ", "from ", "around ", "about ", "before ", "after ", "on "];
     let lower = time.to_lowercase();
     LEADS.iter().find(|lead| lower.starts_with(**lead)).map_or(0, |lead| lead.len())
+}
+
+/// Whether words are a time of the day: `5am`, `12:30`, `after 8 pm`.
+pub fn is_clock(label: &str) -> bool {
+    let lower = label.trim().to_lowercase();
+    let bare = &lower[introduction(&lower)..];
+    let number = bare.trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, ' ' | '.'));
+    let tail = bare[number.len()..].replace(['.', ' '], "");
+    let digits = number.chars().all(|c| c.is_ascii_digit() || c == ':') && (1..=5).contains(&number.len());
+    let colon = number.split_once(':').is_some_and(|(h, m)| !h.is_empty() && m.len() == 2 && h.len() <= 2);
+    digits && (matches!(&*tail, "am" | "pm") || colon && matches!(&*tail, "" | "h" | "uhr"))
 }
 
 /// Whether words are a time that holds a year, a decade or a century, and nothing else.
@@ -159,6 +172,16 @@ pub fn is_time(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn clocks_have_a_sign_of_it() {
+        for time in ["5am", "12:30", "After 8 pm", "7:05 a.m."] {
+            assert!(is_clock(time), "{time}");
+        }
+        for other in ["5", "443", "12:3", "am", "1:1000"] {
+            assert!(!is_clock(other), "{other}");
+        }
+    }
 
     #[test]
     fn times_hold_a_year() {
