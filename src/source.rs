@@ -62,7 +62,9 @@ impl SourceFile {
     pub fn new(id: FileId, path: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let mut line_starts = vec![0];
-        line_starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
+        let bytes = text.as_bytes();
+        let ends = |(at, byte): &(usize, &u8)| **byte == b'\n' || **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        line_starts.extend(bytes.iter().enumerate().filter(ends).map(|(at, _)| at + 1));
         SourceFile { id, path: path.into(), text, line_starts }
     }
 

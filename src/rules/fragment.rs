@@ -87,7 +87,12 @@ const STATES: &[&str] = &[
 /// What several things do: `Red blood cells` and `carry oxygen`.
 fn of_several(subject: &Subject, piece: &Text, first: &Word) -> Option<Text> {
     let states = !first.capital || STATES.contains(&first.lower.as_str());
-    let several = base_verb(&first.lower).is_some() && number(subject) == Some(Number::Many) && states;
+    let plural = match number(subject) {
+        // Lower case goes on with the term in front, which so is no name in the singular.
+        None => subject.from_term && !first.capital,
+        known => known == Some(Number::Many),
+    };
+    let several = base_verb(&first.lower).is_some() && plural && states;
     several.then(|| joined(subject, " ", piece))
 }
 

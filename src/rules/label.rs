@@ -134,6 +134,8 @@ fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<crate::car
 /// The question for an aspect of a subject: `What is the port of Redis?`, `What is Redis best for?`.
 pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: bool) -> Option<Text> {
     let name = inside(&subject.name, &scene.lower);
+    let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
+    let label = label.slice(the..label.plain().len());
     let label = aspect_name(scene, &label.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '…' | ':' | '?')));
     let plain = label.plain().to_lowercase();
     let found = words(label.plain());

@@ -1,5 +1,6 @@
 //! Things that belong together: the members of a class, and short items behind a line that ends with a colon.
 
+use super::arrow::lowered;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::Subject;
 use super::head::{head, remark};
@@ -186,8 +187,15 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
         && words(label.plain()).len() <= 5
         && parse(&label.mask()).is_none()
         && remark(label.plain()).is_none();
-    let names: Vec<Text> =
-        items.iter().filter_map(Item::text).map(|t| bare(&t.trim_matches(|c| c == '.' || c.is_whitespace()))).collect();
+    let texts = || items.iter().filter_map(Item::text);
+    let terms = || texts().filter_map(|t| head(t).filter(|h| !h.remark).map(|h| bare(&t.slice(h.term))));
+    let explained = texts().filter_map(|t| head(t).map(|h| words(&t.plain()[h.rest]).len())).any(|count| count > 3);
+    let termed = terms().count() == items.len() && explained && is_plural_phrase(label.plain());
+    let names: Vec<Text> = if termed {
+        terms().collect()
+    } else {
+        texts().map(|t| bare(&t.trim_matches(|c| c == '.' || c.is_whitespace()))).collect()
+    };
     let flat = names.len() == items.len() && items.iter().all(|i| i.rest().is_empty());
     let terse = names.iter().all(is_short);
     let brief = names.iter().map(|n| n.plain().len()).sum::<usize>() < 200 && names.len() < MOST;
@@ -199,10 +207,15 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
         return None;
     }
     let subject = Subject { name, ..Subject::default() };
-    let front = ask_aspect(scene, &subject, label, true)?;
+    let front = if counts(label.plain()) {
+        let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
+        Text::words("What are the ").join(&lowered(&label.slice(the..label.plain().len()))).then("?")
+    } else {
+        ask_aspect(scene, &subject, label, true)?
+    };
     let anchor = site.block.span.to(*span);
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
-    Some(if terse { draft } else { draft.aside() })
+    Some(if terse && !termed { draft } else { draft.aside() })
 }
 
 /// `Stateful`, `Allow rules only`, …: what a nested list says of the item around it, where an item is
@@ -229,10 +242,23 @@ fn qualities(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
     Some(Draft::new(&RULE, Kind::List, listed(front, &said)).at(span, span).under(site))
 }
 
+/// Whether a label says by itself what is listed: `The three main vessels`, `Types of joints`.
+fn counts(label: &str) -> bool {
+    const NUMBERS: &[&str] = &["two", "three", "four", "five", "six", "seven"];
+    const KINDS: &[&str] = &["types", "kinds", "forms", "classes", "stages", "phases", "layers", "parts", "branches"];
+    let lower = label.to_lowercase();
+    let mut words =
+        lower.strip_prefix("the ").unwrap_or(&lower).split(' ').filter(|w| !matches!(*w, "main" | "different"));
+    let first = words.next().unwrap_or_default();
+    NUMBERS.contains(&first)
+        || first.len() == 1 && first.starts_with(|c: char| c.is_ascii_digit())
+        || KINDS.contains(&first) && words.next() == Some("of")
+}
+
 /// Whether some item says something of a thing (`Stateful`, `Support allow rules only`) rather than
 /// naming one, so that the words above the list are the thing that it speaks of.
 pub fn describes(items: &[Item]) -> bool {
-    items.iter().filter_map(Item::text).any(|text| {
+    items.iter().take(MOST + 5).filter_map(Item::text).any(|text| {
         let mask = text.mask();
         let found = words(&mask);
         let Some(first) = found.first() else { return false };

@@ -23,6 +23,7 @@ pub mod list;
 pub mod markup_cloze;
 pub mod markup_question;
 pub mod opening;
+pub mod page;
 pub mod remark;
 pub mod scene;
 pub mod sequence;
@@ -72,6 +73,7 @@ pub const RULES: &[Rule] = &[
     markup_cloze::RULE,
     choice::RULE,
     details::RULE,
+    page::RULE,
     heading_question::RULE,
     sequence::RULE,
     decision::RULE,

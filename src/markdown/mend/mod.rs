@@ -24,6 +24,7 @@ pub(super) const DETAILS: &str = "details";
 
 /// Rewrites what the parser would misread, and says what could not be understood.
 pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Finding>) {
+    let view = lines::with_line_feeds(&view).unwrap_or(view);
     let view = admonitions::fold(view);
     let (mut view, findings) = containers::fold(view, file);
     for pass in [elements::unwrap, definitions::list, bullets::apart, paste::mend, spans::mend] {
