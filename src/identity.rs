@@ -58,10 +58,13 @@ fn write_content(content: &Content, out: &mut String) {
     }
     for text in content.texts() {
         out.push('\u{4}');
+        let mut open = None;
         for run in text.runs() {
-            if let Some(gap) = &run.style.gap {
-                let _ = write!(out, "\u{5}{}", gap.number);
+            let gap = run.style.gap.as_ref().map(|gap| gap.number);
+            if gap != open {
+                let _ = write!(out, "\u{5}{}", gap.unwrap_or_default());
             }
+            open = gap;
             out.push_str(&text.plain()[run.start..run.end]);
         }
     }
@@ -116,9 +119,16 @@ pub fn front_key(body: &Body) -> String {
 /// A text with each gap shown as such.
 fn hidden(text: &Text) -> Text {
     let mut out = Text::default();
+    let mut open = None;
     for run in text.runs() {
-        let shown = if run.style.gap.is_some() { "[…]" } else { &text.plain()[run.start..run.end] };
+        let gap = run.style.gap.as_ref().map(|gap| gap.number);
+        let shown = match gap {
+            Some(_) if gap == open => "",
+            Some(_) => "[…]",
+            None => &text.plain()[run.start..run.end],
+        };
         out.push(shown, run.style.clone(), None);
+        open = gap;
     }
     out
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::language::english::clause::{Word, words};
 use crate::language::english::is_month;
+use crate::language::english::phrase::phrase_around;
 use crate::language::lower::lower;
 use crate::markdown::text::{Atom, Text};
 
@@ -19,13 +20,14 @@ const FILLERS: &[&str] = &[
 /// The ranges of quantities: a number with its sign, currency and unit, or a number word of size.
 pub fn quantities(text: &Text) -> Vec<Range<usize>> {
     let mask = text.mask();
-    if !mask.bytes().any(|b| b.is_ascii_digit()) {
-        return Vec::new();
-    }
     let words = words(&mask);
     let mut out: Vec<Range<usize>> = Vec::new();
     for (index, word) in words.iter().enumerate() {
-        if !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
+        let limits = |w: &Word| matches!(&*w.lower, "only" | "exactly" | "least" | "most" | "than");
+        let spelled = is_number_word(&word.lower)
+            && (words.get(index + 1).is_some_and(|unit| is_time(&unit.lower))
+                || index > 0 && limits(&words[index - 1]));
+        if !spelled && !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
             continue;
         }
         out.push(word.start..quantity_end(&words, index));
@@ -104,23 +106,73 @@ fn is_number(word: &str) -> bool {
     let tail = &core[core.char_indices().nth(digits).map_or(core.len(), |(i, _)| i)..];
     tail.is_empty()
         || is_unit(tail)
-        || matches!(tail, "%" | "+" | "x" | "k" | "m" | "st" | "nd" | "rd" | "th" | "s")
+        || matches!(tail, "%" | "+" | "x" | "k" | "m" | "th" | "s")
         || tail.starts_with(['-', '–', '/'])
             && tail.chars().any(|c| c.is_ascii_digit() || c.is_alphabetic())
             && tail.len() < 12
+}
+
+fn is_number_word(word: &str) -> bool {
+    matches!(
+        word,
+        "one"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
+            | "seven"
+            | "eight"
+            | "nine"
+            | "ten"
+            | "eleven"
+            | "twelve"
+            | "fifteen"
+            | "twenty"
+            | "thirty"
+            | "forty"
+            | "fifty"
+            | "sixty"
+            | "ninety"
+            | "hundred"
+            | "thousand"
+    )
+}
+
+/// Whether a word is a unit of time.
+fn is_time(word: &str) -> bool {
+    matches!(
+        word,
+        "second"
+            | "seconds"
+            | "minute"
+            | "minutes"
+            | "hour"
+            | "hours"
+            | "day"
+            | "days"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "year"
+            | "years"
+            | "decades"
+            | "centuries"
+    )
 }
 
 fn is_unit(word: &str) -> bool {
     const UNITS: &[&str] = &[
         "b", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "kb/s", "mb/s", "gb/s", "mbps", "gbps", "kbps",
         "mib/s", "gib/s", "bit", "bits", "byte", "bytes", "ms", "s", "sec", "second", "seconds", "min", "minute",
-        "minutes", "h", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years", "decade",
-        "century", "percent", "%", "km", "m", "cm", "mm", "nm", "µm", "kg", "g", "mg", "µg", "l", "ml", "mol", "k",
-        "kelvin", "°c", "°f", "v", "kv", "w", "kw", "mw", "hz", "khz", "mhz", "ghz", "pa", "kpa", "bar", "n", "j",
-        "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand", "times", "requests", "nodes", "copies",
-        "shards", "objects", "records", "messages", "partitions", "replicas", "instances", "zones", "euro", "dollars",
-        "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps", "mmhg", "mg/dl", "g/l", "cal", "stunden",
-        "tage", "jahre", "minuten", "sekunden", "prozent", "°",
+        "minutes", "mins", "secs", "hr", "hrs", "h", "hour", "hours", "day", "days", "week", "weeks", "month",
+        "months", "year", "years", "decade", "century", "percent", "%", "km", "m", "cm", "mm", "nm", "µm", "kg", "g",
+        "mg", "µg", "l", "ml", "mol", "k", "kelvin", "°c", "°f", "v", "kv", "w", "kw", "mw", "hz", "khz", "mhz", "ghz",
+        "pa", "kpa", "bar", "n", "j", "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand", "times",
+        "requests", "nodes", "copies", "shards", "objects", "records", "messages", "partitions", "replicas",
+        "instances", "zones", "euro", "dollars", "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps",
+        "mmhg", "mg/dl", "g/l", "cal", "stunden", "tage", "jahre", "minuten", "sekunden", "prozent", "°",
     ];
     UNITS.contains(&word)
 }
@@ -168,7 +220,8 @@ pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
             _ => out.push(word.start..word.end),
         }
     }
-    out.retain(|r| !is_filler(&text.plain()[r.clone()]));
+    let owner = |r: &Range<usize>| text.plain()[r.clone()].ends_with("'s") || text.plain()[r.clone()].ends_with("’s");
+    out.retain(|r| !is_filler(&text.plain()[r.clone()]) && !owner(r));
     out
 }
 
@@ -210,7 +263,9 @@ pub fn choose(text: &Text, from: usize) -> Vec<Range<usize>> {
     }
     let names = names(text, from);
     let Some(last) = names.last().cloned() else { return Vec::new() };
-    let whole = whole_list(&text.mask(), &names, last);
+    let mask = text.mask();
+    let listed = whole_list(&mask, &names, last.clone());
+    let whole = if listed == last { phrase_around(&mask, last) } else { listed };
     if whole.end - whole.start < 60 { vec![whole] } else { Vec::new() }
 }
 

@@ -80,6 +80,9 @@ fn sides(piece: &Text) -> Option<(Text, Text)> {
         let count = words(t.plain()).len();
         count > 0 && count <= most && t.plain().chars().filter(|c| c.is_alphabetic()).count() > 1
     };
+    if left.mask().contains(':') {
+        return None;
+    }
     let acts = words(left.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too));
     if acts {
         return None;

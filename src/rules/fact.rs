@@ -7,17 +7,20 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::draft::{Made, cloze, one_gap, question};
+use super::draft::{Made, capitalised, cloze, one_gap, question};
 use super::fragment::{aided_by, fragment};
 use super::opening::Opening;
+use super::recite::{Context, is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use crate::card::{Body, Content};
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
+use crate::language::english::phrase::last_phrase;
 use crate::language::english::{base_verb, third_person};
+use crate::language::lower::lower;
 use crate::language::{gap, is_emoji, sentence};
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 
 /// What a piece of a note speaks of.
 #[derive(Debug, Clone, Default)]
@@ -43,20 +46,49 @@ const LONGEST: usize = 320;
 
 /// The cards of the sentences of a text, with the bytes of each sentence in it.
 pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made, Range<usize>)> {
+    facts_after(scene, subject, text, &mut Context::default())
+}
+
+/// The same for a text that goes on from what was said before it.
+pub fn facts_after(
+    scene: &Scene,
+    subject: Option<&Subject>,
+    text: &Text,
+    context: &mut Context,
+) -> Vec<(Made, Range<usize>)> {
     let mut out = Vec::new();
     if text.runs().iter().any(|r| r.style.strike) {
         return out;
     }
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
-        for piece in pieces(scene, subject.as_ref(), text.slice(range.clone())) {
-            out.extend(all(scene, subject.as_ref(), &piece).into_iter().map(|made| (made, range.clone())));
+        let sentence = text.slice(range.clone());
+        if is_address(sentence.plain()) || is_pointer(&sentence) {
+            continue;
+        }
+        let before = out.len();
+        for piece in pieces(scene, subject.as_ref(), sentence.clone()) {
+            let own = if context.is_needed(&piece) { Vec::new() } else { all(scene, subject.as_ref(), &piece) };
+            out.extend(own.into_iter().map(|made| (made, range.clone())));
             if let Some(subject) = &mut subject {
                 subject.defined_here = false;
             }
         }
+        if out.len() == before {
+            out.extend(recalled(scene, subject.as_ref(), context, &sentence).map(|made| (made, range)));
+        }
+        context.read(&sentence);
     }
     out
+}
+
+/// Whether a sentence is none: a few words with an address, or parts with arrows between them.
+fn is_pointer(sentence: &Text) -> bool {
+    let plain = sentence.plain();
+    let mask = sentence.mask();
+    let arrow = |rest: &str| ["->", "=>", "→"].iter().find(|a| rest.starts_with(**a)).map(|a| a.len());
+    let arrows = sentence::split_outside(&mask, arrow).len() > 1;
+    arrows || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
 }
 
 /// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and
@@ -80,8 +112,20 @@ fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: Text) -> Vec<Text>
     let by_but = cut(", but ");
     if let [_, second] = by_but.as_slice() {
         let mask = second.mask();
-        if clause::parse_without_subject(&mask).is_some() || clause::parse(&mask).is_some() {
+        let own = clause::parse(&mask).map(|c| Opening::of(mask[c.subject].trim()));
+        if clause::parse_without_subject(&mask).is_some() || matches!(own, Some(Opening::Named | Opening::You)) {
             return by_but;
+        }
+    }
+    let by_and = cut(" and ");
+    if let [first, second] = by_and.as_slice() {
+        let verb = |part: &Text| {
+            let mask = part.mask();
+            let clause = clause::parse(&mask)?;
+            matches!(Opening::of(mask[clause.subject].trim()), Opening::Named).then_some(clause.verb)
+        };
+        if verb(first).is_some_and(|own| verb(second) == Some(own)) {
+            return by_and;
         }
     }
     let by_plain_but = cut(" but ");
@@ -265,7 +309,7 @@ fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize))
     }
     if lead.plain().starts_with("To ") && base_verb(&found.first()?.lower).is_some() {
         let front = lead.then(", what should you do?");
-        return Some(Made { body: question(front, super::draft::capitalised(&rest)), fallback: None });
+        return Some(Made { body: question(front, capitalised(&rest)), fallback: None });
     }
     let clause = clause::parse(&rest.mask())?;
     let own = rest.slice(clause.subject.clone()).trim();
@@ -291,10 +335,13 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         Opening::Named if leans(own.plain()) => None,
         Opening::Named => {
             let name = inside(&own, &scene.lower);
-            made(sentence, clause, &name)
+            let made = made(sentence, clause, &name);
+            let elsewhere = subject.is_some_and(|s| s.from_term && !mentions(sentence, s));
+            if is_name(&name) && !elsewhere { made } else { recited(scene, subject, (sentence, clause), made) }
         }
         Opening::Pronoun => {
-            let subject = subject.filter(|s| !s.distant)?;
+            let points = matches!(&*lower(own.plain()), "this") && !subject?.defined_here;
+            let subject = subject.filter(|s| !s.distant && !points)?;
             let many = matches!(&clause.verb, Verb::Present(_, Number::Many))
                 || matches!(&clause.verb, Verb::Be(form) if form == "are");
             if many != is_plural(head_noun(subject.name.plain()))
@@ -307,7 +354,7 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
             (clause.subject.end == subject.name.plain().len()).then_some(())?;
             made(&stated, &clause, &inside(&subject.name, &scene.lower))
         }
-        Opening::You => you_can(subject?, sentence, clause),
+        Opening::You => you_can(scene, subject?, sentence, clause),
         Opening::Elsewhere => None,
     }
 }
@@ -328,7 +375,7 @@ pub fn leans(subject: &str) -> bool {
 }
 
 /// `You manage the shards`: asked for with the thing that the passage speaks of.
-fn you_can(subject: &Subject, sentence: &Text, clause: &Clause) -> Option<Made> {
+fn you_can(scene: &Scene, subject: &Subject, sentence: &Text, clause: &Clause) -> Option<Made> {
     let gapped = gap_with_prefix(subject, sentence, clause.rest.start).map(|m| m.body);
     let measured = !gap::quantities(&sentence.slice(clause.rest.clone())).is_empty();
     let idle = matches!(&clause.verb, Verb::Present(base, _) if matches!(base.as_str(), "have" | "need" | "know" | "see" | "want"));
@@ -337,7 +384,7 @@ fn you_can(subject: &Subject, sentence: &Text, clause: &Clause) -> Option<Made> 
             let stem = asked.question.trim_matches(|c| c == '?');
             question(stem.join(&aided_by(&subject.name)), asked.answer)
         });
-    better(asked, gapped, measured)
+    recited(scene, Some(subject), (sentence, clause), better(asked, gapped, measured))
 }
 
 /// The better of a question and a gap: a quantity is best asked for by its gap.
@@ -365,11 +412,13 @@ fn shifted(ranges: Vec<Range<usize>>, by: usize) -> Vec<Range<usize>> {
 
 /// `Subject: sentence`.
 pub fn prefixed(subject: &Subject, sentence: &Text) -> Text {
-    subject.name.clone().then(": ").join(sentence)
+    let name = ["a ", "an ", "the "].iter().find(|article| subject.name.plain().starts_with(**article));
+    let bare = subject.name.slice(name.map_or(0, |article| article.len())..subject.name.plain().len());
+    capitalised(&bare).then(": ").join(sentence)
 }
 
 /// Whether the subject in front of a sentence gives a gap away.
-fn tells(subject: &Subject, gap: &str) -> bool {
+pub fn tells(subject: &Subject, gap: &str) -> bool {
     let (name, gap) = (subject.name.plain().to_lowercase(), gap.to_lowercase());
     name.contains(&gap) || (name.chars().count() > 2 && gap.contains(&name))
 }
@@ -380,7 +429,14 @@ pub fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Optio
     let text = prefixed(subject, sentence);
     let shift = text.plain().len() - sentence.plain().len();
     let told = |r: &Range<usize>| tells(subject, &sentence.plain()[r.clone()]);
-    let gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
+    let mut gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
+    if let [only] = gaps.as_slice()
+        && only.start == 0
+        && sentence.runs().first().is_some_and(|r| r.style.strong && r.style.atom == Atom::Words)
+        && let Some(later) = last_phrase(&sentence.mask(), only.end).filter(|r| !told(r))
+    {
+        gaps = vec![later];
+    }
     let body = cloze(&text, &shifted(gaps, shift))?;
     Some(Made { body, fallback: None })
 }

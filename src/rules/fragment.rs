@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use super::draft::{Made, capitalised, one_gap, question};
 use super::fact::{Subject, gap_with_prefix, made, prefixed};
+use super::noun_piece::noun_phrase;
 use super::opening::Opening;
+use super::recite::in_context;
 use super::scene::Scene;
 use crate::card::Body;
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
-use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle, third_person};
-use crate::language::gap;
+use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition};
+use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::markdown::text::{Atom, Text};
 
 /// A piece without a subject: it is completed by the subject of the passage.
@@ -25,8 +26,10 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     }
     let lower = mask.to_lowercase();
     let points = Opening::points(&lower.replace(" it", " "));
+    let dangles =
+        matches!(&*first.lower, "when" | "if" | "while" | "because" | "so" | "and" | "or" | "but" | "which" | "that");
     let example = ["e.g", "i.e", "for example", "such as", "like "].iter().any(|w| lower.starts_with(w));
-    if subject.distant || mask.starts_with(subject.name.plain()) || points || example {
+    if subject.distant || mask.starts_with(subject.name.plain()) || points || example || dangles {
         return None;
     }
     let next = found.iter().find(|w| w.start > first.start);
@@ -60,20 +63,11 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(stated) = of_several(subject, piece, first) {
         return made(&stated, &clause::parse(&stated.mask())?, &name);
     }
-    if let (Some(verb), Some(next)) = (base_verb(&first.lower), next) {
-        let plain_object =
-            matches!(next.lower.as_str(), "data" | "files" | "records" | "text" | "video" | "logs" | "objects");
-        let used = first.lower == "use" && !next.lower.starts_with("case");
-        let object = used
-            || is_determiner(&next.lower)
-            || !verb.noun_too
-            || next.capital
-            || is_plural(&next.lower)
-            || plain_object;
-        let quality = MORE_OFTEN_ADJECTIVES.contains(&first.lower.as_str()) && !is_determiner(&next.lower);
-        if object && !quality && !is_preposition(&next.lower) && !first.stop_after {
-            return action(subject, piece, &found, &name);
-        }
+    if let Some(made) = said_of_many(subject, piece, first, &name) {
+        return Some(made);
+    }
+    if next.is_some_and(|next| opens_with_action(first, next)) {
+        return action(subject, piece, &found, &name);
     }
     noun_phrase(subject, piece, &found, &name)
 }
@@ -96,7 +90,29 @@ fn of_several(subject: &Subject, piece: &Text, first: &Word) -> Option<Text> {
     several.then(|| joined(subject, " ", piece))
 }
 
-fn joined(subject: &Subject, link: &str, piece: &Text) -> Text {
+/// `IAM users: Represent people`: behind a term in the plural the base form is the verb.
+fn said_of_many(subject: &Subject, piece: &Text, first: &Word, name: &Text) -> Option<Made> {
+    let many = subject.from_term && subject.defined_here && is_plural(head_noun(subject.name.plain()));
+    (many && base_verb(&first.lower).is_some()).then_some(())?;
+    let stated = joined(subject, " ", piece);
+    let clause = clause::parse(&stated.mask()).filter(|c| c.subject.end == subject.name.plain().len())?;
+    made(&stated, &clause, name)
+}
+
+/// Whether a piece begins with what one does: a verb in its base form and an object.
+fn opens_with_action(first: &Word, next: &Word) -> bool {
+    let Some(verb) = base_verb(&first.lower) else { return false };
+    let plain_object =
+        matches!(next.lower.as_str(), "data" | "files" | "records" | "text" | "video" | "logs" | "objects");
+    let used = first.lower == "use" && !next.lower.starts_with("case");
+    let object =
+        used || is_determiner(&next.lower) || !verb.noun_too || next.capital || is_plural(&next.lower) || plain_object;
+    let quality = MORE_OFTEN_ADJECTIVES.contains(&first.lower.as_str()) && !is_determiner(&next.lower);
+    object && !quality && !is_preposition(&next.lower) && !first.stop_after
+}
+
+/// A piece behind the name of its subject and a link, its first letter small.
+pub fn joined(subject: &Subject, link: &str, piece: &Text) -> Text {
     let words_first = piece.runs().first().is_some_and(|r| r.style.atom == Atom::Words);
     let lowered = match piece.plain().chars().next() {
         Some(c) if words_first && c.is_uppercase() && piece.plain().chars().nth(1).is_some_and(char::is_lowercase) => {
@@ -183,8 +199,13 @@ fn known_for(subject: &Subject, piece: &Text) -> Option<Made> {
 /// ` with Amazon Athena?`; a thing that is no tool by its name stands in brackets.
 pub fn aided_by(name: &Text) -> Text {
     let plain = name.plain();
-    let tool = plain.contains(' ') || plain.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
-    if tool { Text::words(" with ").join(name).then("?") } else { Text::words(" (").join(name).then(")?") }
+    if is_tool(plain) { Text::words(" with ").join(name).then("?") } else { Text::words(" (").join(name).then(")?") }
+}
+
+/// Whether a name sounds like a thing that one works with.
+fn is_tool(name: &str) -> bool {
+    let single = !name.contains(' ');
+    !name.starts_with("the ") && (!single || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()))
 }
 
 /// `Why convert CSV to Parquet with Glue?`
@@ -204,7 +225,7 @@ fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
 }
 
 /// Whether the subject takes `is` or `are`; `None` where a capitalised plural may be a name.
-fn number(subject: &Subject) -> Option<Number> {
+pub fn number(subject: &Subject) -> Option<Number> {
     let noun = head_noun(subject.name.plain());
     match (is_plural(noun), noun.chars().next().is_some_and(char::is_uppercase)) {
         (false, _) => Some(Number::One),
@@ -269,6 +290,14 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
     let Some(asked) = ask(&Statement { text: &stated, clause: &clause, subject: &Text::words("you") }) else {
         return fallback.map(|body| Made { body, fallback: None });
     };
+    if !is_tool(name.plain())
+        && !advice
+        && let Some(at) = piece.plain().find(asked.answer.plain())
+        && let Some(body) =
+            in_context(Some(subject), piece, std::slice::from_ref(&(at..at + asked.answer.plain().len())))
+    {
+        return Some(Made { body, fallback });
+    }
     let stem = asked.question.trim_matches(|c| c == '?');
     let question_text = if advice { stem.then(" (").join(name).then(")?") } else { stem.join(&aided_by(name)) };
     Some(Made { body: question(question_text, asked.answer), fallback })
@@ -287,100 +316,4 @@ fn goal_gap(subject: &Subject, piece: &Text) -> Option<Made> {
     let count = words(&mask[start..end]).len();
     (1..=4).contains(&count).then_some(())?;
     Some(Made { body: one_gap(&text, start + shift..end + shift)?, fallback: None })
-}
-
-/// `Columnar format`, `Central metadata repository`, `Sliding window aggregations for time-series analysis`.
-fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
-    let mask = piece.mask();
-    let every = matches!(&*found[0].lower, "every" | "each" | "all" | "any" | "only");
-    if every || mask.contains([':', '=']) {
-        return None;
-    }
-    if !found.iter().any(|w| !w.capital && !is_preposition(&w.lower)) || found.len() < 2 {
-        return None;
-    }
-    let head = head_phrase(&mask);
-    let noun = singular(head_noun(&mask)).to_lowercase();
-    let same_class = |class: &str| class.to_lowercase().ends_with(&noun);
-    let is_class = is_class_noun(&noun)
-        || subject.category.as_deref().is_some_and(same_class)
-        || singular(head_noun(subject.name.plain())).to_lowercase() == noun;
-    let gapped = || {
-        let chosen = gap_with_prefix(subject, piece, 0);
-        chosen.or_else(|| leading_gap(subject, piece, head))
-    };
-    let measured = !gap::quantities(piece).is_empty();
-    let joins = |w: &Word| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0;
-    if found.iter().any(joins) {
-        return gapped();
-    }
-    let first = &found[0];
-    let opens = is_determiner(&first.lower)
-        || is_adjective(&first.lower)
-        || is_participle(&first.lower)
-        || is_adverb(&first.lower);
-    let from_term = subject.defined_here && subject.from_term;
-    if !from_term && number(subject) == Some(Number::Many)
-        || (subject.in_prose && !is_class)
-        || !(is_class || opens || from_term)
-    {
-        return if subject.in_prose { None } else { gapped() };
-    }
-    let adjectives = is_adjective(&first.lower) && first.stop_after;
-    if adjectives {
-        return gapped();
-    }
-    let of_its_kind = singular(head_noun(subject.name.plain())).to_lowercase() == noun && mask.contains(" that ");
-    if (subject.defined_here || of_its_kind) && !measured {
-        if let Some(unique) = unique_property(subject, piece, found) {
-            return Some(Made { body: unique, fallback: gapped().map(|m| m.body) });
-        }
-        let form =
-            if number(subject) == Some(Number::Many) || (number(subject).is_none() && is_plural(head_noun(&mask))) {
-                "are"
-            } else {
-                "is"
-            };
-        let purpose = !is_class && subject.category.is_some();
-        let tail = if purpose { " for?" } else { "?" };
-        let front = Text::words(format!("What {form} ")).join(name).then(tail);
-        return Some(Made { body: question(front, piece.clone()), fallback: gapped().map(|m| m.body) });
-    }
-    if let Some(unique) = unique_property(subject, piece, found) {
-        return Some(Made { body: unique, fallback: gapped().map(|m| m.body) });
-    }
-    gapped()
-}
-
-/// `Default choice for ML datasets` holds of one member of its class: ask which.
-fn unique_property(subject: &Subject, piece: &Text, found: &[Word]) -> Option<Body> {
-    let category = subject.category.as_ref()?;
-    let first = found.first()?;
-    let possessive = found.iter().take(3).any(|w| w.lower.ends_with("'s"));
-    let unique = matches!(
-        first.lower.as_str(),
-        "default" | "only" | "cheapest" | "fastest" | "main" | "first" | "preferred" | "native"
-    ) || (first.lower.ends_with("est") && first.lower.len() > 4 && is_adjective(&first.lower));
-    if !unique && !possessive {
-        return None;
-    }
-    let article = if possessive { "" } else { "the " };
-    let described = joined(&Subject::default(), "", piece);
-    let described = if possessive { piece.clone() } else { described };
-    let front = Text::words(format!("Which {category} is {article}")).join(&described).then("?");
-    Some(question(front, subject.name.clone()))
-}
-
-/// The head of a noun phrase as the gap, where a phrase behind it is cue enough.
-fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
-    let mask = piece.mask();
-    let tail_words = words(&mask[head.len()..]).len();
-    let head_words = head.split(' ').count();
-    if tail_words < 3 || !(2..=6).contains(&head_words) {
-        return None;
-    }
-    let text = prefixed(subject, piece);
-    let shift = text.plain().len() - piece.plain().len();
-    let start = mask.find(head)?;
-    Some(Made { body: one_gap(&text, start + shift..start + head.len() + shift)?, fallback: None })
 }

@@ -62,7 +62,10 @@ fn is_short(body: &[Block]) -> bool {
         BlockKind::Paragraph(text) => {
             text.plain().len() <= 300 && sentences(&text.mask()).len() <= 2 && !text.plain().trim_end().ends_with(':')
         }
-        BlockKind::List { items, .. } => items.len() <= 7 && items.iter().all(|i| i.rest().is_empty()),
+        BlockKind::List { items, .. } => {
+            let length: usize = items.iter().filter_map(|i| i.text()).map(|t| t.plain().len()).sum();
+            items.len() <= 6 && length <= 240 && items.iter().all(|i| i.rest().is_empty())
+        }
         BlockKind::Code { .. } | BlockKind::Math(_) => true,
         _ => false,
     }

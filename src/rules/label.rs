@@ -6,10 +6,11 @@ use super::head::{Head, head};
 use super::scene::{Scene, Site};
 use super::term::{bare, has_own_subject, is_term, item_span};
 use super::timeline::is_time;
+use super::wh_label::{is_wh, wh_question};
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::ask::inside;
-use crate::language::english::clause::{circumstance, parse, words};
+use crate::language::english::clause::{Word, circumstance, parse, words};
 use crate::language::english::noun::{decapitalise, is_plural, is_plural_phrase, is_preposition};
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
@@ -70,7 +71,8 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 }
 
 fn may_be_label(site: &Site, head: &Head) -> bool {
-    head.bold || (!head.dash && site.item().is_some() && site.index == 0)
+    let tied = words(&head.name).first().is_some_and(|w| matches!(&*w.lower, "in" | "on" | "by" | "of"));
+    !tied && (head.bold || (!head.dash && site.item().is_some() && site.index == 0))
 }
 
 /// The thing that a label inside a list speaks of: the term of the item around it, else the heading's.
@@ -101,7 +103,9 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
         if own.is_empty() {
             own = facts(scene, Some(subject), &value);
         }
-        return own.into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+        if !own.is_empty() || !has_own_subject(scene, label.plain()) {
+            return own.into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+        }
     }
     if several || value.plain().len() > 160 {
         return facts(scene, Some(subject), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
@@ -112,9 +116,14 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     if enumeration && listed.len() > 8 {
         return Vec::new();
     }
-    let Some(front) = ask_aspect(scene, subject, label, enumeration) else { return Vec::new() };
-    let fallback = named_gap(subject, label, &value);
-    vec![(kind, Made { body: question(front, value), fallback })]
+    let gapped = named_gap(subject, label, &value);
+    let plain_label = is_wh(label.plain()) || !is_tied(&words(label.plain())) || has_own_subject(scene, label.plain());
+    let asked = ask_aspect(scene, subject, label, enumeration).filter(|_| plain_label);
+    let made = match asked {
+        Some(front) => Some(Made { body: question(front, value), fallback: gapped }),
+        None => gapped.map(|body| Made { body, fallback: None }),
+    };
+    made.map(|made| (kind, made)).into_iter().collect()
 }
 
 /// `Latency: the time a packet takes`: the label is a term that is defined, not an aspect of a thing.
@@ -134,6 +143,9 @@ fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<crate::car
 /// The question for an aspect of a subject: `What is the port of Redis?`, `What is Redis best for?`.
 pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: bool) -> Option<Text> {
     let name = inside(&subject.name, &scene.lower);
+    if is_wh(label.plain()) {
+        return wh_question(label.plain(), &name, is_plural_phrase(subject.name.plain()));
+    }
     let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
     let label = label.slice(the..label.plain().len());
     let label = aspect_name(scene, &label.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '…' | ':' | '?')));
@@ -181,9 +193,14 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
         (true, _) => "are the ".to_owned(),
         (false, _) => format!("is {article}"),
     };
-    let inner = found.iter().skip(1).any(|w| matches!(w.lower.as_str(), "in" | "for" | "on" | "to"));
-    let link = if inner { " for " } else { " of " };
+    let link = if is_tied(&found) { " for " } else { " of " };
     Some(what(form.trim_end()).join(&label).then(link).join(&name).then("?"))
+}
+
+/// Whether a label has a second noun behind a preposition: `Support for new types`.
+fn is_tied(label: &[Word]) -> bool {
+    label.iter().skip(1).any(|w| matches!(&*w.lower, "in" | "for" | "on" | "to" | "with"))
+        && label.last().is_some_and(|w| !is_preposition(&w.lower))
 }
 
 /// A label as it stands inside a question.

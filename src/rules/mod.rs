@@ -22,8 +22,10 @@ pub mod label;
 pub mod list;
 pub mod markup_cloze;
 pub mod markup_question;
+pub mod noun_piece;
 pub mod opening;
 pub mod page;
+pub mod recite;
 pub mod remark;
 pub mod scene;
 pub mod sequence;
@@ -34,6 +36,7 @@ pub mod term;
 pub mod theorem;
 pub mod timeline;
 pub mod topic;
+pub mod wh_label;
 
 use crate::card::Card;
 use crate::config::Config;

@@ -1,7 +1,7 @@
 //! What a rule sees of a note: every block with its place, and the words the note itself uses.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::head::{head, remark};
 use super::topic::{Topic, clean_heading, topic};
@@ -27,6 +27,8 @@ pub struct Scene<'d> {
     pub sites: Vec<Site<'d>>,
     /// The words that the note writes in lower case somewhere.
     pub lower: BTreeSet<String>,
+    /// The words (lower case) that the note uses time and again, so that they tell nothing as a gap.
+    pub frequent: BTreeSet<String>,
     /// The names that the note writes with capitals in running text.
     pub names: BTreeSet<String>,
     /// The labels (lower case) that stand before a colon more than once.
@@ -51,18 +53,19 @@ struct Section {
 impl<'d> Scene<'d> {
     /// Lays a note open. `language` is what settings say of notes that do not name theirs.
     pub fn new(document: &'d Document<'d>, language: Option<&str>) -> Self {
-        let sites: Vec<Site> = document.walk().collect();
+        let sites = without_navigation(document.walk().collect());
         let texts: Vec<&Text> = sites.iter().flat_map(|s| words_of(s.block)).collect();
         let told = document.front.language.as_deref().or(language);
         let language = Language::of(told, texts.iter().map(|t| t.plain()));
         let (lower, names) = vocabulary(&texts);
+        let frequent = frequent(&texts);
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let opening_lists = lists.filter(below_heading).map(|s| s.block.span.start).collect();
         let repeated_labels = repeated(&sites);
         let passages = passages(&sites, &document.file.text);
         let sections = sections(&sites, &lower, &names);
-        Scene { document, sites, lower, names, repeated_labels, opening_lists, language, passages, sections }
+        Scene { document, sites, lower, frequent, names, repeated_labels, opening_lists, language, passages, sections }
     }
 
     /// The bytes of the note that a text stands in.
@@ -107,6 +110,27 @@ impl<'d> Scene<'d> {
     }
 }
 
+/// All blocks but those of tables of contents: lists whose items are links into the page.
+fn without_navigation(mut sites: Vec<Site>) -> Vec<Site> {
+    let mut end = 0;
+    sites.retain(|site| {
+        if site.block.span.start >= end && is_table_of_contents(site.block) {
+            end = site.block.span.end;
+        }
+        site.block.span.start >= end
+    });
+    sites
+}
+
+fn is_table_of_contents(block: &Block) -> bool {
+    let BlockKind::List { items, .. } = &block.kind else { return false };
+    let leads_on = |text: &Text| {
+        let mut runs = text.runs().iter().filter(|r| !text.plain()[r.start..r.end].trim().is_empty());
+        runs.all(|r| r.style.link.as_ref().is_some_and(|target| target.starts_with('#')))
+    };
+    !items.is_empty() && items.iter().all(|item| item.text().is_some_and(leads_on))
+}
+
 /// Whether a paragraph is spoken in turns: two or more of its lines begin with a speaker
 /// (`A:`, `Kellner:`), and at least half of its lines do.
 fn is_dialogue(text: &Text, note: &str) -> bool {
@@ -138,6 +162,17 @@ fn vocabulary(texts: &[&Text]) -> (BTreeSet<String>, BTreeSet<String>) {
         add(&mut names, names_of(text.plain(), &found).into_iter());
     }
     (lower, names)
+}
+
+/// The words that texts write at least eight times in lower case.
+fn frequent(texts: &[&Text]) -> BTreeSet<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let pieces = texts.iter().flat_map(|t| t.plain().split(|c: char| !c.is_alphanumeric() && c != '-'));
+    for word in pieces.filter(|w| w.len() > 2 && w.bytes().all(|b| b.is_ascii_lowercase())) {
+        *counts.entry(word).or_default() += 1;
+    }
+    let often = counts.into_iter().filter(|(_, n)| *n >= 8);
+    often.map(|(word, _)| word.to_owned()).collect()
 }
 
 /// Most words of a note are repetitions and need no copy.

@@ -1,15 +1,17 @@
 //! Plain sentences: in paragraphs, and in bullets that no other rule reads.
 
 use super::draft::{Draft, Drafts};
-use super::fact::{Subject, facts};
-use super::head::head;
+use super::fact::{Subject, facts_after};
+use super::head::{Head, head};
 use super::list::describes;
+use super::recite::Context;
 use super::scene::{Scene, Site};
-use super::term::{bare, is_aspect, is_plain_aspect, item_span};
+use super::term::{bare, is_aspect, is_plain_aspect, is_term, item_span};
 use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, words};
+use crate::language::english::is_adjective;
 use crate::language::is_emoji;
 use crate::markdown::block::{BlockKind, Item};
 use crate::markdown::text::Text;
@@ -21,10 +23,12 @@ pub const RULE: Rule = Rule {
     summary: "plain sentences of prose and bullets",
     manual: "\
 A sentence becomes a card if its grammar is plain. `Glue is a managed ETL service` asks what Glue is;
-`Firehose delivers to S3` asks what it delivers to. Where no question reads well, a quantity, a marked
-term or a name becomes a gap. A bullet without a subject speaks of the heading's thing, and so does a
-sentence that begins with its verb; `it` is replaced where its meaning is plain. A sentence that points
-elsewhere (`this is why …`) makes no card.",
+`Firehose delivers to S3` asks what it delivers to. Where no question reads well, and in a sentence about
+a common noun (`The public key is sent to the client`), a quantity, a marked term, a name or the last
+phrase becomes a gap, and the rest stays as it is. A bullet without a subject speaks of the heading's
+thing, and so does a sentence that begins with its verb; `it` is replaced where its meaning is plain. A
+sentence that points back (`This is done by …`) is shown behind the one before it. One that points
+elsewhere makes no card.",
     example: Example {
         note: "\
 # Streaming
@@ -46,8 +50,7 @@ Q: What does Kafka support?
 A: exactly-once delivery
 
 [fact] statement  Streaming › Kafka  @ 8
-Q: What does a consumer group read?
-A: each partition only once
+C: A consumer group reads {{c1::each partition only once}}
 
 [fact] statement  Streaming › Kafka  @ 8
 Q: What does Zookeeper store?
@@ -58,12 +61,19 @@ A: the metadata of old clusters
 };
 
 fn extract(scene: &Scene, out: &mut Drafts) {
+    let mut context = Context::default();
+    let mut section = None;
     for (site, text) in scene.paragraphs() {
+        let here = site.items().is_empty().then(|| site.section_number());
+        if here.is_none() || here != section {
+            context = Context::default();
+        }
+        section = here;
         if scene.span_of(text).is_some_and(|span| out.is_taken(span)) {
             continue;
         }
         let Some((subject, text)) = passage(scene, site, text) else { continue };
-        for (made, range) in facts(scene, subject.as_ref(), &text) {
+        for (made, range) in facts_after(scene, subject.as_ref(), &text, &mut context) {
             let piece = text.slice(range);
             let Some(anchor) = scene.span_of(&piece) else { continue };
             let whole: Span = if site.item().is_none() { anchor } else { item_span(site).to(anchor) };
@@ -79,8 +89,13 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         return None;
     }
     let topic = scene.topic(site);
+    let names = |h: &Head| h.bold && !is_adjective(&h.name.to_lowercase()) && is_term(scene, site, topic, h);
+    if head(&clean).is_some_and(|h| names(&h)) {
+        return None;
+    }
     let items = site.items();
-    let holds_more = site.item().is_some_and(|i| !i.rest().is_empty());
+    let names_what_follows = clean.plain().ends_with([':', '：']) || words(clean.plain()).len() < 5;
+    let holds_more = names_what_follows && site.item().is_some_and(|i| !i.rest().is_empty());
     // A further paragraph of an item speaks of the item's own words.
     let above = items.len() - usize::from(site.item().is_some() && site.index == 0);
     let name = match above.checked_sub(1).filter(|_| site.item().is_some()) {

@@ -3,15 +3,17 @@
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
+use super::opening::Opening;
 use super::scene::{Scene, Site};
 use super::timeline::{is_clock, is_time};
 use super::topic::Topic;
+use super::wh_label::is_wh;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{Word, may_be_clause, parse, words};
 use crate::language::english::noun::{is_plural, singular};
-use crate::language::english::{is_adjective, is_class_noun, is_participle};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
 use crate::language::sentence::sentences;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
@@ -63,7 +65,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let Some(head) = head(text).filter(|h| is_term(scene, site, topic, h)) else { continue };
         let name = bare(&text.slice(head.term.clone()));
         let subject = Subject {
-            name,
+            name: of_class(name, topic.category.as_deref()),
             category: topic.category.clone(),
             defined_here: true,
             from_term: true,
@@ -75,20 +77,42 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
-        let mut cards = facts(scene, Some(&subject), &rest);
-        if cards.is_empty() {
-            cards.extend(meaning(scene, &subject, &rest).map(|made| (made, 0..0)));
-        }
+        let cards = facts(scene, Some(&subject), &rest);
         let cards =
             if cards.is_empty() { whole(scene, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
+        let meant = || meaning(scene, &head, &subject, &rest).or_else(|| noun(scene, &subject, &rest));
+        let cards = if cards.is_empty() { meant().into_iter().collect() } else { cards };
         for made in cards {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
     }
 }
 
+/// A term that only describes, with the class it belongs to: `the weighted routing policy`.
+fn of_class(name: Text, category: Option<&str>) -> Text {
+    let lower = name.plain().to_lowercase();
+    let describes = !lower.contains(' ') && (is_adjective(&lower) || is_participle(&lower));
+    match category.filter(|_| describes) {
+        Some(category) => Text::words(format!("the {lower} {category}")),
+        None => name,
+    }
+}
+
+/// `Assume breach – Design systems as if attackers were inside`: what the words in bold stand for.
+fn meaning(scene: &Scene, head: &Head, subject: &Subject, rest: &Text) -> Option<Made> {
+    let rest = rest.trim_matches(|c| c == '.' || c.is_whitespace());
+    let mask = rest.mask();
+    let advises = words(&mask).first().is_some_and(|w| base_verb(&w.lower).is_some());
+    let short = mask.len() <= 140 && sentences(&mask).len() == 1;
+    if !scene.is_english() || !head.bold || !advises || !short || Opening::points(&mask.to_lowercase()) {
+        return None;
+    }
+    let front = Text::words("What does “").join(&subject.name).then("” mean?");
+    Some(Made { body: question(front, rest), fallback: None })
+}
+
 /// `The chords at the end of a phrase`, `the time a packet takes`: a noun that says what the term is.
-fn meaning(scene: &Scene, subject: &Subject, rest: &Text) -> Option<Made> {
+fn noun(scene: &Scene, subject: &Subject, rest: &Text) -> Option<Made> {
     let mask = rest.mask();
     let opens = matches!(&*words(&mask).first()?.lower, "the" | "a" | "an");
     let whole = scene.is_english() && opens && sentences(&mask).len() == 1 && rest.plain().len() < 240;
@@ -130,8 +154,13 @@ pub fn item_span(site: &Site) -> Span {
 
 /// Whether a head is a term of its own, not an aspect of the heading's subject.
 pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
-    let asks = matches!(&*head.name.to_lowercase(), "who" | "what" | "when" | "where" | "why" | "how");
-    if head.remark || asks || is_time(&head.name) || is_clock(&head.name) {
+    let first = words(&head.name).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    let announces =
+        words(&head.name).last().is_some_and(|w| matches!(&*w.lower, "include" | "includes" | "including" | "are"));
+    let asks = announces || is_wh(&head.name) && (topic.subject.is_some() || topic.category.is_some());
+    let tied = matches!(first.as_str(), "in" | "on" | "with" | "by" | "of" | "to");
+    let lone = matches!(&*head.name.to_lowercase(), "who" | "what" | "when" | "where" | "why" | "how");
+    if head.remark || asks || tied || lone || is_time(&head.name) || is_clock(&head.name) {
         return false;
     }
     let in_item = site.item().is_some() && site.index == 0;
@@ -186,6 +215,7 @@ pub fn is_aspect(scene: &Scene, label: &str) -> bool {
     let last = lower.rsplit(' ').next().unwrap_or_default();
     is_plain_aspect(scene, label)
         || (is_plural(last)
+            && !has_acronym(label)
             && (is_class_noun(&singular(last)) || scene.lower.contains(last))
             && !lower.contains(" and "))
 }
@@ -221,4 +251,9 @@ pub fn is_plain_aspect(scene: &Scene, label: &str) -> bool {
         || crate::language::english::is_meta_heading(&lower)
         || scene.repeated_labels.contains(&lower)
         || ASPECTS.contains(&last) && lower.split(' ').count() <= 3
+}
+
+/// Whether a label holds a short name in capitals, so that it names things of one maker or kind: `IAM Users`.
+fn has_acronym(label: &str) -> bool {
+    label.split(' ').any(|w| w.len() > 1 && w.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()))
 }

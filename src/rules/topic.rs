@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::language::english::clause::is_determiner;
 use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_class_noun, is_gerund, is_meta_heading};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_meta_heading, is_participle};
 use crate::language::is_emoji;
+use crate::language::lower::lower;
 use crate::markdown::text::Text;
 
 /// What a stretch of a note is about.
@@ -42,9 +43,14 @@ impl Topic {
 /// The topic below a trail of headings; `lower` holds the words that the note writes in lower case.
 pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>) -> Topic {
     let mut topic = Topic::default();
-    for heading in trail.iter().rev() {
+    for (depth, heading) in trail.iter().enumerate().rev() {
         let clean = clean_heading(heading);
+        let above = depth.checked_sub(1).map(|up| trail[up]);
         let plain = clean.plain().to_lowercase();
+        if let Some(asked) = asked_thing(&clean).filter(|_| topic.aspect.is_none() && topic.category.is_none()) {
+            topic.subject = Some(asked);
+            return topic;
+        }
         if plain.is_empty() || is_question(&plain) {
             return topic;
         }
@@ -64,7 +70,7 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
             }
         }
         if topic.category.is_none() {
-            topic.subject = Some(subject(&clean));
+            topic.subject = Some(described(&plain, above, lower).unwrap_or_else(|| subject(&clean, trail)));
         }
         return topic;
     }
@@ -103,6 +109,22 @@ pub fn clean_heading(text: &Text) -> Text {
         style.highlight = false;
         style.link = None;
     })
+}
+
+/// A heading that only describes a member of the class above it: `the strong consistency level`.
+fn described(plain: &str, above: Option<&Text>, lower: &BTreeSet<String>) -> Option<Text> {
+    let describes = !plain.contains(' ') && (is_adjective(plain) || is_participle(plain));
+    let class = category(clean_heading(above.filter(|_| describes)?).plain(), lower)?;
+    Some(Text::words(format!("the {plain} {class}")))
+}
+
+/// The thing that `What is X?` asks for, in the words of the heading.
+fn asked_thing(heading: &Text) -> Option<Text> {
+    let lower = lower(heading.plain());
+    let lead = ["what is ", "what are ", "what's ", "what’s "].into_iter().find(|lead| lower.starts_with(lead))?;
+    let thing = heading.slice(lead.len()..heading.plain().len()).trim_matches(|c| c == '?' || c.is_whitespace());
+    let words = thing.plain().split(' ').count();
+    (words <= 5 && !is_question(&thing.plain().to_lowercase()) && !thing.is_blank()).then_some(thing)
 }
 
 fn is_question(lower: &str) -> bool {
@@ -176,11 +198,12 @@ fn singular_phrase(phrase: &str, lower: &BTreeSet<String>) -> String {
 }
 
 /// The thing that a heading names: `Amazon Athena` of `Amazon Athena for Data Exploration`.
-fn subject(heading: &Text) -> Text {
+fn subject(heading: &Text, trail: &[&Text]) -> Text {
+    let heading = &without_frame(heading);
     let plain = heading.plain();
     let mut end = plain.len();
     for cut in [" for ", " – ", " — ", " - ", ": "] {
-        if let Some(at) = plain.find(cut) {
+        if let Some(at) = plain.find(cut).filter(|at| !splits_a_name(plain, (*at, cut), trail)) {
             end = end.min(at);
         }
     }
@@ -191,6 +214,43 @@ fn subject(heading: &Text) -> Text {
         }
     }
     heading.slice(0..end).trim()
+}
+
+/// Whether both sides of a separator name the thing together: `EBS – Delete on Termination`, and
+/// `FSx for Lustre` below `FSx overview`.
+fn splits_a_name(plain: &str, separator: (usize, &str), trail: &[&Text]) -> bool {
+    let (at, cut) = separator;
+    let (before, behind) = (&plain[..at], &plain[at + cut.len()..]);
+    let above = trail.iter().any(|h| h.plain().len() != plain.len() && h.plain().starts_with(before));
+    let mut telling = behind.split(' ').filter(|w| w.len() > 3);
+    let titled = telling.clone().count() > 0 && telling.all(|w| w.starts_with(char::is_uppercase));
+    let initials: String =
+        behind.split([' ', '-']).filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let dash = !matches!(cut, " for " | ": ") && initials != before;
+    above && titled || dash && titled && behind.split(' ').count() > 1
+}
+
+/// A heading without the words that say what the section is: `Overview of`, `Introduction`.
+fn without_frame(heading: &Text) -> Text {
+    const BEFORE: &[&str] = &[
+        "introduction to ", "intro to ", "overview of ", "an overview of ", "an introduction to ", "basics of ",
+        "the basics of ", "understanding ", "fundamentals of ", "key features of ", "features of ", "benefits of ",
+        "advantages of ", "types of ", "what is ", "what are ", "more on ", "more about ", "about ", "demo: ",
+    ];
+    const BEHIND: &[&str] = &[
+        " overview", " introduction", " intro", " basics", " fundamentals", " concepts", " 101", " summary",
+        " explained", " in detail", " details", " in depth", " deep dive", " essentials", " recap", " notes",
+    ];
+    let lower = lower(heading.plain());
+    if lower.len() != heading.plain().len() {
+        return heading.clone();
+    }
+    let start = BEFORE.iter().find(|w| lower.starts_with(**w)).map_or(0, |w| w.len());
+    let cut = BEHIND.iter().find(|w| lower.ends_with(**w)).map_or(0, |w| w.len());
+    let end = lower.len() - cut;
+    let bare = if start < end { heading.slice(start..end).trim() } else { heading.clone() };
+    let bare = bare.trim_matches(|c| matches!(c, '-' | '–' | '—' | ':' | ' '));
+    if bare.is_blank() { heading.clone() } else { bare }
 }
 
 /// Whether a bracket holds a short name such as `KMS`.

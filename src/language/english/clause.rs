@@ -66,6 +66,9 @@ pub fn is_adverb(lower: &str) -> bool {
             | "away"
             | "almost"
             | "never"
+            | "overnight"
+            | "daily"
+            | "weekly"
     ) || (lower.len() > 4
         && lower.ends_with("ly")
         && !matches!(lower, "only" | "family" | "supply" | "apply" | "reply"))
@@ -114,7 +117,7 @@ fn opens_otherwise(lower: &str) -> bool {
 /// Takes a sentence apart. `text` is masked text without a label; a final full stop is allowed.
 pub fn parse(text: &str) -> Option<Clause> {
     let words = words(text);
-    if opens_otherwise(&words.first()?.lower) || opens_with_verb(&words) {
+    if opens_otherwise(&words.first()?.lower) || opens_with_verb(&words) || lacks_subject(&words) {
         return None;
     }
     let limit = words.len().min(12);
@@ -126,6 +129,7 @@ pub fn parse(text: &str) -> Option<Clause> {
         let before = &words[index - 1];
         let circumstance = word.lower == "as" && before.lower != "such" && before.lower != "known";
         if (before.stop_after && before.depth == 0)
+            || (matches!(before.lower.as_str(), "and" | "or" | "but") && verb_at(&words, index).is_some())
             || circumstance
             || is_relative(&word.lower)
             || is_subordinator(&word.lower)
@@ -141,6 +145,29 @@ pub fn parse(text: &str) -> Option<Clause> {
         }
     }
     None
+}
+
+/// Whether a sentence begins with an auxiliary or a participle: `Can be used …`, `Stored in S3 and …`.
+fn lacks_subject(words: &[Word]) -> bool {
+    let first = &*words[0].lower;
+    let auxiliary = matches!(
+        first,
+        "can"
+            | "could"
+            | "must"
+            | "may"
+            | "should"
+            | "will"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "does"
+            | "do"
+    );
+    auxiliary || is_participle(first) && words.get(1).is_some_and(|w| is_preposition(&w.lower))
 }
 
 /// Whether the first word is the verb: `Finds matching records`, `Handle schema evolution`.
@@ -176,6 +203,7 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
     let form = third_person(&word.lower)?;
     let next = words.get(first + 1)?;
     let noun_like = word.stop_after
+        || form.noun_too && base_verb(&next.lower).is_some() && words.len() > first + 2
         || matches!(
             next.lower.as_str(),
             "of" | "and" | "or" | "per" | "are" | "is" | "can" | "must" | "have" | "will" | "should"
@@ -320,7 +348,8 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         let bare_noun_phrase = verb_follows || (form.noun_too && describes) || next.depth > word.depth;
         let clause_before =
             words[..index].windows(2).any(|w| w[1].lower == "as" && w[1].depth == 0 && w[0].lower != "such");
-        let adrift = long_subject && is_preposition(&next.lower);
+        let wants = matches!(form.base, "need" | "aim" | "help" | "work" | "start" | "plan" | "promise" | "force");
+        let adrift = form.noun_too && next.lower == "to" && !wants || long_subject && is_preposition(&next.lower);
         let no_verb = noun_follows || many || bare_noun_phrase || clause_before || adrift;
         return (!no_verb).then_some((Verb::Present(form.base.to_owned(), Number::One), false, index));
     }
@@ -410,12 +439,21 @@ pub fn circumstance(text: &str) -> Option<(Range<usize>, usize)> {
         return None;
     }
     let words = words(text);
-    let last = words.iter().take(18).position(|w| {
+    let comma = words.iter().take(18).position(|w| {
         w.stop_after && w.depth == 0 && text[w.end..].trim_start_matches([')', '"', '”']).starts_with(',')
-    })?;
+    });
+    let last = comma.or_else(|| before_person(&words))?;
     let next = words.get(last + 1)?;
     (!words[0].stop_after)
         .then(|| (words[0].start..end_with_bracket(text, words[last].end), start_with_quote(text, next.start)))
+}
+
+/// The last word of a short circumstance that no comma ends: `With policies you control …`.
+fn before_person(words: &[Word]) -> Option<usize> {
+    let person = words.iter().take(6).position(|w| matches!(&*w.lower, "you" | "we"))?;
+    let noun = |w: &Word| !is_preposition(&w.lower) && !is_determiner(&w.lower);
+    let short = matches!(&*words[0].lower, "with" | "in" | "using" | "on" | "for" | "through" | "via" | "by");
+    (person > 1 && short && noun(&words[person - 1])).then_some(person - 1)
 }
 
 /// Whether a word is an article, a possessive or a demonstrative.

@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod clause;
 pub mod noun;
+pub mod phrase;
 pub mod word;
 
 use std::collections::{HashMap, HashSet};

@@ -159,7 +159,8 @@ pub fn decapitalise(phrase: &str, known_lower: &BTreeSet<String>) -> String {
 
 /// Whether an ending shows a common noun: `digestion`, `management`, `hardness`.
 fn is_abstract(lower: &str) -> bool {
-    lower.len() > 6 && ["tion", "sion", "ment", "ness", "ship", "ance", "ence"].iter().any(|e| lower.ends_with(e))
+    lower.len() > 6
+        && ["tion", "sion", "ment", "ness", "ship", "ance", "ence", "ity"].iter().any(|e| lower.ends_with(e))
 }
 
 /// Whether a phrase is a noun phrase that names things in the plural, judged by its head noun.

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{Asked, LIGHT, Statement, adverb, answer_from, is_date, question, sentence_end};
-use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, words};
+use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::is_preposition;
-use crate::language::english::{base_verb, is_adjective, is_gerund};
+use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle};
 use crate::markdown::text::Text;
 
 /// `S does (not) VERB …`; `verb` is auxiliary and base form.
@@ -19,10 +19,17 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
         let verbs = format!("{} {more}", verb[1]);
         return ask_main(statement, [verb[0], &verbs], &(rest.start + start..rest.end));
     }
+    let negated_any = statement.clause.negated && after.iter().take(2).any(|w| w.lower == "any");
+    if negated_any {
+        return None;
+    }
     let lead = format!("What {}", verb[0]);
     let asked =
         |lead: &str, tail: &str, answer: Text| Some(Asked { question: question(statement, lead, tail), answer });
     let whole = || statement.text.slice(rest.clone()).trim();
+    if let Some((whom, answer)) = enabled_thing(statement, verb[1], &after, rest.start) {
+        return asked(&lead, &format!("{base} {whom} to do?"), answer);
+    }
     if let Some(answer) = enabled_action(statement, verb[1], &after, rest.start) {
         let to = if verb[1] == "let" { "" } else { "to " };
         return asked(&lead, &format!("{base} you {to}do?"), answer);
@@ -46,6 +53,9 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
 /// before a preposition (`neatly into`), which belongs to the verb.
 fn second_verb(after: &[Word]) -> Option<(String, usize)> {
     let (first, second, third) = (after.first()?, after.get(1)?, after.get(2)?);
+    if first.lower == "balance" {
+        return Some((first.lower.to_string(), second.start));
+    }
     let joins = matches!(first.lower.as_str(), "and" | "or") && base_verb(&second.lower).is_some();
     if joins && !third.stop_after {
         return Some((format!("{} {}", first.lower, second.lower), third.start));
@@ -66,7 +76,10 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let plain = statement.text.mask();
     let after = words(&plain[rest.clone()]);
     let first = after.first()?;
-    let no_object = is_adverb(&first.lower) || (is_adjective(&first.lower) && after.len() == 1);
+    let tied = after.get(1).is_some_and(|w| is_preposition(&w.lower));
+    let no_object = is_adverb(&first.lower)
+        || (is_participle(&first.lower) && tied)
+        || (is_adjective(&first.lower) && after.len() == 1);
     let bare_verb = || after.iter().skip(1).any(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too));
     let causes = matches!(base, "let" | "make" | "keep" | "have" | "help")
         && after.len() > 2
@@ -83,7 +96,7 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let parts = words(object.plain());
     let scale =
         parts.len() > 1 && parts[0].lower == "the" && parts[1].lower.ends_with("er") && is_adjective(&parts[1].lower);
-    let light = scale || parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()));
+    let light = scale || parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()) || is_determiner(&w.lower));
     let torn = object.plain().contains('(') != object.plain().contains(')');
     if light || torn || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
         return None;
@@ -97,6 +110,18 @@ fn takes_two_objects(base: &str, object: &[Word]) -> bool {
     let gives =
         matches!(base, "give" | "send" | "show" | "grant" | "offer" | "tell" | "assign" | "cost" | "save" | "teach");
     gives && object.iter().skip(1).any(|w| is_determiner(&w.lower))
+}
+
+/// The thing and its action behind `allows your instances to …`.
+fn enabled_thing(statement: &Statement, base: &str, after: &[Word], offset: usize) -> Option<(String, Text)> {
+    matches!(base, "allow" | "enable" | "help" | "permit" | "require" | "cause" | "force").then_some(())?;
+    let person = matches!(after.first()?.lower.as_str(), "you" | "users" | "us" | "to");
+    let to = after.iter().take(6).position(|w| w.lower == "to").filter(|to| *to > 0 && !person)?;
+    base_verb(&after.get(to + 1)?.lower)?;
+    let plain = after[..to].iter().all(|w| !is_preposition(&w.lower) && !w.stop_after && w.depth == 0);
+    let whom = &statement.text.plain()[offset..offset + after[to - 1].end];
+    let answer = statement.text.slice(offset + after[to + 1].start..statement.clause.rest.end).trim();
+    plain.then(|| (whom.trim().to_owned(), answer))
 }
 
 /// The action behind `lets you …`, `allows users to …`.
@@ -132,7 +157,8 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
         "when" | "before" | "after" | "until" | "during" => asked("When", &format!("{base}?"), whole),
         "to" | "from" | "with" | "on" | "for" | "in" | "of" | "as" | "into" | "through" | "upon" | "toward"
         | "against" | "about" | "by" | "at" | "over" => {
-            let answer = answer_from(statement, range, first)?;
+            let answer = answer_from(statement, range, first)
+                .filter(|a| !has_finite_verb(a.plain()) && parse(a.plain()).is_none())?;
             asked("What", &format!("{base} {}?", first.lower), answer)
         }
         _ => None,

@@ -72,7 +72,25 @@ fn names_its_class(after: &[Word]) -> bool {
     let Some(first) = after.first().map(|w| w.lower.as_str()) else { return false };
     let pointing = matches!(
         first,
-        "that" | "this" | "what" | "why" | "how" | "where" | "when" | "all" | "each" | "one" | "just" | "no" | "its"
+        "that"
+            | "this"
+            | "what"
+            | "why"
+            | "how"
+            | "where"
+            | "when"
+            | "all"
+            | "each"
+            | "one"
+            | "just"
+            | "no"
+            | "its"
+            | "your"
+            | "our"
+            | "my"
+            | "their"
+            | "his"
+            | "her"
     );
     let describes = is_adjective(first) || is_participle(first) || is_gerund(first);
     let ends = |w: &Word| is_preposition(&w.lower) || matches!(w.lower.as_str(), "and" | "or" | "but");
@@ -122,6 +140,9 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
 
 /// Whether a phrase with `the` can hold of one thing only: `the default …`, `the backbone of …`.
 fn is_unique(after: &[Word]) -> bool {
+    if after.get(1).is_some_and(|w| w.lower == "same") {
+        return false;
+    }
     let basis = ["foundation", "backbone", "basis", "core", "heart", "centre", "center", "standard", "answer"];
     if after.last().is_some_and(|w| basis.contains(&w.lower.as_str())) {
         return true;

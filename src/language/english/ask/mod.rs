@@ -12,6 +12,7 @@ use be::{ask_be, ask_be_behind};
 
 use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
 use super::noun::{decapitalise, is_preposition};
+use super::phrase::is_light;
 use super::{base_verb, is_month, third_person};
 use crate::language::lower::Lower;
 use crate::markdown::text::{Atom, Text};
@@ -95,7 +96,29 @@ fn points_back(rest: &str) -> bool {
 fn begins_idly(answer: &str) -> bool {
     let found = words(answer);
     let first = found.first().map(|w| w.lower.clone()).unwrap_or_default();
-    matches!(first.as_str(), "their" | "it" | "its" | "them" | "and" | "or" | "but" | "so") || answer.starts_with('&')
+    let joined = found.get(1).is_some_and(|w| matches!(&*w.lower, "and" | "or" | "but"));
+    let asks = matches!(first.as_str(), "when" | "where" | "how" | "why" | "if" | "as");
+    matches!(
+        first.as_str(),
+        "their"
+            | "it"
+            | "its"
+            | "them"
+            | "and"
+            | "or"
+            | "but"
+            | "so"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "can"
+            | "will"
+            | "has"
+    ) || answer.starts_with('&')
+        || answer.starts_with("the same")
+        || is_light(answer)
+        || (joined && asks)
 }
 
 /// Whether every telling word of the answer stands in the question.
@@ -154,7 +177,10 @@ fn has_second_clause(rest: &str) -> bool {
             "is" | "are" | "was" | "were" | "can" | "must" | "has" | "will" | "cannot" | "does"
         ) || third_person(&w.lower).is_some_and(|v| !v.noun_too)
             || (third_person(&w.lower).is_some()
-                && words.get(i + 1).is_some_and(|n| !is_preposition(&n.lower) && !matches!(&*n.lower, "and" | "or")))
+                && words.get(i + 1).is_some_and(|n| {
+                    let particle = matches!(&*n.lower, "up" | "down" | "out" | "off");
+                    particle || !is_preposition(&n.lower) && !matches!(&*n.lower, "and" | "or")
+                }))
             || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
         (joins && finite && w.depth == 0)
             || matches!(w.lower.as_str(), "but" | "because" | "although" | "whereas" | "while" | "unless")

@@ -1,0 +1,256 @@
+//! Noun phrases behind a verb, as gaps of a cloze: English puts what is new at the end of a clause,
+//! so the last whole phrase of the main clause is what a reader has to recall.
+
+use std::ops::Range;
+
+use super::clause::{Word, is_adverb, is_determiner, words};
+use super::noun::is_preposition;
+use super::{base_verb, is_adjective, is_gerund, is_participle, third_person};
+
+/// The longest phrase that is a gap, in words; an enumeration may be twice as long.
+const LONGEST: usize = 5;
+
+/// Nouns that many things are: alone they say nothing.
+const LIGHT: &[&str] = &[
+    "data", "way", "ways", "thing", "things", "case", "cases", "time", "times", "number", "part", "parts", "user",
+    "users", "people", "example", "examples", "need", "needs", "amount", "kind", "type", "sort", "something",
+    "anything", "everything", "nothing", "order", "use", "place", "lot", "set", "point", "fact", "place", "others",
+    "other", "it", "them", "us", "me", "you", "itself", "themselves", "today", "here", "there", "information", "items",
+    "item", "object", "objects", "value", "values", "result", "results", "more", "less", "least", "most", "once",
+    "twice", "both", "another", "same", "such", "well", "etc", "default", "general", "total", "addition", "detail",
+    "details", "reason", "reasons", "situation", "situations", "step", "steps", "end", "side", "work", "features",
+    "process", "processes", "problem", "problems", "version", "versions", "request", "requests", "output", "input",
+    "change", "changes", "action", "actions", "option", "options", "state", "stuff", "bit", "level", "account",
+    "service", "services", "resource", "resources", "file", "files", "system", "systems", "customer", "customers",
+    "company", "world", "life", "area", "areas", "factor", "factors",
+];
+
+/// Adjectives that open a phrase and are no part of a name.
+const VAGUE: &[&str] =
+    &["other", "new", "own", "same", "more", "different", "various", "certain", "such", "additional"];
+
+/// What a stretch of words is in a clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Part of a noun phrase.
+    Noun,
+    /// Joins two noun phrases to one: `of`.
+    Of,
+    /// Joins the members of an enumeration.
+    And,
+    /// Ends a phrase.
+    Break,
+    /// Ends the main clause.
+    Stop,
+}
+
+/// The phrase of the main clause behind byte `from` that is best left out; `None` where every
+/// phrase is too long or says too little.
+pub fn last_phrase(text: &str, from: usize) -> Option<Range<usize>> {
+    let all = words(text);
+    let first = all.iter().position(|w| w.start >= from)?;
+    let end = (first..all.len()).find(|i| ends_clause(&all, *i)).unwrap_or(all.len());
+    let found = phrases(&all[..end], first, text);
+    let best = found.iter().rev().find(|phrase| tells(&all, phrase))?;
+    Some(all[best.start].start..all[best.end - 1].end)
+}
+
+/// The first phrase behind byte `from` that can be left out.
+pub fn first_phrase(text: &str, from: usize) -> Option<Range<usize>> {
+    let all = words(text);
+    let first = all.iter().position(|w| w.start >= from)?;
+    let end = (first..all.len()).find(|i| ends_clause(&all, *i)).unwrap_or(all.len());
+    let best = phrases(&all[..end], first, text).into_iter().find(|phrase| tells(&all, phrase))?;
+    Some(all[best.start].start..all[best.end - 1].end)
+}
+
+/// The whole noun phrase around a name in it (`EC2 instances` around `EC2`), if that is not too long.
+pub fn phrase_around(text: &str, name: Range<usize>) -> Range<usize> {
+    let all = words(text);
+    let bytes = |phrase: &Range<usize>| all[phrase.start].start..all[phrase.end - 1].end;
+    let around = phrases(&all, 0, text).into_iter().find(|p| bytes(p).start <= name.start && name.end <= bytes(p).end);
+    let around = around.map(|p| {
+        let vague = all[p.clone()].iter().take_while(|w| VAGUE.contains(&w.lower.as_str())).count();
+        let acts = usize::from(p.start == 0 && base_verb(&all[0].lower).is_some());
+        let hangs = all[p.clone()].iter().rev().take_while(|w| is_adjective(&w.lower) && !w.capital).count();
+        p.start + vague.max(acts)..(p.end - hangs).max(p.start + vague.max(acts))
+    });
+    let short =
+        around.filter(|p| (1..=LONGEST).contains(&p.len()) && all[p.clone()].iter().all(|w| role(w) == Role::Noun));
+    short.map_or(name, |phrase| bytes(&phrase))
+}
+
+/// Whether words say too little to be asked for.
+pub fn is_light(text: &str) -> bool {
+    words(text).iter().all(|w| is_determiner(&w.lower) || LIGHT.contains(&w.lower.as_str()))
+}
+
+/// Whether a clause of its own begins at a word.
+fn ends_clause(all: &[Word], index: usize) -> bool {
+    let before = index.checked_sub(1).map(|i| &*all[i].lower);
+    let points = all[index].lower == "that" && before.is_some_and(is_preposition);
+    let clause = matches!(&*all[index].lower, "before" | "after" | "since" | "as")
+        && all[index + 1..].iter().take(6).take_while(|w| !w.stop_after).any(|w| is_finite(&w.lower));
+    (role(&all[index]) == Role::Stop && !points) || clause
+}
+
+fn role(word: &Word) -> Role {
+    let lower = word.lower.as_str();
+    match lower {
+        "of" => Role::Of,
+        "and" | "or" => Role::And,
+        "that" | "which" | "who" | "whose" | "whom" | "where" | "when" | "if" | "because" | "so" | "but" | "unless"
+        | "while" | "although" | "though" | "instead" | "without" | "whereas" | "than" | "until" | "whether"
+        | "how" | "why" | "what" => Role::Stop,
+        "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "twelve" => Role::Noun,
+        _ if lower.contains(['\'', '’']) && !lower.ends_with("'s") && !lower.ends_with("’s") => Role::Break,
+        _ if is_preposition(lower) || is_determiner(lower) || is_adverb(lower) || is_verb(word) => Role::Break,
+        _ => Role::Noun,
+    }
+}
+
+/// Whether a word is a verb or a pronoun and so no part of a noun phrase.
+fn is_verb(word: &Word) -> bool {
+    const AUXILIARY: &[&str] = &[
+        "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "can", "could",
+        "must", "may", "might", "should", "will", "would", "cannot", "not", "it", "they", "them", "you", "we", "i",
+        "he", "she", "itself", "themselves", "as", "then", "too", "either", "neither", "also", "there", "here",
+        "pretty", "quite", "rather", "very", "too", "next", "due", "according", "based", "able", "such",
+    ];
+    let lower = word.lower.as_str();
+    let verb = base_verb(lower).is_some_and(|v| !v.noun_too) || third_person(lower).is_some_and(|v| !v.noun_too);
+    AUXILIARY.contains(&lower) || (verb && !word.capital)
+}
+
+/// Whether a word is a verb because of the word before it: `they leave`, `be done`, `to index`.
+fn is_bare_verb(before: &Word, word: &Word) -> bool {
+    match &*before.lower {
+        "it" | "they" | "you" | "we" | "to" => base_verb(&word.lower).is_some() && !word.capital,
+        "can" | "could" | "must" | "may" | "might" | "should" | "will" | "would" | "cannot" | "not" => !word.capital,
+        "be" | "been" | "is" | "are" | "was" | "were" | "being" => is_participle(&word.lower),
+        _ => false,
+    }
+}
+
+/// The noun phrases of a clause from a word on, as ranges of words, each without its article;
+/// `X of Y` and an enumeration are one.
+fn phrases(all: &[Word], first: usize, text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for index in first..all.len() {
+        let word = &all[index];
+        let joins = open && all.get(index + 1).is_some_and(|next| continues(next, all.get(index + 2)));
+        let article = open && is_determiner(&word.lower) && matches!(role(&all[index - 1]), Role::Of | Role::And);
+        let verb = !open && index > 0 && is_bare_verb(&all[index - 1], word) || open && turns_verb(all, index);
+        let goes_on = match role(word) {
+            _ if word.depth > 0 || verb => false,
+            Role::Noun => true,
+            Role::Of | Role::And => joins,
+            Role::Break | Role::Stop => article,
+        };
+        match out.last_mut().filter(|_| open) {
+            Some(last) if goes_on => last.end = index + 1,
+            _ if goes_on => out.push(index..index + 1),
+            _ => {}
+        }
+        let listed =
+            text[word.end..].starts_with(", ") && all.get(index + 1).is_some_and(|n| continues(n, all.get(index + 2)));
+        open = goes_on && (!word.stop_after || listed);
+    }
+    out.into_iter().map(|phrase| without_next_clause(all, phrase)).collect()
+}
+
+/// A phrase without the subject of a clause that follows it: `legacy` of `legacy and AWS does …`.
+fn without_next_clause(all: &[Word], phrase: Range<usize>) -> Range<usize> {
+    let finite = all.get(phrase.end).is_some_and(|w| is_finite(&w.lower));
+    let and = phrase.clone().rev().find(|i| role(&all[*i]) == Role::And).filter(|_| finite);
+    phrase.start..and.unwrap_or(phrase.end)
+}
+
+fn is_finite(lower: &str) -> bool {
+    matches!(
+        lower,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "has"
+            | "have"
+            | "does"
+            | "do"
+            | "can"
+            | "must"
+            | "will"
+            | "should"
+            | "may"
+            | "cannot"
+    )
+}
+
+/// Whether a word that may be a noun is the verb behind the noun before it: `the key needs to be sent`.
+fn turns_verb(all: &[Word], index: usize) -> bool {
+    let verb = third_person(&all[index].lower).is_some() || base_verb(&all[index].lower).is_some();
+    let next = all.get(index + 1).map_or("", |w| &*w.lower);
+    verb && (matches!(next, "to" | "which" | "what" | "how" | "whether") || is_determiner(next))
+        && !all[index].stop_after
+}
+
+/// Whether a word can go on with a phrase behind `of`, `and` or a comma.
+fn continues(word: &Word, next: Option<&Word>) -> bool {
+    match role(word) {
+        Role::Noun => true,
+        Role::And => next.is_some_and(|n| continues(n, None)),
+        _ => matches!(&*word.lower, "the" | "a" | "an"),
+    }
+}
+
+/// Whether a phrase says something that one cannot guess: neither too long nor made of light words.
+fn tells(all: &[Word], phrase: &Range<usize>) -> bool {
+    let members = &all[phrase.clone()];
+    let nouns: Vec<&Word> = members.iter().filter(|w| role(w) == Role::Noun).collect();
+    let listed = members.iter().any(|w| role(w) == Role::And) || members.iter().rev().skip(1).any(|w| w.stop_after);
+    let limit = if listed { LONGEST * 2 } else { LONGEST };
+    let Some(last) = members.last().filter(|w| role(w) == Role::Noun && !is_adverb(&w.lower)) else { return false };
+    let describes = |w: &Word| {
+        let lower = w.lower.as_str();
+        is_adjective(lower) || is_participle(lower) || is_gerund(lower)
+    };
+    let light = |w: &Word| LIGHT.contains(&w.lower.as_str());
+    let plain = |w: &Word| !w.capital && w.lower.chars().all(char::is_alphabetic);
+    let pointed = phrase.start.checked_sub(1).is_some_and(|i| {
+        matches!(&*all[i].lower, "that" | "this" | "these" | "those" | "such" | "same" | "other" | "another")
+    });
+    let says = nouns.iter().any(|w| !light(w) && (!describes(w) || w.capital));
+    let slight = matches!(nouns.as_slice(), [one] if plain(one) && one.lower.len() < 7);
+    let hangs = !last.capital && (is_participle(&last.lower) || is_adjective(&last.lower));
+    (1..=limit).contains(&members.len()) && says && !slight && !hangs && !pointed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_telling_phrase_is_left_out() {
+        for (text, verb, want) in [
+            ("Keys never leave KMS.", "leave", Some("KMS")),
+            ("Data is broken up into smaller parts.", "is", None),
+            ("Resource policies can allow access from different accounts.", "allow", Some("different accounts")),
+            (
+                "The endpoint follows from the bucket name and the region.",
+                "follows",
+                Some("bucket name and the region"),
+            ),
+            ("It is a form of resource policy that many know.", "is", Some("form of resource policy")),
+            ("Each region is isolated.", "is", None),
+            ("The key is stored next to the encrypted object.", "is", None),
+            (
+                "The lungs exchange oxygen, carbon dioxide and water vapour.",
+                "exchange",
+                Some("oxygen, carbon dioxide and water vapour"),
+            ),
+        ] {
+            let from = text.find(verb).map_or(0, |at| at + verb.len());
+            assert_eq!(last_phrase(text, from).map(|r| &text[r]), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Pieces that are a noun phrase (`Columnar format`, `Managed ETL service`): they say what the subject
+//! is, or what holds of it alone; where neither is sure, a part of them becomes a gap.
+
+use super::draft::{Made, one_gap, question};
+use super::fact::{Subject, gap_with_prefix, prefixed};
+use super::fragment::{joined, number};
+use crate::card::Body;
+use crate::language::english::clause::{Number, Word, is_adverb, is_determiner, words};
+use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
+use crate::language::gap;
+use crate::markdown::text::Text;
+
+/// Nouns that end a line which only announces what follows.
+const PAGE: &[&str] = &[
+    "concepts", "points", "features", "topics", "notes", "facts", "tips", "examples", "details", "basics", "overview",
+];
+
+/// `Columnar format`, `Central metadata repository`, `Sliding window aggregations for time-series analysis`.
+pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
+    let mask = piece.mask();
+    let first = &found[0];
+    let measured = !gap::quantities(piece).is_empty();
+    let imperative = base_verb(&first.lower).is_some_and(|v| !v.noun_too) || first.lower == "split";
+    let page = found.last().is_some_and(|w| PAGE.contains(&w.lower.as_str()));
+    let every = matches!(&*first.lower, "every" | "each" | "all" | "any" | "only");
+    let telling = found.len() > 1 && found.iter().any(|w| !w.capital && !is_preposition(&w.lower));
+    if imperative && !measured || page || every || mask.contains([':', '=']) || !telling {
+        return None;
+    }
+    let gapped = || gap_with_prefix(subject, piece, 0).or_else(|| leading_gap(subject, piece, head_phrase(&mask)));
+    let noun = singular(head_noun(&mask)).to_lowercase();
+    let own_noun = singular(head_noun(subject.name.plain())).to_lowercase() == noun;
+    let is_class = own_noun
+        || is_class_noun(&noun)
+        || subject.category.as_deref().is_some_and(|class| class.to_lowercase().ends_with(&noun));
+    let joins = |w: &Word| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0;
+    let several_adjectives = is_adjective(&first.lower) && first.stop_after;
+    if found.iter().any(joins) || several_adjectives || imperative {
+        return gapped();
+    }
+    if !may_define(subject, first, is_class) {
+        return if subject.in_prose { None } else { gapped() };
+    }
+    let defines = (subject.defined_here || own_noun && mask.contains(" that ")) && !measured;
+    let body =
+        unique_property(subject, piece, found).or_else(|| defines.then(|| definition(subject, piece, name, is_class)));
+    match body {
+        Some(body) => Some(Made { body, fallback: gapped().map(|m| m.body) }),
+        None => gapped(),
+    }
+}
+
+/// Whether a noun phrase may say what its subject is.
+fn may_define(subject: &Subject, first: &Word, is_class: bool) -> bool {
+    let opens = is_determiner(&first.lower)
+        || is_adjective(&first.lower)
+        || is_participle(&first.lower)
+        || is_adverb(&first.lower);
+    let from_term = subject.defined_here && subject.from_term;
+    (from_term || number(subject) != Some(Number::Many))
+        && (!subject.in_prose || is_class)
+        && (is_class || opens || from_term)
+}
+
+/// `What is X?`; where the phrase names no class of things, but X is one of several: `What is X for?`
+fn definition(subject: &Subject, piece: &Text, name: &Text, is_class: bool) -> Body {
+    let mask = piece.mask();
+    let several = is_plural(head_noun(&mask));
+    let many = number(subject) == Some(Number::Many) || (number(subject).is_none() && several);
+    let one_thing = !several && !head_noun(&mask).eq_ignore_ascii_case("data");
+    let relative = one_thing && [" that ", " which ", " who "].iter().any(|w| mask.contains(w));
+    let purpose = !is_class && subject.category.is_some() && !relative;
+    let form = if many { "are" } else { "is" };
+    let front = Text::words(format!("What {form} ")).join(name).then(if purpose { " for?" } else { "?" });
+    question(front, piece.clone())
+}
+
+/// `Default choice for ML datasets` holds of one member of its class: ask which.
+fn unique_property(subject: &Subject, piece: &Text, found: &[Word]) -> Option<Body> {
+    let category = subject.category.as_ref()?;
+    let first = found.first()?;
+    let possessive = found.iter().take(3).any(|w| w.lower.ends_with("'s"));
+    let unique = matches!(
+        first.lower.as_str(),
+        "default" | "only" | "cheapest" | "fastest" | "main" | "first" | "preferred" | "native"
+    ) || (first.lower.ends_with("est") && first.lower.len() > 4 && is_adjective(&first.lower));
+    if !unique && !possessive {
+        return None;
+    }
+    let article = if possessive { "" } else { "the " };
+    let described = joined(&Subject::default(), "", piece);
+    let described = if possessive { piece.clone() } else { described };
+    let front = Text::words(format!("Which {category} is {article}")).join(&described).then("?");
+    Some(question(front, subject.name.clone()))
+}
+
+/// The head of a noun phrase as the gap, where a phrase behind it is cue enough.
+fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
+    let mask = piece.mask();
+    let tail_words = words(&mask[head.len()..]).len();
+    let head_words = head.split(' ').count();
+    let torn = words(head).last().is_some_and(|w| is_participle(&w.lower) && !w.capital);
+    if torn || tail_words < 3 || !(2..=6).contains(&head_words) {
+        return None;
+    }
+    let text = prefixed(subject, piece);
+    let shift = text.plain().len() - piece.plain().len();
+    let start = mask.find(head)?;
+    Some(Made { body: one_gap(&text, start + shift..start + head.len() + shift)?, fallback: None })
+}
