@@ -252,6 +252,9 @@ fn without(subject: &Subject, piece: &Text, no: &Word) -> Option<Made> {
     let shift = text.plain().len() - piece.plain().len();
     let mask = piece.mask();
     let rest = &mask[no.end..];
+    if rest.trim_start().starts_with("one ") {
+        return None;
+    }
     let start = no.end + rest.len() - rest.trim_start().len();
     let end = start + head_phrase(&mask[start..]).len();
     let body = one_gap(&text, start + shift..end + shift)?;

@@ -238,8 +238,9 @@ fn without_frame(heading: &Text) -> Text {
         "advantages of ", "types of ", "what is ", "what are ", "more on ", "more about ", "about ", "demo: ",
     ];
     const BEHIND: &[&str] = &[
-        " overview", " introduction", " intro", " basics", " fundamentals", " concepts", " 101", " summary",
-        " explained", " in detail", " details", " in depth", " deep dive", " essentials", " recap", " notes",
+        " - study notes", " – study notes", " study notes", " lecture notes", " overview", " introduction", " intro",
+        " basics", " fundamentals", " concepts", " 101", " summary", " explained", " in detail", " details",
+        " in depth", " deep dive", " essentials", " recap", " notes",
     ];
     let lower = lower(heading.plain());
     if lower.len() != heading.plain().len() {

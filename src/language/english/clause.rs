@@ -332,7 +332,8 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
     let word = &words[index];
     let before = words[..index].iter().rfind(|w| !is_adverb(&w.lower))?;
     let next = words.get(index + 1)?;
-    if word.stop_after || word.capital || is_preposition(&before.lower) || is_determiner(&before.lower) {
+    let pronoun = index == 1 && matches!(&*before.lower, "this" | "these" | "those" | "all" | "both");
+    if word.stop_after || word.capital || is_preposition(&before.lower) || is_determiner(&before.lower) && !pronoun {
         return None;
     }
     if let Some(form) = third_person(&word.lower) {

@@ -115,7 +115,8 @@ fn is_verb(word: &Word) -> bool {
         "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "can", "could",
         "must", "may", "might", "should", "will", "would", "cannot", "not", "it", "they", "them", "you", "we", "i",
         "he", "she", "itself", "themselves", "as", "then", "too", "either", "neither", "also", "there", "here",
-        "pretty", "quite", "rather", "very", "too", "next", "due", "according", "based", "able", "such",
+        "pretty", "quite", "rather", "very", "too", "him", "her", "us", "me", "down", "off", "out", "back", "away",
+        "next", "due", "according", "based", "able", "such",
     ];
     let lower = word.lower.as_str();
     let verb = base_verb(lower).is_some_and(|v| !v.noun_too) || third_person(lower).is_some_and(|v| !v.noun_too);
@@ -123,11 +124,14 @@ fn is_verb(word: &Word) -> bool {
 }
 
 /// Whether a word is a verb because of the word before it: `they leave`, `be done`, `to index`.
-fn is_bare_verb(before: &Word, word: &Word) -> bool {
+fn is_bare_verb(before: &Word, word: &Word, next: Option<&Word>) -> bool {
+    let object = || next.is_some_and(|n| is_determiner(&n.lower) || matches!(&*n.lower, "him" | "her" | "it" | "them"));
     match &*before.lower {
+        "to" if object() => !word.capital,
+        "this" | "that" | "it" | "which" if third_person(&word.lower).is_some() => !word.capital,
         "it" | "they" | "you" | "we" | "to" => base_verb(&word.lower).is_some() && !word.capital,
         "can" | "could" | "must" | "may" | "might" | "should" | "will" | "would" | "cannot" | "not" => !word.capital,
-        "be" | "been" | "is" | "are" | "was" | "were" | "being" => is_participle(&word.lower),
+        "have" | "has" | "had" | "be" | "been" | "is" | "are" | "was" | "were" | "being" => is_participle(&word.lower),
         _ => false,
     }
 }
@@ -141,7 +145,9 @@ fn phrases(all: &[Word], first: usize, text: &str) -> Vec<Range<usize>> {
         let word = &all[index];
         let joins = open && all.get(index + 1).is_some_and(|next| continues(next, all.get(index + 2)));
         let article = open && is_determiner(&word.lower) && matches!(role(&all[index - 1]), Role::Of | Role::And);
-        let verb = !open && index > 0 && is_bare_verb(&all[index - 1], word) || open && turns_verb(all, index);
+        let before = all[..index].iter().rfind(|w| !is_adverb(&w.lower));
+        let verb = !open && before.is_some_and(|before| is_bare_verb(before, word, all.get(index + 1)))
+            || open && turns_verb(all, index);
         let goes_on = match role(word) {
             _ if word.depth > 0 || verb => false,
             Role::Noun => true,
