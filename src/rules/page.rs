@@ -29,8 +29,7 @@ In this chapter we will look at disks. A disk stores blocks.
 ",
         cards: "\
 [fact] statement  Storage  @ 7
-Q: What does a disk store?
-A: blocks
+C: A disk stores {{c1::blocks}}
 ",
     },
     extract,
@@ -55,7 +54,7 @@ const TALK: &[&str] = &[
     "you will be able to", "by the end of this", "code on github", "available on github", "star this repo",
     "give it a star", "pull request", "the next section", "the next chapter", "the next lesson",
     "the previous section", "the previous chapter", "the previous lesson", "licensed under", "share this with",
-    "in the next video", "in the previous video",
+    "this course has", "this repository", "this repo ", "in the next video", "in the previous video",
 ];
 
 fn extract(scene: &Scene, out: &mut Drafts) {
@@ -63,6 +62,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         match &site.block.kind {
             BlockKind::Heading { text, .. } if heads_none(text) => section(site, out),
             BlockKind::List { items, .. } if leads_around(items) => out.left_out.push(site.block.span),
+            BlockKind::Paragraph(text) if is_caption(text) => out.left_out.push(site.block.span),
             BlockKind::Paragraph(text) => talk(scene, out, text),
             _ => {}
         }
@@ -90,6 +90,17 @@ fn leads_around(items: &[Item]) -> bool {
         })
     };
     items.len() > 1 && items.iter().all(linked)
+}
+
+/// `Figure 1: …`, `Fig. 2 – …`, `Table 3. …`: a line that names a picture or a table.
+fn is_caption(text: &Text) -> bool {
+    const WORDS: &[&str] = &["figure ", "fig. ", "fig ", "table ", "abbildung ", "abb. ", "tabelle ", "图 ", "表 "];
+    let lower: String = text.plain().chars().take(24).flat_map(char::to_lowercase).collect();
+    let Some(rest) = WORDS.iter().find_map(|word| lower.strip_prefix(word)) else { return false };
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let numbered = behind.len() < rest.len() && rest.starts_with(|c: char| c.is_ascii_digit());
+    numbered
+        && (rest[..rest.len() - behind.len()].ends_with('.') || behind.trim_start().starts_with([':', '–', '—', '-']))
 }
 
 fn talk(scene: &Scene, out: &mut Drafts, text: &Text) {

@@ -139,6 +139,7 @@ fn asked(lead: &Text) -> Option<Text> {
     let mask = task.mask();
     let found = words(&mask);
     let first = found.iter().find(|w| !is_adverb(&w.lower))?;
+    mask.trim_start().starts_with(char::is_alphabetic).then_some(())?;
     let noun = orders(first, &found)? && found.len() < 3 && start == 0;
     let idle = matches!(
         &*first.lower,

@@ -13,7 +13,8 @@ type Edit = (Range<usize>, &'static str);
 /// Rewrites the marks of a view.
 pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
     let text = &view.text;
-    if !["\\(", "\\[", "%%", " ^", "<"].iter().any(|mark| text.contains(mark)) {
+    let marked = ["\\(", "\\[", "%%", " ^", "<"].iter().any(|mark| text.contains(mark));
+    if !marked && products(text, &(0..text.len())).is_empty() {
         return None;
     }
     let lines = lines::read(text);
@@ -45,6 +46,7 @@ fn edits(text: &str, paragraph: &[Line]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = formulas(text, &whole, ["\\(", "\\)"]);
     edits.extend(formulas(text, &whole, ["\\[", "\\]"]));
     edits.extend(comments(text, &whole));
+    edits.extend(paragraph.iter().flat_map(|line| products(text, &(line.body..line.end))));
     edits.extend(paragraph.iter().filter_map(|line| block_id(text, line)));
     edits.extend(paragraph.iter().filter_map(|line| angle(text, line)));
     let code = code(text, &whole);
@@ -54,6 +56,17 @@ fn edits(text: &str, paragraph: &[Line]) -> Vec<Edit> {
     };
     edits.retain(|(range, _)| !in_code(range.start));
     edits
+}
+
+/// The asterisks of `2*3*4`, which would be taken for emphasis; in formulas they are none.
+fn products(text: &str, whole: &Range<usize>) -> Vec<Edit> {
+    let part = &text[whole.clone()];
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = part.as_bytes();
+    let between = |at: &usize| *at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1));
+    let stars = part.match_indices('*').map(|(at, _)| at).filter(between);
+    let found: Vec<Edit> = stars.map(|at| (whole.start + at..whole.start + at, "\\")).collect();
+    if part.contains('$') && !part.contains('\n') { Vec::new() } else { found }
 }
 
 /// Inline code: a run of backticks up to the next of the same length.
