@@ -4,8 +4,9 @@ use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
 use super::scene::{Scene, Site};
-use super::term::{bare, has_own_subject, is_term, item_span};
+use super::term::{bare, has_own_subject, is_plain_aspect, is_term, item_span};
 use super::timeline::is_time;
+use super::topic::clean_heading;
 use super::wh_label::{is_wh, wh_question};
 use super::{Example, Rule};
 use crate::card::Kind;
@@ -81,7 +82,7 @@ fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Text> {
     match around.and_then(|item| item.text()) {
         Some(text) => match head(text) {
             Some(head) if !head.remark => Some(bare(&text.slice(head.term))),
-            _ if text.plain().split_whitespace().count() <= 5 => Some(bare(text).trim_matches(|c| c == ':')),
+            _ if text.plain().split_whitespace().count() <= 5 => Some(clean_heading(&bare(text))),
             _ => None,
         },
         None => topic,
@@ -96,6 +97,9 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let several = sentences(&mask).len() > 1;
     if let Some(made) = defined(scene, label, &value) {
         return vec![(Kind::Fact, made)];
+    }
+    if let Some(made) = said_of_label(scene, label, &value) {
+        return made.into_iter().map(|made| (Kind::Fact, made)).collect();
     }
     let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
     if clause && !several {
@@ -124,6 +128,18 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
         None => gapped.map(|body| Made { body, fallback: None }),
     };
     made.map(|made| (kind, made)).into_iter().collect()
+}
+
+/// `Objectives: are closest to the ground`, `Asset owner: responsible for its class`: the label is what
+/// the words behind it speak of, so they are read with it or not at all.
+fn said_of_label(scene: &Scene, label: &Text, value: &Text) -> Option<Vec<Made>> {
+    let mask = value.mask();
+    let found = words(&mask);
+    let (first, second) = (found.first()?, found.get(1)?);
+    let verb = matches!(&*first.lower, "is" | "are" | "was" | "were" | "has" | "have" | "can" | "must" | "may");
+    let quality = is_adjective(&first.lower) && is_preposition(&second.lower) && !is_plain_aspect(scene, label.plain());
+    let subject = Subject { name: label.clone(), from_term: true, ..Subject::default() };
+    (verb || quality).then(|| facts(scene, Some(&subject), value).into_iter().map(|(made, _)| made).collect())
 }
 
 /// `Latency: the time a packet takes`: the label is a term that is defined, not an aspect of a thing.

@@ -16,7 +16,7 @@ use crate::language::english::clause::{may_be_clause, parse, words};
 use crate::language::english::noun::is_plural_phrase;
 use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::language::is_emoji;
-use crate::markdown::block::{Block, BlockKind, Item};
+use crate::markdown::block::{Block, BlockKind, Item, Marker};
 use crate::markdown::text::{Atom, Text};
 
 /// The rule.
@@ -182,7 +182,11 @@ fn below(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
 
 /// The card of a list that says something of a thing under a label.
 fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft> {
-    let Some(Block { kind: BlockKind::List { items, .. }, span }) = site.after().first() else { return None };
+    let Some(Block { kind: BlockKind::List { items, marker }, span }) = site.after().first() else { return None };
+    // Numbered steps are a sequence.
+    if matches!(marker, Marker::Number(_)) && label.plain().to_lowercase().ends_with("steps") {
+        return None;
+    }
     let short_label = !may_be_clause(label.plain())
         && words(label.plain()).len() <= 5
         && parse(&label.mask()).is_none()

@@ -84,7 +84,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 
 /// The text to read and what it speaks of; `None` where nothing should be read.
 fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, Text)> {
-    let clean = text.trim_matches(|c| c.is_whitespace() || is_emoji(c));
+    let clean = unnumbered(&text.trim_matches(|c| c.is_whitespace() || is_emoji(c)));
     if inside_answer(site) || clean.is_blank() || clean.plain().starts_with("!!!") {
         return None;
     }
@@ -117,6 +117,17 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     Some((subject, clean))
 }
 
+/// `Contractual requirements` of `1.4.1 Contractual requirements`: the number of a section is no part of it.
+fn unnumbered(text: &Text) -> Text {
+    let plain = text.plain();
+    let rest = plain.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = &plain[..plain.len() - rest.len()];
+    let words = rest.trim_start();
+    let section = number.trim_end_matches('.').contains('.') && words.len() < rest.len();
+    let titled = words.starts_with(|c: char| c.is_uppercase() || c == '(');
+    if section && titled { text.slice(plain.len() - words.len()..plain.len()) } else { text.clone() }
+}
+
 /// The thing that the item around a nested one names: its term, or itself if it is a short name.
 fn named_by(scene: &Scene, around: (&Item, &Text), topic: &Topic) -> Option<Text> {
     let (item, around) = around;
@@ -132,7 +143,7 @@ fn named_by(scene: &Scene, around: (&Item, &Text), topic: &Topic) -> Option<Text
     }
     let short = words(label).len() <= 4 && !label.ends_with(['.', '?']) && (described || label == plain);
     let thing = short && clause::parse(&around.mask()).is_none() && !aspect;
-    thing.then(|| bare(around).trim_matches(|c| c.is_whitespace() || c == ':'))
+    thing.then(|| bare(&unnumbered(around)).trim_matches(|c| c.is_whitespace() || c == ':'))
 }
 
 /// Whether a paragraph is the first text below its heading, so that it says what the heading names.

@@ -5,6 +5,7 @@
 mod admonitions;
 mod breaks;
 mod bullets;
+mod columns;
 mod containers;
 mod definitions;
 mod details;
@@ -27,7 +28,7 @@ pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Find
     let view = lines::with_line_feeds(&view).unwrap_or(view);
     let view = admonitions::fold(view);
     let (mut view, findings) = containers::fold(view, file);
-    for pass in [elements::unwrap, definitions::list, bullets::apart, paste::mend, spans::mend] {
+    for pass in [elements::unwrap, columns::bars, definitions::list, bullets::apart, paste::mend, spans::mend] {
         view = pass(&view).unwrap_or(view);
     }
     (view, findings)

@@ -14,7 +14,7 @@ type Edit = (Range<usize>, &'static str);
 pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
     let text = &view.text;
     let marked = ["\\(", "\\[", "%%", " ^", "<"].iter().any(|mark| text.contains(mark));
-    if !marked && products(text, &(0..text.len())).is_empty() {
+    if !marked && !text.as_bytes().windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b'*' && w[2].is_ascii_digit()) {
         return None;
     }
     let lines = lines::read(text);
@@ -64,9 +64,9 @@ fn products(text: &str, whole: &Range<usize>) -> Vec<Edit> {
     let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let bytes = part.as_bytes();
     let between = |at: &usize| *at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1));
-    let stars = part.match_indices('*').map(|(at, _)| at).filter(between);
-    let found: Vec<Edit> = stars.map(|at| (whole.start + at..whole.start + at, "\\")).collect();
-    if part.contains('$') && !part.contains('\n') { Vec::new() } else { found }
+    let prose = |at: &usize| part[..*at].matches('$').count().is_multiple_of(2);
+    let stars = part.match_indices('*').map(|(at, _)| at).filter(|at| between(at) && prose(at));
+    stars.map(|at| (whole.start + at..whole.start + at, "\\")).collect()
 }
 
 /// Inline code: a run of backticks up to the next of the same length.
