@@ -5,6 +5,7 @@ use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::Subject;
 use super::head::{head, remark};
 use super::label::ask_aspect;
+use super::opening::Opening;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, is_plain_aspect};
 use super::timeline::is_time;
@@ -190,7 +191,11 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     let short_label = !may_be_clause(label.plain())
         && words(label.plain()).len() <= 5
         && parse(&label.mask()).is_none()
-        && remark(label.plain()).is_none();
+        && remark(label.plain()).is_none()
+        && !Opening::points(&label.plain().to_lowercase())
+        && words(label.plain())
+            .last()
+            .is_none_or(|w| !matches!(&*w.lower, "include" | "includes" | "including" | "are"));
     let texts = || items.iter().filter_map(Item::text);
     let terms = || texts().filter_map(|t| head(t).filter(|h| !h.remark).map(|h| bare(&t.slice(h.term))));
     let explained = texts().filter_map(|t| head(t).map(|h| words(&t.plain()[h.rest]).len())).any(|count| count > 3);

@@ -81,7 +81,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let table = Table { scene, site, head, rows };
         let shape = heads::shape(head);
         for row in rows {
-            let key = row.cells.first().map(bare).unwrap_or_default();
+            let key = row.cells.first().map(name).unwrap_or_default();
             for (kind, made, note) in table.cards(shape, &key, row) {
                 let mut draft = Draft::new(&RULE, kind, made).at(row.span, row.span).under(site);
                 draft.note = note;
@@ -92,6 +92,22 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             out.cards.extend(table.columns());
         }
     }
+}
+
+/// Whether a text is one word that has a capital in front and nowhere else.
+fn is_ordinary(key: &Text) -> bool {
+    let mut letters = key.plain().chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+}
+
+/// The words of a key or a heading, without bold and the colon behind.
+fn name(cell: &Text) -> Text {
+    bare(&cell.trim_matches(|c| c.is_whitespace() || c == ':'))
+}
+
+/// Whether the heading of a column or row has words; tables of mere numbers are for counting.
+fn tells(aspect: &Text) -> bool {
+    aspect.plain().chars().any(char::is_alphabetic)
 }
 
 /// The rows, each with those below it that leave the first cell empty: what they say belongs to the
@@ -175,7 +191,7 @@ impl Table<'_> {
 
     /// What an aspect is for each of the things.
     fn aspect(&self, aspect: &Text, row: &Row) -> Vec<(Kind, Made)> {
-        let things: Vec<Text> = self.head.cells.iter().skip(1).map(bare).collect();
+        let things: Vec<Text> = self.head.cells.iter().skip(1).map(name).collect();
         let cells: Vec<&Text> = row.cells.iter().skip(1).collect();
         if self.scene.is_english()
             && let Some(body) = compare::which(aspect, &things.iter().collect::<Vec<_>>(), &cells)
@@ -200,8 +216,12 @@ impl Table<'_> {
         let name = self.full_name(key);
         for (column, value) in self.head.cells.iter().zip(&row.cells).skip(1) {
             out.extend(self.described(key, column, value).unwrap_or_else(|| {
-                let column = bare(column);
-                if heads::describes(&column) { gap(&name, &column, value) } else { self.said(&name, &column, value) }
+                let column = self::name(column);
+                if heads::describes(&column) || column.plain().contains('/') {
+                    gap(&name, &column, value)
+                } else {
+                    self.said(&name, &column, value)
+                }
             }));
         }
         out
@@ -240,6 +260,8 @@ impl Table<'_> {
         let blank = |t: &Text| matches!(t.plain().trim(), "" | "-" | "–" | "—" | "n/a" | "N/A" | "?");
         if blank(value)
             || compare::verdict(value).is_some()
+            || compare::hedges(value)
+            || !tells(aspect)
             || value.plain().len() > 240
             || thing.is_blank()
             || aspect.is_blank()
@@ -254,7 +276,9 @@ impl Table<'_> {
         if long {
             return label::cards(self.scene, &subject, aspect, value);
         }
-        let Some(front) = ask_aspect(self.scene, &subject, aspect, is_enumeration(value)) else { return Vec::new() };
+        let counted = how_many(self.scene, thing, aspect, value);
+        let asked = || ask_aspect(self.scene, &subject, aspect, is_enumeration(value));
+        let Some(front) = counted.or_else(asked) else { return Vec::new() };
         let fallback = gap(thing, aspect, value).pop().map(|(_, made)| made.body);
         vec![(Kind::Fact, Made { body: question(front, value.clone()), fallback })]
     }
@@ -264,20 +288,30 @@ impl Table<'_> {
         let Some(column) = self.head.cells.first().filter(|c| !c.is_blank() && c.plain() != "#") else {
             return key.clone();
         };
-        let noun = column.plain().trim().to_lowercase();
+        let noun = column.plain().trim().trim_end_matches(':').to_lowercase();
         let bare_key = key.plain().chars().count() == 1
             || key.plain().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
         if bare_key {
             return Text::words(noun).then(" ").join(key);
         }
-        let single = !key.plain().contains(' ') && key.plain().starts_with(char::is_uppercase);
-        let lower = key.plain().to_lowercase();
-        let common = single && (is_adjective(&lower) || inside(key, &self.scene.lower).plain() != key.plain());
+        let common = self.is_common(key) || is_ordinary(key) && self.keys().any(|other| self.is_common(&other));
+        let noun = noun.rsplit(' ').next().unwrap_or_default().to_owned();
         let class = is_class_noun(&noun) && !is_plural(&noun) && !matches!(&*noun, "term" | "function" | "method");
         if common && class && self.scene.is_english() {
             return Text::words("the ").join(key).then(" ").then(&noun);
         }
         key.clone()
+    }
+
+    /// The first cells of the rows.
+    fn keys(&self) -> impl Iterator<Item = Text> {
+        self.rows.iter().take(50).filter_map(|row| row.cells.first()).map(name)
+    }
+
+    /// Whether a key is a word that the note also uses as a common one: `Standard`, `Application`.
+    fn is_common(&self, key: &Text) -> bool {
+        let lower = key.plain().to_lowercase();
+        is_ordinary(key) && (is_adjective(&lower) || inside(key, &self.scene.lower).plain() != key.plain())
     }
 
     /// Columns of yes and no, each asked as a whole.
@@ -302,12 +336,23 @@ impl Table<'_> {
 
 /// `Thing – aspect: value`, the value being the gap.
 fn gap(thing: &Text, aspect: &Text, value: &Text) -> Vec<(Kind, Made)> {
-    if value.is_blank() || value.plain().len() > 200 || compare::verdict(value).is_some() {
+    let said = compare::verdict(value).is_some() || compare::hedges(value);
+    if value.is_blank() || value.plain().len() > 200 || said || !tells(aspect) {
         return Vec::new();
     }
     let text = thing.clone().then(" – ").join(aspect).then(": ").join(value);
     let body = one_gap(&text, text.plain().len() - value.plain().len()..text.plain().len());
     body.map(|body| card(Kind::Fact, body)).into_iter().collect()
+}
+
+/// `How many valves does the heart have?`, where the heading is a plural and the cell a number.
+fn how_many(scene: &Scene, thing: &Text, aspect: &Text, value: &Text) -> Option<Text> {
+    let number = value.plain().trim().trim_start_matches(['~', '<', '>', '≈', ' ']);
+    let counts = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '–' | '-'));
+    let single = words(aspect.plain()).len() == 1 && is_plural(aspect.plain()) && is_ordinary(aspect);
+    let front = Text::words(format!("How many {} does ", aspect.plain().to_lowercase()));
+    let years = matches!(&*aspect.plain().to_lowercase(), "dates" | "ports" | "years");
+    (counts && single && !years).then(|| front.join(&inside(thing, &scene.lower)).then(" have?"))
 }
 
 /// `Which service uses port 22?`
@@ -328,7 +373,7 @@ fn asks_itself(scene: &Scene, aspect: &Text) -> bool {
     let verb = base_verb(&first.lower).is_some_and(|v| !v.noun_too) && !last;
     let asks =
         matches!(first.lower.as_str(), "how" | "what" | "when" | "why" | "who" | "where" | "is" | "can" | "does");
-    found.len() > 4 || verb || asks || phrase
+    found.len() > 4 || verb || asks || phrase || aspect.plain().contains('/')
 }
 
 /// Whether a cell lists several short things.

@@ -57,11 +57,14 @@ fn table(lines: &[Line], at: usize, text: &str) -> Option<Table> {
     let framed = is_line(line, text);
     let free = line.quotes == 0 && !line.raw && before.is_none_or(|b| b.blank() || b.words(text).starts_with('#'));
     let head = at + usize::from(framed);
-    let starts = columns(lines.get(head + 1)?, text);
+    // The words of a head may stand on several lines in a frame.
+    let tall =
+        (1..=if framed { 4 } else { 1 }).find(|n| lines.get(head + n).is_some_and(|l| !columns(l, text).is_empty()))?;
+    let starts = columns(&lines[head + tall], text);
     if !free || starts.len() < 2 || lines[head].blank() || lines::marker(lines[head].words(text)).is_some() {
         return None;
     }
-    let body = head + 2;
+    let body = head + tall + 1;
     let ends =
         |l: &Line| if framed { is_line(l, text) } else { l.blank() || is_line(l, text) || columns(l, text).len() > 1 };
     let length = lines[body..].iter().take(500).position(ends).or_else(|| (!framed).then_some(lines.len() - body))?;
@@ -71,7 +74,7 @@ fn table(lines: &[Line], at: usize, text: &str) -> Option<Table> {
     let apart = !framed || rows.windows(2).all(|pair| pair[1] > pair[0] + 1);
     let fits = rows.iter().chain([&head]).all(|n| fits(&lines[*n], &starts, text));
     let all = at..body + length + usize::from(closed);
-    Some(Table { head, flat: apart && fits && !barred && !rows.is_empty(), rows, starts, all })
+    Some(Table { head, flat: tall == 1 && apart && fits && !barred && !rows.is_empty(), rows, starts, all })
 }
 
 /// Whether a line is one long ruler.

@@ -13,11 +13,20 @@ const MOST: usize = 5;
 
 /// What a cell says, if it says no more than yes or no.
 pub(super) fn verdict(cell: &Text) -> Option<bool> {
-    match cell.plain().trim().trim_end_matches('\u{fe0f}').to_lowercase().as_str() {
+    let plain = cell.plain().trim().to_lowercase();
+    let bare = plain.trim_start_matches(['✓', '✔', '✅', '☑', '✗', '✘', '❌', '✖', '\u{fe0f}', ' ']);
+    match if bare.is_empty() { plain.trim_end_matches('\u{fe0f}') } else { bare } {
         "yes" | "y" | "✓" | "✔" | "✅" | "☑" | "true" => Some(true),
         "no" | "n" | "x" | "✗" | "✘" | "❌" | "✖" | "false" => Some(false),
         _ => None,
     }
+}
+
+/// Whether a cell says yes or no and then more, so that neither alone is the answer: `✓ (with a key)`.
+pub(super) fn hedges(cell: &Text) -> bool {
+    let plain = cell.plain().trim_start().to_lowercase();
+    let marks = ['✓', '✔', '✅', '☑', '✗', '✘', '❌', '✖'];
+    plain.starts_with(marks) || ["yes (", "no (", "yes,", "no,"].iter().any(|lead| plain.starts_with(lead))
 }
 
 /// `Which of TCP and UDP is reliable?`, where the cells beside the things say yes of some and no of others.
