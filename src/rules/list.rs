@@ -14,7 +14,7 @@ use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{may_be_clause, parse, words};
-use crate::language::english::noun::is_plural_phrase;
+use crate::language::english::noun::{is_plural, is_plural_phrase};
 use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::language::is_emoji;
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
@@ -174,6 +174,13 @@ fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
 /// `## Benefits` and the short items below it, said of what the heading above names.
 fn below(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     let label = clean_heading(text);
+    let members = || match site.after().first().map(|b| &b.kind) {
+        Some(BlockKind::List { items, .. }) => items.iter().filter_map(Item::text).all(|t| head(t).is_some()),
+        _ => false,
+    };
+    if counts(label.plain()) && (scene.topic_of(&[text]).category.is_none() || !members()) {
+        return said_of(scene, site, &label, label.clone());
+    }
     let name = scene.topic(site).subject.clone().filter(|n| !scene.is_remark(n))?;
     let titled = scene.topic_of(&[text]).category.is_none() && label.plain().split(' ').count() <= 4;
     let aspect = is_plain_aspect(scene, label.plain()) && is_plural_phrase(label.plain());
@@ -189,7 +196,7 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
         return None;
     }
     let short_label = !may_be_clause(label.plain())
-        && words(label.plain()).len() <= 5
+        && words(label.plain()).len() <= if counts(label.plain()) { 9 } else { 5 }
         && parse(&label.mask()).is_none()
         && remark(label.plain()).is_none()
         && !Opening::points(&label.plain().to_lowercase())
@@ -254,14 +261,15 @@ fn qualities(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
 /// Whether a label says by itself what is listed: `The three main vessels`, `Types of joints`.
 fn counts(label: &str) -> bool {
     const NUMBERS: &[&str] = &["two", "three", "four", "five", "six", "seven"];
-    const KINDS: &[&str] = &["types", "kinds", "forms", "classes", "stages", "phases", "layers", "parts", "branches"];
     let lower = label.to_lowercase();
     let mut words =
         lower.strip_prefix("the ").unwrap_or(&lower).split(' ').filter(|w| !matches!(*w, "main" | "different"));
     let first = words.next().unwrap_or_default();
+    let second = words.next();
+    let plain = !lower.contains([':', ',', '–', '(']) && !matches!(first, "examples" | "lots" | "uses");
     NUMBERS.contains(&first)
         || first.len() == 1 && first.starts_with(|c: char| c.is_ascii_digit())
-        || KINDS.contains(&first) && words.next() == Some("of")
+        || second == Some("of") && plain && is_plural(first)
 }
 
 /// Whether some item says something of a thing (`Stateful`, `Support allow rules only`) rather than

@@ -16,7 +16,7 @@ use crate::language::english::ask::inside;
 use crate::language::english::base_verb;
 use crate::language::english::clause::words;
 use crate::language::english::noun::{is_plural, is_plural_phrase};
-use crate::language::english::{is_adjective, is_class_noun};
+use crate::language::english::{is_adjective, is_class_noun, third_person};
 use crate::language::sentence::items;
 use crate::markdown::block::{BlockKind, Row};
 use crate::markdown::text::{Atom, Text};
@@ -276,6 +276,13 @@ impl Table<'_> {
         if long {
             return label::cards(self.scene, &subject, aspect, value);
         }
+        let first = words(value.plain()).first().map(|w| w.lower.to_string()).unwrap_or_default();
+        let acts = third_person(&first).is_some_and(|v| !v.noun_too) || matches!(&*first, "is" | "are" | "has");
+        let lower = aspect.plain().to_lowercase();
+        let quality = matches!(&*lower, "average" | "worst" | "best" | "typical" | "common" | "rare");
+        if acts && words(aspect.plain()).len() < 2 || quality {
+            return gap(thing, aspect, value);
+        }
         let counted = how_many(self.scene, thing, aspect, value);
         let asked = || ask_aspect(self.scene, &subject, aspect, is_enumeration(value));
         let Some(front) = counted.or_else(asked) else { return Vec::new() };
@@ -290,7 +297,8 @@ impl Table<'_> {
         };
         let noun = column.plain().trim().trim_end_matches(':').to_lowercase();
         let bare_key = key.plain().chars().count() == 1
-            || key.plain().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+            || key.plain().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+            || key.plain().len() < 5 && key.plain().chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
         if bare_key {
             return Text::words(noun).then(" ").join(key);
         }
