@@ -210,7 +210,7 @@ pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
             index > 0 && !words[index - 1].stop_after && out.last().is_some_and(|l| l.end == words[index - 1].end);
         let numbered = number && after_name;
         let name = if number { numbered } else { acronym || (word.capital && !opens) };
-        if word.start < from || !name {
+        if word.start < from || !name || spells_out_before(&words, index) {
             continue;
         }
         let joined =
@@ -223,6 +223,14 @@ pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
     let owner = |r: &Range<usize>| text.plain()[r.clone()].ends_with("'s") || text.plain()[r.clone()].ends_with("’s");
     out.retain(|r| !is_filler(&text.plain()[r.clone()]) && !owner(r));
     out
+}
+
+/// Whether a word in brackets is the short form of the words before them: `Query Execution (QE)`.
+fn spells_out_before(words: &[Word], index: usize) -> bool {
+    let word = &words[index];
+    let count = word.lower.chars().count();
+    let opens = index >= count && word.depth > words[index - 1].depth;
+    opens && words[index - count..index].iter().zip(word.lower.chars()).all(|(w, c)| w.lower.starts_with(c))
 }
 
 fn is_filler(words: &str) -> bool {

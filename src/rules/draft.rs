@@ -66,14 +66,21 @@ pub fn question(front: Text, back: Text) -> Body {
     Body::Question { question: Content::text(capitalised(&front.trim())), answer: Content::text(back.trim()) }
 }
 
-/// A text with gaps numbered in order of the ranges; `None` without a range.
+/// A text with gaps numbered in order of the ranges, equal words under one number; `None` without a range.
 pub fn cloze(text: &Text, gaps: &[std::ops::Range<usize>]) -> Option<Body> {
     if gaps.is_empty() {
         return None;
     }
     let mut out = text.clone();
-    for (number, range) in (1u16..).zip(gaps) {
-        out = out.with_gap(range.clone(), number);
+    let mut hidden: Vec<&str> = Vec::new();
+    for range in gaps {
+        let words = &text.plain()[range.clone()];
+        let known = hidden.iter().position(|h| *h == words);
+        let index = known.unwrap_or(hidden.len());
+        if known.is_none() {
+            hidden.push(words);
+        }
+        out = out.with_gap(range.clone(), u16::try_from(index + 1).unwrap_or(u16::MAX));
     }
     Some(Body::Cloze { text: Content::text(capitalised(&out)) })
 }

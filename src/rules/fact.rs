@@ -432,6 +432,7 @@ pub fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Optio
     let mut gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
     if let [only] = gaps.as_slice()
         && only.start == 0
+        && !sentence.plain()[only.clone()].contains(|c: char| c.is_ascii_digit())
         && sentence.runs().first().is_some_and(|r| r.style.strong && r.style.atom == Atom::Words)
         && let Some(later) = last_phrase(&sentence.mask(), only.end).filter(|r| !told(r))
     {

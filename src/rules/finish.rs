@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::draft::{Draft, Drafts};
 use super::scene::Scene;
 use super::topic::clean_heading;
+use super::worth::is_worth_asking;
 use super::{Extraction, is_written};
 use crate::card::{Body, Card, CardId, Content, SourcePlace};
 use crate::config::Config;
@@ -21,11 +22,26 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
     let mut cards = drafts.cards;
     cards.sort_by_key(|d| (d.anchor.start, d.span.start));
     cards.retain(is_whole);
+    if scene.is_english() {
+        cards.retain_mut(is_worth);
+    }
     let ambiguous = use_fallbacks(&mut cards);
     let cards = if ambiguous { drop_ambiguous(cards, &mut findings) } else { cards };
     let deck = deck_name(scene, config);
     let cards = cards.into_iter().map(|draft| card(scene, draft, config, &deck)).collect();
     Extraction { cards, findings }
+}
+
+/// The rules that make questions of sentences; the others ask what the author asks.
+const READERS: &[&str] = &["statement", "term", "label", "remark", "equation", "choice"];
+
+/// Whether a card asks for something worth asking, if need be in its other way.
+fn is_worth(draft: &mut Draft) -> bool {
+    if !READERS.contains(&draft.rule) || is_worth_asking(&draft.body) {
+        return true;
+    }
+    let other = draft.fallback.take().filter(is_worth_asking);
+    other.map(|body| draft.body = body).is_some()
 }
 
 /// Whether both sides say something.
@@ -191,7 +207,8 @@ fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
         let heading = lower(heading);
         answers.iter().any(|a| {
             a.chars().count() > 1
-                && (heading.contains(a.as_str()) || (heading.len() > 3 && a.len() < 60 && a.contains(&heading)))
+                && (heading.contains(a.as_str())
+                    || (heading.len() > 3 && heading.len() * 2 > a.len() && a.contains(&heading)))
         })
     };
     trail.iter().filter(|h| !tells(h)).cloned().collect()

@@ -103,7 +103,8 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     }
     let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
     if clause && !several {
-        let mut own = facts(scene, None, &value);
+        let labelled = Subject { name: label.clone(), from_term: true, ..Subject::default() };
+        let mut own = facts(scene, Some(&labelled), &value);
         if own.is_empty() {
             own = facts(scene, Some(subject), &value);
         }

@@ -36,8 +36,8 @@ no sentences, are one list that says something of the heading's subject.",
 
 ### Delivery modes
 
-- At most once: may lose messages
-- At least once: may repeat messages
+- At most once: may lose payments
+- At least once: may repeat payments
 - Exactly once: neither
 
 ### Kafka
@@ -55,11 +55,11 @@ A: - At most once
 
 [fact] term  Message queues › Delivery modes  @ 5
 Q: What may at most once lose?
-A: messages
+A: payments
 
 [fact] term  Message queues › Delivery modes  @ 6
 Q: What may at least once repeat?
-A: messages
+A: payments
 
 [list] list  Message queues › Kafka  @ 11-13
 Q: What are the client languages of Kafka?

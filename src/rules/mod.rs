@@ -37,6 +37,7 @@ pub mod theorem;
 pub mod timeline;
 pub mod topic;
 pub mod wh_label;
+mod worth;
 
 use crate::card::Card;
 use crate::config::Config;

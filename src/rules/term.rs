@@ -1,9 +1,12 @@
 //! Terms with their meaning behind a dash or a colon: `Term — text`, `**Term**: text`.
 
+use std::ops::Range;
+
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
 use super::opening::Opening;
+use super::recite::{Context, recalled};
 use super::scene::{Scene, Site};
 use super::timeline::{is_clock, is_time};
 use super::topic::Topic;
@@ -11,7 +14,7 @@ use super::wh_label::is_wh;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::ask::inside;
-use crate::language::english::clause::{Word, may_be_clause, parse, words};
+use crate::language::english::clause::{Word, is_determiner, may_be_clause, parse, parse_without_subject, words};
 use crate::language::english::noun::{is_plural, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
 use crate::language::sentence::sentences;
@@ -77,7 +80,8 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
-        let cards = facts(scene, Some(&subject), &rest);
+        let quality = is_quality(topic, &head.name, &rest.mask());
+        let cards = if quality { merits(scene, topic, &subject, &rest) } else { facts(scene, Some(&subject), &rest) };
         let cards =
             if cards.is_empty() { whole(scene, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
         let meant = || meaning(scene, &head, &subject, &rest).or_else(|| noun(scene, &subject, &rest));
@@ -86,6 +90,40 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
     }
+}
+
+/// Words for what is good about a thing.
+const QUALITIES: &[&str] = &[
+    "scalability", "availability", "durability", "reliability", "security", "flexibility", "performance",
+    "high-performance", "portability", "agility", "simplicity", "compatibility", "tolerance", "resilience",
+    "resiliency", "efficiency", "cost-effectiveness", "maintainability", "usability", "accessibility", "consistency",
+];
+
+/// Whether a label names a merit of the heading's thing, so that the words behind it speak of that thing:
+/// `Scalability: designed to scale out`. What begins with an article or a verb speaks of the label.
+fn is_quality(topic: &Topic, label: &str, rest: &str) -> bool {
+    let lower = label.to_lowercase();
+    let merits = ["benefit", "advantage", "feature", "characteristic", "drawback", "pro", "con", "strength", "why"];
+    let aspect = topic.aspect.as_deref().unwrap_or_default();
+    let listed = aspect.split(' ').any(|w| merits.contains(&w.trim_end_matches('s')));
+    let quality = QUALITIES.contains(&lower.rsplit(' ').next().unwrap_or_default());
+    let first = words(rest).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    let defines =
+        is_determiner(&first) || matches!(first.as_str(), "ability" | "to") || parse_without_subject(rest).is_some();
+    topic.subject.is_some() && (quality || listed) && !defines
+}
+
+/// The sentences behind a merit's label, in their own words with gaps.
+fn merits(scene: &Scene, topic: &Topic, label: &Subject, rest: &Text) -> Vec<(Made, Range<usize>)> {
+    let Some(thing) = &topic.subject else { return Vec::new() };
+    let name = thing.clone().then(" – ").join(&label.name);
+    let subject = Subject { name, from_term: true, ..Subject::default() };
+    let mut out = Vec::new();
+    for range in sentences(&rest.mask()) {
+        let made = recalled(scene, Some(&subject), &Context::default(), &rest.slice(range.clone()));
+        out.extend(made.map(|made| (made, range)));
+    }
+    out
 }
 
 /// A term that only describes, with the class it belongs to: `the weighted routing policy`.

@@ -56,7 +56,8 @@ fn exporters_are_described() -> Outcome {
     })
 }
 
-fn well_named<'a>(names: impl Iterator<Item = &'a str>) -> Outcome {
+/// Fails unless names are unique and in kebab case.
+pub(crate) fn well_named<'a>(names: impl Iterator<Item = &'a str>) -> Outcome {
     let mut seen = BTreeSet::new();
     for name in names {
         let kebab = name
