@@ -13,7 +13,7 @@ use super::opening::Opening;
 use super::recite::{Context, is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use crate::card::{Body, Content};
-use crate::language::english::ask::{Statement, ask, inside};
+use crate::language::english::ask::{Asked, Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
 use crate::language::english::phrase::last_phrase;
@@ -307,9 +307,10 @@ fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize))
     if Opening::points(&lead.plain().to_lowercase()) {
         return None;
     }
-    if lead.plain().starts_with("To ") && base_verb(&found.first()?.lower).is_some() {
-        let front = lead.then(", what should you do?");
-        return Some(Made { body: question(front, capitalised(&rest)), fallback: None });
+    let orders = base_verb(&found.first()?.lower).is_some() && clause::parse(&mask).is_none();
+    let doing = ["to ", "when ", "if "].iter().any(|w| lead.plain().to_lowercase().starts_with(w));
+    if orders && doing {
+        return Some(Made { body: advised(&lead, &rest), fallback: None });
     }
     let clause = clause::parse(&rest.mask())?;
     let own = rest.slice(clause.subject.clone()).trim();
@@ -326,6 +327,23 @@ fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize))
         question(lead.then(", ").then(&stem.plain()[..1].to_lowercase()).join(&tail), asked.answer)
     });
     better(asked, gapped, measured)
+}
+
+/// `When a question is about governance, think of Lake Formation`: what one should do then.
+fn advised(lead: &Text, advice: &Text) -> Body {
+    let stated = Text::words("you should ").join(advice);
+    let asked = clause::parse(&stated.mask())
+        .and_then(|clause| ask(&Statement { text: &stated, clause: &clause, subject: &Text::words("you") }));
+    let lead = lead.clone().then(", ");
+    let whole = |a: &Asked| advice.plain().trim_end().ends_with(a.answer.plain());
+    match asked.filter(|a| whole(a) && !lead.plain().starts_with("To ")) {
+        Some(asked) => {
+            let stem = asked.question;
+            let tail = stem.slice(1..stem.plain().len());
+            question(lead.then(&stem.plain()[..1].to_lowercase()).join(&tail), asked.answer)
+        }
+        None => question(lead.then("what should you do?"), capitalised(advice)),
+    }
 }
 
 /// A sentence with a subject and a verb of its own.

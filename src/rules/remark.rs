@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::{Subject, fact};
 use super::head::{head, remark};
+use super::recite::{Context, recalled};
 use super::scene::{Scene, Site};
 use super::term::item_span;
 use super::{Example, Rule};
@@ -133,6 +134,10 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
             None => why = if why.is_blank() { sentence } else { why.then(" ").join(&sentence) },
         }
     }
+    if made.is_empty() && scene.is_english() {
+        why = Text::default();
+        made.extend(in_own_words(scene, subject.as_ref(), text).into_iter().map(|card| (card, None)));
+    }
     for (index, (card, reason)) in made.into_iter().enumerate() {
         let rest = if index == 0 { why.clone() } else { Text::default() };
         let why = match reason {
@@ -142,6 +147,18 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
         };
         out.push(Draft::new(&RULE, kind, card).at(anchor, span).under(site).because(Content::text(why)));
     }
+}
+
+/// The sentences of a remark that advises nothing, with gaps.
+fn in_own_words(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<Made> {
+    let mut context = Context::default();
+    let mut out = Vec::new();
+    for range in sentences(&text.mask()) {
+        let sentence = text.slice(range);
+        out.extend(recalled(scene, subject, &context, &sentence));
+        context.read(&sentence);
+    }
+    out
 }
 
 /// The card that asks for the reason of an advice: `Why should you use … to …?`
