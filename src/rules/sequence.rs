@@ -114,7 +114,8 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     let heading = site.heading().map(|t| clean_heading(t).plain().to_lowercase()).unwrap_or_default();
     let speaks = |text: &str| words(text).iter().any(|w| WORDS.contains(&w.lower.as_str()));
     let introduced = lead.ends_with(':') && speaks(&lead);
-    let titled = speaks(&heading) || heading.starts_with("how to ");
+    let orders = site.heading().is_some_and(|h| is_order(&clean_heading(h))) && before.is_none();
+    let titled = speaks(&heading) || heading.starts_with("how to ") || orders;
     let (steps, termed) = steps(items)?;
     if items.len() < 3 || !introduced && (!titled || lead.ends_with(':')) {
         return None;

@@ -12,7 +12,9 @@ use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, words};
 use crate::language::english::is_adjective;
+use crate::language::english::noun::is_preposition;
 use crate::language::is_emoji;
+use crate::language::sentence::sentences;
 use crate::markdown::block::{BlockKind, Item};
 use crate::markdown::text::Text;
 use crate::source::Span;
@@ -110,7 +112,7 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         defined_here: items.is_empty()
             || first_item(scene, site)
             || first_inside(site, &items) && may_define(site, &clean),
-        in_prose: items.is_empty(),
+        in_prose: items.is_empty() && !is_definition(site, &clean),
         distant: items.is_empty() && !first_below_heading(site),
         from_term: false,
     });
@@ -181,6 +183,17 @@ fn may_define(site: &Site, text: &Text) -> bool {
     let found = words(text.plain());
     let first = found.first().map(|w| w.lower.to_string()).unwrap_or_default();
     !NEVER.contains(&&*first) && (site.index == 1 || matches!(&*first, "a" | "an" | "the"))
+}
+
+/// Whether a paragraph is one phrase with an article, directly below a heading: it says what the heading names.
+fn is_definition(site: &Site, text: &Text) -> bool {
+    let mask = text.mask();
+    let found = words(&mask);
+    let opens = found.first().is_some_and(|w| matches!(&*w.lower, "a" | "an" | "the"));
+    // A word in -s may be a verb that is not known: `The series converges`.
+    let Some(link) = found.iter().position(|w| is_preposition(&w.lower)) else { return false };
+    let noun = link >= 2 && found[2..link].iter().all(|w| !w.lower.ends_with('s'));
+    first_below_heading(site) && opens && noun && sentences(&mask).len() == 1 && !clause::may_be_clause(&mask)
 }
 
 /// Whether the block is folded away as an answer.

@@ -6,6 +6,7 @@ mod heads;
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts};
 use super::label::{self, ask_aspect};
+use super::list::items_question;
 use super::scene::{Scene, Site};
 use super::task::task_question;
 use super::term::{bare, is_aspect};
@@ -16,7 +17,7 @@ use crate::language::english::ask::inside;
 use crate::language::english::base_verb;
 use crate::language::english::clause::words;
 use crate::language::english::noun::{is_plural, is_plural_phrase};
-use crate::language::english::{is_adjective, is_class_noun, third_person};
+use crate::language::english::{is_adjective, third_person};
 use crate::language::sentence::items;
 use crate::markdown::block::{BlockKind, Row};
 use crate::markdown::text::{Atom, Text};
@@ -31,7 +32,8 @@ In a table the first column names a thing and the other columns say something of
 card, asked for by its row and its column. If the first column names aspects instead (`Feature`,
 `Needs`, an empty corner), the other columns are the things. A row or column of yes and no is one card
 that asks which of the things it is true of. In a table of properties and values the heading above names
-the thing. A command is asked for by what it does, a date by what happened.
+the thing. A command is asked for by what it does, a date by what happened. Pros and cons side by side are
+two lists.
 
 A table whose headings are languages, or a word and its meaning, is vocabulary: it is learnt in both
 directions.",
@@ -63,6 +65,12 @@ reversible
     extract,
 };
 
+/// Headings of the first column that may stand behind its keys: `the Standard class`.
+const CLASSES: &[&str] = &[
+    "layer", "class", "tier", "level", "mode", "phase", "stage", "principle", "policy", "plan", "state", "zone",
+    "group", "pattern", "strategy",
+];
+
 /// A table and where it stands.
 struct Table<'t> {
     scene: &'t Scene<'t>,
@@ -88,8 +96,10 @@ fn extract(scene: &Scene, out: &mut Drafts) {
                 out.push(draft);
             }
         }
-        if shape == Shape::Things {
-            out.cards.extend(table.columns());
+        match shape {
+            Shape::Things => out.cards.extend(table.columns()),
+            Shape::Lists => out.cards.extend(table.lists()),
+            _ => {}
         }
     }
 }
@@ -102,6 +112,9 @@ fn is_ordinary(key: &Text) -> bool {
 
 /// The words of a key or a heading, without bold and the colon behind.
 fn name(cell: &Text) -> Text {
+    if matches!(&*heads::lower(cell), "num" | "no." | "nr" | "nr.") {
+        return Text::words("Number");
+    }
     bare(&cell.trim_matches(|c| c.is_whitespace() || c == ':'))
 }
 
@@ -151,6 +164,7 @@ impl Table<'_> {
             Shape::Properties => plain(self.property(key, row)),
             Shape::Aspects => plain(self.aspect(key, row)),
             Shape::Things => plain(self.thing(key, row)),
+            Shape::Lists => Vec::new(),
         }
     }
 
@@ -304,7 +318,7 @@ impl Table<'_> {
         }
         let common = self.is_common(key) || is_ordinary(key) && self.keys().any(|other| self.is_common(&other));
         let noun = noun.rsplit(' ').next().unwrap_or_default().to_owned();
-        let class = is_class_noun(&noun) && !is_plural(&noun) && !matches!(&*noun, "term" | "function" | "method");
+        let class = CLASSES.contains(&&*noun);
         if common && class && self.scene.is_english() {
             return Text::words("the ").join(key).then(" ").then(&noun);
         }
@@ -320,6 +334,26 @@ impl Table<'_> {
     fn is_common(&self, key: &Text) -> bool {
         let lower = key.plain().to_lowercase();
         is_ordinary(key) && (is_adjective(&lower) || inside(key, &self.scene.lower).plain() != key.plain())
+    }
+
+    /// Pros and cons, each column asked as a list of what the heading names.
+    fn lists(&self) -> Vec<Draft> {
+        let topic = self.scene.topic(self.site);
+        let subject = topic.subject.clone().filter(|n| self.scene.is_english() && !self.scene.is_remark(n));
+        let Some(name) = subject else { return Vec::new() };
+        let subject = Subject { name, ..Subject::default() };
+        let mut out = Vec::new();
+        for (at, column) in self.head.cells.iter().enumerate().filter(|(_, column)| heads::lists(column)) {
+            let cells = self.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
+            let items: Vec<Text> = cells.cloned().collect();
+            let Some(front) = ask_aspect(self.scene, &subject, &bare(column), true) else { continue };
+            if (1..=7).contains(&items.len()) {
+                let made = Made { body: items_question(front, &items), fallback: None };
+                let span = self.site.block.span;
+                out.push(Draft::new(&RULE, Kind::List, made).at(span, span).under(self.site));
+            }
+        }
+        out
     }
 
     /// Columns of yes and no, each asked as a whole.

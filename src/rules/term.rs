@@ -152,9 +152,11 @@ fn meaning(scene: &Scene, head: &Head, subject: &Subject, rest: &Text) -> Option
 /// `The chords at the end of a phrase`, `the time a packet takes`: a noun that says what the term is.
 fn noun(scene: &Scene, subject: &Subject, rest: &Text) -> Option<Made> {
     let mask = rest.mask();
-    let opens = matches!(&*words(&mask).first()?.lower, "the" | "a" | "an");
+    let first = words(&mask).first()?.lower.to_string();
+    let opens = matches!(&*first, "the" | "a" | "an" | "how");
     let whole = scene.is_english() && opens && sentences(&mask).len() == 1 && rest.plain().len() < 240;
     let noun = match parse(&mask) {
+        _ if first == "how" => true,
         Some(clause) => leans(&mask[clause.subject]),
         None => !may_be_clause(&mask),
     };

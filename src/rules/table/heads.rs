@@ -18,6 +18,8 @@ pub(super) enum Shape {
     Aspects,
     /// The rows are things, the columns say something of them.
     Things,
+    /// The columns are lists side by side, such as pros and cons; rows mean nothing.
+    Lists,
 }
 
 /// Headings of columns of aspects.
@@ -29,6 +31,12 @@ const ASPECTS: &[&str] = &[
 
 /// Headings of columns that hold the value of a property.
 const VALUES: &[&str] = &["value", "values", "detail", "details", "info", "information", "data", "fact", "answer"];
+
+/// Headings of columns that are lists of what is said of one thing.
+const LISTS: &[&str] = &[
+    "pros", "cons", "advantages", "disadvantages", "benefits", "drawbacks", "strengths", "weaknesses", "opportunities",
+    "threats", "similarities", "limitations", "do", "don't", "dos", "don'ts", "do's", "don’ts",
+];
 
 /// Headings of columns that hold a time.
 const TIMES: &[&str] = &["year", "years", "date", "dates", "when", "period"];
@@ -74,6 +82,11 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("问题", "答案"),
 ];
 
+/// Whether a column lists what is said of one thing.
+pub(super) fn lists(column: &Text) -> bool {
+    LISTS.contains(&lower(column).as_str())
+}
+
 /// A heading in lower case without marks.
 pub(super) fn lower(cell: &Text) -> String {
     cell.plain().trim().trim_end_matches(':').to_lowercase()
@@ -88,6 +101,13 @@ pub(super) fn shape(head: &Row) -> Shape {
     }
     if is_vocabulary(&cells) {
         return Shape::Vocabulary;
+    }
+    let acronym = |cell: &Text| {
+        let plain = cell.plain().trim();
+        (2..=6).contains(&plain.len()) && plain.chars().all(|c| c.is_ascii_uppercase())
+    };
+    if cells.len() > 1 && (cells.iter().all(|c| LISTS.contains(&c.as_str())) || head.cells.iter().all(acronym)) {
+        return Shape::Lists;
     }
     if is(TIMES, 0) && cells.len() == 2 && !is(VALUES, 1) {
         return Shape::Dates;
