@@ -134,7 +134,8 @@ fn unnumbered(text: &Text) -> Text {
 fn named_by(scene: &Scene, around: (&Item, &Text), topic: &Topic) -> Option<Text> {
     let (item, around) = around;
     let described = item.rest().iter().any(|b| matches!(&b.kind, BlockKind::List { items, .. } if describes(items)));
-    let plain = around.plain().trim();
+    let around = &around.trim_matches(|c| c.is_whitespace() || is_emoji(c));
+    let plain = around.plain();
     let label = plain.trim_end_matches(':');
     let aspect = if described { is_plain_aspect(scene, label) } else { is_aspect(scene, label) };
     if plain.ends_with(':') && words(label).len() <= 3 && aspect {

@@ -290,6 +290,10 @@ pub fn is_plain_aspect(scene: &Scene, label: &str) -> bool {
     ASPECTS.contains(&lower.as_str())
         || crate::language::english::is_meta_heading(&lower)
         || scene.repeated_labels.contains(&lower)
+        || matches!(
+            last,
+            "examples" | "cases" | "notes" | "benefits" | "advantages" | "features" | "tips" | "limitations"
+        )
         || ASPECTS.contains(&last) && lower.split(' ').count() <= 3
 }
 
