@@ -55,7 +55,7 @@ fn joined(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 fn quantity_end(words: &[Word], index: usize) -> usize {
     let word = &words[index];
     match words.get(index + 1) {
-        Some(month) if is_month(&month.lower) => match words.get(index + 2) {
+        Some(month) if is_month(&month.lower) || super::units::is_month(&month.lower) => match words.get(index + 2) {
             Some(year) if is_number(&year.lower) => year.end,
             _ => month.end,
         },
@@ -94,7 +94,8 @@ fn inside_name(words: &[Word], range: &Range<usize>) -> bool {
                     | "domain"
                     | "node"
                     | "group"
-            ))
+            )
+            || super::units::counts_names(&words[index - 1].lower))
 }
 
 fn is_number(word: &str) -> bool {
@@ -174,7 +175,7 @@ fn is_unit(word: &str) -> bool {
         "instances", "zones", "euro", "dollars", "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps",
         "mmhg", "mg/dl", "g/l", "cal", "stunden", "tage", "jahre", "minuten", "sekunden", "prozent", "°",
     ];
-    UNITS.contains(&word)
+    UNITS.contains(&word) || super::units::is_unit(word)
 }
 
 /// The ranges of what the author marked: bold, highlighted, code, formulas.

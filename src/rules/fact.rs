@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::draft::{Made, capitalised, cloze, one_gap, question};
 use super::fragment::{aided_by, fragment};
+use super::native;
 use super::opening::Opening;
 use super::recite::{Context, is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
@@ -60,6 +61,9 @@ pub fn facts_after(
     if text.runs().iter().any(|r| r.style.strike) {
         return out;
     }
+    if !scene.is_english() {
+        return native::facts(scene, subject, text);
+    }
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
         let sentence = text.slice(range.clone());
@@ -67,7 +71,7 @@ pub fn facts_after(
             continue;
         }
         let before = out.len();
-        for piece in pieces(scene, subject.as_ref(), sentence.clone()) {
+        for piece in pieces(subject.as_ref(), sentence.clone()) {
             let own = if context.is_needed(&piece) { Vec::new() } else { all(scene, subject.as_ref(), &piece) };
             out.extend(own.into_iter().map(|made| (made, range.clone())));
             if let Some(subject) = &mut subject {
@@ -93,10 +97,7 @@ fn is_pointer(sentence: &Text) -> bool {
 
 /// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and
 /// at a dash between two pieces without a subject.
-fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: Text) -> Vec<Text> {
-    if !scene.is_english() {
-        return vec![sentence];
-    }
+fn pieces(subject: Option<&Subject>, sentence: Text) -> Vec<Text> {
     let mask = sentence.mask();
     let cut = |separator: &'static str| {
         if !mask.contains(separator) {
@@ -154,7 +155,7 @@ fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
         other => fact(scene, subject, &core).or(other),
     };
     let mut out: Vec<Made> = main.into_iter().collect();
-    if let Some(bracket) = bracket.filter(|_| scene.is_english()) {
+    if let Some(bracket) = bracket {
         let verb = words(bracket.plain()).first().is_some_and(|w| third_person(&w.lower).is_some());
         let name = clause::parse(&core.mask()).map(|c| core.slice(c.subject));
         let named = name.filter(|n| matches!(Opening::of(n.plain()), Opening::Named));
@@ -163,7 +164,7 @@ fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
             out.extend(fact(scene, Some(&of), &bracket));
         }
     }
-    out.extend(listed_tail(scene, subject, &core, out.first()));
+    out.extend(listed_tail(subject, &core, out.first()));
     out
 }
 
@@ -180,7 +181,7 @@ fn without_bracket(piece: &Text) -> (Cow<'_, Text>, Option<Text>) {
 }
 
 /// An enumeration of names at the end of a sentence that the first card does not ask for: one gap.
-fn listed_tail(scene: &Scene, subject: Option<&Subject>, piece: &Text, first: Option<&Made>) -> Option<Made> {
+fn listed_tail(subject: Option<&Subject>, piece: &Text, first: Option<&Made>) -> Option<Made> {
     let piece = piece.trim_matches(|c| c == '.' || c.is_whitespace());
     let mask = piece.mask();
     let comma = mask.find(", ")?;
@@ -190,7 +191,7 @@ fn listed_tail(scene: &Scene, subject: Option<&Subject>, piece: &Text, first: Op
         mask[start + r.start..].starts_with(char::is_uppercase)
             && words(&mask[start + r.start..start + r.end]).len() <= 4
     };
-    if !scene.is_english() || items.len() < 3 || !items.iter().all(name) {
+    if items.len() < 3 || !items.iter().all(name) {
         return None;
     }
     let list = piece.slice(start..mask.len());
@@ -212,6 +213,12 @@ fn listed_tail(scene: &Scene, subject: Option<&Subject>, piece: &Text, first: Op
 
 /// The card of one sentence.
 pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option<Made> {
+    if !scene.is_english() {
+        return native::fact(scene, subject, sentence);
+    }
+    if !scene.reads(sentence) {
+        return None;
+    }
     let sentence = without_lead(sentence);
     let plain = sentence.plain().trim_end();
     if plain.ends_with([':', '?', '？', '：', '…'])
@@ -222,9 +229,6 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
         return None;
     }
     let sentence = sentence.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ';' | '。'));
-    if !scene.is_english() {
-        return foreign(subject?, &sentence);
-    }
     let sentence = uncontracted(sentence);
     let mask = sentence.mask();
     if let Some(made) = explained_by_colon(scene, subject, &sentence) {
@@ -267,19 +271,6 @@ fn uncontracted(sentence: Text) -> Text {
         }
     }
     sentence
-}
-
-/// In a language without a table: the note's own words with a gap, and nothing added.
-fn foreign(subject: &Subject, sentence: &Text) -> Option<Made> {
-    let gaps = gap::quantities(sentence);
-    let gaps = if gaps.is_empty() { gap::marked(sentence).into_iter().take(1).collect() } else { gaps };
-    let told = |g: &Range<usize>| tells(subject, &sentence.plain()[g.clone()]);
-    let gaps: Vec<_> =
-        gaps.into_iter().filter(|g| g.end - g.start < sentence.plain().len() && !told(g)).take(4).collect();
-    let text = prefixed(subject, sentence);
-    let shift = text.plain().len() - sentence.plain().len();
-    let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
-    Some(Made { body: cloze(&text, &gaps)?, fallback: None })
 }
 
 /// A sentence without words that tie it to the one before it.

@@ -3,6 +3,7 @@
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
+use super::native;
 use super::scene::{Scene, Site};
 use super::term::{bare, has_own_subject, is_plain_aspect, is_term, item_span};
 use super::timeline::is_time;
@@ -48,16 +49,14 @@ A: caching, sessions, leaderboards
 };
 
 fn extract(scene: &Scene, out: &mut Drafts) {
-    if !scene.is_english() {
-        return;
-    }
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text) else { continue };
         if head.remark || is_time(&head.name) || is_term(scene, site, topic, &head) || !may_be_label(site, &head) {
             continue;
         }
-        let Some(name) = subject_of(scene, site, topic.name()) else { continue };
+        let lead = if scene.is_english() { None } else { native::aspect::lead_term(scene, site) };
+        let Some(name) = lead.or_else(|| subject_of(scene, site, topic.name())) else { continue };
         let subject = Subject { name, ..Subject::default() };
         let value = text.slice(head.rest.clone());
         let label = bare(&text.slice(head.term.clone()));
@@ -65,7 +64,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
-        for (kind, made) in cards(scene, &subject, &label, &value) {
+        let made = if scene.is_english() {
+            cards(scene, &subject, &label, &value)
+        } else {
+            native::aspect::labelled(scene, text, &subject.name)
+        };
+        for (kind, made) in made {
             out.push(Draft::new(&RULE, kind, made).at(anchor, item_span(site)).under(site));
         }
     }
@@ -77,7 +81,7 @@ fn may_be_label(site: &Site, head: &Head) -> bool {
 }
 
 /// The thing that a label inside a list speaks of: the term of the item around it, else the heading's.
-fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Text> {
+pub fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Text> {
     let around = site.outer_item();
     match around.and_then(|item| item.text()) {
         Some(text) => match head(text) {

@@ -5,6 +5,7 @@ use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::Subject;
 use super::head::{head, remark};
 use super::label::ask_aspect;
+use super::native;
 use super::opening::Opening;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, is_plain_aspect};
@@ -75,6 +76,7 @@ const MOST: usize = 7;
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     if !scene.is_english() {
+        out.cards.extend(scene.sites.iter().filter_map(|site| native::aspect::lists(scene, &RULE, site)));
         return;
     }
     for site in &scene.sites {

@@ -22,6 +22,7 @@ pub mod label;
 pub mod list;
 pub mod markup_cloze;
 pub mod markup_question;
+pub mod native;
 pub mod noun_piece;
 pub mod opening;
 pub mod page;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::arrow::{lowered, parts, with_arrows};
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::head::head;
+use super::native;
 use super::opening::Opening;
 use super::scene::{Scene, Site};
 use super::term::bare;
@@ -112,22 +113,33 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     let before = site.before().filter(|b| !b.is_heading()).and_then(|b| b.text());
     let lead = before.map(|t| t.plain().to_lowercase()).unwrap_or_default();
     let heading = site.heading().map(|t| clean_heading(t).plain().to_lowercase()).unwrap_or_default();
-    let speaks = |text: &str| words(text).iter().any(|w| WORDS.contains(&w.lower.as_str()));
-    let introduced = lead.ends_with(':') && speaks(&lead);
+    let speaks = |text: &str| {
+        words(text).iter().any(|w| WORDS.contains(&w.lower.as_str())) || native::steps::announce(scene.language, text)
+    };
+    let introduced = lead.ends_with([':', '：']) && speaks(&lead);
     let orders = site.heading().is_some_and(|h| is_order(&clean_heading(h))) && before.is_none();
     let titled = speaks(&heading) || heading.starts_with("how to ") || orders;
-    let (steps, termed) = steps(items)?;
-    if items.len() < 3 || !introduced && (!titled || lead.ends_with(':')) {
+    let (steps, termed) = steps(items).filter(|(_, termed)| scene.is_english() || !termed)?;
+    if items.len() < 3 || !introduced && (!titled || scene.is_english() && lead.ends_with(':')) {
         return None;
     }
     let topic = scene.topic(site);
-    let from_heading = || site.heading().map(|h| without_steps(&clean_heading(h))).filter(|h| !is_meta(h));
-    let from_lead = before.filter(|_| introduced).and_then(of_lead);
+    let asks = |t: &Text| !scene.is_english() && t.plain().ends_with(['?', '？']);
+    let from_heading = || site.heading().map(|h| without_steps(&clean_heading(h))).filter(|h| !is_meta(h) && !asks(h));
+    let from_lead = before.filter(|_| introduced && scene.is_english()).and_then(of_lead);
     let name = match from_lead {
         // A longer line may speak of another thing than the heading.
-        None if introduced && !speaks(&heading) && words(&lead).len() > 5 && !shares(&lead, &heading) => return None,
+        None if scene.is_english()
+            && introduced
+            && !speaks(&heading)
+            && words(&lead).len() > 5
+            && !shares(&lead, &heading) =>
+        {
+            return None;
+        }
         own => own.or_else(from_heading).or_else(|| topic.name())?,
     };
+    let name = if scene.is_english() { name } else { native::steps::process(scene.language, &name) };
     Some(Process { name, steps, anchor: site.block.span, span: site.block.span, termed })
 }
 
@@ -146,7 +158,7 @@ fn steps(items: &[Item]) -> Option<(Vec<Text>, bool)> {
         .filter_map(|t| head(t).filter(|h| !h.remark).map(|h| bare(&t.slice(h.term))))
         .filter(|t| !is_time(t.plain()))
         .collect();
-    let closing = |c: char| c == '.' || c.is_whitespace();
+    let closing = |c: char| matches!(c, '.' | '。' | '；') || c.is_whitespace();
     if texts.len() == items.len() && heads.len() == items.len() {
         return Some((heads, true));
     }
@@ -198,7 +210,7 @@ fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {
         } else if english {
             Text::words("What are the steps of ").join(&the(&name)).then(", in order?")
         } else {
-            name.clone().then(": 1 → … → ").then(&process.steps.len().to_string())
+            native::steps::all(scene.language, &name, process.steps.len())
         };
         out.push((Kind::Sequence, whole(front, &process.steps)));
     }
@@ -213,7 +225,7 @@ fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {
             } else if english {
                 Text::words("In ").join(&the(&name)).then(", what comes directly after “").join(&pair[0]).then("”?")
             } else {
-                name.clone().then(": ").join(&pair[0]).then(" → …")
+                native::steps::next(scene.language, &name, &pair[0])
             };
             out.push((Kind::Sequence, question(front, capitalised(&pair[1]))));
         }

@@ -7,6 +7,7 @@ use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts};
 use super::label::{self, ask_aspect};
 use super::list::items_question;
+use super::native;
 use super::scene::{Scene, Site};
 use super::task::task_question;
 use super::term::{bare, is_aspect};
@@ -85,9 +86,12 @@ type Cell = (Kind, Made, Option<String>);
 fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         let BlockKind::Table { head, rows } = &site.block.kind else { continue };
+        if !scene.is_english() && native::topic::is_silent(site) {
+            continue;
+        }
         let rows = &unmerged(rows);
         let table = Table { scene, site, head, rows };
-        let shape = heads::shape(head);
+        let shape = table.shape();
         for row in rows {
             let key = row.cells.first().map(name).unwrap_or_default();
             for (kind, made, note) in table.cards(shape, &key, row) {
@@ -116,6 +120,11 @@ fn name(cell: &Text) -> Text {
         return Text::words("Number");
     }
     bare(&cell.trim_matches(|c| c.is_whitespace() || c == ':'))
+}
+
+/// Whether the columns hold words and their meanings.
+pub fn is_vocabulary(head: &Row) -> bool {
+    heads::shape(head) == Shape::Vocabulary
 }
 
 /// Whether the heading of a column or row has words; tables of mere numbers are for counting.
@@ -150,10 +159,24 @@ fn card(kind: Kind, body: Body) -> (Kind, Made) {
 }
 
 impl Table<'_> {
+    /// How the table is read. In another language than English two columns are a thing and its value.
+    fn shape(&self) -> Shape {
+        match heads::shape(self.head) {
+            Shape::Aspects | Shape::Properties if !self.scene.is_english() && self.head.cells.len() < 3 => {
+                Shape::Things
+            }
+            shape => shape,
+        }
+    }
+
     /// The cards of a row.
     fn cards(&self, shape: Shape, key: &Text, row: &Row) -> Vec<Cell> {
         let wordy = self.scene.is_english() && words(key.plain()).len() > 8;
-        if key.is_blank() || wordy && shape != Shape::Questions {
+        let first = self.head.cells.first();
+        let listed =
+            || !self.scene.is_english() && first.is_some_and(|c| native::aspect::is_listed(self.scene, c.plain()));
+        let asked = matches!(shape, Shape::Questions | Shape::Vocabulary);
+        if key.is_blank() || wordy && shape != Shape::Questions || !asked && listed() {
             return Vec::new();
         }
         match shape {
@@ -283,7 +306,9 @@ impl Table<'_> {
             return Vec::new();
         }
         if !self.scene.is_english() {
-            return gap(thing, aspect, value);
+            let gapped = gap(thing, aspect, value).pop().map(|(_, made)| made.body);
+            let made = native::aspect::cell(self.scene, (thing, aspect, value), gapped);
+            return made.map(|made| (Kind::Fact, made)).into_iter().collect();
         }
         let subject = Subject { name: thing.clone(), ..Subject::default() };
         let long = value.plain().len() > 120 && !is_enumeration(value);
@@ -309,9 +334,11 @@ impl Table<'_> {
         let Some(column) = self.head.cells.first().filter(|c| !c.is_blank() && c.plain() != "#") else {
             return key.clone();
         };
-        let noun = column.plain().trim().trim_end_matches(':').to_lowercase();
-        let bare_key = key.plain().chars().count() == 1
-            || key.plain().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        let english = self.scene.is_english();
+        let noun = column.plain().trim().trim_end_matches(':');
+        let noun = if english { noun.to_lowercase() } else { noun.to_owned() };
+        let bare_key = key.plain().len() == 1
+            || key.plain().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || c == '-' && !english)
             || key.plain().len() < 5 && key.plain().chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
         if bare_key {
             return Text::words(noun).then(" ").join(key);

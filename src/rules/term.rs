@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
+use super::native;
 use super::opening::Opening;
 use super::recite::{Context, recalled};
 use super::scene::{Scene, Site};
@@ -80,10 +81,13 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
-        let quality = is_quality(topic, &head.name, &rest.mask());
+        let quality = scene.is_english() && is_quality(topic, &head.name, &rest.mask());
         let cards = if quality { merits(scene, topic, &subject, &rest) } else { facts(scene, Some(&subject), &rest) };
-        let cards =
-            if cards.is_empty() { whole(scene, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
+        let cards = if cards.is_empty() {
+            whole(scene, site, &subject, &rest)
+        } else {
+            cards.into_iter().map(|(m, _)| m).collect()
+        };
         let meant = || meaning(scene, &head, &subject, &rest).or_else(|| noun(scene, &subject, &rest));
         let cards = if cards.is_empty() { meant().into_iter().collect() } else { cards };
         for made in cards {
@@ -165,15 +169,16 @@ fn noun(scene: &Scene, subject: &Subject, rest: &Text) -> Option<Made> {
     (whole && noun).then(|| Made { body: question(front, answer), fallback: None })
 }
 
-/// In a language without grammar the whole meaning is the gap.
-fn whole(scene: &Scene, subject: &Subject, rest: &Text) -> Vec<Made> {
-    let fits = rest.plain().len() <= 160 && rest.plain().chars().count() > 1;
+/// In another language than English the whole meaning is asked for, or is the gap.
+fn whole(scene: &Scene, site: &Site, subject: &Subject, rest: &Text) -> Vec<Made> {
+    let rest = rest.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；'));
+    let fits = rest.plain().len() <= 200
+        && rest.plain().chars().count() > 1
+        && !rest.plain().ends_with([':', '：', '?', '？', '…']);
     if scene.is_english() || !fits {
         return Vec::new();
     }
-    let text = subject.name.clone().then(": ").join(rest);
-    let gap = text.plain().len() - rest.plain().len()..text.plain().len();
-    super::draft::cloze(&text, &[gap]).map(|body| Made { body, fallback: None }).into_iter().collect()
+    native::meaning(scene, site, (&subject.name, &rest)).into_iter().collect()
 }
 
 /// A term without bold.
@@ -204,6 +209,15 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
         return false;
     }
     let in_item = site.item().is_some() && site.index == 0;
+    if !scene.is_english() {
+        if native::is_link(&head.name) {
+            return false;
+        }
+        let label = topic.subject.is_some() && native::aspect::is_label(scene, site, &head.name);
+        let quoted =
+            site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Quote(_))) && head.name.chars().count() <= 12;
+        return (in_item || head.bold || quoted || head.dash && is_name(&head.name)) && !label;
+    }
     if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && is_aspect(scene, &head.name)) {
         return false;
     }

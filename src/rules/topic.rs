@@ -81,16 +81,17 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
 pub fn clean_heading(text: &Text) -> Text {
     let plain = text.plain();
     let mut start =
-        plain.len() - plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !"([\"“`$".contains(c)).len();
+        plain.len() - plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !"([\"“`$¿¡«„《".contains(c)).len();
     let numbering = |rest: &str| {
         let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-        let tail = rest[number..].trim_start_matches([')', ':', ' ', '.']);
+        let tail = rest[number..].trim_start_matches([')', ':', ' ', '.', '、', '．']);
         let skipped = rest.len() - tail.len();
         (number > 0 && skipped > number && !tail.is_empty()).then_some(skipped)
     };
     if let Some(skipped) = numbering(&plain[start..]) {
         start += skipped;
     }
+    start += chinese_numbering(&plain[start..]);
     if let Some((word, rest)) = plain[start..].split_once(' ') {
         let counted =
             ["chapter", "domain", "lesson", "part", "section", "module", "unit", "week", "day", "step", "kapitel"];
@@ -109,6 +110,21 @@ pub fn clean_heading(text: &Text) -> Text {
         style.highlight = false;
         style.link = None;
     })
+}
+
+/// The bytes of `一、`, `（二）` or `第三章 ` in front of a heading.
+fn chinese_numbering(rest: &str) -> usize {
+    let number =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| "一二三四五六七八九十百".contains(c)).len();
+    let inner = rest.strip_prefix(['（', '(', '第']).unwrap_or(rest);
+    let end = number(inner);
+    let tail = inner[end..].strip_prefix(['、', '）', ')', '章', '节', '讲', '课']);
+    match tail {
+        Some(tail) if end > 0 && !tail.trim().is_empty() => {
+            rest.len() - tail.trim_start_matches([' ', '、', '：', '\u{3000}']).len()
+        }
+        _ => 0,
+    }
 }
 
 /// A heading that only describes a member of the class above it: `the strong consistency level`.

@@ -16,8 +16,12 @@ pub(super) fn verdict(cell: &Text) -> Option<bool> {
     let plain = cell.plain().trim().to_lowercase();
     let bare = plain.trim_start_matches(['✓', '✔', '✅', '☑', '✗', '✘', '❌', '✖', '\u{fe0f}', ' ']);
     match if bare.is_empty() { plain.trim_end_matches('\u{fe0f}') } else { bare } {
-        "yes" | "y" | "✓" | "✔" | "✅" | "☑" | "true" => Some(true),
-        "no" | "n" | "x" | "✗" | "✘" | "❌" | "✖" | "false" => Some(false),
+        "yes" | "y" | "✓" | "✔" | "✅" | "☑" | "true" | "√" | "ja" | "sí" | "oui" | "是" | "有" | "支持" => {
+            Some(true)
+        }
+        "nein" | "non" | "×" | "否" | "无" | "不支持" | "no" | "n" | "x" | "✗" | "✘" | "❌" | "✖" | "false" => {
+            Some(false)
+        }
         _ => None,
     }
 }

@@ -26,7 +26,9 @@ pub(super) enum Shape {
 const ASPECTS: &[&str] = &[
     "", "feature", "features", "aspect", "aspects", "criteria", "criterion", "property", "properties", "needs", "need",
     "characteristic", "characteristics", "attribute", "attributes", "category", "dimension", "parameter", "metric",
-    "topic", "point", "basis", "basis of comparison", "factor", "difference", "differences", "vs", "comparison",
+    "topic", "point", "basis", "basis of comparison", "merkmal", "kriterium", "eigenschaft", "aspekt",
+    "característica", "criterio", "aspecto", "critère", "caractéristique", "特性", "特点", "对比项", "比较项", "项目",
+    "维度", "对比", "区别", "方面", "属性", "factor", "difference", "differences", "vs", "comparison",
 ];
 
 /// Headings of columns that hold the value of a property.
