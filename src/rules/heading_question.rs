@@ -1,9 +1,9 @@
 //! Headings that ask, with their answer below.
 
-use super::choice::unnumbered;
 use super::content::content;
 use super::draft::{Draft, Drafts, Made};
 use super::scene::{Scene, Site};
+use super::stem::unnumbered;
 use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::written::untagged;
 use crate::language::english::clause::is_determiner;
 use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_meta_heading, is_participle};
@@ -77,8 +78,9 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
     topic
 }
 
-/// A heading without numbering, emoji, marks and closing punctuation.
+/// A heading without numbering, emoji, tags of cards, marks and closing punctuation.
 pub fn clean_heading(text: &Text) -> Text {
+    let text = &untagged(text, "");
     let plain = text.plain();
     let mut start =
         plain.len() - plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !"([\"“`$¿¡«„《".contains(c)).len();

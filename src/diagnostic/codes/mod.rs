@@ -3,6 +3,7 @@
 
 pub mod cards;
 pub mod files;
+pub mod marks;
 pub mod notes;
 
 use super::Severity;
@@ -51,7 +52,16 @@ pub const CODES: &[&Code] = &[
     &cards::REMARK_WITHOUT_CARD,
     &notes::QUESTION_EMPTY,
     &notes::ANSWER_EMPTY,
+    &marks::QUESTION_MISSING,
+    &marks::PAIR_INCOMPLETE,
+    &marks::PAIR_UNSURE,
+    &marks::CARD_WITHOUT_ANSWER,
+    &marks::GAP_UNCLOSED,
+    &marks::GAP_EMPTY,
+    &marks::GAP_IN_FORMULA,
+    &marks::GAP_MISSING,
     &notes::CHOICE_INCOMPLETE,
+    &marks::CHOICE_IN_LINE,
     &notes::CHOICE_KEY_UNKNOWN,
     &notes::FRONT_MATTER,
     &notes::UNCLOSED_FRONT_MATTER,

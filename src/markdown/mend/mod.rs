@@ -13,6 +13,7 @@ mod elements;
 mod folder;
 mod lines;
 mod options;
+mod outline;
 mod paste;
 mod spans;
 
@@ -28,7 +29,9 @@ pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Find
     let view = lines::with_line_feeds(&view).unwrap_or(view);
     let view = admonitions::fold(view);
     let (mut view, findings) = containers::fold(view, file);
-    for pass in [elements::unwrap, columns::bars, definitions::list, bullets::apart, paste::mend, spans::mend] {
+    for pass in
+        [outline::mend, elements::unwrap, columns::bars, definitions::list, bullets::apart, paste::mend, spans::mend]
+    {
         view = pass(&view).unwrap_or(view);
     }
     (view, findings)
