@@ -62,13 +62,26 @@ impl SourceFile {
     pub fn new(id: FileId, path: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let mut line_starts = vec![0];
-        line_starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
+        let bytes = text.as_bytes();
+        let ends = |(at, byte): &(usize, &u8)| **byte == b'\n' || **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        line_starts.extend(bytes.iter().enumerate().filter(ends).map(|(at, _)| at + 1));
         SourceFile { id, path: path.into(), text, line_starts }
     }
 
     /// The line, counted from 1, on which the byte `offset` lies.
     pub fn line(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= offset)
+    }
+
+    /// The lines, each without its end; behind a last line feed stands an empty one.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        let ends = self.line_starts.iter().skip(1).copied().chain([self.text.len()]);
+        self.line_starts.iter().zip(ends).map(|(start, end)| self.text[*start..end].trim_end_matches(['\r', '\n']))
+    }
+
+    /// The first byte of each line.
+    pub fn line_starts(&self) -> &[usize] {
+        &self.line_starts
     }
 
     /// Line and column of the byte `offset`, which must lie on a character border.

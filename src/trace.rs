@@ -129,7 +129,7 @@ pub fn card<'a>(
 ) -> Option<CardTrace<'a>> {
     let file = files.get(card.span.file.0 as usize)?;
     let before = card.source.line.saturating_sub(1);
-    let numbered = (1..).zip(file.text.lines()).skip(before).take(card.source.end_line - before);
+    let numbered = (1..).zip(file.lines()).skip(before).take(card.source.end_line - before);
     let lines = numbered.collect();
     let own = |finding: &&Finding| finding.place == Place::Span(card.anchor);
     Some(CardTrace { card, file, lines, findings: found.filter(own).collect() })
@@ -137,7 +137,7 @@ pub fn card<'a>(
 
 /// The characters of a line, from 1.
 pub fn line_of(file: &SourceFile, number: usize) -> Option<&str> {
-    file.text.lines().nth(number.checked_sub(1)?)
+    file.lines().nth(number.checked_sub(1)?)
 }
 
 /// Whether the place of a finding meets a line.

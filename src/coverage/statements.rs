@@ -98,7 +98,7 @@ pub(super) fn read(document: &Document) -> Read {
     let blank = |line: &str| {
         if line.trim_matches(['\u{feff}', ' ', '\t', '\r']).is_empty() { What::Blank } else { What::Marks }
     };
-    let lines = file.text.split('\n').map(blank).collect();
+    let lines = file.lines().map(blank).collect();
     let out = Read { statements: Vec::new(), sections: vec![Section { line: 1, ..Section::default() }], lines };
     let mut cutter = Cutter { file, out };
     for site in document.walk() {

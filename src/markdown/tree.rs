@@ -19,7 +19,6 @@ pub(super) fn parse(view: &View, file: &SourceFile) -> (Vec<Block>, Vec<Finding>
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_MATH
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_WIKILINKS;
     let mut builder = Builder {
         view,

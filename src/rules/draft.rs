@@ -41,7 +41,10 @@ pub struct Drafts {
     pub findings: Vec<Finding>,
     /// The bytes of blocks that a rule has read and wants left alone by later rules, without a card.
     pub silenced: Vec<Span>,
+    /// The bytes of which no later rule is to make any card, not even one that shares its anchor.
+    pub left_out: Vec<Span>,
     taken: Taken,
+    barred: Taken,
 }
 
 /// The bytes that earlier rules have: each span's start, in order, and how far it and those before reach.
@@ -161,7 +164,9 @@ impl Drafts {
     #[must_use]
     pub fn next(&self) -> Drafts {
         let cards = self.cards.iter().filter(|c| !c.aside).map(|c| c.anchor);
-        Drafts { taken: Taken::new(cards.chain(self.silenced.iter().copied())), ..Drafts::default() }
+        let read = self.silenced.iter().chain(&self.left_out).copied();
+        let (taken, barred) = (Taken::new(cards.chain(read)), Taken::new(self.left_out.iter().copied()));
+        Drafts { taken, barred, ..Drafts::default() }
     }
 
     /// Whether an earlier rule has all of a span, so that no card of it would be admitted.
@@ -171,9 +176,11 @@ impl Drafts {
 
     /// Takes in what the next rule made, except cards whose anchor an earlier rule has.
     pub fn admit(&mut self, next: Drafts) {
-        let Drafts { cards, findings, silenced, taken } = next;
-        self.cards.extend(cards.into_iter().filter(|c| c.aside || !taken.touches(c.anchor)));
+        let Drafts { cards, findings, silenced, left_out, taken, barred } = next;
+        let free = |c: &Draft| if c.aside { !barred.touches(c.anchor) } else { !taken.touches(c.anchor) };
+        self.cards.extend(cards.into_iter().filter(free));
         self.silenced.extend(silenced);
+        self.left_out.extend(left_out);
         self.findings.extend(findings);
     }
 }

@@ -15,8 +15,8 @@ use super::recite::{Context, is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use crate::card::{Body, Content};
 use crate::language::english::ask::{Asked, Statement, ask, inside};
-use crate::language::english::clause::{self, Clause, Number, Verb, words};
-use crate::language::english::noun::{head_noun, is_plural};
+use crate::language::english::clause::{self, Clause, Number, Verb, Word, words};
+use crate::language::english::noun::{head_noun, is_plural, is_preposition};
 use crate::language::english::phrase::last_phrase;
 use crate::language::english::{base_verb, third_person};
 use crate::language::lower::lower;
@@ -341,6 +341,7 @@ fn advised(lead: &Text, advice: &Text) -> Body {
 fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, clause: &Clause) -> Option<Made> {
     let own = sentence.slice(clause.subject.clone()).trim();
     match Opening::of(own.plain()) {
+        Opening::Named if leans(own.plain()) => None,
         Opening::Named => {
             let name = inside(&own, &scene.lower);
             let made = made(sentence, clause, &name);
@@ -365,6 +366,21 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         Opening::You => you_can(scene, subject?, sentence, clause),
         Opening::Elsewhere => None,
     }
+}
+
+/// Whether what looks like a subject is a noun and the subject of a clause that leans on it: `the time
+/// a packet` of `the time a packet takes`.
+pub fn leans(subject: &str) -> bool {
+    let found = words(subject);
+    let begins = |w: &Word| {
+        matches!(&*w.lower, "the" | "a" | "an" | "it" | "one" | "you" | "something" | "anything" | "everything")
+    };
+    let bare = |w: &Word| {
+        !w.stop_after
+            && !is_preposition(&w.lower)
+            && !matches!(&*w.lower, "and" | "or" | "both" | "all" | "not" | "only" | "than" | "like" | "nor" | "but")
+    };
+    found.first().is_some_and(begins) && found.windows(2).skip(1).any(|pair| bare(&pair[0]) && begins(&pair[1]))
 }
 
 /// `You manage the shards`: asked for with the thing that the passage speaks of.

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::identity::{fingerprint, front_key};
 use crate::markdown::block::BlockKind;
+use crate::markdown::text::{Atom, Text};
 
 /// The cards of a note, in source order.
 pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extraction {
@@ -207,8 +208,12 @@ fn card(scene: &Scene, draft: Draft, config: &Config, decks: &[(usize, String)])
 /// The trail without headings that hold an answer.
 fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
     let lower = |text: &str| text.to_lowercase();
+    // The name of a program in front of its command tells nothing.
+    let command = |t: &&&Text| t.plain().contains(' ') && t.runs().iter().all(|r| r.style.atom == Atom::Code);
     let answers: Vec<String> = match body {
-        Body::Question { answer, .. } => answer.texts().iter().map(|t| lower(t.plain())).collect(),
+        Body::Question { answer, .. } => {
+            answer.texts().iter().filter(|t| !command(t)).map(|t| lower(t.plain())).collect()
+        }
         Body::Reversible { front, back } => {
             front.texts().iter().chain(&back.texts()).map(|t| lower(t.plain())).collect()
         }

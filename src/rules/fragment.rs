@@ -34,7 +34,7 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     }
     let next = found.iter().find(|w| w.start > first.start);
     let name = inside(&subject.name, &scene.lower);
-    if matches!(first.lower.as_str(), "do" | "don't") {
+    if matches!(first.lower.as_str(), "do" | "don't" | "never") {
         return gap_with_prefix(subject, piece, first.end);
     }
     if first.lower == "to" && subject.from_term && next.is_some_and(|n| base_verb(&n.lower).is_some()) {
@@ -60,8 +60,8 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if clause::may_be_clause(&mask) {
         return None;
     }
-    if matches!(first.lower.as_str(), "do" | "don't" | "never") {
-        return gap_with_prefix(subject, piece, first.end);
+    if let Some(stated) = of_several(subject, piece, first) {
+        return made(&stated, &clause::parse(&stated.mask())?, &name);
     }
     if let Some(made) = said_of_many(subject, piece, first, &name) {
         return Some(made);
@@ -70,6 +70,24 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         return action(subject, piece, &found, &name);
     }
     noun_phrase(subject, piece, &found, &name)
+}
+
+/// Verbs that say what things do rather than what a reader should do.
+const STATES: &[&str] = &[
+    "support", "contain", "have", "consist", "operate", "require", "allow", "provide", "act", "live", "include",
+    "produce", "cause", "cost", "need", "exist", "occur", "lack", "serve", "carry", "belong", "depend",
+];
+
+/// What several things do: `Red blood cells` and `carry oxygen`.
+fn of_several(subject: &Subject, piece: &Text, first: &Word) -> Option<Text> {
+    let states = !first.capital || STATES.contains(&first.lower.as_str());
+    let plural = match number(subject) {
+        // Lower case goes on with the term in front, which so is no name in the singular.
+        None => subject.from_term && !first.capital,
+        known => known == Some(Number::Many),
+    };
+    let several = base_verb(&first.lower).is_some() && plural && states;
+    several.then(|| joined(subject, " ", piece))
 }
 
 /// `IAM users: Represent people`: behind a term in the plural the base form is the verb.

@@ -5,6 +5,7 @@
 
 pub mod abbreviation;
 pub mod answer_key;
+pub mod arrow;
 pub mod choice;
 pub mod content;
 pub mod decision;
@@ -14,6 +15,7 @@ pub mod draft;
 pub mod equation;
 pub mod fact;
 mod finish;
+pub mod formula;
 pub mod fragment;
 pub mod gaps;
 pub mod head;
@@ -29,6 +31,7 @@ pub mod native;
 pub mod noun_piece;
 pub mod opening;
 pub mod options;
+pub mod page;
 pub mod recite;
 pub mod remark;
 pub mod scene;
@@ -36,7 +39,10 @@ pub mod sequence;
 pub mod statement;
 pub mod stem;
 pub mod table;
+pub mod task;
 pub mod term;
+pub mod theorem;
+pub mod timeline;
 pub mod topic;
 pub mod wh_label;
 mod worth;
@@ -82,11 +88,17 @@ pub const RULES: &[Rule] = &[
     markup_cloze::RULE,
     choice::RULE,
     details::RULE,
+    page::RULE,
     heading_question::RULE,
     sequence::RULE,
     decision::RULE,
+    arrow::RULE,
+    theorem::RULE,
     remark::RULE,
+    formula::RULE,
     equation::RULE,
+    task::RULE,
+    timeline::RULE,
     term::RULE,
     label::RULE,
     table::RULE,

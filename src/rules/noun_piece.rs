@@ -69,7 +69,12 @@ fn definition(subject: &Subject, piece: &Text, name: &Text, is_class: bool) -> B
     let several = is_plural(head_noun(&mask));
     let many = number(subject) == Some(Number::Many) || (number(subject).is_none() && several);
     let one_thing = !several && !head_noun(&mask).eq_ignore_ascii_case("data");
-    let relative = one_thing && [" that ", " which ", " who "].iter().any(|w| mask.contains(w));
+    let found = words(&mask);
+    // `money paid to compensate`: the noun is one that something is said of, so it defines.
+    let paid = found.get(1).zip(found.get(2)).is_some_and(|(second, third)| {
+        is_participle(&second.lower) && (is_preposition(&third.lower) || third.lower == "to") && !found[0].capital
+    });
+    let relative = one_thing && (paid || [" that ", " which ", " who "].iter().any(|w| mask.contains(w)));
     let purpose = !is_class && subject.category.is_some() && !relative;
     let form = if many { "are" } else { "is" };
     let front = Text::words(format!("What {form} ")).join(name).then(if purpose { " for?" } else { "?" });

@@ -77,12 +77,20 @@ fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block])
     let kind = remark(label).unwrap_or(Kind::Fact);
     let before = out.cards.len();
     for block in blocks {
-        if let BlockKind::Paragraph(text) = &block.kind {
-            if scene.is_dialogue(text) {
-                continue;
+        match &block.kind {
+            BlockKind::Paragraph(text) if !scene.is_dialogue(text) => {
+                let span = scene.span_of(text).unwrap_or(block.span);
+                remarks(scene, out, (site, kind), (text, site.block.span.to(span), span));
             }
-            let span = scene.span_of(text).unwrap_or(block.span);
-            remarks(scene, out, (site, kind), (text, site.block.span.to(span), span));
+            BlockKind::List { items, .. } => {
+                for (item, text) in items.iter().filter_map(|item| Some((item, item.text()?))) {
+                    let span = scene.span_of(text).unwrap_or(item.span);
+                    if head(text).is_none() {
+                        remarks(scene, out, (site, kind), (text, item.span.to(span), span));
+                    }
+                }
+            }
+            _ => {}
         }
     }
     let says = blocks.iter().any(|b| matches!(b.kind, BlockKind::Paragraph(_)));

@@ -245,8 +245,20 @@ fn names_of<'t>(plain: &'t str, found: &[Word]) -> Vec<&'t str> {
 }
 
 /// Whether a paragraph is a command line that its author did not mark as code.
-fn is_command(text: &Text) -> bool {
+pub fn is_command(text: &Text) -> bool {
+    const PROGRAMS: &[&str] = &[
+        "kubectl", "docker", "git", "aws", "gcloud", "npm", "yarn", "pip", "sudo", "curl", "helm", "etcdctl", "crictl",
+        "systemctl", "openssl", "terraform", "ansible", "journalctl", "chmod", "chown", "mkdir", "ssh", "scp",
+        "kubeadm", "apt", "apt-get", "yum", "brew", "cargo", "psql", "mysql", "grep", "echo", "cat",
+    ];
     let mask = text.mask();
+    let program = mask.split(' ').next().unwrap_or_default();
+    let flags_or_sub =
+        mask.split(' ').nth(1).is_some_and(|w| w.starts_with(|c: char| c.is_lowercase() || "-<./$".contains(c)));
+    let sentence = mask.trim_end().ends_with(['.', ':']) || mask.contains(" is ") || mask.contains(" the ");
+    if PROGRAMS.contains(&program) && flags_or_sub && !sentence {
+        return true;
+    }
     let flags = mask.match_indices(" --").filter(|(at, _)| mask[at + 3..].starts_with(char::is_alphabetic)).count();
     flags > 1 || mask.starts_with("$ ") || mask.starts_with("> ")
 }

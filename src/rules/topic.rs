@@ -159,9 +159,18 @@ pub fn is_action(lower: &str) -> bool {
 }
 
 fn is_meta(lower: &str) -> bool {
-    let exam =
-        lower.split(' ').any(|w| matches!(w, "exam" | "takeaways" | "quiz" | "summary" | "practice" | "questions"));
-    is_meta_heading(lower) || exam
+    let exam = lower.split(' ').any(|w| {
+        matches!(w, "exam" | "takeaways" | "quiz" | "summary" | "practice" | "questions" | "revision" | "recap")
+    });
+    is_meta_heading(lower) || exam || is_count(lower)
+}
+
+/// `Lecture 5`, `week 3`: a place in a course and nothing else.
+fn is_count(lower: &str) -> bool {
+    let (word, number) = lower.split_once(' ').unwrap_or((lower, ""));
+    let counted =
+        ["chapter", "lecture", "lesson", "week", "day", "part", "section", "module", "unit", "session", "year"];
+    counted.contains(&word) && number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 4
 }
 
 /// Whether a phrase in the plural is one thing's name (`Kinesis Video Streams`): the note writes it

@@ -172,17 +172,7 @@ impl Page<'_> {
 
 /// The lines of a note, each with its first byte.
 fn lines(file: &SourceFile) -> Vec<(usize, &str)> {
-    let mut at = 0;
-    let line = |line: &'_ str| (line.len(), line.strip_suffix('\r').map_or(line.len(), str::len));
-    file.text
-        .split('\n')
-        .map(|text| {
-            let (whole, seen) = line(text);
-            let start = at;
-            at += whole + 1;
-            (start, &text[..seen])
-        })
-        .collect()
+    file.line_starts().iter().copied().zip(file.lines()).collect()
 }
 
 /// How much of each section is on cards, by the line of its heading, from 0.

@@ -64,6 +64,7 @@ pub const CODES: &[&Code] = &[
     &marks::CHOICE_IN_LINE,
     &notes::CHOICE_KEY_UNKNOWN,
     &notes::FRONT_MATTER,
+    &notes::UNCLOSED_FRONT_MATTER,
     &notes::UNCLOSED_FENCE,
     &notes::UNCLOSED_CONTAINER,
     &notes::UNCLOSED_DETAILS,

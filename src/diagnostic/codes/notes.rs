@@ -61,6 +61,15 @@ same fence on a line of its own where the code ends.",
     ..code("unclosed-fence", Severity::Warning, "a code block without an end")
 };
 
+/// Front matter without an end.
+pub const UNCLOSED_FRONT_MATTER: Code = Code {
+    manual: "\
+A note begins with `---` and keys, and no second `---` ends them. The lines up to the first blank one are
+taken for front matter. Write `---` on a line of its own below the last key.",
+    example: Some("---\ntitle: NAT\n\nNAT rewrites addresses.\n"),
+    ..code("unclosed-front-matter", Severity::Warning, "front matter without an end")
+};
+
 /// A container without an end.
 pub const UNCLOSED_CONTAINER: Code = Code {
     manual: "\

@@ -16,7 +16,8 @@ const LINK: usize = 200;
 /// Rewrites the marks of a view.
 pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
     let text = &view.text;
-    if !["\\(", "\\[", "%%", " ^", "<", "#"].iter().any(|mark| text.contains(mark)) {
+    let marked = ["\\(", "\\[", "%%", " ^", "<", "#"].iter().any(|mark| text.contains(mark));
+    if !marked && !text.as_bytes().windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b'*' && w[2].is_ascii_digit()) {
         return None;
     }
     let lines = lines::read(text);
@@ -48,6 +49,7 @@ fn edits(text: &str, paragraph: &[Line]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = formulas(text, &whole, ["\\(", "\\)"]);
     edits.extend(formulas(text, &whole, ["\\[", "\\]"]));
     edits.extend(comments(text, &whole));
+    edits.extend(paragraph.iter().flat_map(|line| products(text, &(line.body..line.end))));
     edits.extend(remarks_of_html(text, &whole));
     edits.extend(paragraph.iter().flat_map(|line| links(text, line)));
     edits.extend(paragraph.iter().filter_map(|line| block_id(text, line)));
@@ -68,6 +70,17 @@ fn tight_heading(text: &str, line: &Line) -> Option<Edit> {
     let level = words.len() - words.trim_start_matches('#').len();
     let tight = (2..=6).contains(&level) && words[level..].starts_with(|c: char| c.is_alphanumeric() || c == '*');
     tight.then(|| (line.body + level..line.body + level, " "))
+}
+
+/// The asterisks of `2*3*4`, which would be taken for emphasis; in formulas they are none.
+fn products(text: &str, whole: &Range<usize>) -> Vec<Edit> {
+    let part = &text[whole.clone()];
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = part.as_bytes();
+    let between = |at: &usize| *at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1));
+    let prose = |at: &usize| part[..*at].matches('$').count().is_multiple_of(2);
+    let stars = part.match_indices('*').map(|(at, _)| at).filter(|at| between(at) && prose(at));
+    stars.map(|at| (whole.start + at..whole.start + at, "\\")).collect()
 }
 
 /// Inline code: a run of backticks up to the next of the same length.
