@@ -36,7 +36,8 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         || subject.category.as_deref().is_some_and(|class| class.to_lowercase().ends_with(&noun));
     let joins = |w: &Word| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0;
     let several_adjectives = is_adjective(&first.lower) && first.stop_after;
-    if found.iter().any(joins) || several_adjectives || imperative {
+    let listed = !is_class && lists_qualities(&mask);
+    if found.iter().any(joins) || several_adjectives || imperative || listed {
         return gapped();
     }
     if !may_define(subject, first, is_class) {
@@ -49,6 +50,15 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         Some(body) => Some(Made { body, fallback: gapped().map(|m| m.body) }),
         None => gapped(),
     }
+}
+
+/// Whether a phrase lists what is good about a thing (`Disaster recovery, global availability`) and
+/// does not say what it is.
+fn lists_qualities(phrase: &str) -> bool {
+    const ENDS: &[&str] = &["ery", "ity", "ance", "ence", "tion", "failover", "ness"];
+    let parts: Vec<&str> = phrase.split(", ").collect();
+    let quality = |part: &&str| ENDS.iter().any(|end| head_noun(part).ends_with(end));
+    parts.len() > 1 && !phrase.contains(" of ") && !phrase.contains(" that ") && parts.iter().all(|p| quality(&p))
 }
 
 /// Whether a noun phrase may say what its subject is.

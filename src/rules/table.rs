@@ -165,8 +165,26 @@ impl Table<'_> {
             Shape::Aspects | Shape::Properties if !self.scene.is_english() && self.head.cells.len() < 3 => {
                 Shape::Things
             }
+            Shape::Things if self.scene.is_english() && self.is_parallel() => Shape::Lists,
             shape => shape,
         }
+    }
+
+    /// Whether the columns are lists that have nothing to do with each other: their headings name like
+    /// things (`AWS responsibility | Customer responsibility`), or the first cells are no names.
+    fn is_parallel(&self) -> bool {
+        let heads: Vec<String> = self.head.cells.iter().map(heads::lower).collect();
+        let last = |head: &String| head.rsplit(' ').next().unwrap_or_default().trim_end_matches('s').to_owned();
+        let alike = heads.len() > 1 && heads.iter().all(|h| h.contains(' ') && last(h) == last(&heads[0]));
+        let phrase = |key: &Text| {
+            let found = words(key.plain());
+            let acts =
+                found.first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too) || w.lower == "can");
+            let named = found.iter().filter(|w| w.capital).count() * 3 > found.len();
+            found.len() > 5 && !named || found.len() > 2 && acts || key.plain().matches(", ").count() > 1
+        };
+        let phrases = self.keys().filter(phrase).count();
+        alike || phrases * 2 > self.rows.len().min(50)
     }
 
     /// The cards of a row.

@@ -15,7 +15,9 @@ use super::wh_label::is_wh;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::ask::inside;
-use crate::language::english::clause::{Word, is_determiner, may_be_clause, parse, parse_without_subject, words};
+use crate::language::english::clause::{
+    Word, is_adverb, is_determiner, may_be_clause, parse, parse_without_subject, words,
+};
 use crate::language::english::noun::{is_plural, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
 use crate::language::sentence::sentences;
@@ -110,7 +112,11 @@ fn is_quality(topic: &Topic, label: &str, rest: &str) -> bool {
     let merits = ["benefit", "advantage", "feature", "characteristic", "drawback", "pro", "con", "strength", "why"];
     let aspect = topic.aspect.as_deref().unwrap_or_default();
     let listed = aspect.split(' ').any(|w| merits.contains(&w.trim_end_matches('s')));
-    let quality = QUALITIES.contains(&lower.rsplit(' ').next().unwrap_or_default());
+    let found = words(&lower);
+    let described = found.len() > 1
+        && found.first().is_some_and(|w| is_adverb(&w.lower))
+        && found.last().is_some_and(|w| is_adjective(&w.lower));
+    let quality = described || QUALITIES.contains(&lower.rsplit(' ').next().unwrap_or_default());
     let first = words(rest).first().map(|w| w.lower.to_string()).unwrap_or_default();
     let defines =
         is_determiner(&first) || matches!(first.as_str(), "ability" | "to") || parse_without_subject(rest).is_some();
@@ -218,7 +224,11 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
             site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Quote(_))) && head.name.chars().count() <= 12;
         return (in_item || head.bold || quoted || head.dash && is_name(&head.name)) && !label;
     }
-    if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && is_aspect(scene, &head.name)) {
+    let said_of_each = || {
+        let bold_plural = head.bold && is_plural(head.name.rsplit(' ').next().unwrap_or_default());
+        if bold_plural { is_plain_aspect(scene, &head.name) } else { is_aspect(scene, &head.name) }
+    };
+    if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && said_of_each()) {
         return false;
     }
     if topic.category.is_some() || topic.aspect.is_some() {
