@@ -58,7 +58,7 @@ fn lists_qualities(phrase: &str) -> bool {
     const ENDS: &[&str] = &["ery", "ity", "ance", "ence", "tion", "failover", "ness"];
     let parts: Vec<&str> = phrase.split(", ").collect();
     let quality = |part: &&str| ENDS.iter().any(|end| head_noun(part).ends_with(end));
-    parts.len() > 1 && !phrase.contains(" of ") && !phrase.contains(" that ") && parts.iter().all(|p| quality(&p))
+    parts.len() > 1 && !phrase.contains(" of ") && !phrase.contains(" that ") && parts.iter().all(quality)
 }
 
 /// Whether a noun phrase may say what its subject is.
