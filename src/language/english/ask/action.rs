@@ -6,6 +6,7 @@ use super::{Asked, LIGHT, Statement, adverb, answer_from, is_date, question, sen
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{is_plural, is_preposition};
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle};
+use crate::language::sentence::items;
 use crate::markdown::text::Text;
 
 /// `S does (not) VERB …`; `verb` is auxiliary and base form.
@@ -89,8 +90,10 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
         return None;
     }
     let cut = object_end(&plain, rest.clone());
+    let enumerated = items(&plain[rest.start..cut]).len() > 2;
     let consequence = plain[rest.start..cut].match_indices(", ").map(|(at, _)| rest.start + at).find(|at| {
-        words(&plain[at + 2..cut]).first().is_some_and(|w| is_gerund(&w.lower) || matches!(&*w.lower, "so" | "which"))
+        let first = words(&plain[at + 2..cut]).into_iter().next();
+        first.is_some_and(|w| is_gerund(&w.lower) && !enumerated || matches!(&*w.lower, "so" | "which"))
     });
     let adverb = before_adverb(&plain[rest.start..cut]).map(|at| rest.start + at).filter(|_| consequence.is_none());
     let cut = adverb.unwrap_or(cut);
