@@ -1,7 +1,13 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
+
+use crate::allow::Sifted;
+use crate::diagnostic::codes;
+use crate::diagnostic::{Finding, Severity};
 
 /// What was typed in `recto.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -15,6 +21,47 @@ pub struct Settings {
     pub language: Option<String>,
     /// Which rules run.
     pub rules: RuleSettings,
+    /// How grave findings are, by their codes.
+    pub lints: BTreeMap<Spanned<String>, Level>,
+}
+
+/// How grave a finding shall be, as settings say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// It is not said at all.
+    Allow,
+    /// A note.
+    Note,
+    /// A warning.
+    Warning,
+    /// An error; the exit code is 1.
+    Error,
+}
+
+/// The levels of findings that differ from their usual ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Levels(BTreeMap<String, Level>);
+
+impl Levels {
+    /// Gives each finding the level that is set for its code, and takes out those that are allowed.
+    pub fn settle(&self, findings: Vec<Finding>) -> Sifted {
+        let mut sifted = Sifted::default();
+        for mut finding in findings {
+            match self.0.get(finding.code) {
+                Some(Level::Allow) => {
+                    sifted.allowed.push(finding);
+                    continue;
+                }
+                Some(Level::Note) => finding.severity = Severity::Note,
+                Some(Level::Warning) => finding.severity = Severity::Warning,
+                Some(Level::Error) => finding.severity = Severity::Error,
+                None => {}
+            }
+            sifted.kept.push(finding);
+        }
+        sifted
+    }
 }
 
 /// The `[rules]` table of `recto.toml`.
@@ -52,6 +99,9 @@ impl Settings {
                 return Err(unknown_rule(text, name, rules));
             }
         }
+        if let Some(code) = settings.lints.keys().find(|code| codes::find(code.get_ref()).is_none()) {
+            return Err(unknown_code(text, code));
+        }
         Ok(settings)
     }
 }
@@ -69,6 +119,8 @@ pub struct Config {
     pub language: Option<String>,
     /// Names of rules that stay silent.
     pub rules_off: Vec<String>,
+    /// How grave findings are, where that differs from the usual.
+    pub levels: Levels,
 }
 
 impl Config {
@@ -81,6 +133,7 @@ impl Config {
             tags: settings.tags,
             language: settings.language,
             rules_off: settings.rules.off.into_iter().map(Spanned::into_inner).collect(),
+            levels: Levels(settings.lints.into_iter().map(|(code, level)| (code.into_inner(), level)).collect()),
         }
     }
 }
@@ -102,6 +155,17 @@ fn unknown_rule(text: &str, name: &Spanned<String>, rules: &[&str]) -> Mistake {
     Mistake { line, column, message: format!("there is no rule `{typed}`"), help: Some(help) }
 }
 
+fn unknown_code(text: &str, code: &Spanned<String>) -> Mistake {
+    let typed = code.get_ref();
+    let (line, column) = position(text, code.span().start);
+    let list = "`recto check --explain` lists them all";
+    let help = match near(typed, &codes::names()) {
+        Some(name) => format!("did you mean `{name}`? {list}"),
+        None => list.to_owned(),
+    };
+    Mistake { line, column, message: format!("there is no finding `{typed}`"), help: Some(help) }
+}
+
 fn mistake(text: &str, error: &toml::de::Error) -> Mistake {
     let (line, column) = position(text, error.span().map_or(0, |span| span.start));
     let message = error.message().lines().collect::<Vec<_>>().join("; ");
@@ -111,6 +175,10 @@ fn mistake(text: &str, error: &toml::de::Error) -> Mistake {
     match message.split_once(", expected ") {
         Some((unknown, expected)) if unknown.starts_with("unknown field") => {
             let message = unknown.replace("unknown field", "unknown setting");
+            Mistake { line, column, message, help: Some(known_settings(unknown, expected)) }
+        }
+        Some((unknown, expected)) if unknown.starts_with("unknown variant") => {
+            let message = unknown.replace("unknown variant", "unknown level");
             Mistake { line, column, message, help: Some(known_settings(unknown, expected)) }
         }
         _ => Mistake { line, column, message, help: None },
@@ -155,6 +223,29 @@ mod tests {
         let mistake = fails("[rules]\noff = [\"callout\", \"tabel\"]\n");
         assert_eq!((mistake.line, mistake.column), (2, 19));
         assert_eq!(mistake.help.unwrap(), "did you mean `table`? the rules are callout, table");
+    }
+
+    #[test]
+    fn an_unknown_finding_or_level_is_shown_where_it_stands() {
+        let mistake = fails("[lints]\nduplicate = \"note\"\nanswer-to-long = \"allow\"\n");
+        assert_eq!((mistake.line, mistake.column), (3, 1));
+        assert_eq!(mistake.message, "there is no finding `answer-to-long`");
+        assert!(mistake.help.unwrap().starts_with("did you mean `answer-too-long`?"));
+        let mistake = fails("[lints]\nduplicate = \"warn\"\n");
+        assert_eq!((mistake.line, mistake.message.as_str()), (2, "unknown level `warn`"));
+        assert_eq!(mistake.help.unwrap(), "did you mean `warning`? known here: allow, note, warning, error");
+    }
+
+    #[test]
+    fn levels_change_and_allow() {
+        let settings = Settings::parse("lints = { duplicate = \"error\", same-front = \"allow\" }", &[]).unwrap();
+        let levels = Config::new(settings, String::new(), false).levels;
+        let place = crate::source::Span::default();
+        let found = ["duplicate", "same-front", "front-matter"].map(|code| Finding::note(code, "x", place));
+        let sifted = levels.settle(found.to_vec());
+        let kept: Vec<_> = sifted.kept.iter().map(|f| (f.code, f.severity)).collect();
+        assert_eq!(kept, [("duplicate", Severity::Error), ("front-matter", Severity::Note)]);
+        assert_eq!(sifted.allowed[0].code, "same-front");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Findings: what the compiler has to say about a note, with a stable code, a place and a remedy.
 
+pub mod codes;
 pub mod json;
 pub mod render;
 

@@ -5,23 +5,28 @@
 //! same; [`identity`] gives each card its id. [`compile`] does all of that as a pure function; an
 //! exporter of [`export::EXPORTERS`] turns the resulting [`card::Deck`] into bytes.
 
+pub mod allow;
 pub mod card;
 pub mod cli;
 pub mod config;
+pub mod coverage;
 pub mod dedupe;
 pub mod diagnostic;
 pub mod export;
 pub mod identity;
 pub mod language;
+pub mod lint;
 pub mod load;
 pub mod markdown;
 pub mod render;
 pub mod rules;
 pub mod source;
 pub mod store;
+pub mod trace;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use allow::{Allows, Sifted};
 use card::Deck;
 use config::Config;
 use diagnostic::Finding;
@@ -35,6 +40,10 @@ pub struct Compilation {
     pub deck: Deck,
     /// What there is to say about the notes, sorted by place.
     pub findings: Vec<Finding>,
+    /// What settings or comments in the notes want left unsaid.
+    pub allowed: Vec<Finding>,
+    /// The allow comments of the notes, for what is found out later.
+    pub allows: Allows,
 }
 
 /// Compiles notes into a deck. `files` must be numbered by their position (`files[i].id == FileId(i)`).
@@ -42,16 +51,28 @@ pub struct Compilation {
 /// The result depends on nothing but the arguments.
 pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
     // Notes are read side by side and come together in their order.
-    let read = |file| rules::extract(&markdown::parse(file), config);
-    let extractions: Vec<Extraction> = files.par_iter().map(read).collect();
-    let (mut cards, mut findings) = (Vec::new(), Vec::new());
-    for extraction in extractions {
-        findings.extend(extraction.findings);
+    let read = |file| {
+        let document = markdown::parse(file);
+        (rules::extract(&document, config), Allows::of(&document))
+    };
+    let extractions: Vec<(Extraction, (Allows, Vec<Finding>))> = files.par_iter().map(read).collect();
+    let (mut cards, mut findings, mut allows) = (Vec::new(), Vec::new(), Allows::default());
+    for (extraction, (own, mistakes)) in extractions {
+        findings.extend(extraction.findings.into_iter().chain(mistakes));
         cards.extend(extraction.cards);
+        allows.extend(own);
     }
     dedupe::run(&mut cards, &mut findings);
     findings.extend(dedupe::conflicts(&cards));
     identity::assign(&mut cards);
+    findings.extend(lint::run(&cards, files));
+    let Sifted { mut kept, mut allowed } = allows.sift(findings);
+    let unused = allows.sift(allows.unused(&allowed));
+    kept.extend(unused.kept);
+    allowed.extend(unused.allowed);
+    let Sifted { kept: mut findings, allowed: off } = config.levels.settle(kept);
+    allowed.extend(off);
     diagnostic::sort(&mut findings, files);
-    Compilation { deck: Deck { name: config.deck_name.clone(), cards, media: Vec::new() }, findings }
+    diagnostic::sort(&mut allowed, files);
+    Compilation { deck: Deck { name: config.deck_name.clone(), cards, media: Vec::new() }, findings, allowed, allows }
 }

@@ -62,13 +62,26 @@ impl SourceFile {
     pub fn new(id: FileId, path: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let mut line_starts = vec![0];
-        line_starts.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
+        let bytes = text.as_bytes();
+        let ends = |(at, byte): &(usize, &u8)| **byte == b'\n' || **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        line_starts.extend(bytes.iter().enumerate().filter(ends).map(|(at, _)| at + 1));
         SourceFile { id, path: path.into(), text, line_starts }
     }
 
     /// The line, counted from 1, on which the byte `offset` lies.
     pub fn line(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= offset)
+    }
+
+    /// The lines, each without its end; behind a last line feed stands an empty one.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        let ends = self.line_starts.iter().skip(1).copied().chain([self.text.len()]);
+        self.line_starts.iter().zip(ends).map(|(start, end)| self.text[*start..end].trim_end_matches(['\r', '\n']))
+    }
+
+    /// The first byte of each line.
+    pub fn line_starts(&self) -> &[usize] {
+        &self.line_starts
     }
 
     /// Line and column of the byte `offset`, which must lie on a character border.
@@ -84,8 +97,34 @@ impl SourceFile {
         &self.text[span.start..span.end]
     }
 
+    /// The lines that a span meets and those around it, up to an empty one.
+    pub fn stanza(&self, span: Span) -> Span {
+        let start = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text[span.end..].find('\n').map_or(self.text.len(), |at| span.end + at);
+        let full = |part: &&str| !part.trim().is_empty();
+        let before: usize = self.text[..start].split_inclusive('\n').rev().take_while(full).map(str::len).sum();
+        let after: usize = self.text[end..].split_inclusive('\n').skip(1).take_while(full).map(str::len).sum();
+        let feed = usize::from(after > 0);
+        Span::new(self.id, start - before, end + feed + after)
+    }
+
     /// The span of the whole file.
     pub fn span(&self) -> Span {
         Span::new(self.id, 0, self.text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stanza_ends_at_empty_lines() {
+        let file = SourceFile::new(FileId(0), "a.md", "a\n \r\nb\nc\nd\n\ne");
+        let of = |words: &str| {
+            let at = file.text.find(words).unwrap();
+            file.slice(file.stanza(Span::new(file.id, at, at + words.len()))).trim_end()
+        };
+        assert_eq!([of("a"), of("b"), of("c"), of("d"), of("e")], ["a", "b\nc\nd", "b\nc\nd", "b\nc\nd", "e"]);
     }
 }

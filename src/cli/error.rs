@@ -20,14 +20,28 @@ pub(super) enum Error {
     Folder(PathBuf, io::Error),
     /// A file cannot be written.
     Write(PathBuf, io::Error),
+    /// The page of coverage, or the folder it is to lie in, cannot be written.
+    Page(PathBuf, io::Error),
     /// An exporter gave up.
     Export(PathBuf, String),
     /// The review database cannot be brought up to date.
     Store(StoreError),
     /// There is no such rule; the likeliest that was meant.
     NoRule(String, Option<&'static str>),
-    /// No card is called so.
+    /// No card of a deck is called so.
+    NoFace(String),
+    /// There is no such finding; the likeliest that was meant.
+    NoCode(String, Option<&'static str>),
+    /// What was typed is neither a line of a note nor a card's id.
+    NoTarget(String),
+    /// No note has such a path.
+    NoNote(String),
+    /// The note has no such line, but so many.
+    NoLine(String, usize, usize),
+    /// There is no such card.
     NoCard(String),
+    /// Several cards' ids begin so.
+    SeveralCards(String, Vec<String>),
     /// There is no such command.
     NoCommand(String),
     /// A file cannot be read.
@@ -47,7 +61,15 @@ impl Error {
             Error::NothingRead => Some("name a folder or a file of notes: `recto build PATH…`".to_owned()),
             Error::NoRule(_, Some(near)) => Some(format!("did you mean `{near}`? `recto rules` lists them all")),
             Error::NoRule(_, None) => Some("`recto rules` lists them all".to_owned()),
-            Error::NoCard(_) => Some("`recto dedupe` shows places and words of cards".to_owned()),
+            Error::NoFace(_) => Some("`recto dedupe` shows places and words of cards".to_owned()),
+            Error::NoCode(_, Some(near)) => {
+                Some(format!("did you mean `{near}`? `recto check --explain` lists them all"))
+            }
+            Error::NoCode(_, None) => Some("`recto check --explain` lists them all".to_owned()),
+            Error::NoTarget(_) => Some("write a line of a note as `notes/a.md:12`, or a card's id".to_owned()),
+            Error::NoNote(_) => Some("name the notes behind it: `recto trace FILE:LINE PATH…`".to_owned()),
+            Error::NoCard(_) => Some("name the notes behind it: `recto trace CARD PATH…`".to_owned()),
+            Error::SeveralCards(_, ids) => Some(format!("type more of one of them: {}", ids.join(", "))),
             Error::NoCommand(_) => Some("`recto --help` lists them all".to_owned()),
             _ => None,
         }
@@ -61,11 +83,19 @@ impl fmt::Display for Error {
             Error::Here(error) => write!(f, "cannot tell the current folder: {}", reason(error)),
             Error::NothingRead => f.write_str("no note could be read"),
             Error::Folder(path, error) => write!(f, "cannot make the folder {}: {}", path.display(), reason(error)),
-            Error::Write(path, error) => write!(f, "cannot write {}: {}", path.display(), reason(error)),
+            Error::Page(path, error) | Error::Write(path, error) => {
+                write!(f, "cannot write {}: {}", path.display(), reason(error))
+            }
             Error::Export(path, why) => write!(f, "cannot write {}: {why}", path.display()),
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),
-            Error::NoCard(name) => write!(f, "there is no card `{name}`"),
+            Error::NoFace(name) => write!(f, "there is no card `{name}`"),
+            Error::NoCode(name, _) => write!(f, "there is no finding `{name}`"),
+            Error::NoTarget(typed) => write!(f, "`{typed}` is neither a line of a note nor a card's id"),
+            Error::NoNote(path) => write!(f, "there is no note `{path}`"),
+            Error::NoLine(path, line, lines) => write!(f, "{path} has no line {line}; its last one is {lines}"),
+            Error::NoCard(id) => write!(f, "no card has the id `{id}`"),
+            Error::SeveralCards(id, _) => write!(f, "the ids of several cards begin with `{id}`"),
             Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
             Error::Read(path, error) => write!(f, "cannot read {}: {}", path.display(), reason(error)),
             Error::Misread(path, why) => write!(f, "cannot understand {}: {why}", path.display()),

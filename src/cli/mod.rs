@@ -6,8 +6,10 @@
 mod build;
 mod check;
 mod completions;
+mod coverage;
 mod dedupe;
 mod error;
+mod explain;
 mod man;
 mod manual;
 mod notes;
@@ -17,6 +19,7 @@ mod report;
 mod rules;
 mod screen;
 mod summary;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -39,6 +42,7 @@ Examples:
   recto build                        compile source-notes/ into decks/
   recto build lecture-3.md -o out    compile one note into out/
   recto check                        what is wrong or thin in the notes
+  recto trace lecture-3.md:12        what became of a line, or where a card came from
   recto rules                        what makes a card
 
 Exit codes:
@@ -69,6 +73,7 @@ enum Command {
     Build(build::Args),
     Check(check::Args),
     Dedupe(dedupe::Args),
+    Trace(trace::Args),
     Rules(rules::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -85,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
+        Command::Trace(args) => trace::run(args, &mut screen),
         Command::Rules(args) => rules::run(args, &mut screen),
         Command::Completions(args) => completions::run(args, &mut screen),
         Command::Man(args) => man::run(args, &mut screen),

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use super::error::Error;
 use super::progress::Progress;
 use crate::card::Deck;
+use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Finding};
 use crate::load::{self, Request, SOURCE};
+use crate::markdown;
 use crate::source::SourceFile;
 
 /// Where decks are written when no folder is typed.
@@ -23,6 +25,16 @@ pub(super) struct Work {
     pub(super) deck: Deck,
     /// All there is to say about them, sorted by place.
     pub(super) findings: Vec<Finding>,
+    /// What settings or comments in the notes want left unsaid.
+    pub(super) allowed: Vec<Finding>,
+}
+
+impl Work {
+    /// How much of the notes became cards.
+    pub(super) fn coverage(&self) -> Coverage {
+        let documents: Vec<_> = self.files.iter().map(markdown::parse).collect();
+        coverage::of(&documents, &self.deck.cards, self.findings.iter().chain(&self.allowed))
+    }
 }
 
 /// Reads and compiles the notes below `paths`, or the usual ones where there are none.
@@ -32,11 +44,13 @@ pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
     progress.step("making cards");
     let mut compilation = crate::compile(&loaded.files, &loaded.config);
     progress.step("packing images");
-    let mut findings = load::attach_media(&mut compilation.deck, &loaded);
-    findings.extend(loaded.findings);
+    let images = load::attach_media(&mut compilation.deck, &loaded);
+    let images = compilation.allows.sift(images);
+    let late = images.kept.into_iter().chain(loaded.findings).collect();
+    let mut findings = loaded.config.levels.settle(late).kept;
     findings.extend(compilation.findings);
     diagnostic::sort(&mut findings, &loaded.files);
-    Ok(Work { files: loaded.files, deck: compilation.deck, findings })
+    Ok(Work { files: loaded.files, deck: compilation.deck, findings, allowed: compilation.allowed })
 }
 
 fn request(paths: &[PathBuf], output: &Path) -> Result<Request, Error> {

@@ -22,6 +22,13 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
     Ok(true)
 }
 
+/// Whether there is no file yet, or one that begins as what is to be written does.
+pub(super) fn is_free_for(path: &Path, beginning: &str) -> bool {
+    let begins = |bytes: Vec<u8>| bytes.is_empty() || bytes.starts_with(beginning.as_bytes());
+    // A pipe or a terminal would be waited for.
+    fs::metadata(path).map_or(true, |there| there.is_file() && fs::read(path).is_ok_and(begins))
+}
+
 /// The size of a file; 0 where there is none.
 pub(super) fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |metadata| metadata.len())

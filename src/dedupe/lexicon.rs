@@ -1,6 +1,7 @@
 //! How rare words and letters are among the cards at hand, and cards prepared with these weights.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
@@ -14,11 +15,29 @@ const GRAM_PLACES: usize = 1 << 14;
 /// The most words that are kept in a model.
 const MOST_KEPT: usize = 7000;
 
+/// Spreads keys that are hashes already.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |state, byte| text::mix(state ^ u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, key: u32) {
+        self.0 = u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
 /// How many texts hold a token, kept by hash.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Lexicon {
     texts: u32,
-    words: HashMap<u32, u32>,
+    words: HashMap<u32, u32, BuildHasherDefault<Spread>>,
     grams: Vec<u32>,
 }
 

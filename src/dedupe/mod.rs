@@ -122,8 +122,8 @@ pub fn conflicts(cards: &[Card]) -> Vec<Finding> {
         let Some(((first, original), others)) = group.split_first() else { continue };
         for (canon, card) in others {
             let context = card.trail == original.trail || ask.len() >= FEWEST_WORDS;
-            // Of equal fronts in one note the rules have told already.
-            let told = card.anchor.file == original.anchor.file && front_key(&card.body) == front_key(&original.body);
+            // Of fronts that are equal to the letter another finding tells.
+            let told = front_key(&card.body) == front_key(&original.body);
             if context && !told && canon.answer != first.answer && canon.options == first.options {
                 let message = "this asks the same as another card and answers otherwise";
                 let finding = Finding::note("conflict", message, card.anchor);

@@ -1,5 +1,6 @@
 //! A text as matching sees it: folded, cut into tokens with stems, numbers and codes.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -59,8 +60,8 @@ pub fn mix(mut state: u64) -> u64 {
 
 /// The text in NFKC and lower case, without markup and with single blanks.
 pub fn fold(text: &str) -> String {
-    let composed: String =
-        if is_nfkc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfkc().collect() };
+    let plain_text = text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    let composed: Cow<str> = if plain_text { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
     let mut out = String::with_capacity(composed.len());
     let mut in_tag = false;
     let mut blank = true;
@@ -77,7 +78,11 @@ pub fn fold(text: &str) -> String {
             }
             blank = true;
         } else {
-            out.extend(shown.to_lowercase());
+            if shown.is_ascii() {
+                out.push(shown.to_ascii_lowercase());
+            } else {
+                out.extend(shown.to_lowercase());
+            }
             blank = false;
         }
     }

@@ -77,7 +77,7 @@ impl<'a> Line<'a> {
     fn of(text: &'a str, span: Span) -> Option<Line<'a>> {
         let start = border(text, span.start);
         let first = border(text, start.saturating_sub(REACH));
-        let before = match text[first..start].rfind('\n') {
+        let before = match text[first..start].rfind(['\r', '\n']) {
             Some(at) => &text[first + at + 1..start],
             None if first == 0 => &text[..start],
             None => return None,

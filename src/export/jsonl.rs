@@ -59,6 +59,11 @@ fn export(deck: &Deck) -> Result<Vec<u8>, ExportError> {
     Ok(out)
 }
 
+/// A card as other programs read it: the same fields as on a line of the file.
+pub fn record(card: &Card) -> impl Serialize {
+    line(card)
+}
+
 fn line(card: &Card) -> Line<'_> {
     let about = Line {
         id: &card.id.0,

@@ -3,6 +3,8 @@
 mod anki;
 mod csv;
 mod jsonl;
+
+pub use jsonl::record;
 #[cfg(test)]
 mod samples;
 

@@ -55,7 +55,7 @@ fn joined(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 fn quantity_end(words: &[Word], index: usize) -> usize {
     let word = &words[index];
     match words.get(index + 1) {
-        Some(month) if is_month(&month.lower) => match words.get(index + 2) {
+        Some(month) if is_month(&month.lower) || super::units::is_month(&month.lower) => match words.get(index + 2) {
             Some(year) if is_number(&year.lower) => year.end,
             _ => month.end,
         },
@@ -94,7 +94,8 @@ fn inside_name(words: &[Word], range: &Range<usize>) -> bool {
                     | "domain"
                     | "node"
                     | "group"
-            ))
+            )
+            || super::units::counts_names(&words[index - 1].lower))
 }
 
 fn is_number(word: &str) -> bool {
@@ -174,7 +175,7 @@ fn is_unit(word: &str) -> bool {
         "instances", "zones", "euro", "dollars", "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps",
         "mmhg", "mg/dl", "g/l", "cal", "stunden", "tage", "jahre", "minuten", "sekunden", "prozent", "°",
     ];
-    UNITS.contains(&word)
+    UNITS.contains(&word) || super::units::is_unit(word)
 }
 
 /// The ranges of what the author marked: bold, highlighted, code, formulas.
@@ -210,7 +211,7 @@ pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
             index > 0 && !words[index - 1].stop_after && out.last().is_some_and(|l| l.end == words[index - 1].end);
         let numbered = number && after_name;
         let name = if number { numbered } else { acronym || (word.capital && !opens) };
-        if word.start < from || !name {
+        if word.start < from || !name || spells_out_before(&words, index) {
             continue;
         }
         let joined =
@@ -223,6 +224,14 @@ pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
     let owner = |r: &Range<usize>| text.plain()[r.clone()].ends_with("'s") || text.plain()[r.clone()].ends_with("’s");
     out.retain(|r| !is_filler(&text.plain()[r.clone()]) && !owner(r));
     out
+}
+
+/// Whether a word in brackets is the short form of the words before them: `Query Execution (QE)`.
+fn spells_out_before(words: &[Word], index: usize) -> bool {
+    let word = &words[index];
+    let count = word.lower.chars().count();
+    let opens = index >= count && word.depth > words[index - 1].depth;
+    opens && words[index - count..index].iter().zip(word.lower.chars()).all(|(w, c)| w.lower.starts_with(c))
 }
 
 fn is_filler(words: &str) -> bool {

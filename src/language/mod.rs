@@ -1,9 +1,18 @@
 //! What recto knows of languages: sentences, clauses, word tables.
 
+pub mod chinese;
+pub mod detect;
 pub mod english;
+pub mod french;
 pub mod gap;
+pub mod german;
 pub mod lower;
 pub mod sentence;
+pub mod spanish;
+pub mod table;
+mod units;
+
+use table::Table;
 
 /// Whether a character is a pictograph, as notes use them for bullets.
 pub fn is_emoji(c: char) -> bool {
@@ -15,36 +24,47 @@ pub fn is_emoji(c: char) -> bool {
 pub enum Language {
     /// English: sentences are taken apart.
     English,
+    /// German.
+    German,
+    /// Spanish.
+    Spanish,
+    /// French.
+    French,
+    /// Chinese, in simplified characters.
+    Chinese,
     /// Any other: cards keep the note's own words and add none.
     Other,
 }
 
 impl Language {
-    /// The language that front matter or settings name, else what the texts look like. English is
-    /// told by its function words, which no other language uses so often.
-    pub fn of<'a>(named: Option<&str>, texts: impl Iterator<Item = &'a str>) -> Language {
-        const FUNCTION_WORDS: &[&str] = &[
-            "the", "of", "and", "to", "is", "for", "a", "in", "that", "are", "with", "it", "when", "which", "can",
-            "by", "from", "not", "you",
-        ];
-        if let Some(name) = named {
-            let english = name.eq_ignore_ascii_case("en")
-                || name.to_lowercase().starts_with("en-")
-                || name.eq_ignore_ascii_case("english");
-            return if english { Language::English } else { Language::Other };
+    /// The language that front matter or settings name: a code such as `de` or `de-CH`, or its name.
+    pub fn named(name: &str) -> Language {
+        let lower = name.trim().to_lowercase().replace('_', "-");
+        match lower.as_str() {
+            "english" => Language::English,
+            "german" | "deutsch" => Language::German,
+            "spanish" | "español" | "castellano" => Language::Spanish,
+            "french" | "français" => Language::French,
+            "zh-tw" | "zh-hk" | "zh-mo" | "zh-hant" => Language::Other,
+            "chinese" | "中文" | "简体中文" => Language::Chinese,
+            code => match code.split('-').next() {
+                Some("en" | "eng") => Language::English,
+                Some("de" | "deu" | "ger") => Language::German,
+                Some("es" | "spa") => Language::Spanish,
+                Some("fr" | "fra" | "fre") => Language::French,
+                Some("zh" | "zho" | "chi" | "cmn") => Language::Chinese,
+                _ => Language::Other,
+            },
         }
-        let (mut all, mut english, mut wide) = (0usize, 0usize, 0usize);
-        for text in texts {
-            wide += text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
-            for word in text.split_whitespace().filter(|w| w.chars().all(char::is_alphabetic)) {
-                all += 1;
-                english += usize::from(FUNCTION_WORDS.contains(&word.to_lowercase().as_str()));
-            }
-            if all > 4000 {
-                break;
-            }
+    }
+
+    /// The words of a language that is read by its frames.
+    pub fn table(self) -> Option<&'static Table> {
+        match self {
+            Language::German => Some(&german::TABLE),
+            Language::Spanish => Some(&spanish::TABLE),
+            Language::French => Some(&french::TABLE),
+            Language::English | Language::Chinese | Language::Other => None,
         }
-        let few_words = all < 20 && wide * 4 < all.max(1) * 5;
-        if few_words || (english * 12 > all && wide < all * 2) { Language::English } else { Language::Other }
     }
 }

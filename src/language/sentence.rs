@@ -42,8 +42,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 /// start of a sentence.
 fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
     const ALWAYS: &[&str] = &["e.g", "i.e", "vs", "dr", "mr", "prof", "z.b", "d.h", "cf"];
-    const BEFORE_DATES: &[&str] =
-        &["am", "vom", "bis", "zum", "der", "den", "dem", "die", "das", "im", "seit", "le", "el"];
+    const BEFORE_DATES: &[&str] = &["am", "vom", "bis", "zum", "der", "den", "dem", "die", "das", "im", "seit"];
     let before = &text[start..at];
     let mut words = before.rsplit([' ', '(', '\n', ',']);
     let word = words.next().unwrap_or_default().to_lowercase();
@@ -54,7 +53,7 @@ fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
         return follows_lower || ALWAYS.contains(&word.as_str());
     }
     if digits {
-        return before.trim() == word || (word.len() < 3 && BEFORE_DATES.contains(&previous));
+        return before.trim() == word || (word.len() < 3 && BEFORE_DATES.contains(&previous.to_lowercase().as_str()));
     }
     let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && before.trim().len() > 1;
     follows_lower && (single || word.contains('.'))

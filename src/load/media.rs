@@ -46,8 +46,9 @@ pub fn attach(deck: &mut Deck, loaded: &Loaded) -> Vec<Finding> {
     let mut packer = Packer { loaded, shelves: BTreeMap::new(), packed: BTreeMap::new(), findings: Vec::new() };
     let mut fates = Fates::new();
     for card in &deck.cards {
-        for src in images(card) {
-            fates.entry((card.span.file, src.clone())).or_insert_with(|| packer.decide(&src, card.span));
+        for (src, place) in images(card) {
+            let decide = || packer.decide(&src, packer.loaded.image_span(card.span, place));
+            fates.entry((card.span.file, src.clone())).or_insert_with(decide);
         }
     }
     for card in deck.cards.iter_mut().filter(|_| !fates.is_empty()) {
@@ -75,8 +76,33 @@ fn settle(style: &mut Style, file: FileId, fates: &Fates) {
     };
 }
 
-/// The targets of a card's images.
-fn images(card: &Card) -> Vec<Arc<str>> {
+impl Loaded {
+    /// The bytes of an image whose words or mark stand at a place; the card's where it cannot be found.
+    fn image_span(&self, card: Span, place: Option<usize>) -> Span {
+        let file = self.files.get(card.file.0 as usize);
+        let found = place.zip(file).and_then(|(place, file)| {
+            let text = &file.text;
+            let line = text.get(..place)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+            let near = text.get(line..text.len().min(place + 1)).unwrap_or_else(|| &text[line..place]);
+            let start = line + near.rfind("![").or_else(|| near.rfind('<'))?;
+            let mark = ["![[", "![", "<"].iter().find(|mark| text[start..].starts_with(**mark))?;
+            let close = if *mark == "![[" {
+                "]]"
+            } else if *mark == "<" {
+                ">"
+            } else {
+                ")"
+            };
+            let end = place + text[place..].find(close)? + close.len();
+            let one_line = !text[start..end].contains(['\n', '\r']);
+            one_line.then(|| Span::new(card.file, start, end))
+        });
+        found.unwrap_or(card)
+    }
+}
+
+/// The targets of a card's images, and the byte of the note at which each stands.
+fn images(card: &Card) -> Vec<(Arc<str>, Option<usize>)> {
     let contents: Vec<&Content> = match &card.body {
         Body::Question { question, answer } => vec![question, answer],
         Body::Reversible { front, back } => vec![front, back],
@@ -88,7 +114,7 @@ fn images(card: &Card) -> Vec<Arc<str>> {
         Atom::Image { src } => Some(src.clone()),
         _ => None,
     };
-    texts.flat_map(|text| text.runs().iter().filter_map(move |run| image(&run.style))).collect()
+    texts.flat_map(|text| text.runs().iter().filter_map(move |run| Some((image(&run.style)?, run.source)))).collect()
 }
 
 fn map_body(body: &Body, change: &dyn Fn(&Text) -> Text) -> Body {

@@ -85,7 +85,10 @@ pub(super) fn read(file: &SourceFile) -> Front {
     let span = Span::new(file.id, found.all.start, found.all.end);
     let mut front = Front { end: found.end, span: Some(span), ..Front::default() };
     match parsed {
-        Ok(fields) => front.fields = meaning(fields, found.toml),
+        Ok(fields) => {
+            front.fields = meaning(fields, found.toml);
+            front.finding = (!found.closed).then(|| without_end(file, &found));
+        }
         Err(trouble) => front.finding = Some(complain(file, &found, &trouble)),
     }
     front
@@ -97,6 +100,8 @@ struct Found {
     body: Range<usize>,
     end: usize,
     toml: bool,
+    /// The second fence is there.
+    closed: bool,
 }
 
 fn find(text: &str, bom: usize) -> Option<Found> {
@@ -116,11 +121,28 @@ fn find(text: &str, bom: usize) -> Option<Found> {
             let words = &text[body.clone()];
             let toml = fence == "+++" || names_key(words, '=');
             let sound = words.trim().is_empty() || toml || names_key(words, ':');
-            return sound.then_some(Found { all, body, end: at + line.len(), toml });
+            return sound.then_some(Found { all, body, end: at + line.len(), toml, closed: true });
         }
         at += line.len();
     }
-    None
+    unclosed(text, start, first).filter(|_| fence == "---")
+}
+
+/// Front matter whose second fence is missing: the lines of keys up to the first blank line.
+fn unclosed(text: &str, start: usize, first: usize) -> Option<Found> {
+    let entry =
+        |line: &&str| names_key(line, ':') || line.starts_with([' ', '\t', '-', '#']) && !line.starts_with("# ");
+    let length: usize =
+        text[first..].split_inclusive('\n').take_while(|l| !l.trim().is_empty() && entry(l)).map(str::len).sum();
+    let (body, end) = (first..first + length, first + length);
+    let sound = names_key(&text[body.clone()], ':') && text[end..].lines().next().is_none_or(|l| l.trim().is_empty());
+    sound.then(|| Found {
+        all: start..first + text[body.clone()].trim_end().len(),
+        body,
+        end,
+        toml: false,
+        closed: false,
+    })
 }
 
 /// Whether the first telling line is a key and this mark, so that two thematic breaks around prose are
@@ -169,6 +191,13 @@ fn meaning(fields: Fields, toml: bool) -> FrontMatter {
         tags: fields.tags.map(Tags::into_names).unwrap_or_default(),
         language: text(fields.language).or_else(|| text(fields.lang)),
     }
+}
+
+fn without_end(file: &SourceFile, found: &Found) -> Finding {
+    let span = Span::new(file.id, found.all.start, found.all.start + 3);
+    Finding::warning("unclosed-front-matter", "the front matter has no end", span)
+        .label("opened here")
+        .help("write `---` on a line of its own below the last key")
 }
 
 fn complain(file: &SourceFile, found: &Found, trouble: &Trouble) -> Finding {

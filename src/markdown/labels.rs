@@ -12,7 +12,7 @@ const REMARKS: &str = "attention, be careful, beware, careful, caution, common m
     advertencia, atención, atenção, attenzione, aviso, consejo, cuidado, dica, importante, nota, ojo, \
     recuerda, suggerimento, truco, \
     let op, opmerking, uwaga, wskazówka, важно, внимание, примечание, совет, \
-    注意, 提示, 重要, 警告, 小贴士, 记住, 陷阱, 考点, 重点, 提醒, 說明, ヒント, ポイント, メモ, 주의, 참고, 팁, 중요";
+    注意, 提示, 重要, 警告, 小贴士, 记住, 陷阱, 考点, 重点, 易错, 易错点, 难点, 提醒, 說明, ヒント, ポイント, メモ, 주의, 참고, 팁, 중요";
 
 /// Words that make a remark of a longer label that holds one (`S3 exam trap`), in lower case.
 const TELLING: &str = "caution gotcha hint important note pitfall remember takeaway takeaways tip tips trap traps warning \

@@ -16,16 +16,22 @@ pub(super) struct Letter {
 
 /// The letter that words begin with; marks of emphasis around it are passed over.
 pub(super) fn letter(words: &str) -> Option<Letter> {
+    with_stop(words, &[')', '）', '.', '．', '、'])
+}
+
+/// The same with other signs behind the letter.
+fn with_stop(words: &str, stops: &[char]) -> Option<Letter> {
     let open = words.trim_start_matches(['*', '_']);
     let round = open.starts_with(['(', '（']);
     let inner = open.trim_start_matches(['(', '（']);
     let sign = inner.chars().next().filter(|c| matches!(c.to_ascii_uppercase(), 'A'..='J'))?;
     let rest = inner[1..].trim_start_matches(['*', '_']);
-    let stop = rest.chars().next().filter(|c| matches!(c, ')' | '）' | '.' | '．' | '、'))?;
+    let stop = rest.chars().next().filter(|c| stops.contains(c))?;
     let tail = rest[stop.len_utf8()..].trim_start_matches(['*', '_']);
     let text = tail.trim_start();
     // `A.` needs a blank behind it: `a.m.`, `e.g.`
-    let apart = text.len() < tail.len() || !matches!(stop, '.' | ')') || !tail.starts_with(|c: char| c.is_ascii());
+    let apart =
+        text.len() < tail.len() || !matches!(stop, '.' | ')' | ':') || !tail.starts_with(|c: char| c.is_ascii());
     if text.is_empty() || !apart || (round && !matches!(stop, ')' | '）')) {
         return None;
     }
@@ -55,14 +61,16 @@ pub(super) fn find(blocks: &mut [Block]) {
     }
 }
 
+/// The letter of an item; a colon will do in a list, where nobody speaks in turns.
 fn of(item: &Item) -> Option<Letter> {
-    item.text().and_then(|text| letter(&text.mask()))
+    item.text().and_then(|text| letter(&text.mask()).or_else(|| with_stop(&text.mask(), &[':', '：'])))
 }
 
 fn is_lettered(items: &[Item]) -> bool {
     let style = items.first().and_then(of).map(|l| l.style);
     let in_order = |(i, item): (usize, &Item)| of(item).is_some_and(|l| l.index == i && Some(l.style) == style);
-    items.len() >= 2 && items.iter().enumerate().all(in_order)
+    let colon = style.is_some_and(|(_, stop, _)| matches!(stop, ':' | '：'));
+    items.len() >= if colon { 3 } else { 2 } && items.iter().enumerate().all(in_order)
 }
 
 /// Moves the letter from an item's text to the item.

@@ -1,6 +1,7 @@
 //! From the text of a note to its block tree. Never fails: whatever cannot be understood is a paragraph.
 
 pub mod block;
+mod bold;
 mod front;
 mod highlight;
 mod html;
@@ -60,6 +61,7 @@ pub fn parse(file: &SourceFile) -> Document<'_> {
     blocks.extend(remarks::find(parsed));
     letters::find(&mut blocks);
     sections::find(&mut blocks, &file.text);
+    bold::find(&mut blocks, &file.text);
     let findings = front.finding.into_iter().chain(unclosed).chain(fences).collect();
     Document { file, front: front.fields, blocks, findings }
 }

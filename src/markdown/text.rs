@@ -214,7 +214,9 @@ impl Text {
             if hard || run.source.is_some_and(ends) {
                 lines.push(Text::default());
             }
-            last = run.source.map(|s| s + (run.end - run.start)).or(last);
+            // Words that were put in join what stands around them.
+            let joins = run.source.is_none() && !self.plain[run.start..run.end].trim().is_empty();
+            last = run.source.map(|s| s + (run.end - run.start)).or(last).filter(|_| !joins);
             if !hard {
                 self.add_lines(run, note, &mut lines);
             }

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::draft::{Draft, Drafts, Made, one_gap, question};
+use super::native;
 use super::scene::{Scene, Site};
 use super::{Example, Rule};
 use crate::card::Kind;
+use crate::language::detect::is_han;
 use crate::language::english::noun::singular;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
@@ -53,6 +55,8 @@ fn card(scene: &Scene, site: &Site, text: &Text, pair: &(Range<usize>, Range<usi
     let anchor = scene.span_of(&text.slice(pair.0.start.min(pair.1.start)..pair.0.end.max(pair.1.end)))?;
     let body = if scene.is_english() {
         question(Text::words("What does ").join(&plain(&short)).then(" stand for?"), plain(&long))
+    } else if let Some(front) = native::long_form(scene.language, &plain(&short)) {
+        question(front, plain(&long))
     } else {
         let whole = plain(&short).then(" = ").join(&plain(&long));
         one_gap(&whole, whole.plain().len() - long.plain().len()..whole.plain().len())?
@@ -82,7 +86,7 @@ fn pairs(text: &Text) -> Vec<(Range<usize>, Range<usize>)> {
             let start = before
                 .rfind([' ', '(', '/', '，', '（'])
                 .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-            let short = start..before.len();
+            let short = latin_before(before).unwrap_or(start..before.len());
             if !is_short(&mask[short.clone()]) {
                 continue;
             }
@@ -93,6 +97,17 @@ fn pairs(text: &Text) -> Vec<(Range<usize>, Range<usize>)> {
         }
     }
     out
+}
+
+/// The last Latin word before at most ten Chinese characters: `HTTPS` of `HTTPS 协议`.
+fn latin_before(before: &str) -> Option<Range<usize>> {
+    let core = before.trim_end_matches(is_han);
+    let between = before[core.len()..].chars().count();
+    let core = core.trim_end_matches(' ');
+    let start = core
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |i| i + core[i..].chars().next().map_or(1, char::len_utf8));
+    ((1..=10).contains(&between) && start < core.len()).then_some(start..core.len())
 }
 
 fn trim(text: &str, range: Range<usize>) -> Range<usize> {

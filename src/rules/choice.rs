@@ -1,14 +1,21 @@
 //! Multiple choice: a question, lettered options or check boxes, a key and an explanation.
 
+use std::borrow::Cow;
+
+use super::answer_key::{AnswerKey, answer_keys, look_up, number_of};
+use super::divider::is_wide;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::facts;
 use super::key::{Key, find_key};
+use super::options::{Style, are_in_one_line, below, is_truth, options, sign, style};
 use super::scene::{Scene, Site};
+use super::stem::{is_picture, stem, without_number};
+use super::written::site_of;
 use super::{Example, Rule};
-use crate::card::{Body, Choice, Content, Kind, Part};
+use crate::card::{Body, Choice, Content, Kind};
 use crate::diagnostic::Finding;
-use crate::markdown::block::{Block, BlockKind, Item, Marker};
-use crate::markdown::text::Text;
+use crate::markdown::block::{Block, BlockKind, Item};
+use crate::markdown::text::{Run, Text};
 use crate::source::Span;
 
 /// The rule.
@@ -16,12 +23,15 @@ pub const RULE: Rule = Rule {
     name: "choice",
     summary: "multiple choice with options, key and explanation",
     manual: "\
-A question followed by lettered options (`A)`, `b.`, `(C)`, in lines or as a list) and by its key
-(`Answer: B`, `Correct answers: A, C`, also inside `<details>`) or by check boxes with the right ones
-ticked becomes one choice card. What stands behind the key is the explanation, and a sentence of it that
-says why an option is wrong becomes a card of its own.
+A question, also as a heading, followed by options becomes one choice card. Options are lettered (`A)`, `b.`,
+`(C)`, in lines or as a list), check boxes with the right ones ticked, or bullets with ✅ or `(correct)` at
+the right ones and perhaps ❌ at the others; in a note that does so more than once, bold letters are right. Lettered or numbered options need a key: `Answer: B`, `Correct
+answers: A, C`, `Ans: c` or the option's words, also inside `<details>`, or a part *Answers* further down
+with `1. B`, `2. D`. What stands behind the key or below an option is the explanation, and a sentence
+that says why an option is wrong becomes a card of its own.
 
-Options without a key make no card, and none of them is taken for a fact.",
+Lettered options without a key make no card, and none of them is taken for a fact. Boxes are options only
+below a question, or in a note with several such questions; elsewhere they are tasks.",
     example: Example {
         note: "\
 Which protocol has no handshake?
@@ -48,67 +58,311 @@ A: Needs three packets first
     extract,
 };
 
+/// Words that ask for options, in lower case.
+const CHOOSE: &[&str] =
+    &["select ", "choose ", "pick ", "wähle", "choisi", "seleccion", "elige", "选择", "___", "（ ）", "( )"];
+
+/// Words of lists that hold points in favour and against, in lower case.
+const WEIGHING: &[&str] = &[
+    "pros", "cons ", "advantage", "drawback", "benefit", "should i", "should you", "when to", "vorteil", "nachteil",
+    "avantage", "inconvénient", "ventaja", "优点", "缺点", "优缺点",
+];
+
+/// The most options of a question.
+const MOST: usize = 26;
+
+/// How many questions with boxes make an exam of a note.
+const EXAM: usize = 3;
+
 fn extract(scene: &Scene, out: &mut Drafts) {
-    for site in &scene.sites {
-        let BlockKind::List { marker, items } = &site.block.kind else { continue };
-        let lettered = *marker == Marker::Letter && items.len() > 1;
-        let boxed = items.len() > 1
-            && items.iter().all(|i| i.checked.is_some())
-            && items.iter().any(|i| i.checked == Some(true));
-        if lettered || boxed {
-            read(scene, out, site, items);
+    let mut lists: Vec<Options> = scene.sites.iter().filter_map(Options::of).collect();
+    let asked = |o: &&Options| o.is_answered() && o.asks();
+    let bold = lists.iter().filter(|o| o.style == Style::Letters && o.asks() && o.has_bold()).count() > 1;
+    let page = Page { keys: answer_keys(scene), exam: lists.iter().filter(asked).count() >= EXAM, bold };
+    // Where the last question and its key end.
+    let mut done = 0;
+    for options in &mut lists {
+        if !out.is_taken(options.site.block.span) && options.site.block.span.start >= done {
+            options.stem.retain(|block| block.span.start >= done);
+            let end = read(scene, out, options, &page);
+            done = end.unwrap_or(done);
+            if end.is_none() && options.style == Style::Boxes {
+                // Tasks say nothing that is to be learnt.
+                out.silenced.push(options.span);
+            }
         }
+    }
+    for site in scene.sites.iter().filter(|s| s.block.text().is_some_and(are_in_one_line)) {
+        if !out.is_taken(site.block.span) {
+            let help = "write each option on a line of its own";
+            let message = "options in one line make no card";
+            out.findings.push(Finding::warning("choice-in-line", message, site.block.span).help(help));
+            out.silenced.push(site.block.span);
+        }
+    }
+    if lists.iter().any(|o| o.style == Style::Letters) {
+        out.silenced.extend(page.keys.iter().map(|key| key.span));
     }
 }
 
-fn read(scene: &Scene, out: &mut Drafts, site: &Site, items: &[Item]) {
-    let (stem, stem_span) = stem(site);
-    let asks = stem.iter().any(|b| {
-        b.text().is_some_and(|t| t.plain().contains(['?', '？']) || t.plain().trim_end().ends_with([':', '：']))
-    });
-    let key = find_key(scene, site, items);
-    let boxed = items.iter().any(|i| i.checked.is_some());
-    if boxed && !asks {
-        return;
+/// What the whole note says of its questions.
+struct Page {
+    keys: Vec<AnswerKey>,
+    /// Its boxes are options even where nothing asks.
+    exam: bool,
+    /// It sets right options in bold, more than once.
+    bold: bool,
+}
+
+/// The options of a question, and the question.
+struct Options<'s, 'd> {
+    site: &'s Site<'d>,
+    items: Cow<'d, [Item]>,
+    /// The options with all that stands between them.
+    span: Span,
+    style: Style,
+    stem: Vec<&'d Block>,
+}
+
+impl<'s, 'd> Options<'s, 'd> {
+    fn of(site: &'s Site<'d>) -> Option<Self> {
+        let BlockKind::List { marker, items } = &site.block.kind else { return None };
+        // A source behind the options, written as one more bullet, is none of them.
+        let (last, others) = items.split_last()?;
+        let source = last.checked.is_none() && others.len() > 1 && others.iter().all(|i| i.checked.is_some());
+        let items = if source { others } else { items.as_slice() };
+        let (items, span) = apart(site, items).unwrap_or((Cow::Borrowed(items), site.block.span));
+        let style = style(*marker, &items)?;
+        Some(Options { site, items, span, style, stem: stem(site) })
     }
-    if key.is_none() && !(asks && items.iter().any(|i| i.letter.is_some())) {
-        return;
+
+    /// What stands behind the options.
+    fn after(&self) -> &'d [Block] {
+        let after = self.site.after();
+        &after[after.partition_point(|b| b.span.start < self.span.end)..]
     }
-    let mut span = stem_span.map_or(site.block.span, |s| s.to(site.block.span));
-    let Some(key) = key.filter(|_| !stem.is_empty()) else {
-        out.silenced.push(span);
-        let what = if stem.is_empty() {
-            ("options without a question", "write the question above the options")
-        } else {
-            ("question without its answer", "add a line `Answer: B` below the options")
+
+    /// Whether the options say by themselves which of them are right.
+    fn is_answered(&self) -> bool {
+        match self.style {
+            Style::Boxes => self.items.iter().any(|i| i.checked == Some(true)),
+            Style::Signs => true,
+            Style::Letters | Style::Numbers => false,
+        }
+    }
+
+    /// Whether some of the options are bold, and others are not.
+    fn has_bold(&self) -> bool {
+        let bold = self.items.iter().filter(|item| is_bold(item)).count();
+        bold > 0 && bold < self.items.len()
+    }
+
+    /// Whether the words before the options ask for one.
+    fn asks(&self) -> bool {
+        let asks = |text: &Text| {
+            let lower = text.plain().to_lowercase();
+            lower.contains(['?', '？']) || CHOOSE.iter().any(|word| lower.contains(word))
         };
-        out.findings
-            .push(Finding::warning("choice-incomplete", what.0, site.block.span).label("these options").help(what.1));
-        return;
+        self.stem.iter().filter_map(|b| b.text()).any(asks)
+    }
+
+    /// Whether they end where options may go on.
+    fn leads(&self) -> bool {
+        self.stem.last().and_then(|b| b.text()).is_some_and(|t| t.plain().trim_end().ends_with([':', '：', '…']))
+    }
+
+    /// Whether these are options of a question rather than tasks, steps or points.
+    fn are_asked(&self, page: &Page) -> bool {
+        let truth = is_truth(&self.items);
+        match self.style {
+            Style::Letters => self.asks() || self.leads() || truth,
+            Style::Boxes => self.asks() || truth || (page.exam && self.says_enough()),
+            Style::Signs => (self.asks() && !self.weighs()) || truth,
+            Style::Numbers => self.asks(),
+        }
+    }
+
+    /// Whether the words before the options are more than the name of a list of tasks.
+    fn says_enough(&self) -> bool {
+        let words =
+            |text: &Text| text.plain().split_whitespace().count() > 3 || text.plain().chars().any(|c| is_wide(Some(c)));
+        self.stem.iter().filter_map(|b| b.text()).any(words)
+    }
+
+    /// Whether the signs stand for points in favour and against.
+    fn weighs(&self) -> bool {
+        let weighs = |text: &Text| {
+            let lower = text.plain().to_lowercase();
+            WEIGHING.iter().any(|word| lower.contains(word))
+        };
+        self.stem.iter().filter_map(|b| b.text()).any(weighs)
+    }
+
+    fn letters(&self) -> Vec<char> {
+        let digits = '1'..='9';
+        match self.style {
+            Style::Numbers => digits.take(self.items.len()).collect(),
+            _ => self.items.iter().zip('A'..='Z').map(|(item, letter)| item.letter.unwrap_or(letter)).collect(),
+        }
+    }
+
+    /// The options as the card has them.
+    fn options(&self, key: &Key) -> Vec<Choice> {
+        let numbers = self.style == Style::Numbers;
+        let mut options = options(&self.items, |item, letter| {
+            let letter = if numbers { number_of_letter(letter) } else { letter };
+            let signed = || item.text().and_then(sign).is_some_and(|(right, _)| right);
+            let bold = || self.style == Style::Letters && is_bold(item);
+            let marked = || item.checked == Some(true) || signed() || bold();
+            if key.letters.is_empty() { marked() } else { key.letters.contains(&letter) }
+        });
+        if numbers {
+            for option in &mut options {
+                option.letter = number_of_letter(option.letter);
+            }
+        }
+        options
+    }
+
+    /// The key: behind the options, by their own marks, or at the end of the page.
+    fn key(&self, page: &Page) -> Option<Key> {
+        let letters = self.letters();
+        let near = find_key(self.after(), &self.items, &letters);
+        let own = || self.is_answered().then(Key::default);
+        let far = || {
+            let number = number_of(self.site, &self.stem)?;
+            let entry = look_up(&page.keys, number, self.site.block.span.start)?;
+            let why = Content::text(entry.why.clone());
+            Some(Key { letters: entry.letters.clone(), why, span: None })
+        };
+        let bold = || (page.bold && self.style == Style::Letters && self.has_bold()).then(Key::default);
+        near.or_else(own).or_else(far).or_else(bold)
+    }
+}
+
+/// Whether an option is bold from its first word to its last.
+fn is_bold(item: &Item) -> bool {
+    let plain = |text: &Text, r: &Run| text.plain()[r.start..r.end].trim().is_empty();
+    item.text().is_some_and(|text| text.runs().iter().all(|r| r.style.strong || plain(text, r)))
+}
+
+/// Options with boxes that code, formulas or pictures of theirs keep apart, as one list.
+fn apart<'d>(site: &Site<'d>, first: &[Item]) -> Option<(Cow<'d, [Item]>, Span)> {
+    let boxed = |items: &[Item]| items.iter().all(|i| i.checked.is_some());
+    let [next, behind, ..] = site.after() else { return None };
+    let list = matches!(&behind.kind, BlockKind::List { items, .. } if boxed(items));
+    if !boxed(first) || !is_between(next) || !(list || is_between(behind)) {
+        return None;
+    }
+    let (mut items, mut span) = (first.to_vec(), site.block.span);
+    let mut between: Vec<&Block> = Vec::new();
+    let mut joined = false;
+    for block in site.after() {
+        match &block.kind {
+            _ if is_between(block) => between.push(block),
+            BlockKind::List { items: more, .. } if boxed(more) && !between.is_empty() && items.len() < MOST => {
+                extend(&mut items, &mut between);
+                items.extend(more.iter().cloned());
+                span = span.to(block.span);
+                joined = true;
+            }
+            _ => break,
+        }
+    }
+    // Only what stands behind every option belongs to the last one, too.
+    if joined && items.iter().rev().skip(1).all(|item| item.blocks.len() > 1) {
+        span = between.first().map_or(span, |block| span.to(block.span));
+        between.truncate(1);
+        extend(&mut items, &mut between);
+    }
+    joined.then_some((Cow::Owned(items), span))
+}
+
+/// Whether a block can stand between two options.
+fn is_between(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Code { .. } | BlockKind::Math(_) => true,
+        BlockKind::Paragraph(text) => is_picture(text),
+        _ => false,
+    }
+}
+
+/// Puts blocks into the last option.
+fn extend(items: &mut [Item], blocks: &mut Vec<&Block>) {
+    if let Some(last) = items.last_mut() {
+        last.blocks.extend(blocks.drain(..).cloned());
+    }
+}
+
+/// Makes the card of a question; says where question and key end, if it is one.
+fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) -> Option<usize> {
+    let key = asked.key(page);
+    let (lettered, boxed) = (asked.style == Style::Letters, asked.style == Style::Boxes);
+    let sure = asked.are_asked(page);
+    let keyless_numbers = key.is_none() && asked.style == Style::Numbers;
+    if keyless_numbers || !(sure || (lettered && key.is_some())) {
+        return None;
+    }
+    let mut span = asked.stem.first().map_or(asked.span, |s| s.span.to(asked.span));
+    let Some(key) = key.filter(|_| !asked.stem.is_empty()) else {
+        // Boxes without a tick are tasks unless the note is an exam; nothing is to be learnt from them.
+        if !boxed || page.exam {
+            out.findings.push(incomplete(asked));
+        }
+        out.silenced.push(span);
+        return Some(span.end);
     };
     if let Some(used) = key.span {
         span = span.to(used);
     }
-    let options = options(items, &key);
-    if options.iter().all(|o| !o.correct) {
+    let options = asked.options(&key);
+    if options.iter().any(|o| o.correct) {
+        hand_in(scene, out, asked, Answered { key, options, span });
+    } else {
         out.silenced.push(span);
-        let letters: String = key.letters.iter().collect();
-        out.findings.push(
-            Finding::warning(
-                "choice-key-unknown",
-                format!("no option has the letter `{letters}`"),
-                key.span.unwrap_or(site.block.span),
-            )
-            .help("let the key name one of the options"),
-        );
-        return;
+        out.findings.push(unknown(asked, &key));
     }
-    let stem_content =
-        Content(stem.iter().filter_map(|b| crate::rules::content::part(b)).map(without_number).collect());
-    let extra = against(scene, &stem, &options, &key);
-    let body = Body::Choice { stem: stem_content, options };
-    let why = key.why.clone();
-    out.push(Draft::new(&RULE, Kind::Choice, Made { body, fallback: None }).at(span, span).under(site).because(why));
+    Some(span.end)
+}
+
+/// `1` for `A`.
+fn number_of_letter(letter: char) -> char {
+    ('A'..='I').zip('1'..='9').find(|(l, _)| *l == letter).map_or(letter, |(_, number)| number)
+}
+
+fn unknown(asked: &Options, key: &Key) -> Finding {
+    let letters: String = key.letters.iter().collect();
+    let at = key.span.unwrap_or(asked.site.block.span);
+    Finding::warning("choice-key-unknown", format!("no option has the letter `{letters}`"), at)
+        .help("let the key name one of the options")
+}
+
+fn incomplete(asked: &Options) -> Finding {
+    let what = match (asked.stem.is_empty(), asked.style) {
+        (true, _) => ("options without a question", "write the question above the options"),
+        (_, Style::Boxes) => ("question without its answer", "tick the box of the right option: `- [x]`"),
+        _ => ("question without its answer", "add a line `Answer: B` below the options"),
+    };
+    Finding::warning("choice-incomplete", what.0, asked.site.block.span).label("these options").help(what.1)
+}
+
+/// A question with its key.
+struct Answered {
+    key: Key,
+    options: Vec<Choice>,
+    span: Span,
+}
+
+fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered) {
+    let Answered { mut key, options, span } = answered;
+    key.why.0.extend(below(&asked.items));
+    let parts = asked.stem.iter().filter_map(|b| crate::rules::content::part(b));
+    let stem = Content(parts.map(without_number).collect());
+    let extra = against(scene, &asked.stem, &options, &key);
+    let body = Body::Choice { stem, options };
+    let site = section_of(scene, asked);
+    let draft = Draft::new(&RULE, Kind::Choice, Made { body, fallback: None });
+    out.push(draft.at(span, span).under(site).because(key.why.clone()));
     for text in key.why.texts() {
         for made in explained(scene, text) {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(span, span).under(site));
@@ -120,70 +374,10 @@ fn read(scene: &Scene, out: &mut Drafts, site: &Site, items: &[Item]) {
     }
 }
 
-/// The blocks of the question before the options.
-fn stem<'d>(site: &Site<'d>) -> (Vec<&'d Block>, Option<Span>) {
-    let mut blocks: Vec<&Block> = Vec::new();
-    let mut bounded = false;
-    for block in site.siblings[..site.index].iter().rev() {
-        let part_of_stem = match &block.kind {
-            BlockKind::Paragraph(text) => !is_number_line(text.plain()) && !super::key::is_answer(text.plain()),
-            BlockKind::Code { .. } | BlockKind::Math(_) => true,
-            _ => false,
-        };
-        if !part_of_stem || blocks.len() >= 5 {
-            bounded = !part_of_stem;
-            break;
-        }
-        blocks.push(block);
-    }
-    if !bounded && site.siblings[..site.index].len() > blocks.len() || (blocks.len() > 3 && site.item().is_none()) {
-        blocks.truncate(1);
-    }
-    blocks.reverse();
-    let span = blocks.first().zip(blocks.last()).map(|(a, b)| a.span.to(b.span));
-    (blocks, span)
-}
-
-/// Whether a line only numbers the question: `Q1`, `Question 3:`.
-fn is_number_line(line: &str) -> bool {
-    let lower = line.trim().trim_end_matches([':', '.', ')']).to_lowercase();
-    let number = lower
-        .trim_start_matches("question")
-        .trim_start_matches("frage")
-        .trim_start_matches('q')
-        .trim_start_matches(['#', ' ']);
-    !number.is_empty() && number.len() < 5 && number.chars().all(|c| c.is_ascii_digit())
-}
-
-fn without_number(part: Part) -> Part {
-    match part {
-        Part::Paragraph(text) => Part::Paragraph(unnumbered(&text)),
-        other => other,
-    }
-}
-
-/// A question without `Q1.`, `2)` or `Question 3:` in front.
-pub fn unnumbered(text: &Text) -> Text {
-    let plain = text.plain();
-    let lead =
-        ["Question ", "question ", "Frage ", "Q", "q", "#"].iter().find_map(|l| plain.strip_prefix(l)).unwrap_or(plain);
-    let rest = lead.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = rest.len() < lead.len() && rest.starts_with([')', '.', ':']) && rest[1..].starts_with(' ');
-    let start = if numbered { plain.len() - rest.len() + 1 } else { 0 };
-    text.slice(start..plain.len()).trim()
-}
-
-fn options(items: &[Item], key: &Key) -> Vec<Choice> {
-    items
-        .iter()
-        .zip('A'..='Z')
-        .map(|(item, letter)| {
-            let letter = item.letter.unwrap_or(letter);
-            let correct =
-                if key.letters.is_empty() { item.checked == Some(true) } else { key.letters.contains(&letter) };
-            Choice { letter, content: crate::rules::content::content(&item.blocks), correct }
-        })
-        .collect()
+/// The site whose headings stand above the question: its own heading does not, if it is the question.
+fn section_of<'s, 'd>(scene: &'s Scene<'d>, asked: &Options<'s, 'd>) -> &'s Site<'d> {
+    let heading = asked.stem.first().filter(|b| b.is_heading());
+    heading.and_then(|heading| site_of(scene, heading)).unwrap_or(asked.site)
 }
 
 /// The facts of an explanation that stand by themselves and speak of no option.

@@ -1,14 +1,16 @@
 //! Answers folded away in `<details>`.
 
-use super::choice::unnumbered;
 use super::content::content;
 use super::draft::{Draft, Drafts, Made};
-use super::key::is_answer;
+use super::key::{ANSWERS, is_answer};
 use super::scene::{Scene, Site};
+use super::stem::unnumbered;
 use super::term::bare;
+use super::written::site_of;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
-use crate::markdown::block::{Block, BlockKind};
+use crate::diagnostic::Finding;
+use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 use crate::source::Span;
 
@@ -18,7 +20,8 @@ pub const RULE: Rule = Rule {
     summary: "an answer folded away in `<details>`",
     manual: "\
 If the summary of a `<details>` block is a question, the block is its answer. If the summary only says
-`Answer` or `Solution`, the question is the paragraph before it, which has to end with a question mark.",
+`Answer` or `Solution`, the question is the paragraph or heading before it, which has to end with a question
+mark. A fold that has no end, ends with the list item or section that it stands in.",
     example: Example {
         note: "\
 Why does ice float?
@@ -44,6 +47,8 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let answer = content(blocks);
         let Some((front, span)) = question(scene, site, summary.as_ref()) else { continue };
         if answer.is_blank() {
+            let help = "write the answer between `</summary>` and `</details>`";
+            out.findings.push(Finding::warning("answer-empty", "question without an answer", span).help(help));
             continue;
         }
         let made = Made {
@@ -51,21 +56,30 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             fallback: None,
         };
         let whole = span.to(site.block.span);
-        out.push(Draft::new(&RULE, Kind::Question, made).at(whole, whole).under(site));
+        let heading = site.before().filter(|b| b.is_heading() && b.span == span);
+        let section = heading.and_then(|heading| site_of(scene, heading)).unwrap_or(site);
+        out.push(Draft::new(&RULE, Kind::Question, made).at(whole, whole).under(section));
         out.silenced.push(whole);
     }
 }
 
-/// The question and its bytes: the summary, or the paragraph before it.
+/// `Answer`, `Click to see the solution`.
+fn says_answer(summary: &str) -> bool {
+    let lower = summary.to_lowercase();
+    is_answer(&format!("{summary}:")) || ANSWERS.iter().any(|word| lower.ends_with(word))
+}
+
+/// The question and its bytes: the summary, or the paragraph or heading before it.
 fn question(scene: &Scene, site: &Site, summary: Option<&Text>) -> Option<(Text, Span)> {
     let asks = |text: &Text| text.plain().trim_end().ends_with(['?', '？']);
     if let Some(summary) = summary.filter(|s| asks(s)) {
         return Some((summary.clone(), scene.span_of(summary).unwrap_or(site.block.span)));
     }
-    let generic =
-        summary.is_none_or(|s| is_answer(&format!("{}:", s.plain())) || s.plain().split_whitespace().count() <= 3);
-    match site.before() {
-        Some(Block { kind: BlockKind::Paragraph(text), span }) if generic && asks(text) => Some((text.clone(), *span)),
+    let generic = summary.is_none_or(|s| says_answer(s.plain()) || s.plain().split_whitespace().count() <= 3);
+    match site.before().map(|b| (&b.kind, b.span)) {
+        Some((BlockKind::Paragraph(text) | BlockKind::Heading { text, .. }, span)) if generic && asks(text) => {
+            Some((text.clone(), span))
+        }
         _ => None,
     }
 }

@@ -41,7 +41,10 @@ pub struct Drafts {
     pub findings: Vec<Finding>,
     /// The bytes of blocks that a rule has read and wants left alone by later rules, without a card.
     pub silenced: Vec<Span>,
+    /// The bytes of which no later rule is to make any card, not even one that shares its anchor.
+    pub left_out: Vec<Span>,
     taken: Taken,
+    barred: Taken,
 }
 
 /// The bytes that earlier rules have: each span's start, in order, and how far it and those before reach.
@@ -63,14 +66,21 @@ pub fn question(front: Text, back: Text) -> Body {
     Body::Question { question: Content::text(capitalised(&front.trim())), answer: Content::text(back.trim()) }
 }
 
-/// A text with gaps numbered in order of the ranges; `None` without a range.
+/// A text with gaps numbered in order of the ranges, equal words under one number; `None` without a range.
 pub fn cloze(text: &Text, gaps: &[std::ops::Range<usize>]) -> Option<Body> {
     if gaps.is_empty() {
         return None;
     }
     let mut out = text.clone();
-    for (number, range) in (1u16..).zip(gaps) {
-        out = out.with_gap(range.clone(), number);
+    let mut hidden: Vec<&str> = Vec::new();
+    for range in gaps {
+        let words = &text.plain()[range.clone()];
+        let known = hidden.iter().position(|h| *h == words);
+        let index = known.unwrap_or(hidden.len());
+        if known.is_none() {
+            hidden.push(words);
+        }
+        out = out.with_gap(range.clone(), u16::try_from(index + 1).unwrap_or(u16::MAX));
     }
     Some(Body::Cloze { text: Content::text(capitalised(&out)) })
 }
@@ -154,7 +164,9 @@ impl Drafts {
     #[must_use]
     pub fn next(&self) -> Drafts {
         let cards = self.cards.iter().filter(|c| !c.aside).map(|c| c.anchor);
-        Drafts { taken: Taken::new(cards.chain(self.silenced.iter().copied())), ..Drafts::default() }
+        let read = self.silenced.iter().chain(&self.left_out).copied();
+        let (taken, barred) = (Taken::new(cards.chain(read)), Taken::new(self.left_out.iter().copied()));
+        Drafts { taken, barred, ..Drafts::default() }
     }
 
     /// Whether an earlier rule has all of a span, so that no card of it would be admitted.
@@ -164,9 +176,11 @@ impl Drafts {
 
     /// Takes in what the next rule made, except cards whose anchor an earlier rule has.
     pub fn admit(&mut self, next: Drafts) {
-        let Drafts { cards, findings, silenced, taken } = next;
-        self.cards.extend(cards.into_iter().filter(|c| c.aside || !taken.touches(c.anchor)));
+        let Drafts { cards, findings, silenced, left_out, taken, barred } = next;
+        let free = |c: &Draft| if c.aside { !barred.touches(c.anchor) } else { !taken.touches(c.anchor) };
+        self.cards.extend(cards.into_iter().filter(free));
         self.silenced.extend(silenced);
+        self.left_out.extend(left_out);
         self.findings.extend(findings);
     }
 }

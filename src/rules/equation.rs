@@ -72,7 +72,9 @@ fn cards(scene: &Scene, site: &Site, text: &Text) -> Vec<Made> {
 fn sides(piece: &Text) -> Option<(Text, Text)> {
     let mask = piece.mask();
     let at = mask.find(" = ")?;
-    if mask[..at].matches('(').count() != mask[..at].matches(')').count() {
+    if mask[..at].matches(['"', '„', '“']).count() % 2 == 1
+        || mask[..at].matches('(').count() != mask[..at].matches(')').count()
+    {
         return None;
     }
     let (left, right) = (piece.slice(0..at).trim(), piece.slice(at + 3..mask.len()).trim());

@@ -9,13 +9,14 @@ use std::ops::Range;
 
 use super::draft::{Made, capitalised, cloze, one_gap, question};
 use super::fragment::{aided_by, fragment};
+use super::native;
 use super::opening::Opening;
 use super::recite::{Context, is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use crate::card::{Body, Content};
-use crate::language::english::ask::{Statement, ask, inside};
-use crate::language::english::clause::{self, Clause, Number, Verb, words};
-use crate::language::english::noun::{head_noun, is_plural};
+use crate::language::english::ask::{Asked, Statement, ask, inside};
+use crate::language::english::clause::{self, Clause, Number, Verb, Word, words};
+use crate::language::english::noun::{head_noun, is_plural, is_preposition};
 use crate::language::english::phrase::last_phrase;
 use crate::language::english::{base_verb, third_person};
 use crate::language::lower::lower;
@@ -60,6 +61,9 @@ pub fn facts_after(
     if text.runs().iter().any(|r| r.style.strike) {
         return out;
     }
+    if !scene.is_english() {
+        return native::facts(scene, subject, text);
+    }
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
         let sentence = text.slice(range.clone());
@@ -67,7 +71,7 @@ pub fn facts_after(
             continue;
         }
         let before = out.len();
-        for piece in pieces(scene, subject.as_ref(), sentence.clone()) {
+        for piece in pieces(subject.as_ref(), sentence.clone()) {
             let own = if context.is_needed(&piece) { Vec::new() } else { all(scene, subject.as_ref(), &piece) };
             out.extend(own.into_iter().map(|made| (made, range.clone())));
             if let Some(subject) = &mut subject {
@@ -93,10 +97,7 @@ fn is_pointer(sentence: &Text) -> bool {
 
 /// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and
 /// at a dash between two pieces without a subject.
-fn pieces(scene: &Scene, subject: Option<&Subject>, sentence: Text) -> Vec<Text> {
-    if !scene.is_english() {
-        return vec![sentence];
-    }
+fn pieces(subject: Option<&Subject>, sentence: Text) -> Vec<Text> {
     let mask = sentence.mask();
     let cut = |separator: &'static str| {
         if !mask.contains(separator) {
@@ -154,7 +155,7 @@ fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
         other => fact(scene, subject, &core).or(other),
     };
     let mut out: Vec<Made> = main.into_iter().collect();
-    if let Some(bracket) = bracket.filter(|_| scene.is_english()) {
+    if let Some(bracket) = bracket {
         let verb = words(bracket.plain()).first().is_some_and(|w| third_person(&w.lower).is_some());
         let name = clause::parse(&core.mask()).map(|c| core.slice(c.subject));
         let named = name.filter(|n| matches!(Opening::of(n.plain()), Opening::Named));
@@ -163,7 +164,7 @@ fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
             out.extend(fact(scene, Some(&of), &bracket));
         }
     }
-    out.extend(listed_tail(scene, subject, &core, out.first()));
+    out.extend(listed_tail(subject, &core, out.first()));
     out
 }
 
@@ -180,7 +181,7 @@ fn without_bracket(piece: &Text) -> (Cow<'_, Text>, Option<Text>) {
 }
 
 /// An enumeration of names at the end of a sentence that the first card does not ask for: one gap.
-fn listed_tail(scene: &Scene, subject: Option<&Subject>, piece: &Text, first: Option<&Made>) -> Option<Made> {
+fn listed_tail(subject: Option<&Subject>, piece: &Text, first: Option<&Made>) -> Option<Made> {
     let piece = piece.trim_matches(|c| c == '.' || c.is_whitespace());
     let mask = piece.mask();
     let comma = mask.find(", ")?;
@@ -190,7 +191,7 @@ fn listed_tail(scene: &Scene, subject: Option<&Subject>, piece: &Text, first: Op
         mask[start + r.start..].starts_with(char::is_uppercase)
             && words(&mask[start + r.start..start + r.end]).len() <= 4
     };
-    if !scene.is_english() || items.len() < 3 || !items.iter().all(name) {
+    if items.len() < 3 || !items.iter().all(name) {
         return None;
     }
     let list = piece.slice(start..mask.len());
@@ -212,6 +213,12 @@ fn listed_tail(scene: &Scene, subject: Option<&Subject>, piece: &Text, first: Op
 
 /// The card of one sentence.
 pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option<Made> {
+    if !scene.is_english() {
+        return native::fact(scene, subject, sentence);
+    }
+    if !scene.reads(sentence) {
+        return None;
+    }
     let sentence = without_lead(sentence);
     let plain = sentence.plain().trim_end();
     if plain.ends_with([':', '?', '？', '：', '…'])
@@ -222,9 +229,6 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
         return None;
     }
     let sentence = sentence.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ';' | '。'));
-    if !scene.is_english() {
-        return foreign(subject?, &sentence);
-    }
     let sentence = uncontracted(sentence);
     let mask = sentence.mask();
     if let Some(made) = explained_by_colon(scene, subject, &sentence) {
@@ -269,19 +273,6 @@ fn uncontracted(sentence: Text) -> Text {
     sentence
 }
 
-/// In a language without a table: the note's own words with a gap, and nothing added.
-fn foreign(subject: &Subject, sentence: &Text) -> Option<Made> {
-    let gaps = gap::quantities(sentence);
-    let gaps = if gaps.is_empty() { gap::marked(sentence).into_iter().take(1).collect() } else { gaps };
-    let told = |g: &Range<usize>| tells(subject, &sentence.plain()[g.clone()]);
-    let gaps: Vec<_> =
-        gaps.into_iter().filter(|g| g.end - g.start < sentence.plain().len() && !told(g)).take(4).collect();
-    let text = prefixed(subject, sentence);
-    let shift = text.plain().len() - sentence.plain().len();
-    let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
-    Some(Made { body: cloze(&text, &gaps)?, fallback: None })
-}
-
 /// A sentence without words that tie it to the one before it.
 fn without_lead(sentence: &Text) -> Text {
     const LEADS: &[&str] = &[
@@ -307,9 +298,10 @@ fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize))
     if Opening::points(&lead.plain().to_lowercase()) {
         return None;
     }
-    if lead.plain().starts_with("To ") && base_verb(&found.first()?.lower).is_some() {
-        let front = lead.then(", what should you do?");
-        return Some(Made { body: question(front, capitalised(&rest)), fallback: None });
+    let orders = base_verb(&found.first()?.lower).is_some() && clause::parse(&mask).is_none();
+    let doing = ["to ", "when ", "if "].iter().any(|w| lead.plain().to_lowercase().starts_with(w));
+    if orders && doing {
+        return Some(Made { body: advised(&lead, &rest), fallback: None });
     }
     let clause = clause::parse(&rest.mask())?;
     let own = rest.slice(clause.subject.clone()).trim();
@@ -328,10 +320,28 @@ fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize))
     better(asked, gapped, measured)
 }
 
+/// `When a question is about governance, think of Lake Formation`: what one should do then.
+fn advised(lead: &Text, advice: &Text) -> Body {
+    let stated = Text::words("you should ").join(advice);
+    let asked = clause::parse(&stated.mask())
+        .and_then(|clause| ask(&Statement { text: &stated, clause: &clause, subject: &Text::words("you") }));
+    let lead = lead.clone().then(", ");
+    let whole = |a: &Asked| advice.plain().trim_end().ends_with(a.answer.plain());
+    match asked.filter(|a| whole(a) && !lead.plain().starts_with("To ")) {
+        Some(asked) => {
+            let stem = asked.question;
+            let tail = stem.slice(1..stem.plain().len());
+            question(lead.then(&stem.plain()[..1].to_lowercase()).join(&tail), asked.answer)
+        }
+        None => question(lead.then("what should you do?"), capitalised(advice)),
+    }
+}
+
 /// A sentence with a subject and a verb of its own.
 fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, clause: &Clause) -> Option<Made> {
     let own = sentence.slice(clause.subject.clone()).trim();
     match Opening::of(own.plain()) {
+        Opening::Named if leans(own.plain()) => None,
         Opening::Named => {
             let name = inside(&own, &scene.lower);
             let made = made(sentence, clause, &name);
@@ -356,6 +366,21 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         Opening::You => you_can(scene, subject?, sentence, clause),
         Opening::Elsewhere => None,
     }
+}
+
+/// Whether what looks like a subject is a noun and the subject of a clause that leans on it: `the time
+/// a packet` of `the time a packet takes`.
+pub fn leans(subject: &str) -> bool {
+    let found = words(subject);
+    let begins = |w: &Word| {
+        matches!(&*w.lower, "the" | "a" | "an" | "it" | "one" | "you" | "something" | "anything" | "everything")
+    };
+    let bare = |w: &Word| {
+        !w.stop_after
+            && !is_preposition(&w.lower)
+            && !matches!(&*w.lower, "and" | "or" | "both" | "all" | "not" | "only" | "than" | "like" | "nor" | "but")
+    };
+    found.first().is_some_and(begins) && found.windows(2).skip(1).any(|pair| bare(&pair[0]) && begins(&pair[1]))
 }
 
 /// `You manage the shards`: asked for with the thing that the passage speaks of.
@@ -416,6 +441,7 @@ pub fn gap_with_prefix(subject: &Subject, sentence: &Text, from: usize) -> Optio
     let mut gaps: Vec<_> = gap::choose(sentence, from).into_iter().filter(|r| !told(r)).collect();
     if let [only] = gaps.as_slice()
         && only.start == 0
+        && !sentence.plain()[only.clone()].contains(|c: char| c.is_ascii_digit())
         && sentence.runs().first().is_some_and(|r| r.style.strong && r.style.atom == Atom::Words)
         && let Some(later) = last_phrase(&sentence.mask(), only.end).filter(|r| !told(r))
     {

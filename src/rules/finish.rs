@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 use super::draft::{Draft, Drafts};
 use super::scene::Scene;
 use super::topic::clean_heading;
+use super::worth::is_worth_asking;
+use super::written::{deck_tag, decks_of};
 use super::{Extraction, is_written};
 use crate::card::{Body, Card, CardId, Content, SourcePlace};
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::identity::{fingerprint, front_key};
 use crate::markdown::block::BlockKind;
+use crate::markdown::text::{Atom, Text};
 
 /// The cards of a note, in source order.
 pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extraction {
@@ -20,11 +23,26 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
     let mut cards = drafts.cards;
     cards.sort_by_key(|d| (d.anchor.start, d.span.start));
     cards.retain(is_whole);
+    if scene.is_english() {
+        cards.retain_mut(is_worth);
+    }
     let ambiguous = use_fallbacks(&mut cards);
     let cards = if ambiguous { drop_ambiguous(cards, &mut findings) } else { cards };
-    let deck = deck_name(scene, config);
-    let cards = cards.into_iter().map(|draft| card(scene, draft, config, &deck)).collect();
+    let decks = decks(scene, config);
+    let cards = cards.into_iter().map(|draft| card(scene, draft, config, &decks)).collect();
     Extraction { cards, findings }
+}
+
+/// The rules that make questions of sentences; the others ask what the author asks.
+const READERS: &[&str] = &["statement", "term", "label", "remark", "equation", "choice"];
+
+/// Whether a card asks for something worth asking, if need be in its other way.
+fn is_worth(draft: &mut Draft) -> bool {
+    if !READERS.contains(&draft.rule) || is_worth_asking(&draft.body) {
+        return true;
+    }
+    let other = draft.fallback.take().filter(is_worth_asking);
+    other.map(|body| draft.body = body).is_some()
 }
 
 /// Whether both sides say something.
@@ -114,6 +132,22 @@ fn drop_ambiguous(cards: Vec<Draft>, findings: &mut Vec<Finding>) -> Vec<Draft> 
     cards.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(card, _)| card).collect()
 }
 
+/// The decks of a note's cards, each with the first byte from which on it holds: the note's own, then
+/// those that tags such as `#flashcards/a/b` name.
+fn decks(scene: &Scene, config: &Config) -> Vec<(usize, String)> {
+    let named = |path: &str| (!path.is_empty()).then(|| format!("{}::{}", config.deck_name, path.replace('/', "::")));
+    let front = scene.document.front.tags.iter().find_map(|tag| named(deck_tag(tag)?));
+    let own = front.filter(|_| scene.document.front.deck.is_none()).unwrap_or_else(|| deck_name(scene, config));
+    let mut decks = vec![(0, own)];
+    for site in &scene.sites {
+        let Some(text) = site.block.text().filter(|t| t.plain().contains('#')) else { continue };
+        for path in decks_of(text, &scene.document.file.text) {
+            decks.extend(named(&path).map(|deck| (site.block.span.start, deck)));
+        }
+    }
+    decks
+}
+
 /// Deck levels: what front matter says, else the root deck and, among several notes, the note's title.
 fn deck_name(scene: &Scene, config: &Config) -> String {
     let front = &scene.document.front;
@@ -133,10 +167,14 @@ fn deck_name(scene: &Scene, config: &Config) -> String {
     format!("{}::{}", config.deck_name, title.replace("::", ":"))
 }
 
-fn card(scene: &Scene, draft: Draft, config: &Config, deck: &str) -> Card {
+fn card(scene: &Scene, draft: Draft, config: &Config, decks: &[(usize, String)]) -> Card {
     let file = scene.document.file;
-    let mut tags: Vec<String> =
-        config.tags.iter().chain(&scene.document.front.tags).map(|t| t.replace(char::is_whitespace, "-")).collect();
+    let mut tags: Vec<String> = config
+        .tags
+        .iter()
+        .chain(&scene.document.front.tags)
+        .map(|t| t.replace(char::is_whitespace, "-").replace('/', "::"))
+        .collect();
     tags.sort();
     tags.dedup();
     let end = draft.span.end.max(draft.span.start + 1) - 1;
@@ -155,7 +193,9 @@ fn card(scene: &Scene, draft: Draft, config: &Config, deck: &str) -> Card {
         kind: draft.kind,
         body: draft.body,
         trail,
-        deck: deck.to_owned(),
+        deck: decks[..decks.partition_point(|(from, _)| *from <= draft.span.start).max(1)]
+            .last()
+            .map_or_else(String::new, |(_, deck)| deck.clone()),
         tags,
         why: draft.why,
         rule: draft.rule,
@@ -168,8 +208,12 @@ fn card(scene: &Scene, draft: Draft, config: &Config, deck: &str) -> Card {
 /// The trail without headings that hold an answer.
 fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
     let lower = |text: &str| text.to_lowercase();
+    // The name of a program in front of its command tells nothing.
+    let command = |t: &&&Text| t.plain().contains(' ') && t.runs().iter().all(|r| r.style.atom == Atom::Code);
     let answers: Vec<String> = match body {
-        Body::Question { answer, .. } => answer.texts().iter().map(|t| lower(t.plain())).collect(),
+        Body::Question { answer, .. } => {
+            answer.texts().iter().filter(|t| !command(t)).map(|t| lower(t.plain())).collect()
+        }
         Body::Reversible { front, back } => {
             front.texts().iter().chain(&back.texts()).map(|t| lower(t.plain())).collect()
         }
@@ -186,7 +230,8 @@ fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
         let heading = lower(heading);
         answers.iter().any(|a| {
             a.chars().count() > 1
-                && (heading.contains(a.as_str()) || (heading.len() > 3 && a.len() < 60 && a.contains(&heading)))
+                && (heading.contains(a.as_str())
+                    || (heading.len() > 3 && heading.len() * 2 > a.len() && a.contains(&heading)))
         })
     };
     trail.iter().filter(|h| !tells(h)).cloned().collect()

@@ -34,7 +34,7 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     }
     let next = found.iter().find(|w| w.start > first.start);
     let name = inside(&subject.name, &scene.lower);
-    if matches!(first.lower.as_str(), "do" | "don't") {
+    if matches!(first.lower.as_str(), "do" | "don't" | "never") {
         return gap_with_prefix(subject, piece, first.end);
     }
     if first.lower == "to" && subject.from_term && next.is_some_and(|n| base_verb(&n.lower).is_some()) {
@@ -60,16 +60,34 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if clause::may_be_clause(&mask) {
         return None;
     }
-    if matches!(first.lower.as_str(), "do" | "don't" | "never") {
-        return gap_with_prefix(subject, piece, first.end);
+    if let Some(stated) = of_several(subject, piece, first) {
+        return made(&stated, &clause::parse(&stated.mask())?, &name);
     }
     if let Some(made) = said_of_many(subject, piece, first, &name) {
         return Some(made);
     }
-    if next.is_some_and(|next| opens_with_action(first, next)) {
+    if next.is_some_and(|next| opens_with_action(first, next, found.len())) {
         return action(subject, piece, &found, &name);
     }
     noun_phrase(subject, piece, &found, &name)
+}
+
+/// Verbs that say what things do rather than what a reader should do.
+const STATES: &[&str] = &[
+    "support", "contain", "have", "consist", "operate", "require", "allow", "provide", "act", "live", "include",
+    "produce", "cause", "cost", "need", "exist", "occur", "lack", "serve", "carry", "belong", "depend",
+];
+
+/// What several things do: `Red blood cells` and `carry oxygen`.
+fn of_several(subject: &Subject, piece: &Text, first: &Word) -> Option<Text> {
+    let states = !first.capital || STATES.contains(&first.lower.as_str());
+    let plural = match number(subject) {
+        // Lower case goes on with the term in front, which so is no name in the singular.
+        None => subject.from_term && !first.capital,
+        known => known == Some(Number::Many),
+    };
+    let several = base_verb(&first.lower).is_some() && plural && states;
+    several.then(|| joined(subject, " ", piece))
 }
 
 /// `IAM users: Represent people`: behind a term in the plural the base form is the verb.
@@ -82,14 +100,15 @@ fn said_of_many(subject: &Subject, piece: &Text, first: &Word, name: &Text) -> O
 }
 
 /// Whether a piece begins with what one does: a verb in its base form and an object.
-fn opens_with_action(first: &Word, next: &Word) -> bool {
+fn opens_with_action(first: &Word, next: &Word, count: usize) -> bool {
     let Some(verb) = base_verb(&first.lower) else { return false };
     let plain_object =
         matches!(next.lower.as_str(), "data" | "files" | "records" | "text" | "video" | "logs" | "objects");
     let used = first.lower == "use" && !next.lower.starts_with("case");
     let object =
         used || is_determiner(&next.lower) || !verb.noun_too || next.capital || is_plural(&next.lower) || plain_object;
-    let quality = MORE_OFTEN_ADJECTIVES.contains(&first.lower.as_str()) && !is_determiner(&next.lower);
+    let titled = count < 4 && first.capital && next.capital && verb.noun_too && !is_plural(&next.lower);
+    let quality = titled || MORE_OFTEN_ADJECTIVES.contains(&first.lower.as_str()) && !is_determiner(&next.lower);
     object && !quality && !is_preposition(&next.lower) && !first.stop_after
 }
 
@@ -159,6 +178,13 @@ fn what_it_does(subject: &Subject, piece: &Text, clause: &Clause, name: &Text) -
             | "require"
             | "run"
             | "cost"
+            | "allow"
+            | "let"
+            | "enable"
+            | "help"
+            | "provide"
+            | "offer"
+            | "give"
     );
     if !subject.defined_here || describes || clause.negated || piece.plain().len() > 130 {
         return None;
@@ -239,7 +265,14 @@ fn without(subject: &Subject, piece: &Text, no: &Word) -> Option<Made> {
     }
     let start = no.end + rest.len() - rest.trim_start().len();
     let end = start + head_phrase(&mask[start..]).len();
-    let body = one_gap(&text, start + shift..end + shift)?;
+    let which = subject.category.as_ref().filter(|_| subject.from_term && end == mask.trim_end().len());
+    let body = match which {
+        Some(category) => {
+            let front = Text::words(format!("Which {category} has no ")).join(&piece.slice(start..end)).then("?");
+            question(front, subject.name.clone())
+        }
+        None => one_gap(&text, start + shift..end + shift)?,
+    };
     (end > start && end - start < 60).then_some(Made { body, fallback: None })
 }
 

@@ -113,15 +113,16 @@ pub fn remark(label: &str) -> Option<Kind> {
     const TRAPS: &[&str] = &[
         "trap", "traps", "pitfall", "pitfalls", "gotcha", "gotchas", "warning", "caution", "danger", "careful",
         "beware", "mistake", "mistakes", "achtung", "vorsicht", "falle", "attention", "piège", "cuidado", "atención",
-        "trampa", "陷阱", "警告", "注意",
+        "trampa", "陷阱", "警告", "注意", "ojo", "易错", "易错点",
     ];
     const TIPS: &[&str] = &[
         "tip", "tips", "hint", "hints", "favorite", "favourite", "advice", "tipp", "hinweis", "merke", "astuce",
-        "conseil", "consejo", "提示", "技巧",
+        "conseil", "consejo", "提示", "技巧", "prüfungstipp", "klausurtipp", "tipps", "truco", "考点",
     ];
     const NOTES: &[&str] = &[
         "note", "notes", "nb", "n.b", "info", "important", "remember", "remark", "remarks", "takeaway", "takeaways",
-        "wichtig", "remarque", "nota", "importante", "important!", "重要", "总结",
+        "wichtig", "remarque", "nota", "importante", "important!", "重要", "总结", "重点", "记住", "merksatz",
+        "retenir", "recuerda",
     ];
     let lower = label.to_lowercase();
     let telling: Vec<&str> = lower.split([' ', '-', '/', '!']).filter(|w| !w.is_empty()).collect();

@@ -1,9 +1,9 @@
 //! Headings that ask, with their answer below.
 
-use super::choice::unnumbered;
 use super::content::content;
 use super::draft::{Draft, Drafts, Made};
 use super::scene::{Scene, Site};
+use super::stem::unnumbered;
 use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
@@ -37,6 +37,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if !front.plain().ends_with(['?', '？'])
             || front.plain().split_whitespace().count() < 3 && front.plain().is_ascii()
             || !is_short(body)
+            || leads_elsewhere(body)
         {
             continue;
         }
@@ -54,6 +55,14 @@ fn below<'d>(site: &Site<'d>) -> &'d [Block] {
     let after = site.after();
     let end = after.iter().position(|b| matches!(b.kind, BlockKind::Heading { .. } | BlockKind::Rule));
     &after[..end.unwrap_or(after.len())]
+}
+
+/// Whether the answer only says where to read on.
+fn leads_elsewhere(body: &[Block]) -> bool {
+    const WORDS: &[&str] = &["详见", "参见", "请参考", "siehe ", "véase ", "voir "];
+    let lower = body.first().and_then(|b| b.text()).map(|t| t.plain().to_lowercase()).unwrap_or_default();
+    let alone = |at: usize| !lower[..at].ends_with(|c: char| c.is_ascii_alphabetic());
+    WORDS.iter().any(|w| lower.match_indices(w).any(|(at, _)| alone(at)))
 }
 
 fn is_short(body: &[Block]) -> bool {

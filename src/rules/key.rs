@@ -1,6 +1,5 @@
 //! The key of a multiple-choice question: which letters are right, and why.
 
-use super::scene::{Scene, Site};
 use crate::card::{Content, Part};
 use crate::language::english::clause::words;
 use crate::language::english::third_person;
@@ -22,30 +21,38 @@ pub struct Key {
 
 /// Words that announce a key or an answer, in lower case.
 pub const ANSWERS: &[&str] = &[
-    "correct answers", "correct answer", "right answer", "answers", "answer", "solution", "key", "ans",
-    "richtige antwort", "lösung", "antworten", "antwort", "réponse correcte", "réponses", "réponse",
-    "respuesta correcta", "respuestas", "respuesta", "正确答案", "答案",
+    "the correct answers", "the correct answer", "the right answer", "the answer", "correct options", "correct option",
+    "correct choices", "correct choice", "right option", "correct answers", "correct answer", "right answer",
+    "answers", "answer", "solution", "key", "ans", "richtige antwort", "lösung", "antworten", "antwort",
+    "réponse correcte", "réponses", "réponse", "respuesta correcta", "respuestas", "respuesta", "正确答案", "答案",
 ];
 
-/// The key of the options at a place: behind them, folded away, or ticked.
-pub fn find_key(scene: &Scene, site: &Site, items: &[Item]) -> Option<Key> {
-    let letters: Vec<char> = items.iter().zip('A'..='Z').map(|(i, l)| i.letter.unwrap_or(l)).collect();
-    for (index, block) in site.after().iter().enumerate().take(3) {
+/// The key in the blocks behind options, in the open or folded away; `letters` are theirs.
+pub fn find_key(after: &[Block], items: &[Item], letters: &[char]) -> Option<Key> {
+    for (index, block) in after.iter().enumerate().take(3) {
+        let mut span = block.span;
         let found = match &block.kind {
-            BlockKind::Paragraph(text) => {
-                from_text(text, &letters).map(|(l, why)| (l, vec![why])).or_else(|| by_words(text, items, &letters))
+            BlockKind::Paragraph(text) | BlockKind::Heading { text, .. } => from_text(text, letters)
+                .map(|(l, why)| (l, vec![why]))
+                .or_else(|| by_words(text, items, letters))
+                .or_else(|| {
+                    let next = after.get(index + 1)?;
+                    let found = below_label(text, next, letters);
+                    span = found.as_ref().map_or(span, |_| span.to(next.span));
+                    found
+                }),
+            BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => {
+                from_blocks(blocks, letters).or_else(|| blocks.iter().find_map(|b| by_words(b.text()?, items, letters)))
             }
-            BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => from_blocks(blocks, &letters),
             BlockKind::Callout { label, blocks, .. } if is_answer(&format!("{label}:")) => {
-                from_blocks(blocks, &letters).or_else(|| label_letters(blocks, &letters))
+                from_blocks(blocks, letters).or_else(|| label_letters(blocks, letters))
             }
             _ => None,
         };
         if let Some((right, why)) = found {
             let mut parts: Vec<Part> = why.into_iter().filter(|t| !t.is_blank()).map(Part::Paragraph).collect();
-            let mut span = block.span;
             if parts.is_empty()
-                && let Some((part, used)) = explanation(&site.after()[index + 1..])
+                && let Some((part, used)) = explanation(&after[index + 1..])
             {
                 parts.push(part);
                 span = span.to(used);
@@ -56,9 +63,21 @@ pub fn find_key(scene: &Scene, site: &Site, items: &[Item]) -> Option<Key> {
             break;
         }
     }
-    let ticked = items.iter().any(|i| i.checked == Some(true));
-    let _ = scene;
-    ticked.then(Key::default)
+    None
+}
+
+/// `Answer` on a line or in a heading of its own, and the letters in the next.
+fn below_label(text: &Text, next: &Block, known: &[char]) -> Option<(Vec<char>, Vec<Text>)> {
+    let lower = text.plain().to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    let singular = ANSWERS.contains(&bare) && bare != "answers" && bare != "key";
+    let words = next.text().filter(|_| singular)?;
+    let (right, end) = letters(words.plain(), known)?;
+    let rest = words.slice(end..words.plain().len());
+    Some((
+        right,
+        vec![rest.trim_matches(|c| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | '.' | ')' | ','))],
+    ))
 }
 
 /// The option that a key repeats in words: `Answer: Femur`.
@@ -118,7 +137,10 @@ fn from_text(text: &Text, known: &[char]) -> Option<(Vec<char>, Text)> {
 }
 
 /// The letters at the start of a text, and where they end.
-fn letters(text: &str, known: &[char]) -> Option<(Vec<char>, usize)> {
+pub fn letters(text: &str, known: &[char]) -> Option<(Vec<char>, usize)> {
+    if let Some(glued) = glued_letters(text, known) {
+        return Some(glued);
+    }
     let mut out = Vec::new();
     let mut at = 0;
     loop {
@@ -146,6 +168,17 @@ fn letters(text: &str, known: &[char]) -> Option<(Vec<char>, usize)> {
     (!out.is_empty()).then_some((out, at))
 }
 
+/// `AD` by itself: capitals in the order of the alphabet.
+fn glued_letters(text: &str, known: &[char]) -> Option<(Vec<char>, usize)> {
+    let start = text.len() - text.trim_start_matches([' ', '*', '(']).len();
+    let word: Vec<char> = text[start..].chars().take_while(|c| c.is_alphanumeric()).collect();
+    let ordered = word.windows(2).all(|pair| pair[0] < pair[1]) && word.iter().all(|c| known.contains(c));
+    let rest = text[start..].trim_start_matches(char::is_alphanumeric);
+    let alone = rest.trim_start_matches(['*', ' ']).chars().next().is_none_or(|c| ".,;:)(—–-".contains(c));
+    let capitals = word.iter().all(char::is_ascii_uppercase);
+    (word.len() > 1 && ordered && alone && capitals).then(|| (word.clone(), start + word.len()))
+}
+
 /// The key inside folded blocks: an announced line, or letters alone.
 fn from_blocks(blocks: &[Block], known: &[char]) -> Option<(Vec<char>, Vec<Text>)> {
     let texts: Vec<&Text> = blocks.iter().filter_map(Block::text).collect();
@@ -156,7 +189,20 @@ fn from_blocks(blocks: &[Block], known: &[char]) -> Option<(Vec<char>, Vec<Text>
             return Some((right, all));
         }
     }
+    for (index, text) in texts.iter().enumerate() {
+        if let Some(letter) = lone_letter(text, known) {
+            return Some((vec![letter], texts[index + 1..].iter().map(|t| (*t).clone()).collect()));
+        }
+    }
     label_letters(blocks, known)
+}
+
+/// `คำตอบ: D`: a letter by itself behind a label in a language that is not known.
+fn lone_letter(text: &Text, known: &[char]) -> Option<char> {
+    let (label, rest) = text.plain().split_once([':', '：'])?;
+    let mut rest = rest.trim().chars();
+    let letter = rest.next().filter(|letter| known.contains(letter))?;
+    (rest.next().is_none() && !label.trim().is_empty() && label.chars().count() <= 24).then_some(letter)
 }
 
 fn label_letters(blocks: &[Block], known: &[char]) -> Option<(Vec<char>, Vec<Text>)> {

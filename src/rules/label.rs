@@ -1,10 +1,13 @@
 //! Labels that name an aspect of the thing the heading names: `**Retention:** 24 hours`.
 
 use super::draft::{Draft, Drafts, Made, one_gap, question};
-use super::fact::{Subject, facts};
+use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
+use super::native;
 use super::scene::{Scene, Site};
-use super::term::{bare, has_own_subject, is_term, item_span};
+use super::term::{bare, has_own_subject, is_plain_aspect, is_term, item_span};
+use super::timeline::is_time;
+use super::topic::clean_heading;
 use super::wh_label::{is_wh, wh_question};
 use super::{Example, Rule};
 use crate::card::Kind;
@@ -46,16 +49,14 @@ A: caching, sessions, leaderboards
 };
 
 fn extract(scene: &Scene, out: &mut Drafts) {
-    if !scene.is_english() {
-        return;
-    }
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text) else { continue };
-        if head.remark || is_term(scene, site, topic, &head) || !may_be_label(site, &head) {
+        if head.remark || is_time(&head.name) || is_term(scene, site, topic, &head) || !may_be_label(site, &head) {
             continue;
         }
-        let Some(name) = subject_of(scene, site, topic.name()) else { continue };
+        let lead = if scene.is_english() { None } else { native::aspect::lead_term(scene, site) };
+        let Some(name) = lead.or_else(|| subject_of(scene, site, topic.name())) else { continue };
         let subject = Subject { name, ..Subject::default() };
         let value = text.slice(head.rest.clone());
         let label = bare(&text.slice(head.term.clone()));
@@ -63,7 +64,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
-        for (kind, made) in cards(scene, &subject, &label, &value) {
+        let made = if scene.is_english() {
+            cards(scene, &subject, &label, &value)
+        } else {
+            native::aspect::labelled(scene, text, &subject.name)
+        };
+        for (kind, made) in made {
             out.push(Draft::new(&RULE, kind, made).at(anchor, item_span(site)).under(site));
         }
     }
@@ -75,12 +81,12 @@ fn may_be_label(site: &Site, head: &Head) -> bool {
 }
 
 /// The thing that a label inside a list speaks of: the term of the item around it, else the heading's.
-fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Text> {
+pub fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Text> {
     let around = site.outer_item();
     match around.and_then(|item| item.text()) {
         Some(text) => match head(text) {
             Some(head) if !head.remark => Some(bare(&text.slice(head.term))),
-            _ if text.plain().split_whitespace().count() <= 5 => Some(bare(text).trim_matches(|c| c == ':')),
+            _ if text.plain().split_whitespace().count() <= 5 => Some(clean_heading(&bare(text))),
             _ => None,
         },
         None => topic,
@@ -93,9 +99,16 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let value = value.trim_matches(|c| c.is_whitespace() || c == '.');
     let mask = value.mask();
     let several = sentences(&mask).len() > 1;
+    if let Some(made) = defined(scene, label, &value) {
+        return vec![(Kind::Fact, made)];
+    }
+    if let Some(made) = said_of_label(scene, label, &value) {
+        return made.into_iter().map(|made| (Kind::Fact, made)).collect();
+    }
     let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
     if clause && !several {
-        let mut own = facts(scene, None, &value);
+        let labelled = Subject { name: label.clone(), from_term: true, ..Subject::default() };
+        let mut own = facts(scene, Some(&labelled), &value);
         if own.is_empty() {
             own = facts(scene, Some(subject), &value);
         }
@@ -122,6 +135,26 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     made.map(|made| (kind, made)).into_iter().collect()
 }
 
+/// `Objectives: are closest to the ground`, `Asset owner: responsible for its class`: the label is what
+/// the words behind it speak of, so they are read with it or not at all.
+fn said_of_label(scene: &Scene, label: &Text, value: &Text) -> Option<Vec<Made>> {
+    let mask = value.mask();
+    let found = words(&mask);
+    let (first, second) = (found.first()?, found.get(1)?);
+    let verb = matches!(&*first.lower, "is" | "are" | "was" | "were" | "has" | "have" | "can" | "must" | "may");
+    let quality = is_adjective(&first.lower) && is_preposition(&second.lower) && !is_plain_aspect(scene, label.plain());
+    let subject = Subject { name: label.clone(), from_term: true, ..Subject::default() };
+    (verb || quality).then(|| facts(scene, Some(&subject), value).into_iter().map(|(made, _)| made).collect())
+}
+
+/// `Latency: the time a packet takes`: the label is a term that is defined, not an aspect of a thing.
+fn defined(scene: &Scene, label: &Text, value: &Text) -> Option<Made> {
+    let mask = value.mask();
+    let clause = parse(&mask).filter(|c| leans(&mask[c.subject.clone()]) && sentences(&mask).len() == 1);
+    let front = Text::words("What is ").join(&inside(label, &scene.lower)).then("?");
+    clause.map(|_| Made { body: question(front, value.clone()), fallback: None })
+}
+
 fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<crate::card::Body> {
     let text = subject.name.clone().then(" – ").join(label).then(": ").join(value);
     let start = text.plain().len() - value.plain().len();
@@ -134,7 +167,9 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     if is_wh(label.plain()) {
         return wh_question(label.plain(), &name, is_plural_phrase(subject.name.plain()));
     }
-    let label = aspect_name(scene, label);
+    let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
+    let label = label.slice(the..label.plain().len());
+    let label = aspect_name(scene, &label.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '…' | ':' | '?')));
     let plain = label.plain().to_lowercase();
     let found = words(label.plain());
     let (first, last) = (found.first()?.lower.clone(), found.last()?.lower.clone());
@@ -147,6 +182,9 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
         let form = if is_plural(&words(label.plain()).first()?.lower) { "are" } else { "is" };
         let article = if is_participle(&first) { "" } else { "the " };
         return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));
+    }
+    if matches!(plain.as_str(), "who" | "what") {
+        return None;
     }
     let what = |form: &str| Text::words(format!("What {form} "));
     if matches!(plain.as_str(), "when" | "why" | "how" | "where") {
@@ -199,6 +237,9 @@ fn aspect_name(scene: &Scene, label: &Text) -> Text {
     let cut = single.first().map_or(0, |w| w.end);
     let rest =
         if has_own_subject(scene, plain) { plain[cut..].to_owned() } else { decapitalise(&plain[cut..], &scene.lower) };
+    let small =
+        |w: &str| if is_preposition(&w.to_lowercase()) && ordinary(w) { w.to_lowercase() } else { w.to_owned() };
+    let rest = rest.split(' ').map(small).collect::<Vec<_>>().join(" ");
     let rest = if plain[cut..].split(' ').all(ordinary) && single.len() <= 3 && !has_own_subject(scene, plain) {
         rest.to_lowercase()
     } else {

@@ -1,19 +1,25 @@
 //! Things that belong together: the members of a class, and short items behind a line that ends with a colon.
 
+use super::arrow::lowered;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::Subject;
 use super::head::{head, remark};
 use super::label::ask_aspect;
+use super::native;
+use super::opening::Opening;
 use super::scene::{Scene, Site};
-use super::term::{bare, is_aspect};
+use super::term::{bare, is_aspect, is_plain_aspect};
+use super::timeline::is_time;
 use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
+use crate::language::english::ask::inside;
 use crate::language::english::clause::{may_be_clause, parse, words};
-use crate::language::english::noun::is_plural_phrase;
+use crate::language::english::noun::{is_plural, is_plural_phrase};
+use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::language::is_emoji;
-use crate::markdown::block::{Block, BlockKind, Item};
-use crate::markdown::text::Text;
+use crate::markdown::block::{Block, BlockKind, Item, Marker};
+use crate::markdown::text::{Atom, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,8 +37,8 @@ no sentences, are one list that says something of the heading's subject.",
 
 ### Delivery modes
 
-- At most once: may lose messages
-- At least once: may repeat messages
+- At most once: may lose payments
+- At least once: may repeat payments
 - Exactly once: neither
 
 ### Kafka
@@ -50,11 +56,11 @@ A: - At most once
 
 [fact] term  Message queues › Delivery modes  @ 5
 Q: What may at most once lose?
-A: messages
+A: payments
 
 [fact] term  Message queues › Delivery modes  @ 6
 Q: What may at least once repeat?
-A: messages
+A: payments
 
 [list] list  Message queues › Kafka  @ 11-13
 Q: What are the client languages of Kafka?
@@ -70,13 +76,20 @@ const MOST: usize = 7;
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     if !scene.is_english() {
+        out.cards.extend(scene.sites.iter().filter_map(|site| native::aspect::lists(scene, &RULE, site)));
         return;
     }
     for site in &scene.sites {
         match &site.block.kind {
-            BlockKind::List { items, .. } => out.cards.extend(members(scene, site, items)),
+            BlockKind::List { items, .. } => {
+                out.cards.extend(members(scene, site, items));
+                out.cards.extend(qualities(scene, site, items));
+            }
             BlockKind::Paragraph(text) => out.cards.extend(behind_colon(scene, site, text)),
-            BlockKind::Heading { .. } => out.cards.extend(sections(scene, site)),
+            BlockKind::Heading { text, .. } => {
+                out.cards.extend(sections(scene, site));
+                out.cards.extend(below(scene, site, text));
+            }
             _ => {}
         }
     }
@@ -90,7 +103,11 @@ fn members(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
     let lists = || site.siblings.iter().filter(|b| matches!(b.kind, BlockKind::List { .. }));
     let only_list = directly_below(site) || lists().nth(1).is_none();
     let fits = heads.len() == items.len() && (2..=MOST).contains(&items.len()) && site.item().is_none() && only_list;
-    if !fits || heads.iter().any(|(_, h)| h.remark) {
+    let command = |(text, head): &(&Text, super::head::Head)| {
+        let term = text.slice(head.term.clone());
+        is_time(&head.name) || head.name.contains(' ') && term.runs().iter().all(|r| r.style.atom == Atom::Code)
+    };
+    if !fits || heads.iter().any(|(_, h)| h.remark) || heads.iter().any(command) {
         return None;
     }
     let names: Vec<Text> = heads.iter().map(|(t, h)| bare(&t.slice(h.term.clone()))).collect();
@@ -150,29 +167,124 @@ fn sections(scene: &Scene, site: &Site) -> Option<Draft> {
 fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     let trimmed = text.trim_matches(|c| c.is_whitespace() || is_emoji(c));
     let label = trimmed.plain().strip_suffix(':').or_else(|| bold_only(&trimmed))?;
-    let Some(Block { kind: BlockKind::List { items, .. }, span }) = site.after().first() else { return None };
     let label = bare(&trimmed.slice(0..label.len()));
+    let topic = scene.topic(site);
+    let name = enclosing(site).or_else(|| topic.name()).filter(|n| !scene.is_remark(n))?;
+    said_of(scene, site, &label, name)
+}
+
+/// `## Benefits` and the short items below it, said of what the heading above names.
+fn below(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
+    let label = clean_heading(text);
+    let members = || match site.after().first().map(|b| &b.kind) {
+        Some(BlockKind::List { items, .. }) => items.iter().filter_map(Item::text).all(|t| head(t).is_some()),
+        _ => false,
+    };
+    if counts(label.plain()) && (scene.topic_of(&[text]).category.is_none() || !members()) {
+        return said_of(scene, site, &label, label.clone());
+    }
+    let name = scene.topic(site).subject.clone().filter(|n| !scene.is_remark(n))?;
+    let titled = scene.topic_of(&[text]).category.is_none() && label.plain().split(' ').count() <= 4;
+    let aspect = is_plain_aspect(scene, label.plain()) && is_plural_phrase(label.plain());
+    let aspect = aspect && !label.plain().to_lowercase().ends_with("examples");
+    if titled && aspect { said_of(scene, site, &label, name) } else { None }
+}
+
+/// The card of a list that says something of a thing under a label.
+fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft> {
+    let Some(Block { kind: BlockKind::List { items, marker }, span }) = site.after().first() else { return None };
+    // Numbered steps are a sequence.
+    if matches!(marker, Marker::Number(_)) && label.plain().to_lowercase().ends_with("steps") {
+        return None;
+    }
     let short_label = !may_be_clause(label.plain())
-        && words(label.plain()).len() <= 5
+        && words(label.plain()).len() <= if counts(label.plain()) { 9 } else { 5 }
         && parse(&label.mask()).is_none()
-        && remark(label.plain()).is_none();
-    let names: Vec<Text> =
-        items.iter().filter_map(Item::text).map(|t| bare(&t.trim_matches(|c| c == '.' || c.is_whitespace()))).collect();
+        && remark(label.plain()).is_none()
+        && !Opening::points(&label.plain().to_lowercase())
+        && words(label.plain())
+            .last()
+            .is_none_or(|w| !matches!(&*w.lower, "include" | "includes" | "including" | "are"));
+    let texts = || items.iter().filter_map(Item::text);
+    let terms = || texts().filter_map(|t| head(t).filter(|h| !h.remark).map(|h| bare(&t.slice(h.term))));
+    let explained = texts().filter_map(|t| head(t).map(|h| words(&t.plain()[h.rest]).len())).any(|count| count > 3);
+    let termed = terms().count() == items.len() && explained && is_plural_phrase(label.plain());
+    let names: Vec<Text> = if termed {
+        terms().collect()
+    } else {
+        texts().map(|t| bare(&t.trim_matches(|c| c == '.' || c.is_whitespace()))).collect()
+    };
     let flat = names.len() == items.len() && items.iter().all(|i| i.rest().is_empty());
     let terse = names.iter().all(is_short);
     let brief = names.iter().map(|n| n.plain().len()).sum::<usize>() < 200 && names.len() < MOST;
+    let plain_aspect = is_plain_aspect(scene, label.plain());
+    let describing = !plain_aspect && describes(items);
     let sayings = is_aspect(scene, label.plain()) && brief;
     let fits = flat && (2..=MOST).contains(&names.len()) && ((terse && is_plural_phrase(label.plain())) || sayings);
-    if !short_label || !fits {
+    if !short_label || !fits || describing {
         return None;
     }
-    let topic = scene.topic(site);
-    let name = enclosing(site).or_else(|| topic.name()).filter(|n| !scene.is_remark(n))?;
     let subject = Subject { name, ..Subject::default() };
-    let front = ask_aspect(scene, &subject, &label, true)?;
+    let front = if counts(label.plain()) {
+        let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
+        Text::words("What are the ").join(&lowered(&label.slice(the..label.plain().len()))).then("?")
+    } else {
+        ask_aspect(scene, &subject, label, true)?
+    };
     let anchor = site.block.span.to(*span);
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
-    Some(if terse { draft } else { draft.aside() })
+    Some(if terse && !termed { draft } else { draft.aside() })
+}
+
+/// `Stateful`, `Allow rules only`, …: what a nested list says of the item around it, where an item is
+/// one word that is no card by itself.
+fn qualities(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
+    let around = site.item()?.text()?;
+    let label = bare(&around.trim_matches(|c| c.is_whitespace() || c == ':'));
+    let quality = |text: &&Text| {
+        let found = words(text.plain());
+        found.len() == 1 && is_adjective(&found[0].lower)
+    };
+    let texts: Vec<&Text> = items.iter().filter_map(Item::text).collect();
+    let short = |text: &&Text| words(text.plain()).len() <= 8 && head(text).is_none();
+    let flat = texts.len() == items.len() && items.iter().all(|i| i.rest().is_empty()) && texts.iter().all(short);
+    let named = words(label.plain()).len() <= 4 && head(around).is_none() && parse(&label.mask()).is_none();
+    let aspect = is_plain_aspect(scene, label.plain()) || scene.is_remark(&label);
+    if !(2..=MOST - 1).contains(&items.len()) || !flat || !named || aspect || !texts.iter().any(quality) {
+        return None;
+    }
+    let said: Vec<Text> = texts.iter().map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
+    let name = inside(&label, &scene.lower);
+    let front = Text::words("What are the characteristics of ").join(&name).then("?");
+    let span = site.block.span;
+    Some(Draft::new(&RULE, Kind::List, listed(front, &said)).at(span, span).under(site))
+}
+
+/// Whether a label says by itself what is listed: `The three main vessels`, `Types of joints`.
+fn counts(label: &str) -> bool {
+    const NUMBERS: &[&str] = &["two", "three", "four", "five", "six", "seven"];
+    let lower = label.to_lowercase();
+    let mut words =
+        lower.strip_prefix("the ").unwrap_or(&lower).split(' ').filter(|w| !matches!(*w, "main" | "different"));
+    let first = words.next().unwrap_or_default();
+    let second = words.next();
+    let plain = !lower.contains([':', ',', '–', '(']) && !matches!(first, "examples" | "lots" | "uses");
+    NUMBERS.contains(&first)
+        || first.len() == 1 && first.starts_with(|c: char| c.is_ascii_digit())
+        || second == Some("of") && plain && is_plural(first)
+}
+
+/// Whether some item says something of a thing (`Stateful`, `Support allow rules only`) rather than
+/// naming one, so that the words above the list are the thing that it speaks of.
+pub fn describes(items: &[Item]) -> bool {
+    items.iter().take(MOST + 5).filter_map(Item::text).any(|text| {
+        let mask = text.mask();
+        let found = words(&mask);
+        let Some(first) = found.first() else { return false };
+        let acts = third_person(&first.lower).or_else(|| base_verb(&first.lower)).is_some_and(|v| !v.noun_too);
+        let quality = found.len() == 1 && is_adjective(&first.lower);
+        head(text).is_none() && (acts && found.len() > 1 || quality)
+    })
 }
 
 fn bold_only(text: &Text) -> Option<&str> {

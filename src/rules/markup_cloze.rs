@@ -1,128 +1,154 @@
 //! Gaps that the author marked: `{{c1::gap::hint}}`, `==gap==`, and `C:` lines with `[gaps]`.
 
-use std::ops::Range;
-use std::sync::Arc;
+use std::cell::Cell;
 
+use super::content::content;
 use super::draft::{Draft, Drafts, Made};
-use super::scene::Scene;
+use super::gaps::{self, Flaw, brackets, has_gap, highlights};
+use super::scene::{Scene, Site};
 use super::term::item_span;
+use super::written::{declares, span_of, touching_after, untagged};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
-use crate::markdown::text::{Gap, Text};
+use crate::diagnostic::Finding;
+use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::text::Text;
+use crate::source::Span;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "markup-cloze",
     summary: "gaps written as `{{c1::…}}`, `==…==` or `C: … […]`",
     manual: "\
-Anki's `{{c1::gap::hint}}` and a marked stretch `==gap==` become the gaps of one cloze card, word for
-word. A line that begins with `C:` takes its `[brackets]` as gaps, unless they are links. Each marked
-stretch or bracket is a gap of its own; Anki's numbers are kept. Nothing inside code or formulas counts.",
+Anki's `{{c1::gap::hint}}`, Logseq's `{{cloze gap}}` and a marked stretch `==gap==` become the gaps of one
+cloze card, word for word. Anki's numbers are kept; otherwise each gap is one of its own. Gaps inside a gap
+are asked on a card of their own, with the outer one shown. A line that begins with `C:` takes its
+`[brackets]` as gaps, unless they are links, footnotes or escaped (`\\[`); lists and tables that touch it
+belong to it. `==1;;gap;;hint==` has a number and a hint. In a note with a tag `#flashcards`, `{{gap}}` is a
+gap too. Nothing inside code or formulas counts, but a whole formula may be a gap.",
     example: Example {
-        note: "The ==mitochondrion== makes most of a cell's ==ATP==.\n",
+        note: "\
+The ==mitochondrion== makes most of a cell's ==ATP==.
+
+{{c1::Glucose::a sugar}} is broken down by {{c2::glycolysis}}.
+
+C: The [liver] stores [glycogen].
+",
         cards: "\
 [fact] markup-cloze  @ 1
 C: The {{c1::mitochondrion}} makes most of a cell's {{c2::ATP}}.
+
+[fact] markup-cloze  @ 3
+C: {{c1::Glucose::a sugar}} is broken down by {{c2::glycolysis}}.
+
+[fact] markup-cloze  @ 5
+C: The {{c1::liver}} stores {{c2::glycogen}}.
 ",
     },
     extract,
 };
 
 fn extract(scene: &Scene, out: &mut Drafts) {
+    let bare = declares(scene);
+    let among_cards = scene.sites.iter().any(|site| is_written(site.block));
+    for site in &scene.sites {
+        let BlockKind::Paragraph(text) = &site.block.kind else { continue };
+        if out.is_taken(site.block.span) {
+            continue;
+        }
+        if text.plain().starts_with("C:") && is_line_of_gaps(scene, out, (site, text), among_cards) {
+            continue;
+        }
+        for line in numbered_alike(text, &scene.document.file.text) {
+            in_braces(scene, out, (site, &line), bare);
+        }
+    }
     for (site, text) in scene.paragraphs() {
-        let Some(gapped) = gapped(text) else { continue };
-        let span = scene.span_of(text).unwrap_or(site.block.span);
-        let made = Made { body: Body::Cloze { text: Content::text(gapped) }, fallback: None };
-        out.push(Draft::new(&RULE, Kind::Fact, made).at(span, item_span(site)).under(site));
-    }
-}
-
-fn gapped(text: &Text) -> Option<Text> {
-    let mask = text.mask();
-    if mask.contains("{{c") {
-        return anki(text, &mask);
-    }
-    if let Some(rest) = mask.strip_prefix("C:") {
-        return brackets(&text.slice(mask.len() - rest.len()..mask.len()).trim());
-    }
-    highlights(text)
-}
-
-fn with_gap(text: &Text, number: u16, hint: Option<&str>) -> Text {
-    text.restyle(|style| {
-        style.highlight = false;
-        style.gap = Some(Gap { number, hint: hint.map(Arc::from) });
-    })
-}
-
-fn anki(text: &Text, mask: &str) -> Option<Text> {
-    let mut out = Text::default();
-    let mut at = 0;
-    let mut found = false;
-    while let Some(open) = mask[at..].find("{{c").map(|i| at + i) {
-        let Some((number, inner, end)) = one_gap(mask, open) else {
-            out = out.join(&text.slice(at..open + 3));
-            at = open + 3;
-            continue;
-        };
-        out = out.join(&text.slice(at..open));
-        let (body, hint) = match mask[inner.clone()].find("::") {
-            Some(i) => (inner.start..inner.start + i, Some(text.plain()[inner.start + i + 2..inner.end].to_owned())),
-            None => (inner, None),
-        };
-        out = out.join(&with_gap(&text.slice(body), number, hint.as_deref()));
-        at = end;
-        found = true;
-    }
-    found.then(|| out.join(&text.slice(at..mask.len())))
-}
-
-/// Number, content and end of `{{cN::…}}` at a byte.
-fn one_gap(mask: &str, open: usize) -> Option<(u16, Range<usize>, usize)> {
-    let rest = &mask[open + 3..];
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let number: u16 = rest[..digits].parse().ok().filter(|n| (1..=499).contains(n))?;
-    let inner = rest[digits..].strip_prefix("::")?;
-    let length = inner.find("}}")?;
-    let start = open + 3 + digits + 2;
-    (length > 0).then_some((number, start..start + length, start + length + 2))
-}
-
-fn brackets(text: &Text) -> Option<Text> {
-    let mask = text.mask();
-    let mut out = Text::default();
-    let (mut at, mut number) = (0, 0u16);
-    while let Some(open) = mask[at..].find('[').map(|i| at + i) {
-        let Some(close) = mask[open..].find(']').map(|i| open + i) else { break };
-        if close == open + 1 {
-            out = out.join(&text.slice(at..close + 1));
-            at = close + 1;
-            continue;
-        }
-        number = number.saturating_add(1);
-        out = out.join(&text.slice(at..open)).join(&with_gap(&text.slice(open + 1..close), number, None));
-        at = close + 1;
-    }
-    (number > 0).then(|| out.join(&text.slice(at..mask.len())))
-}
-
-fn highlights(text: &Text) -> Option<Text> {
-    text.runs().iter().find(|r| r.style.highlight)?;
-    let mut number = 0u16;
-    let mut out = Text::default();
-    let mut previous_end = None;
-    for run in text.runs() {
-        let piece = text.slice(run.start..run.end);
-        if run.style.highlight {
-            if previous_end != Some(run.start) {
-                number = number.saturating_add(1);
-            }
-            previous_end = Some(run.end);
-            out = out.join(&with_gap(&piece, number, None));
-        } else {
-            out = out.join(&piece);
+        let marked = text.runs().iter().filter(|r| r.style.highlight).count();
+        if marked > 0
+            && marked < text.runs().len()
+            && !gaps::braces(text, bare).any()
+            && !text.plain().starts_with("C:")
+        {
+            hand_in(scene, out, (site, text), highlights(&untagged(text, &scene.document.file.text), &Cell::new(1)));
         }
     }
-    let all = text.runs().iter().all(|r| r.style.highlight);
-    (number > 0 && !all).then_some(out)
+}
+
+/// The lines of a text in which each line begins again with gap 1; otherwise the whole.
+fn numbered_alike(text: &Text, note: &str) -> Vec<Text> {
+    let own =
+        |line: &Text| line.mask().contains("{{c1::") && line.plain().trim_end().ends_with(['.', '!', '?', '}', '。']);
+    let lines = if text.plain().matches("{{c1::").count() > 1 { text.lines(note) } else { Vec::new() };
+    if lines.len() > 1 && lines.iter().all(own) { lines } else { vec![text.clone()] }
+}
+
+fn in_braces(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), bare: bool) {
+    if !text.plain().contains("{{") {
+        return;
+    }
+    let text = untagged(text, &scene.document.file.text);
+    let braces = gaps::braces(&text, bare);
+    for (flaw, at) in &braces.flaws {
+        let span = scene.span_of(&text.slice(at.clone())).unwrap_or(site.block.span);
+        out.findings.push(finding(*flaw, span));
+    }
+    if braces.any() {
+        for gapped in braces.texts(&text) {
+            hand_in(scene, out, (site, &text), gapped);
+        }
+    } else if !braces.flaws.is_empty() {
+        out.silenced.push(site.block.span);
+    }
+}
+
+fn finding(flaw: Flaw, span: Span) -> Finding {
+    let (code, message, help) = match flaw {
+        Flaw::Unclosed => ("gap-unclosed", "this gap has no end", "write `}}` behind it, in the same paragraph"),
+        Flaw::Empty => ("gap-empty", "this gap hides nothing", "write what it hides behind `::`"),
+        Flaw::Inside => (
+            "gap-in-formula",
+            "a gap inside a formula is not seen",
+            "put the whole formula into the gap: `{{c1::$…$}}`",
+        ),
+    };
+    Finding::warning(code, message, span).help(help)
+}
+
+fn hand_in(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), gapped: Text) {
+    let span = scene.span_of(text).unwrap_or(site.block.span);
+    let made = Made { body: Body::Cloze { text: Content::text(gapped) }, fallback: None };
+    out.push(Draft::new(&RULE, Kind::Fact, made).at(span, item_span(site)).under(site));
+}
+
+/// Hands in the card of a paragraph that begins with `C:`; whether it is one.
+fn is_line_of_gaps(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), among_cards: bool) -> bool {
+    let note = &scene.document.file.text;
+    let mut below = touching_after(scene, site, |b| matches!(b.kind, BlockKind::Paragraph(_)));
+    let set_apart = |b: &Block| matches!(b.kind, BlockKind::List { .. } | BlockKind::Table { .. });
+    if below.is_empty() && !has_gap(&Content::text(brackets(text, note, &Cell::new(1)))) {
+        below = site.after().get(..1).filter(|b| set_apart(&b[0])).unwrap_or_default();
+    }
+    let mut whole = Content::text(text.slice(2..text.plain().len()).trim());
+    whole.0.extend(content(below).0);
+    let next = Cell::new(1);
+    let gapped = whole.map_texts(&|text| brackets(text, note, &next));
+    let span = span_of(below).map_or(site.block.span, |below| site.block.span.to(below));
+    if has_gap(&gapped) {
+        let made = Made { body: Body::Cloze { text: gapped }, fallback: None };
+        out.push(Draft::new(&RULE, Kind::Fact, made).at(span, span.to(item_span(site))).under(site));
+        return true;
+    }
+    if among_cards && !gaps::braces(text, false).any() {
+        out.silenced.push(site.block.span);
+        let help = "put brackets around what is to be asked: `C: The [liver] stores glycogen.`";
+        out.findings.push(Finding::warning("gap-missing", "a `C:` line without a gap", site.block.span).help(help));
+    }
+    false
+}
+
+/// Whether a block is a card with a letter in front: `Q:`, or `C:` with brackets.
+fn is_written(block: &Block) -> bool {
+    let plain = block.text().map(Text::plain).unwrap_or_default();
+    plain.starts_with("Q: ") || (plain.starts_with("C: ") && plain.contains('['))
 }

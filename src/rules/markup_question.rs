@@ -3,7 +3,10 @@
 use super::content::part;
 use super::draft::{Draft, Drafts, Made};
 use super::key::announced;
+use super::options::is_options;
 use super::scene::{Scene, Site};
+use super::stem::is_number_line;
+use super::written::touches;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::diagnostic::Finding;
@@ -16,9 +19,11 @@ pub const RULE: Rule = Rule {
     name: "markup-question",
     summary: "cards written as `Q:` and `A:`",
     manual: "\
-A line that begins with `Q:` and a later one that begins with `A:` are a card, word for word. Both may run
-over several lines. The answer ends at a blank line, except that lists, tables, code and formulas that
-follow belong to it; if nothing stands behind `A:`, the next block is the answer. `Q:` inside code is code.",
+A line that begins with `Q:` and a later one that begins with `A:` are a card, word for word; `Question:`,
+`Frage:`, `Q1.` and the same in other languages will do, bold or not, in a heading, too. A question may have
+several paragraphs. The answer ends at a blank line, except that lists, tables, code and formulas that
+follow belong to it; if nothing stands behind `A:`, the next block is the answer. In a note that holds
+nothing but such cards an answer ends where the next card begins. `Q:` inside code is code.",
     example: Example {
         note: "\
 Q: What does NAT do?
@@ -33,52 +38,161 @@ A: It rewrites addresses.
     extract,
 };
 
-const QUESTION: &[&str] = &["q:", "question:", "frage:", "pregunta:", "问：", "问:"];
-const ANSWER: &[&str] = &["a:", "answer:", "antwort:", "respuesta:", "réponse:", "答：", "答:"];
+/// Labels of a question, in lower case, without the colon.
+pub const QUESTION: &[&str] = &[
+    "q", "question", "frage", "pregunta", "pergunta", "domanda", "vraag", "pytanie", "вопрос", "问", "問", "问题",
+    "問題", "질문",
+];
+
+/// Labels of its answer.
+pub const ANSWER: &[&str] = &[
+    "a", "ans", "answer", "antwort", "respuesta", "réponse", "resposta", "risposta", "antwoord", "odpowiedź", "ответ",
+    "答", "答案", "回答", "답",
+];
+
+/// Words that make a question of a statement, in lower case.
+const TRUTH: &[&str] = &[
+    "true or false", "true/false", "t/f", "wahr oder falsch", "richtig oder falsch", "vrai ou faux",
+    "verdadero o falso", "vero o falso", "判断题", "判断",
+];
+
+/// How many characters of a line are looked at for a label.
+const LABEL: usize = 24;
+
+/// How many blocks a question may have before its answer.
+const REACH: usize = 8;
 
 fn extract(scene: &Scene, out: &mut Drafts) {
-    for (site, text) in scene.paragraphs() {
-        let marks = text.plain().contains([':', '：']);
-        let mut cards = if marks { pairs(&text.lines(&scene.document.file.text)) } else { Vec::new() };
-        let Some(last) = cards.pop() else {
-            answered_below(scene, out, site, text);
-            continue;
+    let deck = is_deck(scene);
+    let any = scene.sites.iter().any(|s| s.block.text().is_some_and(|t| t.plain().starts_with("Q: ")));
+    // Where the last card ends; what stands before is a part of it.
+    let mut done = 0;
+    for site in &scene.sites {
+        let text = match &site.block.kind {
+            BlockKind::Paragraph(text) => text,
+            BlockKind::Heading { text, .. } if is_asked(site, text) => text,
+            _ => continue,
         };
-        for (q, a) in cards {
-            hand_in(scene, out, site, (q, Content::text(a.unwrap_or_default()), site.block.span));
+        if site.block.span.start >= done && !out.is_taken(site.block.span) && !has_options(site, text) {
+            read(scene, out, (site, text), deck);
+            done = out.silenced.last().map_or(done, |span| span.end.max(done));
+            if any
+                && site.item().is_none()
+                && site.block.span.start >= done
+                && !site.block.is_heading()
+                && text.plain().starts_with("A: ")
+            {
+                out.findings.push(lone_answer(site));
+                out.silenced.push(site.block.span);
+            }
         }
-        let (answer, span) = whole_answer(scene, site, last.1);
-        hand_in(scene, out, site, (last.0, answer, span));
     }
+}
+
+/// Whether a heading is a question with a label; `Q1: Results` may be a quarter of a year.
+fn is_asked(site: &Site, text: &Text) -> bool {
+    let Some(question) = marked(text, QUESTION) else { return false };
+    let label = &text.plain()[..text.plain().len() - question.plain().len()];
+    let answered = || site.after().first().and_then(Block::text).is_some_and(|t| marked(t, ANSWER).is_some());
+    !label.contains(|c: char| c.is_ascii_digit()) || question.plain().contains(['?', '？']) || answered()
+}
+
+/// An answer in a note with such cards that no question stands before.
+fn lone_answer(site: &Site) -> Finding {
+    Finding::warning("question-missing", "an answer without a question", site.block.span)
+        .help("write the question above it, on a line that begins with `Q:`")
+}
+
+fn read(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), deck: bool) {
+    let marks = text.plain().contains([':', '：', '.', ')']);
+    let numbered = is_numbered(site);
+    let mut cards = if marks { pairs(&text.lines(&scene.document.file.text), numbered) } else { Vec::new() };
+    let Some(last) = cards.pop() else {
+        if !scene.is_dialogue(text) {
+            answered_below(scene, out, (site, text), numbered);
+        }
+        return;
+    };
+    for (q, a) in cards {
+        let span = site.block.span;
+        hand_in(
+            scene,
+            out,
+            site,
+            Written { question: Content::text(q), answer: Content::text(a.unwrap_or_default()), span },
+        );
+    }
+    hand_in(scene, out, site, whole(scene, site, last, deck));
+}
+
+/// Whether options stand below a block, so that the question is one of choice.
+fn has_options(site: &Site, text: &Text) -> bool {
+    let answered = ["A:", "A：", "Answer:", "Antwort:"].iter().any(|label| text.mask().contains(label));
+    let answers = |b: &Block| b.text().is_some_and(|t| marked(t, ANSWER).is_some());
+    let after = site.after().iter().take(3).take_while(|b| is_body(b) && !asks(b) && !answers(b));
+    !answered && after.into_iter().any(is_options)
+}
+
+/// Whether a note holds nothing but cards: it begins with one, and has several and no other headings between.
+fn is_deck(scene: &Scene) -> bool {
+    let top = scene.sites.iter().filter(|s| s.parent.is_none());
+    let texts: Vec<&Text> = top.filter_map(|s| s.block.text().filter(|_| !s.block.is_heading())).collect();
+    let begins = |text: &&&Text| marked(text, QUESTION).is_some() || text.plain().starts_with("C: ");
+    let cards = texts.iter().filter(begins).count();
+    texts.first().is_some_and(|first| begins(&first)) && cards > 2 && cards * 3 >= texts.len()
 }
 
 /// `Which …?` with `Answer: …` in the next line or paragraph.
-fn answered_below(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
-    if !text.plain().trim_end().ends_with(['?', '？']) {
-        return;
-    }
+fn answered_below(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), numbered: bool) {
     let front = text.trim();
     let Some(Block { kind: BlockKind::Paragraph(below), span }) = site.after().first() else { return };
-    if front.plain().len() > 300 {
+    let asks = front.plain().ends_with(['?', '？']) || asks_for_truth(front.plain());
+    if front.plain().len() > 300 || !(asks || numbered) || is_number_line(front.plain()) {
         return;
     }
     let lower = below.plain().to_lowercase();
-    let Some(start) = announced(&lower).filter(|_| lower.len() == below.plain().len()) else { return };
-    let answer = below.slice(start..below.plain().len()).trim();
+    let found = announced(&lower).filter(|_| lower.len() == below.plain().len() && asks);
+    let labelled = || marked(below, ANSWER).filter(|_| asks || numbered);
+    let Some(answer) = found.map(|at| below.slice(at..below.plain().len()).trim()).or_else(labelled) else {
+        return;
+    };
     let letter =
         answer.plain().chars().nth(1).is_none_or(|c| !c.is_alphanumeric()) && answer.plain().chars().count() < 3;
-    if !answer.is_blank() && !letter {
-        hand_in(scene, out, site, (front, Content::text(answer), site.block.span.to(*span)));
+    if answer.is_blank() || letter && answer.plain().starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return;
     }
+    let span = site.block.span.to(*span);
+    hand_in(scene, out, site, Written { question: Content::text(front), answer: Content::text(answer), span });
 }
 
-/// The questions of a paragraph's lines, each with what stands behind its `A:`.
-fn pairs(lines: &[Text]) -> Vec<(Text, Option<Text>)> {
+/// Whether the number of a question stands above, so that any words ask.
+fn is_numbered(site: &Site) -> bool {
+    site.before().and_then(Block::text).is_some_and(|t| is_number_line(t.plain()))
+}
+
+/// `True or false: …`, `… (true/false)`.
+fn asks_for_truth(plain: &str) -> bool {
+    let lower = plain.to_lowercase();
+    TRUTH.iter().any(|words| lower.starts_with(words) || lower.trim_end_matches([')', '.', ' ']).ends_with(words))
+}
+
+/// A card before it is handed in.
+struct Written {
+    question: Content,
+    answer: Content,
+    span: Span,
+}
+
+/// The questions of a paragraph's lines, each with what stands behind its `A:`; below the number of a
+/// question the first needs no mark.
+fn pairs(lines: &[Text], numbered: bool) -> Vec<(Text, Option<Text>)> {
     let mut out: Vec<(Text, Option<Text>)> = Vec::new();
-    for line in lines {
-        if let Some(q) = marked(line, QUESTION) {
-            out.push((q, None));
-        } else if let (Some(a), Some(last)) = (marked(line, ANSWER), out.last_mut()) {
+    let answered = || lines.iter().skip(1).any(|line| marked(line, ANSWER).is_some());
+    for (at, line) in lines.iter().enumerate() {
+        let unmarked = || Some(line.clone()).filter(|_| at == 0 && numbered && answered());
+        if let Some(q) = marked(line, QUESTION).or_else(unmarked) {
+            out.push(in_one_line(&q).map_or((q, None), |(q, a)| (q, Some(a))));
+        } else if let (Some(a), Some(last)) = (marked(line, ANSWER).or_else(|| marked(line, &["r"])), out.last_mut()) {
             last.1 = Some(last.1.take().map_or_else(|| a.clone(), |before| before.then(" ").join(&a)));
         } else if let Some(last) = out.last_mut() {
             let side = last.1.as_mut().unwrap_or(&mut last.0);
@@ -88,50 +202,98 @@ fn pairs(lines: &[Text]) -> Vec<(Text, Option<Text>)> {
     out
 }
 
-/// The text behind a marker at the start of a line.
-fn marked(line: &Text, markers: &[&str]) -> Option<Text> {
-    let mask = line.mask();
-    let lower = mask.to_lowercase();
-    let marker = markers.iter().find(|m| lower.starts_with(**m))?;
-    let rest = line.slice(marker.len()..mask.len());
-    (rest.plain().is_empty() || rest.plain().starts_with(char::is_whitespace)).then(|| rest.trim())
+/// `… A: …` behind a question in the same line.
+fn in_one_line(question: &Text) -> Option<(Text, Text)> {
+    let mask = question.mask();
+    let at =
+        ["? A: ", "？A：", "? Answer: ", "? Antwort: "].iter().find_map(|sign| Some((mask.find(sign)?, sign.len())))?;
+    let asked = question.slice(0..at.0 + mask[at.0..].chars().next().map_or(1, char::len_utf8));
+    Some((asked, question.slice(at.0 + at.1..mask.len()).trim()))
 }
 
-/// The answer with the blocks behind the paragraph that belong to it.
-fn whole_answer(scene: &Scene, site: &Site, first: Option<Text>) -> (Content, Span) {
-    let mut parts: Vec<Part> = Vec::new();
+/// The text behind a label at the start of a line: `Q: …`, `Q3. …`, `Question : …`.
+pub fn marked(line: &Text, labels: &[&str]) -> Option<Text> {
+    let plain = line.plain();
+    let near = plain.char_indices().nth(LABEL).map_or(plain.len(), |(at, _)| at);
+    let mask = line.slice(0..near).mask().to_lowercase();
+    let at = labels.iter().filter(|_| mask.len() == near).find_map(|label| behind(&mask, label))?;
+    let rest = line.slice(at..plain.len());
+    let wide = plain[..at].ends_with('：');
+    (wide || rest.plain().is_empty() || rest.plain().starts_with(char::is_whitespace)).then(|| rest.trim())
+}
+
+/// Where the colon behind a label ends; a number may stand between, and then a full stop will do.
+fn behind(lower: &str, label: &str) -> Option<usize> {
+    let rest = lower.strip_prefix(label)?.trim_start_matches([' ', '\u{a0}']);
+    let tail = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = rest.len() - tail.len();
+    let tail = tail.trim_start_matches([' ', '\u{a0}']);
+    let numbered = (1..=4).contains(&digits);
+    let sign = tail.chars().next()?;
+    let ends = matches!(sign, ':' | '：') || (numbered && matches!(sign, '.' | ')'));
+    (ends && digits <= 4).then(|| lower.len() - tail.len() + sign.len_utf8())
+}
+
+/// The last card of a paragraph with the blocks behind that belong to it.
+fn whole(scene: &Scene, site: &Site, (first, answer): (Text, Option<Text>), deck: bool) -> Written {
+    let mut question = Content::text(first);
     let mut span = site.block.span;
     let mut after = site.after().iter().peekable();
-    let mut answer = first;
+    let mut answer = answer;
     if answer.is_none()
-        && let Some(block) = after.next_if(|b| b.text().is_some_and(|t| marked(t, ANSWER).is_some()))
+        && let Some(ahead) = answer_ahead(site, deck)
     {
-        answer = block.text().and_then(|t| marked(t, ANSWER));
-        span = span.to(block.span);
+        for block in after.by_ref().take(ahead) {
+            question.0.extend(part(block));
+        }
+        if let Some(block) = after.next() {
+            answer = block.text().and_then(|t| marked(t, ANSWER));
+            span = span.to(block.span);
+        }
     }
-    let Some(answer) = answer else { return (Content::default(), span) };
-    let asks = |b: &Block| b.text().is_some_and(|t| marked(t, QUESTION).is_some());
+    let Some(answer) = answer.or_else(|| site.block.is_heading().then(Text::default)) else {
+        return Written { question, answer: Content::default(), span };
+    };
+    let mut parts: Vec<Part> = Vec::new();
     if !answer.is_blank() {
         parts.push(Part::Paragraph(answer));
     } else if let Some(block) = after.next_if(|b| is_body(b) && !asks(b)) {
         parts.extend(part(block));
         span = span.to(block.span);
     }
+    let bound = if deck { next_card(site) } else { 0 };
     let open = parts.last().is_none_or(|p| matches!(p, Part::Paragraph(t) if t.plain().trim_end().ends_with(':')));
     while let Some(block) = after.next_if(|b| {
         let list = matches!(b.kind, BlockKind::List { .. });
-        is_body(b) && !matches!(b.kind, BlockKind::Paragraph(_)) && (!list || open || touches(scene, span, b.span))
+        let set_apart = !matches!(b.kind, BlockKind::Paragraph(_)) && (!list || open || touches(scene, span, b.span));
+        is_body(b) && !asks(b) && (set_apart || b.span.end <= bound)
     }) {
         parts.extend(part(block));
         span = span.to(block.span);
     }
-    (Content(parts), span)
+    Written { question, answer: Content(parts), span }
 }
 
-/// Whether no blank line stands between two spans.
-fn touches(scene: &Scene, before: Span, after: Span) -> bool {
-    let between = scene.document.file.text.get(before.end..after.start).unwrap_or_default();
-    before.end > after.start || between.matches('\n').count() < 2 && !between.contains("\n\n")
+/// How many blocks of a question stand before the paragraph with its answer.
+fn answer_ahead(site: &Site, deck: bool) -> Option<usize> {
+    let answers = |b: &Block| b.text().is_some_and(|t| marked(t, ANSWER).is_some());
+    let reach = if deck || !site.block.is_heading() { REACH } else { 1 };
+    let ahead = site.after().iter().take(reach).position(answers)?;
+    let plain = |b: &Block| is_body(b) && !asks(b);
+    site.after()[..ahead].iter().all(plain).then_some(ahead)
+}
+
+/// Where the next card among the siblings begins: paragraphs up to there belong to an answer of a deck,
+/// unless they are cards in a way of their own.
+fn next_card(site: &Site) -> usize {
+    let marked = |b: &Block| b.text().is_some_and(|t| t.runs().iter().any(|r| r.style.highlight));
+    let near = site.after().iter().take(REACH).take_while(|b| !b.is_heading() && !marked(b));
+    near.into_iter().find(|b| asks(b)).map_or(0, |b| b.span.start)
+}
+
+/// Whether a block begins another card.
+fn asks(block: &Block) -> bool {
+    block.text().is_some_and(|t| marked(t, QUESTION).is_some() || t.plain().starts_with("C:"))
 }
 
 fn is_body(block: &Block) -> bool {
@@ -145,11 +307,11 @@ fn is_body(block: &Block) -> bool {
     )
 }
 
-fn hand_in(scene: &Scene, out: &mut Drafts, site: &Site, card: (Text, Content, Span)) {
-    let (q, answer, span) = card;
-    let anchor = scene.span_of(&q).unwrap_or(site.block.span);
-    if q.is_blank() || answer.is_blank() {
-        let (code, message, help) = if q.is_blank() {
+fn hand_in(scene: &Scene, out: &mut Drafts, site: &Site, card: Written) {
+    let Written { question, answer, span } = card;
+    let anchor = question.texts().first().and_then(|q| scene.span_of(q)).unwrap_or(site.block.span);
+    if question.is_blank() || answer.is_blank() {
+        let (code, message, help) = if question.is_blank() {
             ("question-empty", "answer without a question", "write the question behind `Q:`")
         } else {
             ("answer-empty", "question without an answer", "write the answer on a line that begins with `A:`")
@@ -158,7 +320,7 @@ fn hand_in(scene: &Scene, out: &mut Drafts, site: &Site, card: (Text, Content, S
         out.silenced.push(site.block.span);
         return;
     }
-    let body = Body::Question { question: Content::text(q), answer };
+    let body = Body::Question { question, answer };
     let made = Made { body, fallback: None };
     out.push(Draft::new(&RULE, Kind::Question, made).at(anchor, span).under(site));
     out.silenced.push(span);

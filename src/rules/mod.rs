@@ -4,33 +4,49 @@
 //! and decides, here and nowhere else, which rule gets an anchor that several claim.
 
 pub mod abbreviation;
+pub mod answer_key;
+pub mod arrow;
 pub mod choice;
 pub mod content;
 pub mod decision;
 pub mod details;
+pub mod divider;
 pub mod draft;
 pub mod equation;
 pub mod fact;
 mod finish;
+pub mod formula;
 pub mod fragment;
+pub mod gaps;
 pub mod head;
 pub mod heading_question;
 pub mod key;
 pub mod label;
 pub mod list;
+pub mod markup_card;
 pub mod markup_cloze;
+pub mod markup_pair;
 pub mod markup_question;
+pub mod native;
 pub mod noun_piece;
 pub mod opening;
+pub mod options;
+pub mod page;
 pub mod recite;
 pub mod remark;
 pub mod scene;
 pub mod sequence;
 pub mod statement;
+pub mod stem;
 pub mod table;
+pub mod task;
 pub mod term;
+pub mod theorem;
+pub mod timeline;
 pub mod topic;
 pub mod wh_label;
+mod worth;
+pub mod written;
 
 use crate::card::Card;
 use crate::config::Config;
@@ -66,15 +82,23 @@ pub struct Rule {
 /// Every rule. Where two claim one anchor, the earlier wins: what the author marked up as a card
 /// comes first, then the constructs that say most about themselves, and plain sentences last.
 pub const RULES: &[Rule] = &[
+    markup_card::RULE,
+    markup_pair::RULE,
     markup_question::RULE,
     markup_cloze::RULE,
     choice::RULE,
     details::RULE,
+    page::RULE,
     heading_question::RULE,
     sequence::RULE,
     decision::RULE,
+    arrow::RULE,
+    theorem::RULE,
     remark::RULE,
+    formula::RULE,
     equation::RULE,
+    task::RULE,
+    timeline::RULE,
     term::RULE,
     label::RULE,
     table::RULE,

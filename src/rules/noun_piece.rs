@@ -36,7 +36,8 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         || subject.category.as_deref().is_some_and(|class| class.to_lowercase().ends_with(&noun));
     let joins = |w: &Word| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0;
     let several_adjectives = is_adjective(&first.lower) && first.stop_after;
-    if found.iter().any(joins) || several_adjectives || imperative {
+    let listed = !is_class && lists_qualities(&mask);
+    if found.iter().any(joins) || several_adjectives || imperative || listed {
         return gapped();
     }
     if !may_define(subject, first, is_class) {
@@ -49,6 +50,15 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         Some(body) => Some(Made { body, fallback: gapped().map(|m| m.body) }),
         None => gapped(),
     }
+}
+
+/// Whether a phrase lists what is good about a thing (`Disaster recovery, global availability`) and
+/// does not say what it is.
+fn lists_qualities(phrase: &str) -> bool {
+    const ENDS: &[&str] = &["ery", "ity", "ance", "ence", "tion", "failover", "ness"];
+    let parts: Vec<&str> = phrase.split(", ").collect();
+    let quality = |part: &&str| ENDS.iter().any(|end| head_noun(part).ends_with(end));
+    parts.len() > 1 && !phrase.contains(" of ") && !phrase.contains(" that ") && parts.iter().all(quality)
 }
 
 /// Whether a noun phrase may say what its subject is.
@@ -69,7 +79,12 @@ fn definition(subject: &Subject, piece: &Text, name: &Text, is_class: bool) -> B
     let several = is_plural(head_noun(&mask));
     let many = number(subject) == Some(Number::Many) || (number(subject).is_none() && several);
     let one_thing = !several && !head_noun(&mask).eq_ignore_ascii_case("data");
-    let relative = one_thing && [" that ", " which ", " who "].iter().any(|w| mask.contains(w));
+    let found = words(&mask);
+    // `money paid to compensate`: the noun is one that something is said of, so it defines.
+    let paid = found.get(1).zip(found.get(2)).is_some_and(|(second, third)| {
+        is_participle(&second.lower) && (is_preposition(&third.lower) || third.lower == "to") && !found[0].capital
+    });
+    let relative = one_thing && (paid || [" that ", " which ", " who "].iter().any(|w| mask.contains(w)));
     let purpose = !is_class && subject.category.is_some() && !relative;
     let form = if many { "are" } else { "is" };
     let front = Text::words(format!("What {form} ")).join(name).then(if purpose { " for?" } else { "?" });

@@ -375,7 +375,9 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
     let gap = match answer {
         Some(answer) if is_light(answer.plain()) || is_common(scene, answer.plain()) => return None,
         Some(answer) if words(answer.plain()).len() > LONGEST_GAP => None,
-        Some(answer) if holds_clause(answer.plain()) => last_phrase(&mask, clause.rest.start),
+        Some(answer) if holds_clause(answer.plain()) || begins_with_verb(answer.plain()) => {
+            last_phrase(&mask, clause.rest.start)
+        }
         Some(answer) => mask[clause.rest.clone()]
             .find(&*answer.mask())
             .map(|at| clause.rest.start + at..clause.rest.start + at + answer.plain().len()),
@@ -393,6 +395,12 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
         Some(body) => Some(Made { body, fallback: made.map(|m| m.body) }),
         None => made,
     }
+}
+
+/// Whether an answer begins with the end of the verb: `be seen by AWS`, `to be seen`.
+fn begins_with_verb(answer: &str) -> bool {
+    let found = words(answer);
+    found.iter().take(2).any(|w| w.lower == "be") || found.last().is_some_and(|w| w.lower == "based")
 }
 
 /// Whether an answer goes on with a clause of its own.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::{Subject, fact};
 use super::head::{head, remark};
+use super::recite::{Context, recalled};
 use super::scene::{Scene, Site};
 use super::term::item_span;
 use super::{Example, Rule};
@@ -76,12 +77,20 @@ fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block])
     let kind = remark(label).unwrap_or(Kind::Fact);
     let before = out.cards.len();
     for block in blocks {
-        if let BlockKind::Paragraph(text) = &block.kind {
-            if scene.is_dialogue(text) {
-                continue;
+        match &block.kind {
+            BlockKind::Paragraph(text) if !scene.is_dialogue(text) => {
+                let span = scene.span_of(text).unwrap_or(block.span);
+                remarks(scene, out, (site, kind), (text, site.block.span.to(span), span));
             }
-            let span = scene.span_of(text).unwrap_or(block.span);
-            remarks(scene, out, (site, kind), (text, site.block.span.to(span), span));
+            BlockKind::List { items, .. } => {
+                for (item, text) in items.iter().filter_map(|item| Some((item, item.text()?))) {
+                    let span = scene.span_of(text).unwrap_or(item.span);
+                    if head(text).is_none() {
+                        remarks(scene, out, (site, kind), (text, item.span.to(span), span));
+                    }
+                }
+            }
+            _ => {}
         }
     }
     let says = blocks.iter().any(|b| matches!(b.kind, BlockKind::Paragraph(_)));
@@ -125,6 +134,10 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
             None => why = if why.is_blank() { sentence } else { why.then(" ").join(&sentence) },
         }
     }
+    if made.is_empty() && scene.is_english() {
+        why = Text::default();
+        made.extend(in_own_words(scene, subject.as_ref(), text).into_iter().map(|card| (card, None)));
+    }
     for (index, (card, reason)) in made.into_iter().enumerate() {
         let rest = if index == 0 { why.clone() } else { Text::default() };
         let why = match reason {
@@ -134,6 +147,18 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
         };
         out.push(Draft::new(&RULE, kind, card).at(anchor, span).under(site).because(Content::text(why)));
     }
+}
+
+/// The sentences of a remark that advises nothing, with gaps.
+fn in_own_words(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<Made> {
+    let mut context = Context::default();
+    let mut out = Vec::new();
+    for range in sentences(&text.mask()) {
+        let sentence = text.slice(range);
+        out.extend(recalled(scene, subject, &context, &sentence));
+        context.read(&sentence);
+    }
+    out
 }
 
 /// The card that asks for the reason of an advice: `Why should you use … to …?`

@@ -4,13 +4,15 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::head::{head, remark};
+use super::native;
+use super::table::is_vocabulary;
 use super::topic::{Topic, clean_heading, topic};
-use crate::language::Language;
 use crate::language::english::clause::{Word, is_determiner, words};
 use crate::language::english::is_meta_heading;
 use crate::language::english::noun::is_preposition;
+use crate::language::{Language, detect};
 use crate::markdown::Document;
-use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::block::{Block, BlockKind, Row};
 use crate::markdown::text::Text;
 use crate::markdown::walk::Visit;
 use crate::source::Span;
@@ -37,6 +39,10 @@ pub struct Scene<'d> {
     pub opening_lists: BTreeSet<usize>,
     /// The note's language.
     pub language: Language,
+    /// Whether a good part of the note is in another language.
+    pub mixed: bool,
+    /// Whether the note teaches a language: its sentences are examples.
+    pub course: bool,
     /// What is read as running text, each with the index of its site.
     passages: Vec<(usize, Cow<'d, Text>)>,
     /// The sections, by [`Site::section_number`].
@@ -56,16 +62,42 @@ impl<'d> Scene<'d> {
         let sites = without_navigation(document.walk().collect());
         let texts: Vec<&Text> = sites.iter().flat_map(|s| words_of(s.block)).collect();
         let told = document.front.language.as_deref().or(language);
-        let language = Language::of(told, texts.iter().map(|t| t.plain()));
+        let teaches = |s: &&Site| matches!(&s.block.kind, BlockKind::Table { head, .. } if is_vocabulary(head));
+        let told_by = sites.iter().filter(|s| !teaches(s)).flat_map(|s| words_of(s.block));
+        let detected = detect::detect(told_by.map(Text::plain));
+        let language = told.map_or(detected.language, Language::named);
+        let course = sites.iter().any(|s| teaches(&s));
+        let mixed = detected.mixed || language != detected.language;
         let (lower, names) = vocabulary(&texts);
         let frequent = frequent(&texts);
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let opening_lists = lists.filter(below_heading).map(|s| s.block.span.start).collect();
         let repeated_labels = repeated(&sites);
-        let passages = passages(&sites, &document.file.text);
-        let sections = sections(&sites, &lower, &names);
-        Scene { document, sites, lower, frequent, names, repeated_labels, opening_lists, language, passages, sections }
+        let mut passages = passages(&sites, &document.file.text);
+        if language != Language::English {
+            let task = |site: &Site| site.item().is_some_and(|i| i.checked.is_some());
+            passages.retain(|(index, _)| !native::topic::is_silent(&sites[*index]) && !task(&sites[*index]));
+        }
+        let topic = |trail: &[&Text]| match language {
+            Language::English => topic(trail, &lower, &names),
+            _ => native::topic::topic(trail, language),
+        };
+        let sections = sections(&sites, topic);
+        Scene {
+            document,
+            sites,
+            lower,
+            frequent,
+            names,
+            repeated_labels,
+            opening_lists,
+            language,
+            mixed,
+            course,
+            passages,
+            sections,
+        }
     }
 
     /// The bytes of the note that a text stands in.
@@ -98,6 +130,13 @@ impl<'d> Scene<'d> {
         self.language == Language::English
     }
 
+    /// Whether a text is in the note's language, as far as can be told; always so in a note of one language.
+    pub fn reads(&self, text: &Text) -> bool {
+        !self.mixed
+            || self.language == Language::Other
+            || detect::of_sentence(text.plain()).is_none_or(|l| l == self.language)
+    }
+
     /// The paragraphs that are no dialogue, with their places. A paragraph of which several lines
     /// begin with a bold label comes line by line.
     pub fn paragraphs(&self) -> impl Iterator<Item = (&Site<'d>, &Text)> {
@@ -110,7 +149,7 @@ impl<'d> Scene<'d> {
     }
 }
 
-/// All blocks but those of tables of contents: lists whose items are links into the page.
+/// All blocks but those of tables of contents: lists and tables of links into the page.
 fn without_navigation(mut sites: Vec<Site>) -> Vec<Site> {
     let mut end = 0;
     sites.retain(|site| {
@@ -123,12 +162,20 @@ fn without_navigation(mut sites: Vec<Site>) -> Vec<Site> {
 }
 
 fn is_table_of_contents(block: &Block) -> bool {
-    let BlockKind::List { items, .. } = &block.kind else { return false };
     let leads_on = |text: &Text| {
         let mut runs = text.runs().iter().filter(|r| !text.plain()[r.start..r.end].trim().is_empty());
         runs.all(|r| r.style.link.as_ref().is_some_and(|target| target.starts_with('#')))
     };
-    !items.is_empty() && items.iter().all(|item| item.text().is_some_and(leads_on))
+    match &block.kind {
+        BlockKind::List { items, .. } => {
+            !items.is_empty() && items.iter().all(|item| item.text().is_some_and(leads_on))
+        }
+        BlockKind::Table { rows, .. } => {
+            let linked = |row: &Row| row.cells.iter().any(|cell| !cell.is_blank() && leads_on(cell));
+            rows.len() > 2 && rows.iter().skip(1).all(linked)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a paragraph is spoken in turns: two or more of its lines begin with a speaker
@@ -198,8 +245,20 @@ fn names_of<'t>(plain: &'t str, found: &[Word]) -> Vec<&'t str> {
 }
 
 /// Whether a paragraph is a command line that its author did not mark as code.
-fn is_command(text: &Text) -> bool {
+pub fn is_command(text: &Text) -> bool {
+    const PROGRAMS: &[&str] = &[
+        "kubectl", "docker", "git", "aws", "gcloud", "npm", "yarn", "pip", "sudo", "curl", "helm", "etcdctl", "crictl",
+        "systemctl", "openssl", "terraform", "ansible", "journalctl", "chmod", "chown", "mkdir", "ssh", "scp",
+        "kubeadm", "apt", "apt-get", "yum", "brew", "cargo", "psql", "mysql", "grep", "echo", "cat",
+    ];
     let mask = text.mask();
+    let program = mask.split(' ').next().unwrap_or_default();
+    let flags_or_sub =
+        mask.split(' ').nth(1).is_some_and(|w| w.starts_with(|c: char| c.is_lowercase() || "-<./$".contains(c)));
+    let sentence = mask.trim_end().ends_with(['.', ':']) || mask.contains(" is ") || mask.contains(" the ");
+    if PROGRAMS.contains(&program) && flags_or_sub && !sentence {
+        return true;
+    }
     let flags = mask.match_indices(" --").filter(|(at, _)| mask[at + 3..].starts_with(char::is_alphabetic)).count();
     flags > 1 || mask.starts_with("$ ") || mask.starts_with("> ")
 }
@@ -258,9 +317,9 @@ fn short_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
 }
 
 /// Topic and trail of every section; the first is what stands above all headings.
-fn sections(sites: &[Site], lower: &BTreeSet<String>, names: &BTreeSet<String>) -> Vec<Section> {
+fn sections(sites: &[Site], topic: impl Fn(&[&Text]) -> Topic) -> Vec<Section> {
     let section = |trail: Vec<&Text>| Section {
-        topic: topic(&trail, lower, names),
+        topic: topic(&trail),
         trail: trail.iter().map(|h| clean_heading(h).plain().to_owned()).filter(|h| !h.is_empty()).collect(),
     };
     let headings = sites.iter().filter_map(|s| Some((s, s.block.text()?)).filter(|_| s.block.is_heading()));

@@ -2,16 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::arrow::{lowered, parts, with_arrows};
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::head::head;
+use super::native;
+use super::opening::Opening;
 use super::scene::{Scene, Site};
+use super::term::bare;
+use super::timeline::is_time;
 use super::topic::{clean_heading, is_action};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
-use crate::language::english::clause::{Word, words};
-use crate::language::english::noun::is_plural;
-use crate::language::english::{base_verb, is_gerund, third_person};
+use crate::language::english::clause::{Word, is_determiner, words};
+use crate::language::english::noun::{head_noun, is_plural, is_preposition};
+use crate::language::english::{base_verb, is_gerund, is_meta_heading, third_person};
 use crate::language::sentence::split_outside;
 use crate::markdown::block::{BlockKind, Item, Marker};
 use crate::markdown::text::Text;
@@ -59,6 +64,8 @@ struct Process {
     steps: Vec<Text>,
     anchor: Span,
     span: Span,
+    /// More is said of each step behind it, for other rules to read.
+    termed: bool,
 }
 
 fn extract(scene: &Scene, out: &mut Drafts) {
@@ -71,22 +78,20 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let Some(process) = found else { continue };
         for (kind, body) in cards(scene, &process) {
             let made = Made { body, fallback: None };
-            out.push(Draft::new(&RULE, kind, made).at(process.anchor, process.span).under(site));
+            let draft = Draft::new(&RULE, kind, made).at(process.anchor, process.span).under(site);
+            out.push(if process.termed { draft.aside() } else { draft });
         }
     }
 }
 
-fn arrows(mask: &str) -> Vec<std::ops::Range<usize>> {
-    split_outside(mask, |rest| ["→", "->", "=>", "⟶", "➔", "➜"].iter().find(|a| rest.starts_with(**a)).map(|a| a.len()))
-}
-
 fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Process> {
-    text.plain().find(['→', '>', '⟶', '➔', '➜'])?;
+    text.plain().find(['→', '>', '⟶', '➔', '➜', '⇒', '⟹', '\\'])?;
+    let text = &*with_arrows(text);
     let labelled = head(text).filter(|h| !h.dash && !h.remark);
     let start = labelled.as_ref().map_or(0, |h| h.rest.start);
     let body = text.slice(start..text.plain().len()).trim_matches(|c| c.is_whitespace() || c == '.');
     let mask = body.mask();
-    let parts = arrows(&mask);
+    let parts = parts(&mask);
     let too_long = parts.iter().any(|r| words(&mask[r.clone()]).len() > 12);
     if parts.len() < 3 || too_long || mask.contains('?') {
         return None;
@@ -97,36 +102,99 @@ fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Process> {
     };
     let span = scene.span_of(text)?;
     let steps = parts.into_iter().map(|r| body.slice(r)).collect();
-    Some(Process { name, steps, anchor: span, span: site.block.span.to(span) })
+    Some(Process { name, steps, anchor: span, span: site.block.span.to(span), termed: false })
 }
 
 fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     const WORDS: &[&str] = &[
         "step", "steps", "phase", "phases", "process", "workflow", "procedure", "pipeline", "order", "sequence",
-        "stages", "flow", "algorithm", "lifecycle",
+        "stages", "flow", "algorithm", "lifecycle", "cycle", "handshake", "cascade", "pathway",
     ];
-    let lead = site.before().and_then(|b| b.text()).map(|t| t.plain().to_lowercase()).unwrap_or_default();
-    let heading = site.heading().map(|t| t.plain().to_lowercase()).unwrap_or_default();
-    let speaks = |text: &str| words(text).iter().any(|w| WORDS.contains(&w.lower.as_str()));
-    let short = items
-        .iter()
-        .all(|i| i.text().is_some_and(|t| t.plain().len() < 160 && head(t).is_none() && i.rest().is_empty()));
-    if items.len() < 3 || !short || !(speaks(&heading) || (lead.ends_with(':') && speaks(&lead))) {
+    let before = site.before().filter(|b| !b.is_heading()).and_then(|b| b.text());
+    let lead = before.map(|t| t.plain().to_lowercase()).unwrap_or_default();
+    let heading = site.heading().map(|t| clean_heading(t).plain().to_lowercase()).unwrap_or_default();
+    let speaks = |text: &str| {
+        words(text).iter().any(|w| WORDS.contains(&w.lower.as_str())) || native::steps::announce(scene.language, text)
+    };
+    let introduced = lead.ends_with([':', '：']) && speaks(&lead);
+    let orders = site.heading().is_some_and(|h| is_order(&clean_heading(h))) && before.is_none();
+    let titled = speaks(&heading) || heading.starts_with("how to ") || orders;
+    let (steps, termed) = steps(items).filter(|(_, termed)| scene.is_english() || !termed)?;
+    if items.len() < 3 || !introduced && (!titled || scene.is_english() && lead.ends_with(':')) {
         return None;
     }
     let topic = scene.topic(site);
-    let name = site.heading().map(|h| without_steps(&clean_heading(h))).or_else(|| topic.name())?;
-    let steps =
-        items.iter().filter_map(|i| i.text()).map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
-    Some(Process { name, steps, anchor: site.block.span, span: site.block.span })
+    let asks = |t: &Text| !scene.is_english() && t.plain().ends_with(['?', '？']);
+    let from_heading = || site.heading().map(|h| without_steps(&clean_heading(h))).filter(|h| !is_meta(h) && !asks(h));
+    let from_lead = before.filter(|_| introduced && scene.is_english()).and_then(of_lead);
+    let name = match from_lead {
+        // A longer line may speak of another thing than the heading.
+        None if scene.is_english()
+            && introduced
+            && !speaks(&heading)
+            && words(&lead).len() > 5
+            && !shares(&lead, &heading) =>
+        {
+            return None;
+        }
+        own => own.or_else(from_heading).or_else(|| topic.name())?,
+    };
+    let name = if scene.is_english() { name } else { native::steps::process(scene.language, &name) };
+    Some(Process { name, steps, anchor: site.block.span, span: site.block.span, termed })
+}
+
+/// Whether two lines (lower case) have a telling word in common.
+fn shares(one: &str, other: &str) -> bool {
+    let telling = |w: &&Word| w.lower.len() > 2 && !is_preposition(&w.lower) && !is_determiner(&w.lower);
+    let others = words(other);
+    words(one).iter().filter(telling).any(|w| others.iter().any(|o| o.lower == w.lower))
+}
+
+/// The steps that the items of a list name, and whether more is said of each behind it.
+fn steps(items: &[Item]) -> Option<(Vec<Text>, bool)> {
+    let texts: Vec<&Text> = items.iter().filter_map(Item::text).filter(|t| t.plain().len() < 400).collect();
+    let heads: Vec<Text> = texts
+        .iter()
+        .filter_map(|t| head(t).filter(|h| !h.remark).map(|h| bare(&t.slice(h.term))))
+        .filter(|t| !is_time(t.plain()))
+        .collect();
+    let closing = |c: char| matches!(c, '.' | '。' | '；') || c.is_whitespace();
+    if texts.len() == items.len() && heads.len() == items.len() {
+        return Some((heads, true));
+    }
+    let short = |i: &Item| i.text().is_some_and(|t| t.plain().len() < 160 && head(t).is_none() && i.rest().is_empty());
+    items.iter().all(short).then(|| (texts.iter().map(|t| bare(&t.trim_matches(closing))).collect(), false))
+}
+
+/// Whether a heading names a part of the page.
+fn is_meta(heading: &Text) -> bool {
+    is_meta_heading(&heading.plain().to_lowercase())
+}
+
+/// `mitosis` of `The phases of mitosis are:`, `renew a certificate` of `Steps to renew a certificate:`.
+fn of_lead(lead: &Text) -> Option<Text> {
+    const WORDS: &[&str] =
+        &["steps", "phases", "stages", "order", "process", "procedure", "sequence", "cycle", "flow", "workflow"];
+    let lead = lead.trim_matches(|c| c.is_whitespace() || c == ':');
+    let lower = lead.plain().to_lowercase();
+    let end = [" are", " is", " as follows", " are as follows", " are these"];
+    let end = end.iter().filter_map(|e| lower.strip_suffix(e)).map(str::len).min().unwrap_or(lower.len());
+    let found = words(&lower[..end]);
+    let at = found
+        .windows(2)
+        .position(|pair| WORDS.contains(&&*pair[0].lower) && matches!(&*pair[1].lower, "of" | "in" | "to" | "for"))?;
+    let start = found.get(at + 2)?.start;
+    let named = found.len() - at <= 8 && !lower[..end].contains(['.', ',', ';']) && lower.len() == lead.plain().len();
+    named.then(|| lead.slice(start..end).trim()).filter(|n| !Opening::points(&n.plain().to_lowercase()))
 }
 
 /// `Steps of X` as `X`.
 fn without_steps(heading: &Text) -> Text {
     let lower = heading.plain().to_lowercase();
-    let lead = ["steps of ", "steps in ", "steps for ", "steps to ", "the steps of ", "stages of ", "phases of "]
-        .iter()
-        .find(|l| lower.starts_with(**l));
+    let lead =
+        ["how to ", "steps of ", "steps in ", "steps for ", "steps to ", "the steps of ", "stages of ", "phases of "]
+            .iter()
+            .find(|l| lower.starts_with(**l));
     heading.slice(lead.map_or(0, |l| l.len())..heading.plain().len())
 }
 
@@ -135,24 +203,29 @@ fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {
     let english = scene.is_english();
     let name = if english { inside(&process.name, &scene.lower) } else { process.name.clone() };
     if process.steps.len() <= 7 {
-        let front = if english && is_action(&name.plain().to_lowercase()) {
+        let front = if english && is_order(&name) {
+            Text::words("What are the steps to ").join(&lowered(&name)).then(", in order?")
+        } else if english && is_action(&name.plain().to_lowercase()) {
             name.clone().then(": what are the steps, in order?")
         } else if english {
             Text::words("What are the steps of ").join(&the(&name)).then(", in order?")
         } else {
-            name.clone().then(": 1 → … → ").then(&process.steps.len().to_string())
+            native::steps::all(scene.language, &name, process.steps.len())
         };
         out.push((Kind::Sequence, whole(front, &process.steps)));
     }
     let counts = counts(process.steps.iter());
     for pair in process.steps.windows(2) {
         if counts[pair[0].plain()] == 1 {
-            let front = if english && is_action(&name.plain().to_lowercase()) {
+            let front = if english && is_order(&name) {
+                let order = Text::words("To ").join(&lowered(&name));
+                order.then(", what comes directly after “").join(&pair[0]).then("”?")
+            } else if english && is_action(&name.plain().to_lowercase()) {
                 name.clone().then(": what comes directly after “").join(&pair[0]).then("”?")
             } else if english {
                 Text::words("In ").join(&the(&name)).then(", what comes directly after “").join(&pair[0]).then("”?")
             } else {
-                name.clone().then(": ").join(&pair[0]).then(" → …")
+                native::steps::next(scene.language, &name, &pair[0])
             };
             out.push((Kind::Sequence, question(front, capitalised(&pair[1]))));
         }
@@ -161,6 +234,17 @@ fn cards(scene: &Scene, process: &Process) -> Vec<(Kind, Body)> {
         out.extend(roles(&name, &process.steps));
     }
     out
+}
+
+/// Whether a name is something to do: `Renew a certificate`.
+fn is_order(name: &Text) -> bool {
+    let lower = name.plain().to_lowercase();
+    let mut words = lower.split(' ');
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    let object = matches!(second, "a" | "an" | "the" | "your");
+    let unknown = object && !first.ends_with("ing") && !is_preposition(first) && !is_determiner(first);
+    !second.is_empty() && (unknown || base_verb(first).is_some_and(|v| !v.noun_too))
 }
 
 /// How often each step is named.
@@ -175,7 +259,7 @@ fn counts<'t>(steps: impl Iterator<Item = &'t Text>) -> BTreeMap<&'t str, usize>
 /// The name with an article, unless it is a name that takes none.
 fn the(name: &Text) -> Text {
     let first = name.plain().split(' ').next().unwrap_or_default().to_lowercase();
-    let last = name.plain().rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let last = head_noun(name.plain()).to_lowercase();
     let common = matches!(
         last.as_str(),
         "pipeline"

@@ -3,16 +3,19 @@
 use super::draft::{Draft, Drafts};
 use super::fact::{Subject, facts_after};
 use super::head::{Head, head};
+use super::list::describes;
 use super::recite::Context;
 use super::scene::{Scene, Site};
-use super::term::{bare, is_aspect, is_term, item_span};
+use super::term::{bare, is_aspect, is_plain_aspect, is_term, item_span};
 use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, words};
 use crate::language::english::is_adjective;
+use crate::language::english::noun::is_preposition;
 use crate::language::is_emoji;
-use crate::markdown::block::BlockKind;
+use crate::language::sentence::sentences;
+use crate::markdown::block::{BlockKind, Item};
 use crate::markdown::text::Text;
 use crate::source::Span;
 
@@ -83,7 +86,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 
 /// The text to read and what it speaks of; `None` where nothing should be read.
 fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, Text)> {
-    let clean = text.trim_matches(|c| c.is_whitespace() || is_emoji(c));
+    let clean = unnumbered(&text.trim_matches(|c| c.is_whitespace() || is_emoji(c)));
     if inside_answer(site) || clean.is_blank() || clean.plain().starts_with("!!!") {
         return None;
     }
@@ -95,34 +98,55 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     let items = site.items();
     let names_what_follows = clean.plain().ends_with([':', '：']) || words(clean.plain()).len() < 5;
     let holds_more = names_what_follows && site.item().is_some_and(|i| !i.rest().is_empty());
-    let name = match items.len() {
-        0 => topic.thing(),
-        1 => topic.thing().filter(|_| topic.aspect.is_none() && !holds_more),
-        n => items[n - 2].text().and_then(|around| named_by(scene, around, topic)),
+    // A further paragraph of an item speaks of the item's own words.
+    let above = items.len() - usize::from(site.item().is_some() && site.index == 0);
+    let name = match above.checked_sub(1).filter(|_| site.item().is_some()) {
+        Some(at) => items[at].text().and_then(|around| named_by(scene, (items[at], around), topic)),
+        None if items.is_empty() => topic.thing(),
+        None => topic.thing().filter(|_| topic.aspect.is_none() && !holds_more),
     };
     let name = name.filter(|n| !scene.is_remark(n));
     let subject = name.map(|name| Subject {
         name,
         category: None,
-        defined_here: items.is_empty() || first_item(scene, site),
-        in_prose: items.is_empty(),
+        defined_here: items.is_empty()
+            || first_item(scene, site)
+            || first_inside(site, &items) && may_define(site, &clean),
+        in_prose: items.is_empty() && !is_definition(site, &clean),
         distant: items.is_empty() && !first_below_heading(site),
         from_term: false,
     });
     Some((subject, clean))
 }
 
+/// `Contractual requirements` of `1.4.1 Contractual requirements`: the number of a section is no part of it.
+fn unnumbered(text: &Text) -> Text {
+    let plain = text.plain();
+    let rest = plain.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = &plain[..plain.len() - rest.len()];
+    let words = rest.trim_start();
+    let section = number.trim_end_matches('.').contains('.') && words.len() < rest.len();
+    let titled = words.starts_with(|c: char| c.is_uppercase() || c == '(');
+    if section && titled { text.slice(plain.len() - words.len()..plain.len()) } else { text.clone() }
+}
+
 /// The thing that the item around a nested one names: its term, or itself if it is a short name.
-fn named_by(scene: &Scene, around: &Text, topic: &Topic) -> Option<Text> {
-    let label = around.plain().trim().trim_end_matches(':');
-    if around.plain().trim().ends_with(':') && words(label).len() <= 3 && is_aspect(scene, label) {
+fn named_by(scene: &Scene, around: (&Item, &Text), topic: &Topic) -> Option<Text> {
+    let (item, around) = around;
+    let described = item.rest().iter().any(|b| matches!(&b.kind, BlockKind::List { items, .. } if describes(items)));
+    let around = &around.trim_matches(|c| c.is_whitespace() || is_emoji(c));
+    let plain = around.plain();
+    let label = plain.trim_end_matches(':');
+    let aspect = if described { is_plain_aspect(scene, label) } else { is_aspect(scene, label) };
+    if plain.ends_with(':') && words(label).len() <= 3 && aspect {
         return topic.thing();
     }
     if let Some(head) = head(around) {
         return (!head.remark).then(|| bare(&around.slice(head.term)));
     }
-    let short = words(around.plain()).len() <= 4 && !around.plain().trim_end().ends_with([':', '.', '?']);
-    (short && clause::parse(&around.mask()).is_none() && !is_aspect(scene, around.plain())).then(|| bare(around).trim())
+    let short = words(label).len() <= 4 && !label.ends_with(['.', '?']) && (described || label == plain);
+    let thing = short && clause::parse(&around.mask()).is_none() && !aspect;
+    thing.then(|| bare(&unnumbered(around)).trim_matches(|c| c.is_whitespace() || c == ':'))
 }
 
 /// Whether a paragraph is the first text below its heading, so that it says what the heading names.
@@ -138,6 +162,39 @@ fn first_item(scene: &Scene, site: &Site) -> bool {
         BlockKind::List { items, .. } => items.first().is_some_and(|first| std::ptr::eq(first, item)),
         _ => false,
     }
+}
+
+/// Whether a block is the first thing that stands in an item behind the item's own words.
+fn first_inside(site: &Site, items: &[&Item]) -> bool {
+    let list = |item: &Item| match item.rest().first().map(|b| &b.kind) {
+        Some(BlockKind::List { items, .. }) => {
+            items.first().is_some_and(|first| site.item().is_some_and(|i| std::ptr::eq(i, first)))
+        }
+        _ => false,
+    };
+    site.item().is_some() && site.index == 1 || site.index == 0 && items.len() > 1 && list(items[items.len() - 2])
+}
+
+/// Whether a text can say what the item around it is: one in a list has to begin with an article.
+fn may_define(site: &Site, text: &Text) -> bool {
+    const NEVER: &[&str] = &[
+        "has", "have", "had", "is", "are", "was", "were", "many", "most", "some", "several", "few", "there", "it",
+        "they",
+    ];
+    let found = words(text.plain());
+    let first = found.first().map(|w| w.lower.to_string()).unwrap_or_default();
+    !NEVER.contains(&&*first) && (site.index == 1 || matches!(&*first, "a" | "an" | "the"))
+}
+
+/// Whether a paragraph is one phrase with an article, directly below a heading: it says what the heading names.
+fn is_definition(site: &Site, text: &Text) -> bool {
+    let mask = text.mask();
+    let found = words(&mask);
+    let opens = found.first().is_some_and(|w| matches!(&*w.lower, "a" | "an" | "the"));
+    // A word in -s may be a verb that is not known: `The series converges`.
+    let Some(link) = found.iter().position(|w| is_preposition(&w.lower)) else { return false };
+    let noun = link >= 2 && found[2..link].iter().all(|w| !w.lower.ends_with('s'));
+    first_below_heading(site) && opens && noun && sentences(&mask).len() == 1 && !clause::may_be_clause(&mask)
 }
 
 /// Whether the block is folded away as an answer.

@@ -1,17 +1,28 @@
 //! Tables: a card for a cell that says something of its row, and vocabulary in both directions.
 
+mod compare;
+mod heads;
+
 use super::draft::{Draft, Drafts, Made, one_gap, question};
-use super::fact::Subject;
-use super::label::ask_aspect;
-use super::scene::Scene;
-use super::term::bare;
+use super::fact::{Subject, facts};
+use super::label::{self, ask_aspect};
+use super::list::items_question;
+use super::native;
+use super::scene::{Scene, Site};
+use super::task::task_question;
+use super::term::{bare, is_aspect};
+use super::timeline;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
 use crate::language::english::ask::inside;
 use crate::language::english::base_verb;
 use crate::language::english::clause::words;
+use crate::language::english::noun::{is_plural, is_plural_phrase};
+use crate::language::english::{is_adjective, third_person};
+use crate::language::sentence::items;
 use crate::markdown::block::{BlockKind, Row};
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
+use heads::Shape;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,10 +31,13 @@ pub const RULE: Rule = Rule {
     manual: "\
 In a table the first column names a thing and the other columns say something of it: each cell is one
 card, asked for by its row and its column. If the first column names aspects instead (`Feature`,
-`Needs`), the other columns are the things.
+`Needs`, an empty corner), the other columns are the things. A row or column of yes and no is one card
+that asks which of the things it is true of. In a table of properties and values the heading above names
+the thing. A command is asked for by what it does, a date by what happened. Pros and cons side by side are
+two lists.
 
-A table of two columns whose headings are languages, or a word and its meaning, is vocabulary: it is
-learnt in both directions.",
+A table whose headings are languages, or a word and its meaning, is vocabulary: it is learnt in both
+directions.",
     example: Example {
         note: "\
 | Protocol | Port | Transport |
@@ -52,131 +66,422 @@ reversible
     extract,
 };
 
+/// Headings of the first column that may stand behind its keys: `the Standard class`.
+const CLASSES: &[&str] = &[
+    "layer", "class", "tier", "level", "mode", "phase", "stage", "principle", "policy", "plan", "state", "zone",
+    "group", "pattern", "strategy",
+];
+
+/// A table and where it stands.
+struct Table<'t> {
+    scene: &'t Scene<'t>,
+    site: &'t Site<'t>,
+    head: &'t Row,
+    rows: &'t [Row],
+}
+
+/// A card, its kind, and words that are shown behind the headings.
+type Cell = (Kind, Made, Option<String>);
+
 fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         let BlockKind::Table { head, rows } = &site.block.kind else { continue };
+        if !scene.is_english() && native::topic::is_silent(site) {
+            continue;
+        }
+        let rows = &unmerged(rows);
+        let table = Table { scene, site, head, rows };
+        let shape = table.shape();
         for row in rows {
-            for (kind, made) in cards(scene, head, row) {
+            let key = row.cells.first().map(name).unwrap_or_default();
+            for (kind, made, note) in table.cards(shape, &key, row) {
                 let mut draft = Draft::new(&RULE, kind, made).at(row.span, row.span).under(site);
-                if is_vocabulary(head) {
-                    // A bare word asks for nothing unless the card names the two languages.
-                    let languages: Vec<&str> = head.cells.iter().map(|c| c.plain().trim()).collect();
-                    draft.note = Some(languages.join(" – "));
-                }
+                draft.note = note;
                 out.push(draft);
             }
+        }
+        match shape {
+            Shape::Things => out.cards.extend(table.columns()),
+            Shape::Lists => out.cards.extend(table.lists()),
+            _ => {}
         }
     }
 }
 
-fn cards(scene: &Scene, head: &Row, row: &Row) -> Vec<(Kind, Made)> {
-    let Some(key) =
-        row.cells.first().map(bare).filter(|k| !k.is_blank() && words(k.plain()).len() <= 8 || !scene.is_english())
-    else {
+/// Whether a text is one word that has a capital in front and nowhere else.
+fn is_ordinary(key: &Text) -> bool {
+    let mut letters = key.plain().chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+}
+
+/// The words of a key or a heading, without bold and the colon behind.
+fn name(cell: &Text) -> Text {
+    if matches!(&*heads::lower(cell), "num" | "no." | "nr" | "nr.") {
+        return Text::words("Number");
+    }
+    bare(&cell.trim_matches(|c| c.is_whitespace() || c == ':'))
+}
+
+/// Whether the columns hold words and their meanings.
+pub fn is_vocabulary(head: &Row) -> bool {
+    heads::shape(head) == Shape::Vocabulary
+}
+
+/// Whether the heading of a column or row has words; tables of mere numbers are for counting.
+fn tells(aspect: &Text) -> bool {
+    aspect.plain().chars().any(char::is_alphabetic)
+}
+
+/// The rows, each with those below it that leave the first cell empty: what they say belongs to the
+/// cell above.
+fn unmerged(rows: &[Row]) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let merged = row.cells.first().is_some_and(Text::is_blank);
+        let Some(above) = out.last_mut().filter(|above| merged && above.cells.len() == row.cells.len()) else {
+            out.push(row.clone());
+            continue;
+        };
+        above.span = above.span.to(row.span);
+        for (cell, more) in above.cells.iter_mut().zip(&row.cells).filter(|(_, more)| !more.is_blank()) {
+            *cell = if cell.is_blank() { more.clone() } else { cell.clone().then(", ").join(more) };
+        }
+    }
+    out
+}
+
+fn plain(cards: impl IntoIterator<Item = (Kind, Made)>) -> Vec<Cell> {
+    cards.into_iter().map(|(kind, made)| (kind, made, None)).collect()
+}
+
+fn card(kind: Kind, body: Body) -> (Kind, Made) {
+    (kind, Made { body, fallback: None })
+}
+
+impl Table<'_> {
+    /// How the table is read. In another language than English two columns are a thing and its value.
+    fn shape(&self) -> Shape {
+        match heads::shape(self.head) {
+            Shape::Aspects | Shape::Properties if !self.scene.is_english() && self.head.cells.len() < 3 => {
+                Shape::Things
+            }
+            Shape::Things if self.scene.is_english() && self.is_parallel() => Shape::Lists,
+            shape => shape,
+        }
+    }
+
+    /// Whether the columns are lists that have nothing to do with each other: their headings name like
+    /// things (`AWS responsibility | Customer responsibility`), or the first cells are no names.
+    fn is_parallel(&self) -> bool {
+        let heads: Vec<String> = self.head.cells.iter().map(heads::lower).collect();
+        let last = |head: &String| head.rsplit(' ').next().unwrap_or_default().trim_end_matches('s').to_owned();
+        let alike = heads.len() > 1 && heads.iter().all(|h| h.contains(' ') && last(h) == last(&heads[0]));
+        let phrase = |key: &Text| {
+            let found = words(key.plain());
+            let acts =
+                found.first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too) || w.lower == "can");
+            let named = found.iter().filter(|w| w.capital).count() * 3 > found.len();
+            found.len() > 5 && !named || found.len() > 2 && acts || key.plain().matches(", ").count() > 1
+        };
+        let phrases = self.keys().filter(phrase).count();
+        alike || phrases * 2 > self.rows.len().min(50)
+    }
+
+    /// The cards of a row.
+    fn cards(&self, shape: Shape, key: &Text, row: &Row) -> Vec<Cell> {
+        let wordy = self.scene.is_english() && words(key.plain()).len() > 8;
+        let first = self.head.cells.first();
+        let listed =
+            || !self.scene.is_english() && first.is_some_and(|c| native::aspect::is_listed(self.scene, c.plain()));
+        let asked = matches!(shape, Shape::Questions | Shape::Vocabulary);
+        if key.is_blank() || wordy && shape != Shape::Questions || !asked && listed() {
+            return Vec::new();
+        }
+        match shape {
+            Shape::Questions => plain(answered(row).map(|body| card(Kind::Question, body))),
+            Shape::Vocabulary if self.head.cells.len() > 2 => plain(self.translated(row)),
+            Shape::Vocabulary => vocabulary(self.head, row),
+            Shape::Dates => plain(self.dated(key, row)),
+            Shape::Properties => plain(self.property(key, row)),
+            Shape::Aspects => plain(self.aspect(key, row)),
+            Shape::Things => plain(self.thing(key, row)),
+            Shape::Lists => Vec::new(),
+        }
+    }
+
+    /// A word in the first language, and how it is called in each of the others.
+    fn translated(&self, row: &Row) -> Vec<(Kind, Made)> {
+        let Some(word) = row.cells.first().map(bare) else { return Vec::new() };
+        let others = self.head.cells.iter().zip(&row.cells).skip(1);
+        let filled = others.filter(|(_, back)| !matches!(back.plain().trim(), "" | "-" | "–" | "—"));
+        let made = |(language, back): (&Text, &Text)| {
+            let front = if self.scene.is_english() {
+                Text::words("What is “").join(&word).then("” in ").join(&bare(language)).then("?")
+            } else {
+                word.clone().then(" → ").join(&bare(language))
+            };
+            card(Kind::Fact, question(front, back.clone()))
+        };
+        filled.map(made).collect()
+    }
+
+    /// `1919 | Treaty of Versailles`
+    fn dated(&self, key: &Text, row: &Row) -> Option<(Kind, Made)> {
+        let event = row.cells.get(1)?;
+        let made = timeline::dated(self.scene, key, event, self.scene.topic(self.site).name().as_ref())?;
+        Some((Kind::Fact, made))
+    }
+
+    /// `Symbol | Au`, said of what the heading names.
+    fn property(&self, key: &Text, row: &Row) -> Vec<(Kind, Made)> {
+        let topic = self.scene.topic(self.site);
+        let (Some(name), Some(value)) = (topic.subject.clone(), row.cells.get(1)) else { return Vec::new() };
+        let titled = self.head.cells.iter().all(|c| !c.is_blank()) || is_aspect(self.scene, key.plain());
+        let loose = topic.aspect.is_some() && is_plural_phrase(name.plain());
+        if self.scene.is_remark(&name) || !titled || loose {
+            return Vec::new();
+        }
+        self.said(&name, key, value)
+    }
+
+    /// What an aspect is for each of the things.
+    fn aspect(&self, aspect: &Text, row: &Row) -> Vec<(Kind, Made)> {
+        let things: Vec<Text> = self.head.cells.iter().skip(1).map(name).collect();
+        let cells: Vec<&Text> = row.cells.iter().skip(1).collect();
+        if self.scene.is_english()
+            && let Some(body) = compare::which(aspect, &things.iter().collect::<Vec<_>>(), &cells)
+        {
+            return vec![card(Kind::Comparison, body)];
+        }
+        let mut out = Vec::new();
+        for (thing, value) in things.iter().zip(cells) {
+            let cards = if asks_itself(self.scene, aspect) {
+                gap(thing, aspect, value)
+            } else {
+                self.said(thing, aspect, value)
+            };
+            out.extend(cards.into_iter().map(|(_, made)| (Kind::Comparison, made)));
+        }
+        out
+    }
+
+    /// What the columns say of a thing.
+    fn thing(&self, key: &Text, row: &Row) -> Vec<(Kind, Made)> {
+        let mut out = Vec::new();
+        let name = self.full_name(key);
+        for (column, value) in self.head.cells.iter().zip(&row.cells).skip(1) {
+            out.extend(self.described(key, column, value).unwrap_or_else(|| {
+                let column = self::name(column);
+                if heads::describes(&column) || column.plain().contains('/') {
+                    gap(&name, &column, value)
+                } else {
+                    self.said(&name, &column, value)
+                }
+            }));
+        }
+        out
+    }
+
+    /// What a column of definitions, of commands or of long forms says; `None` if the column is none.
+    fn described(&self, key: &Text, column: &Text, value: &Text) -> Option<Vec<(Kind, Made)>> {
+        let first = self.head.cells.first()?;
+        if !self.scene.is_english() || value.is_blank() {
+            return None;
+        }
+        let code = |t: &Text| t.runs().iter().all(|r| r.style.atom == Atom::Code);
+        if (code(key) || heads::holds_commands(first)) && heads::tells_effect(column) {
+            return task_question(self.scene, key, value, heads::noun(first)).map(|card| vec![card]);
+        }
+        if code(value) && heads::holds_commands(column) {
+            return task_question(self.scene, value, key, heads::noun(column)).map(|card| vec![card]);
+        }
+        if let Some(front) = port(first, key, column) {
+            return Some(vec![card(Kind::Fact, question(front, value.clone()))]);
+        }
+        if heads::spells_out(first, column) && words(value.plain()).len() <= 8 {
+            let front = Text::words("What does ").join(key).then(" stand for?");
+            return Some(vec![card(Kind::Fact, question(front, value.clone()))]);
+        }
+        if !heads::describes(column) {
+            return None;
+        }
+        let subject = Subject { name: self.full_name(key), defined_here: true, from_term: true, ..Subject::default() };
+        let cards = facts(self.scene, Some(&subject), value);
+        Some(cards.into_iter().map(|(made, _)| (Kind::Fact, made)).collect())
+    }
+
+    /// What is said of a thing under an aspect.
+    fn said(&self, thing: &Text, aspect: &Text, value: &Text) -> Vec<(Kind, Made)> {
+        let blank = |t: &Text| matches!(t.plain().trim(), "" | "-" | "–" | "—" | "n/a" | "N/A" | "?");
+        if blank(value)
+            || compare::verdict(value).is_some()
+            || compare::hedges(value)
+            || !tells(aspect)
+            || value.plain().len() > 240
+            || thing.is_blank()
+            || aspect.is_blank()
+        {
+            return Vec::new();
+        }
+        if !self.scene.is_english() {
+            let gapped = gap(thing, aspect, value).pop().map(|(_, made)| made.body);
+            let made = native::aspect::cell(self.scene, (thing, aspect, value), gapped);
+            return made.map(|made| (Kind::Fact, made)).into_iter().collect();
+        }
+        let subject = Subject { name: thing.clone(), ..Subject::default() };
+        let long = value.plain().len() > 120 && !is_enumeration(value);
+        if long {
+            return label::cards(self.scene, &subject, aspect, value);
+        }
+        let first = words(value.plain()).first().map(|w| w.lower.to_string()).unwrap_or_default();
+        let acts = third_person(&first).is_some_and(|v| !v.noun_too) || matches!(&*first, "is" | "are" | "has");
+        let lower = aspect.plain().to_lowercase();
+        let quality = matches!(&*lower, "average" | "worst" | "best" | "typical" | "common" | "rare");
+        if acts && words(aspect.plain()).len() < 2 || quality {
+            return gap(thing, aspect, value);
+        }
+        let counted = how_many(self.scene, thing, aspect, value);
+        let asked = || ask_aspect(self.scene, &subject, aspect, is_enumeration(value));
+        let Some(front) = counted.or_else(asked) else { return Vec::new() };
+        let fallback = gap(thing, aspect, value).pop().map(|(_, made)| made.body);
+        vec![(Kind::Fact, Made { body: question(front, value.clone()), fallback })]
+    }
+
+    /// A key that says little by itself, with the word above its column: `layer 2`, `vitamin A`, `the Standard class`.
+    fn full_name(&self, key: &Text) -> Text {
+        let Some(column) = self.head.cells.first().filter(|c| !c.is_blank() && c.plain() != "#") else {
+            return key.clone();
+        };
+        let english = self.scene.is_english();
+        let noun = column.plain().trim().trim_end_matches(':');
+        let noun = if english { noun.to_lowercase() } else { noun.to_owned() };
+        let bare_key = key.plain().len() == 1
+            || key.plain().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || c == '-' && !english)
+            || key.plain().len() < 5 && key.plain().chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        if bare_key {
+            return Text::words(noun).then(" ").join(key);
+        }
+        let common = self.is_common(key) || is_ordinary(key) && self.keys().any(|other| self.is_common(&other));
+        let noun = noun.rsplit(' ').next().unwrap_or_default().to_owned();
+        let class = CLASSES.contains(&&*noun);
+        if common && class && self.scene.is_english() {
+            return Text::words("the ").join(key).then(" ").then(&noun);
+        }
+        key.clone()
+    }
+
+    /// The first cells of the rows.
+    fn keys(&self) -> impl Iterator<Item = Text> {
+        self.rows.iter().take(50).filter_map(|row| row.cells.first()).map(name)
+    }
+
+    /// Whether a key is a word that the note also uses as a common one: `Standard`, `Application`.
+    fn is_common(&self, key: &Text) -> bool {
+        let lower = key.plain().to_lowercase();
+        is_ordinary(key) && (is_adjective(&lower) || inside(key, &self.scene.lower).plain() != key.plain())
+    }
+
+    /// Pros and cons, each column asked as a list of what the heading names.
+    fn lists(&self) -> Vec<Draft> {
+        let topic = self.scene.topic(self.site);
+        let subject = topic.subject.clone().filter(|n| self.scene.is_english() && !self.scene.is_remark(n));
+        let Some(name) = subject else { return Vec::new() };
+        let subject = Subject { name, ..Subject::default() };
+        let mut out = Vec::new();
+        for (at, column) in self.head.cells.iter().enumerate().filter(|(_, column)| heads::lists(column)) {
+            let cells = self.rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.is_blank());
+            let items: Vec<Text> = cells.cloned().collect();
+            let Some(front) = ask_aspect(self.scene, &subject, &bare(column), true) else { continue };
+            if (1..=7).contains(&items.len()) {
+                let made = Made { body: items_question(front, &items), fallback: None };
+                let span = self.site.block.span;
+                out.push(Draft::new(&RULE, Kind::List, made).at(span, span).under(self.site));
+            }
+        }
+        out
+    }
+
+    /// Columns of yes and no, each asked as a whole.
+    fn columns(&self) -> Vec<Draft> {
+        let keys: Vec<Text> = self.rows.iter().filter_map(|r| r.cells.first()).map(bare).collect();
+        let mut out = Vec::new();
+        for (at, column) in self.head.cells.iter().enumerate().skip(1) {
+            let cells: Vec<&Text> = self.rows.iter().filter_map(|r| r.cells.get(at)).collect();
+            let things: Vec<&Text> = keys.iter().collect();
+            if !self.scene.is_english() || keys.iter().any(Text::is_blank) {
+                continue;
+            }
+            let body = compare::which(&bare(column), &things, &cells);
+            out.extend(body.map(|body| {
+                let span = self.site.block.span;
+                Draft::new(&RULE, Kind::Comparison, Made { body, fallback: None }).at(span, span).under(self.site)
+            }));
+        }
+        out
+    }
+}
+
+/// `Thing – aspect: value`, the value being the gap.
+fn gap(thing: &Text, aspect: &Text, value: &Text) -> Vec<(Kind, Made)> {
+    let said = compare::verdict(value).is_some() || compare::hedges(value);
+    if value.is_blank() || value.plain().len() > 200 || said || !tells(aspect) {
         return Vec::new();
-    };
-    if is_question_table(head) {
-        return answered(row).into_iter().map(|m| (Kind::Question, m)).collect();
     }
-    if is_vocabulary(head) {
-        return vocabulary(row).into_iter().map(|m| (Kind::Fact, m)).collect();
-    }
-    let aspects = head.cells.first().is_some_and(|c| is_aspect_heading(c.plain()));
-    let pairs = head.cells.iter().zip(&row.cells).skip(1);
-    pairs.filter_map(|(column, value)| cell(scene, head, (&key, &bare(column), value), aspects)).collect()
+    let text = thing.clone().then(" – ").join(aspect).then(": ").join(value);
+    let body = one_gap(&text, text.plain().len() - value.plain().len()..text.plain().len());
+    body.map(|body| card(Kind::Fact, body)).into_iter().collect()
 }
 
-fn is_aspect_heading(heading: &str) -> bool {
-    const HEADINGS: &[&str] = &[
-        "", "feature", "features", "aspect", "aspects", "criteria", "criterion", "property", "properties", "needs",
-        "need", "characteristic", "characteristics", "attribute", "category", "dimension", "parameter", "metric",
-        "topic", "point", "basis", "factor", "difference", "vs", "comparison",
-    ];
-    HEADINGS.contains(&heading.trim().to_lowercase().as_str())
+/// `How many valves does the heart have?`, where the heading is a plural and the cell a number.
+fn how_many(scene: &Scene, thing: &Text, aspect: &Text, value: &Text) -> Option<Text> {
+    let number = value.plain().trim().trim_start_matches(['~', '<', '>', '≈', ' ']);
+    let counts = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '–' | '-'));
+    let single = words(aspect.plain()).len() == 1 && is_plural(aspect.plain()) && is_ordinary(aspect);
+    let front = Text::words(format!("How many {} does ", aspect.plain().to_lowercase()));
+    let years = matches!(&*aspect.plain().to_lowercase(), "dates" | "ports" | "years");
+    (counts && single && !years).then(|| front.join(&inside(thing, &scene.lower)).then(" have?"))
 }
 
-/// Whether two columns hold questions and answers.
-fn is_question_table(head: &Row) -> bool {
-    const PAIRS: &[(&str, &str)] = &[
-        ("q", "a"),
-        ("question", "answer"),
-        ("front", "back"),
-        ("frage", "antwort"),
-        ("pregunta", "respuesta"),
-        ("问题", "答案"),
-    ];
-    let cells: Vec<String> = head.cells.iter().map(|c| c.plain().trim().to_lowercase()).collect();
-    matches!(cells.as_slice(), [q, a] if PAIRS.contains(&(q.as_str(), a.as_str())))
+/// `Which service uses port 22?`
+fn port(first: &Text, key: &Text, column: &Text) -> Option<Text> {
+    let ports = matches!(&*heads::lower(first), "port" | "ports" | "port number" | "port #");
+    let used = heads::lower(column);
+    let program = matches!(&*used, "service" | "protocol" | "application" | "program");
+    let number = key.plain().starts_with(|c: char| c.is_ascii_digit());
+    (ports && program && number).then(|| Text::words(format!("Which {used} uses port ")).join(key).then("?"))
 }
 
-fn answered(row: &Row) -> Option<Made> {
+/// Whether an aspect is a phrase that no question can be built around: `Delivers in order`, `How it scales`.
+fn asks_itself(scene: &Scene, aspect: &Text) -> bool {
+    let found = words(aspect.plain());
+    let Some(first) = found.first() else { return true };
+    let last = found.last().is_some_and(|w| is_plural(&w.lower));
+    let phrase = found.len() > 2 && !aspect.plain().contains(" of ") && !is_aspect(scene, aspect.plain());
+    let verb = base_verb(&first.lower).is_some_and(|v| !v.noun_too) && !last;
+    let asks =
+        matches!(first.lower.as_str(), "how" | "what" | "when" | "why" | "who" | "where" | "is" | "can" | "does");
+    found.len() > 4 || verb || asks || phrase || aspect.plain().contains('/')
+}
+
+/// Whether a cell lists several short things.
+fn is_enumeration(value: &Text) -> bool {
+    let mask = value.mask();
+    let listed = items(&mask);
+    listed.len() > 2 && listed.iter().all(|r| words(&mask[r.clone()]).len() <= 6)
+}
+
+fn answered(row: &Row) -> Option<Body> {
     let [front, back] = row.cells.as_slice() else { return None };
-    (!front.is_blank() && !back.is_blank())
-        .then(|| Made { body: question(front.clone(), back.clone()), fallback: None })
+    (!front.is_blank() && !back.is_blank()).then(|| question(front.clone(), back.clone()))
 }
 
-/// Whether two columns hold words and their meanings.
-fn is_vocabulary(head: &Row) -> bool {
-    const LANGUAGES: &[&str] = &[
-        "english", "german", "deutsch", "french", "français", "spanish", "español", "italian", "italiano", "englisch",
-        "französisch", "spanisch", "chinese", "japanese", "russian", "latin", "latein", "greek", "portuguese", "dutch",
-        "中文", "英文", "日本語", "한국어", "korean", "vocabulary", "vokabel", "wort", "word", "übersetzung",
-        "translation", "bedeutung", "traduction", "traducción", "mot", "palabra",
-    ];
-    let known = |cell: &Text| LANGUAGES.contains(&cell.plain().trim().to_lowercase().as_str());
-    head.cells.len() == 2
-        && head.cells.iter().any(known)
-        && head.cells.iter().all(|c| known(c) || c.plain().eq_ignore_ascii_case("meaning"))
-}
-
-fn vocabulary(row: &Row) -> Option<Made> {
-    let [front, back] = row.cells.as_slice() else { return None };
-    if front.is_blank() || back.is_blank() {
-        return None;
+/// A word and its meaning; a bare word asks for nothing unless the card names the two languages.
+fn vocabulary(head: &Row, row: &Row) -> Vec<Cell> {
+    let ([own, other], [front, back]) = (head.cells.as_slice(), row.cells.as_slice()) else { return Vec::new() };
+    if front.is_blank() || matches!(back.plain().trim(), "" | "-" | "–" | "—") {
+        return Vec::new();
     }
     let body = Body::Reversible { front: Content::text(bare(front)), back: Content::text(bare(back)) };
-    Some(Made { body, fallback: None })
-}
-
-/// A key that is a bare letter or number, with the word above its column: `layer 2`, `vitamin A`.
-fn full_name(thing: &Text, head: &Row, aspects: bool) -> Text {
-    let bare_key = thing.plain().chars().count() == 1
-        || thing.plain().chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    match head.cells.first().filter(|c| bare_key && !aspects && !c.is_blank() && c.plain() != "#") {
-        Some(column) => Text::words(column.plain().to_lowercase()).then(" ").join(thing),
-        None => thing.clone(),
-    }
-}
-
-/// The card of one cell; `parts` are row key, column heading and value.
-fn cell(scene: &Scene, head: &Row, parts: (&Text, &Text, &Text), aspects: bool) -> Option<(Kind, Made)> {
-    let (key, column, value) = parts;
-    let (thing, aspect) = if aspects { (column, key) } else { (key, column) };
-    let thing = &full_name(thing, head, aspects);
-    let empty = matches!(
-        value.plain().trim(),
-        "" | "-" | "–" | "—" | "n/a" | "N/A" | "?" | "✓" | "✔" | "✅" | "x" | "✗" | "❌" | "Yes" | "No" | "yes" | "no"
-    );
-    if empty || value.plain().len() > 200 || thing.is_blank() || aspect.is_blank() {
-        return None;
-    }
-    let kind = if aspects { Kind::Comparison } else { Kind::Fact };
-    let gap = || {
-        let text = thing.clone().then(" – ").join(aspect).then(": ").join(value);
-        one_gap(&text, text.plain().len() - value.plain().len()..text.plain().len())
-    };
-    if !scene.is_english() {
-        return gap().map(|body| (kind, Made { body, fallback: None }));
-    }
-    let subject = Subject { name: thing.clone(), ..Subject::default() };
-    let front = if aspects
-        && (words(aspect.plain()).len() > 2
-            || words(aspect.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too)))
-    {
-        let name = inside(thing, &scene.lower);
-        Text::words("What is true of ").join(&name).then(" in terms of ").join(&inside(aspect, &scene.lower)).then("?")
-    } else {
-        ask_aspect(scene, &subject, aspect, false)?
-    };
-    Some((kind, Made { body: question(front, value.clone()), fallback: gap() }))
+    let note = format!("{} – {}", own.plain().trim(), other.plain().trim());
+    vec![(Kind::Fact, Made { body, fallback: None }, Some(note))]
 }

@@ -1,16 +1,24 @@
 //! Terms with their meaning behind a dash or a colon: `Term — text`, `**Term**: text`.
 
-use super::draft::{Draft, Drafts, Made, one_gap, question};
-use super::fact::{Subject, facts};
+use std::ops::Range;
+
+use super::draft::{Draft, Drafts, Made, question};
+use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
+use super::native;
 use super::opening::Opening;
+use super::recite::{Context, recalled};
 use super::scene::{Scene, Site};
+use super::timeline::{is_clock, is_time};
 use super::topic::Topic;
 use super::wh_label::is_wh;
 use super::{Example, Rule};
 use crate::card::Kind;
-use crate::language::english::clause::{Word, words};
-use crate::language::english::noun::{is_plural, is_preposition, singular};
+use crate::language::english::ask::inside;
+use crate::language::english::clause::{
+    Word, is_adverb, is_determiner, may_be_clause, parse, parse_without_subject, words,
+};
+use crate::language::english::noun::{is_plural, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
 use crate::language::sentence::sentences;
 use crate::markdown::block::BlockKind;
@@ -75,33 +83,57 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
-        if is_time(&head.name) {
-            let dated = dated(text, &head);
-            out.cards.extend(dated.map(|made| Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site)));
-            continue;
-        }
-        let cards = facts(scene, Some(&subject), &rest);
-        let cards =
-            if cards.is_empty() { whole(scene, &subject, &rest) } else { cards.into_iter().map(|(m, _)| m).collect() };
-        let cards = if cards.is_empty() { meaning(scene, &head, &subject, &rest).into_iter().collect() } else { cards };
+        let quality = scene.is_english() && is_quality(topic, &head.name, &rest.mask());
+        let cards = if quality { merits(scene, topic, &subject, &rest) } else { facts(scene, Some(&subject), &rest) };
+        let cards = if cards.is_empty() {
+            whole(scene, site, &subject, &rest)
+        } else {
+            cards.into_iter().map(|(m, _)| m).collect()
+        };
+        let meant = || meaning(scene, &head, &subject, &rest).or_else(|| noun(scene, &subject, &rest));
+        let cards = if cards.is_empty() { meant().into_iter().collect() } else { cards };
         for made in cards {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
     }
 }
 
-/// `Since 2026: the old side is closed`, with the time as the gap.
-fn dated(text: &Text, head: &Head) -> Option<Made> {
-    let first =
-        words(&head.name).into_iter().find(|w| w.capital && !w.lower.starts_with(|c: char| c.is_ascii_digit()))?;
-    let start = if is_preposition(&first.lower) || matches!(first.lower.as_str(), "since" | "until") {
-        first.end + 1
-    } else {
-        0
-    };
-    let whole = text.slice(head.term.start..head.rest.end).trim_matches(|c| c == '.' || c.is_whitespace());
-    let body = one_gap(&whole, start.min(head.name.len())..head.name.len())?;
-    (words(&whole.plain()[head.name.len()..]).len() > 2).then_some(Made { body, fallback: None })
+/// Words for what is good about a thing.
+const QUALITIES: &[&str] = &[
+    "scalability", "availability", "durability", "reliability", "security", "flexibility", "performance",
+    "high-performance", "portability", "agility", "simplicity", "compatibility", "tolerance", "resilience",
+    "resiliency", "efficiency", "cost-effectiveness", "maintainability", "usability", "accessibility", "consistency",
+];
+
+/// Whether a label names a merit of the heading's thing, so that the words behind it speak of that thing:
+/// `Scalability: designed to scale out`. What begins with an article or a verb speaks of the label.
+fn is_quality(topic: &Topic, label: &str, rest: &str) -> bool {
+    let lower = label.to_lowercase();
+    let merits = ["benefit", "advantage", "feature", "characteristic", "drawback", "pro", "con", "strength", "why"];
+    let aspect = topic.aspect.as_deref().unwrap_or_default();
+    let listed = aspect.split(' ').any(|w| merits.contains(&w.trim_end_matches('s')));
+    let found = words(&lower);
+    let described = found.len() > 1
+        && found.first().is_some_and(|w| is_adverb(&w.lower))
+        && found.last().is_some_and(|w| is_adjective(&w.lower));
+    let quality = described || QUALITIES.contains(&lower.rsplit(' ').next().unwrap_or_default());
+    let first = words(rest).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    let defines =
+        is_determiner(&first) || matches!(first.as_str(), "ability" | "to") || parse_without_subject(rest).is_some();
+    topic.subject.is_some() && (quality || listed) && !defines
+}
+
+/// The sentences behind a merit's label, in their own words with gaps.
+fn merits(scene: &Scene, topic: &Topic, label: &Subject, rest: &Text) -> Vec<(Made, Range<usize>)> {
+    let Some(thing) = &topic.subject else { return Vec::new() };
+    let name = thing.clone().then(" – ").join(&label.name);
+    let subject = Subject { name, from_term: true, ..Subject::default() };
+    let mut out = Vec::new();
+    for range in sentences(&rest.mask()) {
+        let made = recalled(scene, Some(&subject), &Context::default(), &rest.slice(range.clone()));
+        out.extend(made.map(|made| (made, range)));
+    }
+    out
 }
 
 /// A term that only describes, with the class it belongs to: `the weighted routing policy`.
@@ -127,15 +159,32 @@ fn meaning(scene: &Scene, head: &Head, subject: &Subject, rest: &Text) -> Option
     Some(Made { body: question(front, rest), fallback: None })
 }
 
-/// In a language without grammar the whole meaning is the gap.
-fn whole(scene: &Scene, subject: &Subject, rest: &Text) -> Vec<Made> {
-    let fits = rest.plain().len() <= 160 && rest.plain().chars().count() > 1;
+/// `The chords at the end of a phrase`, `the time a packet takes`: a noun that says what the term is.
+fn noun(scene: &Scene, subject: &Subject, rest: &Text) -> Option<Made> {
+    let mask = rest.mask();
+    let first = words(&mask).first()?.lower.to_string();
+    let opens = matches!(&*first, "the" | "a" | "an" | "how");
+    let whole = scene.is_english() && opens && sentences(&mask).len() == 1 && rest.plain().len() < 240;
+    let noun = match parse(&mask) {
+        _ if first == "how" => true,
+        Some(clause) => leans(&mask[clause.subject]),
+        None => !may_be_clause(&mask),
+    };
+    let front = Text::words("What is ").join(&inside(&subject.name, &scene.lower)).then("?");
+    let answer = rest.trim_matches(|c| c == '.' || c.is_whitespace());
+    (whole && noun).then(|| Made { body: question(front, answer), fallback: None })
+}
+
+/// In another language than English the whole meaning is asked for, or is the gap.
+fn whole(scene: &Scene, site: &Site, subject: &Subject, rest: &Text) -> Vec<Made> {
+    let rest = rest.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；'));
+    let fits = rest.plain().len() <= 200
+        && rest.plain().chars().count() > 1
+        && !rest.plain().ends_with([':', '：', '?', '？', '…']);
     if scene.is_english() || !fits {
         return Vec::new();
     }
-    let text = subject.name.clone().then(": ").join(rest);
-    let gap = text.plain().len() - rest.plain().len()..text.plain().len();
-    super::draft::cloze(&text, &[gap]).map(|body| Made { body, fallback: None }).into_iter().collect()
+    native::meaning(scene, site, (&subject.name, &rest)).into_iter().collect()
 }
 
 /// A term without bold.
@@ -160,12 +209,26 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     let announces =
         words(&head.name).last().is_some_and(|w| matches!(&*w.lower, "include" | "includes" | "including" | "are"));
     let asks = announces || is_wh(&head.name) && (topic.subject.is_some() || topic.category.is_some());
-    let tied = matches!(first.as_str(), "in" | "on" | "with" | "by" | "of" | "to") && !is_time(&head.name);
-    if head.remark || asks || tied {
+    let tied = matches!(first.as_str(), "in" | "on" | "with" | "by" | "of" | "to");
+    let lone = matches!(&*head.name.to_lowercase(), "who" | "what" | "when" | "where" | "why" | "how");
+    if head.remark || asks || tied || lone || is_time(&head.name) || is_clock(&head.name) {
         return false;
     }
     let in_item = site.item().is_some() && site.index == 0;
-    if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && is_aspect(scene, &head.name)) {
+    if !scene.is_english() {
+        if native::is_link(&head.name) {
+            return false;
+        }
+        let label = topic.subject.is_some() && native::aspect::is_label(scene, site, &head.name);
+        let quoted =
+            site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Quote(_))) && head.name.chars().count() <= 12;
+        return (in_item || head.bold || quoted || head.dash && is_name(&head.name)) && !label;
+    }
+    let said_of_each = || {
+        let bold_plural = head.bold && is_plural(head.name.rsplit(' ').next().unwrap_or_default());
+        if bold_plural { is_plain_aspect(scene, &head.name) } else { is_aspect(scene, &head.name) }
+    };
+    if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && said_of_each()) {
         return false;
     }
     if topic.category.is_some() || topic.aspect.is_some() {
@@ -197,16 +260,6 @@ pub fn has_own_subject(scene: &Scene, label: &str) -> bool {
         && found.windows(2).skip(1).any(|pair| linked(pair) && found.last().is_some_and(|w| w.capital))
 }
 
-/// Whether a label is a time: `Since January 2026`, `1923`.
-pub fn is_time(label: &str) -> bool {
-    let found = words(label);
-    let starts = found
-        .first()
-        .is_some_and(|w| matches!(w.lower.as_str(), "since" | "in" | "until" | "from" | "before" | "after" | "around"));
-    let year = |w: &Word| w.lower.len() == 4 && w.lower.chars().all(|c| c.is_ascii_digit());
-    found.iter().any(year) && (starts || found.len() == 1) && found.len() <= 5
-}
-
 /// Whether every telling word is capitalised, as in a name.
 fn is_name(words: &str) -> bool {
     words.split(' ').all(|w| w.starts_with(|c: char| !c.is_lowercase()) || w.len() <= 3)
@@ -222,6 +275,17 @@ fn most_have_heads(site: &Site) -> bool {
 /// Whether a label names an aspect (`Structure`, `Use cases`, `Best for`) that recurs or that the
 /// note uses as a common noun.
 pub fn is_aspect(scene: &Scene, label: &str) -> bool {
+    let lower = label.to_lowercase();
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    is_plain_aspect(scene, label)
+        || (is_plural(last)
+            && !has_acronym(label)
+            && (is_class_noun(&singular(last)) || scene.lower.contains(last))
+            && !lower.contains(" and "))
+}
+
+/// The same, but judged by the words that mean an aspect anywhere, not by the note's own nouns.
+pub fn is_plain_aspect(scene: &Scene, label: &str) -> bool {
     const ASPECTS: &[&str] = &[
         "action", "adverse effects", "aka", "also called", "also known as", "analogy", "anatomy", "antonym", "area",
         "arguments", "author", "availability", "best for", "billing", "blood supply", "boiling point", "born",
@@ -250,10 +314,10 @@ pub fn is_aspect(scene: &Scene, label: &str) -> bool {
     ASPECTS.contains(&lower.as_str())
         || crate::language::english::is_meta_heading(&lower)
         || scene.repeated_labels.contains(&lower)
-        || (is_plural(last)
-            && !has_acronym(label)
-            && (is_class_noun(&singular(last)) || scene.lower.contains(last))
-            && !lower.contains(" and "))
+        || matches!(
+            last,
+            "examples" | "cases" | "notes" | "benefits" | "advantages" | "features" | "tips" | "limitations"
+        )
         || ASPECTS.contains(&last) && lower.split(' ').count() <= 3
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::written::untagged;
 use crate::language::english::clause::is_determiner;
 use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_meta_heading, is_participle};
@@ -77,20 +78,22 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
     topic
 }
 
-/// A heading without numbering, emoji, marks and closing punctuation.
+/// A heading without numbering, emoji, tags of cards, marks and closing punctuation.
 pub fn clean_heading(text: &Text) -> Text {
+    let text = &untagged(text, "");
     let plain = text.plain();
     let mut start =
-        plain.len() - plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !"([\"“`$".contains(c)).len();
+        plain.len() - plain.trim_start_matches(|c: char| !c.is_alphanumeric() && !"([\"“`$¿¡«„《".contains(c)).len();
     let numbering = |rest: &str| {
         let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
-        let tail = rest[number..].trim_start_matches([')', ':', ' ', '.']);
+        let tail = rest[number..].trim_start_matches([')', ':', ' ', '.', '、', '．']);
         let skipped = rest.len() - tail.len();
         (number > 0 && skipped > number && !tail.is_empty()).then_some(skipped)
     };
     if let Some(skipped) = numbering(&plain[start..]) {
         start += skipped;
     }
+    start += chinese_numbering(&plain[start..]);
     if let Some((word, rest)) = plain[start..].split_once(' ') {
         let counted =
             ["chapter", "domain", "lesson", "part", "section", "module", "unit", "week", "day", "step", "kapitel"];
@@ -109,6 +112,21 @@ pub fn clean_heading(text: &Text) -> Text {
         style.highlight = false;
         style.link = None;
     })
+}
+
+/// The bytes of `一、`, `（二）` or `第三章 ` in front of a heading.
+fn chinese_numbering(rest: &str) -> usize {
+    let number =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| "一二三四五六七八九十百".contains(c)).len();
+    let inner = rest.strip_prefix(['（', '(', '第']).unwrap_or(rest);
+    let end = number(inner);
+    let tail = inner[end..].strip_prefix(['、', '）', ')', '章', '节', '讲', '课']);
+    match tail {
+        Some(tail) if end > 0 && !tail.trim().is_empty() => {
+            rest.len() - tail.trim_start_matches([' ', '、', '：', '\u{3000}']).len()
+        }
+        _ => 0,
+    }
 }
 
 /// A heading that only describes a member of the class above it: `the strong consistency level`.
@@ -141,9 +159,18 @@ pub fn is_action(lower: &str) -> bool {
 }
 
 fn is_meta(lower: &str) -> bool {
-    let exam =
-        lower.split(' ').any(|w| matches!(w, "exam" | "takeaways" | "quiz" | "summary" | "practice" | "questions"));
-    is_meta_heading(lower) || exam
+    let exam = lower.split(' ').any(|w| {
+        matches!(w, "exam" | "takeaways" | "quiz" | "summary" | "practice" | "questions" | "revision" | "recap")
+    });
+    is_meta_heading(lower) || exam || is_count(lower)
+}
+
+/// `Lecture 5`, `week 3`: a place in a course and nothing else.
+fn is_count(lower: &str) -> bool {
+    let (word, number) = lower.split_once(' ').unwrap_or((lower, ""));
+    let counted =
+        ["chapter", "lecture", "lesson", "week", "day", "part", "section", "module", "unit", "session", "year"];
+    counted.contains(&word) && number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 4
 }
 
 /// Whether a phrase in the plural is one thing's name (`Kinesis Video Streams`): the note writes it

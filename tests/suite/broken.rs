@@ -41,7 +41,7 @@ fn each_notices() -> Outcome {
     for (name, damage) in BROKEN {
         let mut cards = vec![sound(1, "S3", 0, 17), sound(2, "EBS", 18, text.len())];
         damage(&mut cards);
-        let out = Compilation { deck: Deck { cards, ..Deck::default() }, findings: Vec::new() };
+        let out = Compilation { deck: Deck { cards, ..Deck::default() }, ..Compilation::default() };
         let words = invariants::check(&files, &support::default_config(), &out).err();
         let words = words.and_then(|failed| failed.message().map(str::to_owned)).unwrap_or_default();
         ensure(words.contains(&format!("broken: {name}")), || format!("`{name}` was not noticed:\n{words}"))?;

@@ -4,12 +4,15 @@ use crate::own;
 use crate::support::{self, Outcome};
 use recto::Compilation;
 use recto::card::{Body, Card, Content, listing};
-use recto::config::Config;
+use recto::config::{Config, Levels};
+use recto::coverage::{self, Coverage, State, page};
 use recto::dedupe;
-use recto::diagnostic::Place;
+use recto::diagnostic::{Place, codes};
 use recto::identity::front_key;
+use recto::markdown;
 use recto::rules::is_written;
 use recto::source::{SourceFile, Span};
+use recto::trace;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::char::is_combining_mark;
 
@@ -31,6 +34,9 @@ const INVARIANTS: &[Invariant] = &[
     ("the anchor lies within the span", anchors_lie_within_spans),
     ("source lines are those of the span", source_lines_match_spans),
     ("a finding about a file names one that was not read", file_findings_have_paths),
+    ("a finding has a registered code and its level", codes_are_registered),
+    ("every line and card can be traced", all_can_be_traced),
+    ("the page of coverage is whole", page_is_whole),
     ("two runs agree", two_runs_agree),
     ("file order does not matter", file_order_does_not_matter),
     ("dedupe twice is dedupe once", dedupe_twice_is_once),
@@ -118,6 +124,53 @@ fn file_findings_have_paths(subject: &Subject) -> Verdict {
         Place::Span(_) => Ok(()),
         Place::File { path, .. } => ensure(!path.is_empty(), || finding.message.clone()),
     })
+}
+
+/// Settings may change the level, so only the usual settings are held against it.
+fn codes_are_registered(subject: &Subject) -> Verdict {
+    let usual = subject.config.levels == Levels::default();
+    subject.out.findings.iter().try_for_each(|finding| {
+        let code = codes::find(finding.code).ok_or_else(|| format!("`{}` is in no list", finding.code))?;
+        ensure(!usual || code.level == finding.severity, || format!("`{}` has another level", finding.code))
+    })
+}
+
+fn coverage(subject: &Subject) -> Coverage {
+    let documents: Vec<_> = subject.files.iter().map(markdown::parse).collect();
+    coverage::of(&documents, subject.cards(), subject.out.findings.iter())
+}
+
+/// A statement has a place and words; a card is found again on the first line of what made it.
+fn all_can_be_traced(subject: &Subject) -> Verdict {
+    let coverage = coverage(subject);
+    for note in &coverage.notes {
+        for statement in &note.statements {
+            subject.check_span(statement.span)?;
+            let told = !statement.text.is_empty() && statement.section < note.sections.len();
+            let held = statement.state == State::Missed || !statement.cards.is_empty();
+            ensure(told && held, || format!("{statement:?}"))?;
+        }
+    }
+    for (index, card) in subject.cards().iter().enumerate() {
+        let lines = &coverage.notes[card.span.file.0 as usize].lines;
+        let own = lines[card.source.line - 1..card.source.end_line].iter().any(|line| line.cards.contains(&index));
+        let found = trace::find_card(subject.cards(), &card.id.0).is_ok_and(|found| std::ptr::eq(found, card));
+        ensure(own && found, || shown(card))?;
+    }
+    Ok(())
+}
+
+/// Every card is on it once, and nothing of a note is read as markup.
+fn page_is_whole(subject: &Subject) -> Verdict {
+    let page = page::page(&coverage(subject), subject.files, &subject.out.deck);
+    for tag in ["article", "mark", "section", "code", "span", "pre", "li", "div"] {
+        let (open, close) = (page.matches(&format!("<{tag}")).count(), page.matches(&format!("</{tag}>")).count());
+        let list = page.matches("<link").count();
+        ensure(open == close && list == 0, || format!("{open} of `<{tag}` and {close} of `</{tag}>`"))?;
+    }
+    let missing = subject.cards().iter().find(|card| page.matches(&format!("id=\"c-{}\"", card.id.0)).count() != 1);
+    ensure(missing.is_none(), || missing.map(shown).unwrap_or_default())?;
+    ensure(!["<script", "<img", "<iframe", "<a href=\"j"].iter().any(|tag| page.contains(tag)), || "markup".to_owned())
 }
 
 fn two_runs_agree(subject: &Subject) -> Verdict {

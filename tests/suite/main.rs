@@ -7,6 +7,7 @@
 mod broken;
 mod cases;
 mod cli;
+mod codes;
 mod database;
 mod dedupe;
 mod findings;
@@ -28,6 +29,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     cases::trials,
     broken::trials,
     rules::trials,
+    codes::trials,
     tidy::trials,
     readme::trials,
     cli::trials,

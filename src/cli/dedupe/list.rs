@@ -208,5 +208,5 @@ fn named<'a>(faces: &'a [Face], name: &str) -> Result<&'a Face, Error> {
     let folded = name.to_lowercase();
     let place = || faces.iter().find(|face| face.place == name || face.place.ends_with(&format!("/{name}")));
     let words = || faces.iter().find(|face| front(face).to_lowercase().contains(&folded));
-    number.or_else(place).or_else(words).ok_or_else(|| Error::NoCard(name.to_owned()))
+    number.or_else(place).or_else(words).ok_or_else(|| Error::NoFace(name.to_owned()))
 }

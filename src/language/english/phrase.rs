@@ -12,17 +12,34 @@ const LONGEST: usize = 5;
 
 /// Nouns that many things are: alone they say nothing.
 const LIGHT: &[&str] = &[
-    "data", "way", "ways", "thing", "things", "case", "cases", "time", "times", "number", "part", "parts", "user",
-    "users", "people", "example", "examples", "need", "needs", "amount", "kind", "type", "sort", "something",
-    "anything", "everything", "nothing", "order", "use", "place", "lot", "set", "point", "fact", "place", "others",
-    "other", "it", "them", "us", "me", "you", "itself", "themselves", "today", "here", "there", "information", "items",
-    "item", "object", "objects", "value", "values", "result", "results", "more", "less", "least", "most", "once",
-    "twice", "both", "another", "same", "such", "well", "etc", "default", "general", "total", "addition", "detail",
-    "details", "reason", "reasons", "situation", "situations", "step", "steps", "end", "side", "work", "features",
-    "process", "processes", "problem", "problems", "version", "versions", "request", "requests", "output", "input",
-    "change", "changes", "action", "actions", "option", "options", "state", "stuff", "bit", "level", "account",
-    "service", "services", "resource", "resources", "file", "files", "system", "systems", "customer", "customers",
-    "company", "world", "life", "area", "areas", "factor", "factors",
+    "account", "action", "actions", "addition", "advantage", "advantages", "amount", "another", "anyone", "anything",
+    "app", "application", "applications", "approach", "approaches", "apps", "area", "areas", "attention", "beginning",
+    "benefit", "benefits", "bit", "both", "bottom", "business", "case", "cases", "chance", "change", "changes",
+    "characteristic", "characteristics", "child", "children", "client", "clients", "code", "comments", "company",
+    "component", "components", "concept", "concepts", "condition", "conditions", "connection", "connections",
+    "content", "context", "cost", "costs", "customer", "customers", "data", "day", "days", "decision", "decisions",
+    "default", "detail", "details", "device", "devices", "difference", "differences", "disadvantage", "disadvantages",
+    "effect", "effects", "end", "environment", "environments", "error", "errors", "etc", "everyone", "everything",
+    "exam", "exams", "question", "questions", "example", "examples", "fact", "factor", "factors", "feature",
+    "features", "field", "fields", "file", "files", "form", "forms", "function", "functions", "general", "goal",
+    "goals", "group", "groups", "growth", "help", "here", "idea", "ideas", "information", "input", "instance",
+    "instances", "issue", "issues", "it", "item", "items", "itself", "job", "jobs", "kind", "least", "less", "level",
+    "life", "limit", "limits", "line", "lines", "list", "lists", "location", "locations", "lot", "machine", "machines",
+    "man", "me", "message", "messages", "method", "methods", "middle", "model", "models", "module", "modules",
+    "moment", "month", "more", "most", "name", "names", "need", "needs", "nobody", "nothing", "number", "object",
+    "objects", "once", "operation", "operations", "option", "options", "order", "other", "others", "output", "page",
+    "pages", "part", "parts", "people", "person", "piece", "pieces", "place", "plan", "plans", "point", "price",
+    "problem", "problems", "process", "processes", "product", "products", "project", "projects", "properties",
+    "property", "purpose", "purposes", "rate", "rates", "reason", "reasons", "report", "reports", "request",
+    "requests", "resource", "resources", "response", "responses", "responsibility", "rest", "result", "results",
+    "role", "roles", "room", "rule", "rules", "same", "section", "sections", "sense", "server", "servers", "service",
+    "services", "set", "side", "site", "situation", "situations", "size", "solution", "solutions", "someone",
+    "something", "sort", "space", "speed", "start", "state", "step", "steps", "stuff", "success", "such", "support",
+    "system", "systems", "task", "tasks", "team", "teams", "term", "terms", "test", "tests", "them", "themselves",
+    "there", "thing", "things", "time", "times", "today", "tool", "tools", "top", "topic", "topics", "total",
+    "traffic", "transit", "twice", "type", "us", "use", "user", "users", "value", "values", "version", "versions",
+    "way", "ways", "website", "week", "well", "while", "woman", "word", "words", "work", "works", "world", "year",
+    "years", "you",
 ];
 
 /// Adjectives that open a phrase and are no part of a name.
@@ -51,8 +68,18 @@ pub fn last_phrase(text: &str, from: usize) -> Option<Range<usize>> {
     let first = all.iter().position(|w| w.start >= from)?;
     let end = (first..all.len()).find(|i| ends_clause(&all, *i)).unwrap_or(all.len());
     let found = phrases(&all[..end], first, text);
-    let best = found.iter().rev().find(|phrase| tells(&all, phrase))?;
+    let best = found.into_iter().rev().map(|p| without_known_part(&all, p)).find(|phrase| tells(&all, phrase))?;
     Some(all[best.start].start..all[best.end - 1].end)
+}
+
+/// `listener` of `listener of the load balancer`, where the sentence has named the load balancer before.
+fn without_known_part(all: &[Word], phrase: Range<usize>) -> Range<usize> {
+    let of = phrase.clone().find(|i| role(&all[*i]) == Role::Of && *i > phrase.start);
+    let known = |of: &usize| {
+        let last = &all[phrase.end - 1].lower;
+        all[..phrase.start].iter().any(|w| w.lower == *last) && *of + 1 < phrase.end
+    };
+    phrase.start..of.filter(known).unwrap_or(phrase.end)
 }
 
 /// The first phrase behind byte `from` that can be left out.

@@ -5,6 +5,7 @@
 
 use super::paste::{Fix, ITEM, Page};
 use super::{breaks, lines, options};
+use crate::markdown::view::{View, Weaver};
 
 /// Signs that mean a bullet wherever a line begins with them; the last are those of word processors.
 const SURE: &[char] = &[
@@ -26,6 +27,32 @@ fn bullet(words: &str) -> Option<(char, usize)> {
     let blank = text.len() < rest.len() || text.is_empty();
     let typed = SURE.contains(&sign) || (blank && WEAK.contains(&sign)) || (sign == 'o' && rest.starts_with('\t'));
     (typed && !text.starts_with(sign)).then_some((sign, words.len() - text.len()))
+}
+
+/// Puts bullets that share a line (`• a • b`, `Pros: • a • b`) on lines of their own.
+pub(super) fn apart<'n>(view: &View<'n>) -> Option<View<'n>> {
+    if !view.text.contains(" • ") {
+        return None;
+    }
+    let mut weaver = Weaver::new(view);
+    let mut woven = false;
+    for line in lines::read(&view.text).iter().filter(|line| line.plain()) {
+        let words = line.words(&view.text);
+        let first = words.find('•').unwrap_or(words.len());
+        let led = first == 0 || words[..first].trim_end().ends_with([':', '：']);
+        let linked = words.contains("](") || words.starts_with('|');
+        if !led || linked || words.matches('•').count() < 2 {
+            continue;
+        }
+        for (at, _) in words.match_indices(" • ") {
+            weaver.keep_to(line.body + at);
+            weaver.skip_to(line.body + at + 1);
+            let blanks = " ".repeat(line.indent);
+            weaver.add(&format!("\n{}{blanks}", line.marks(&view.text)));
+            woven = true;
+        }
+    }
+    woven.then(|| weaver.finish())
 }
 
 /// The bullets that are open at a line: the indentation and the sign of each.

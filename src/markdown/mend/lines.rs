@@ -1,6 +1,7 @@
 //! The lines of a view and the little that mending must know of Markdown's blocks: which lines are
 //! code or other raw text, and how far in the items around a line reach.
 
+use crate::markdown::view::{View, Weaver};
 use std::ops::Range;
 
 /// How many open list items are remembered; deeper ones count as the last of these.
@@ -55,6 +56,20 @@ impl Line {
     pub(super) fn plain(&self) -> bool {
         !self.raw && !self.code && !self.blank()
     }
+}
+
+/// Gives every line that ends with a lone carriage return, as on the first Macintosh, a line feed.
+pub(super) fn with_line_feeds<'n>(view: &View<'n>) -> Option<View<'n>> {
+    let bytes = view.text.as_bytes();
+    let lone = |at: &usize| bytes.get(at + 1) != Some(&b'\n');
+    let mut weaver = None;
+    for at in view.text.match_indices('\r').map(|(at, _)| at).filter(lone) {
+        let weaver = weaver.get_or_insert_with(|| Weaver::new(view));
+        weaver.keep_to(at);
+        weaver.add("\n");
+        weaver.skip_to(at + 1);
+    }
+    weaver.map(Weaver::finish)
 }
 
 /// Reads the lines of a text.

@@ -2,14 +2,18 @@
 //! parser knows, each pass weaving a new view. Containers become quotes, typed bullets and lettered
 //! options become list items, and lines that speak for themselves become paragraphs of their own.
 
+mod admonitions;
 mod breaks;
 mod bullets;
+mod columns;
 mod containers;
+mod definitions;
 mod details;
 mod elements;
 mod folder;
 mod lines;
 mod options;
+mod outline;
 mod paste;
 mod spans;
 
@@ -22,8 +26,12 @@ pub(super) const DETAILS: &str = "details";
 
 /// Rewrites what the parser would misread, and says what could not be understood.
 pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Finding>) {
+    let view = lines::with_line_feeds(&view).unwrap_or(view);
+    let view = admonitions::fold(view);
     let (mut view, findings) = containers::fold(view, file);
-    for pass in [elements::unwrap, paste::mend, spans::mend] {
+    for pass in
+        [outline::mend, elements::unwrap, columns::bars, definitions::list, bullets::apart, paste::mend, spans::mend]
+    {
         view = pass(&view).unwrap_or(view);
     }
     (view, findings)

@@ -1,5 +1,5 @@
-//! Marks inside running text that the parser does not know: `\(…\)` and `\[…\]`, `%%comments%%`,
-//! block ids, and words in angle brackets that would be taken for a block of HTML.
+//! Marks that the parser does not know: `\(…\)` and `\[…\]`, `%%comments%%`, block ids, headings
+//! without a blank behind their marks, and words in angle brackets that would be taken for a block of HTML.
 
 use super::lines::{self, Line};
 use crate::markdown::html::Tag;
@@ -10,10 +10,14 @@ use std::ops::Range;
 /// Bytes and what takes their place.
 type Edit = (Range<usize>, &'static str);
 
+/// The longest name of a page that a link is looked at for, in characters.
+const LINK: usize = 200;
+
 /// Rewrites the marks of a view.
 pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
     let text = &view.text;
-    if !["\\(", "\\[", "%%", " ^", "<"].iter().any(|mark| text.contains(mark)) {
+    let marked = ["\\(", "\\[", "%%", " ^", "<", "#"].iter().any(|mark| text.contains(mark));
+    if !marked && !text.as_bytes().windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b'*' && w[2].is_ascii_digit()) {
         return None;
     }
     let lines = lines::read(text);
@@ -45,8 +49,12 @@ fn edits(text: &str, paragraph: &[Line]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = formulas(text, &whole, ["\\(", "\\)"]);
     edits.extend(formulas(text, &whole, ["\\[", "\\]"]));
     edits.extend(comments(text, &whole));
+    edits.extend(paragraph.iter().flat_map(|line| products(text, &(line.body..line.end))));
+    edits.extend(remarks_of_html(text, &whole));
+    edits.extend(paragraph.iter().flat_map(|line| links(text, line)));
     edits.extend(paragraph.iter().filter_map(|line| block_id(text, line)));
     edits.extend(paragraph.iter().filter_map(|line| angle(text, line)));
+    edits.extend(paragraph.iter().filter_map(|line| tight_heading(text, line)));
     let code = code(text, &whole);
     let in_code = |at: usize| {
         let before = code.partition_point(|c| c.start <= at);
@@ -54,6 +62,25 @@ fn edits(text: &str, paragraph: &[Line]) -> Vec<Edit> {
     };
     edits.retain(|(range, _)| !in_code(range.start));
     edits
+}
+
+/// `##Heading`: a blank goes behind the marks. A single one may begin a tag and is left alone.
+fn tight_heading(text: &str, line: &Line) -> Option<Edit> {
+    let words = line.words(text);
+    let level = words.len() - words.trim_start_matches('#').len();
+    let tight = (2..=6).contains(&level) && words[level..].starts_with(|c: char| c.is_alphanumeric() || c == '*');
+    tight.then(|| (line.body + level..line.body + level, " "))
+}
+
+/// The asterisks of `2*3*4`, which would be taken for emphasis; in formulas they are none.
+fn products(text: &str, whole: &Range<usize>) -> Vec<Edit> {
+    let part = &text[whole.clone()];
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = part.as_bytes();
+    let between = |at: &usize| *at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1));
+    let prose = |at: &usize| part[..*at].matches('$').count().is_multiple_of(2);
+    let stars = part.match_indices('*').map(|(at, _)| at).filter(|at| between(at) && prose(at));
+    stars.map(|at| (whole.start + at..whole.start + at, "\\")).collect()
 }
 
 /// Inline code: a run of backticks up to the next of the same length.
@@ -128,11 +155,56 @@ fn comments(text: &str, whole: &Range<usize>) -> Vec<Edit> {
         let after = text[end..].chars().next();
         let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '%');
         if apart(before) && apart(after) {
-            let blank = before == Some(' ') && after.is_none_or(char::is_whitespace);
+            let blank = before == Some(' ') && after.is_none_or(ends_word);
             out.push((start - usize::from(blank)..end, ""));
             at += 2;
         } else {
             at += 1;
+        }
+    }
+    out
+}
+
+/// Whether a blank before a character would be one too many.
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || ".,;:!?)".contains(c)
+}
+
+/// `<!-- comments -->` beside words; one that fills its line is a block of its own.
+fn remarks_of_html(text: &str, whole: &Range<usize>) -> Vec<Edit> {
+    let mut out: Vec<Edit> = Vec::new();
+    for start in marks(text, whole, "<!--") {
+        let Some(end) = text[start..whole.end].find("-->").map(|n| start + n + 3) else { break };
+        let before = text[whole.start..start].trim_end_matches([' ', '\t', '>']);
+        let after = &text[end..whole.end];
+        let first = before.is_empty() || before.ends_with('\n');
+        let last = after.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']) || after.trim().is_empty();
+        if first && last {
+            continue;
+        }
+        let blank = !first && text[..start].ends_with(' ') && (after.is_empty() || after.starts_with(ends_word));
+        out.push((start - usize::from(blank)..end, ""));
+    }
+    out
+}
+
+/// The parts of a page in `[[page#part]]`, shown as `page › part`; the number of a block says nothing.
+fn links(text: &str, line: &Line) -> Vec<Edit> {
+    let words = line.words(text);
+    let mut out = Vec::new();
+    for (open, _) in words.match_indices("[[") {
+        let near = words[open + 2..].char_indices().nth(LINK).map_or(words.len(), |(n, _)| open + 2 + n);
+        let inner = words[open + 2..near].split("]]").next().unwrap_or_default();
+        if inner.contains(['|', '[', ']']) || inner.starts_with(' ') || open + 2 + inner.len() >= words.len() {
+            continue;
+        }
+        let start = line.body + open + 2;
+        for (at, _) in inner.match_indices('#') {
+            if inner[at..].starts_with("#^") {
+                out.push((start + at..start + inner.len(), ""));
+                break;
+            }
+            out.push((start + at..start + at + 1, if at == 0 { "" } else { " › " }));
         }
     }
     out

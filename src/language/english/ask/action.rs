@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::{Asked, LIGHT, Statement, adverb, answer_from, is_date, question, sentence_end};
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, parse, words};
-use crate::language::english::noun::is_preposition;
+use crate::language::english::noun::{is_plural, is_preposition};
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle};
+use crate::language::sentence::items;
 use crate::markdown::text::Text;
 
 /// `S does (not) VERB …`; `verb` is auxiliary and base form.
@@ -89,9 +90,13 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
         return None;
     }
     let cut = object_end(&plain, rest.clone());
+    let enumerated = items(&plain[rest.start..cut]).len() > 2;
     let consequence = plain[rest.start..cut].match_indices(", ").map(|(at, _)| rest.start + at).find(|at| {
-        words(&plain[at + 2..cut]).first().is_some_and(|w| is_gerund(&w.lower) || matches!(&*w.lower, "so" | "which"))
+        let first = words(&plain[at + 2..cut]).into_iter().next();
+        first.is_some_and(|w| is_gerund(&w.lower) && !enumerated || matches!(&*w.lower, "so" | "which"))
     });
+    let adverb = before_adverb(&plain[rest.start..cut]).map(|at| rest.start + at).filter(|_| consequence.is_none());
+    let cut = adverb.unwrap_or(cut);
     let object = statement.text.slice(rest.start..consequence.unwrap_or(cut)).trim();
     let parts = words(object.plain());
     let scale =
@@ -101,8 +106,34 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     if light || torn || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
         return None;
     }
+    if let Some((kind, list)) = kind_and_list(&object) {
+        let aux = lead.strip_prefix("What ").unwrap_or(lead);
+        let front = question(statement, &format!("Which {} {aux}", kind.plain()), with_adverbs).then("?");
+        return Some(Asked { question: front, answer: list });
+    }
     let tail = (cut < rest.end).then(|| statement.text.slice(cut..rest.end).trim());
     Some(Asked { question: sentence_end(question(statement, lead, with_adverbs), tail.as_ref()), answer: object })
+}
+
+/// The kind and the members of an object such as `various formats like CSV and JSON`.
+fn kind_and_list(object: &Text) -> Option<(Text, Text)> {
+    const VAGUE: &[&str] = &["various", "several", "multiple", "different", "many", "numerous", "some", "other"];
+    let mask = object.mask();
+    let (at, link) =
+        [" such as ", " like ", " including "].iter().find_map(|l| mask.find(l).map(|at| (at, l.len())))?;
+    let found = words(&mask[..at]);
+    let start = found.iter().find(|w| !VAGUE.contains(&w.lower.as_str()))?.start;
+    let kind = object.slice(start..at).trim_matches(|c| matches!(c, ',' | ' '));
+    let list = object.slice(at + link..mask.len()).trim();
+    let plain = is_plural(words(kind.plain()).last().map_or("", |w| &w.lower)) && words(kind.plain()).len() <= 4;
+    (plain && mask[at + link..].contains([',', ' ']) && !kind.plain().contains([',', '('])).then_some((kind, list))
+}
+
+/// Where an adverb begins that ends an object: `the share simultaneously`.
+fn before_adverb(object: &str) -> Option<usize> {
+    let found = words(object);
+    let [.., before, last] = found.as_slice() else { return None };
+    (last.lower.ends_with("ly") && is_adverb(&last.lower) && !before.stop_after).then_some(last.start)
 }
 
 /// Whether a verb such as *give* stands before a receiver and a thing.

@@ -49,7 +49,8 @@ pub struct Statement<'t> {
 pub fn ask(statement: &Statement) -> Option<Asked> {
     let rest = statement.clause.rest.clone();
     let words_behind = &statement.text.mask()[rest.clone()];
-    if rest.is_empty() || has_second_clause(words_behind) || points_back(words_behind) {
+    let enables = matches!(&statement.clause.verb, Verb::Present(base, _) | Verb::Modal(_, base) if matches!(base.as_str(), "let" | "allow" | "enable"));
+    if rest.is_empty() || !enables && has_second_clause(words_behind) || points_back(words_behind) {
         return None;
     }
     let asked = match &statement.clause.verb {

@@ -1,0 +1,113 @@
+//! Codes of findings about files: notes that cannot be read, and images that cannot be packed.
+
+use super::{Code, Stage};
+use crate::diagnostic::Severity;
+
+/// A code about reading notes.
+const fn reading(name: &'static str, level: Severity, summary: &'static str) -> Code {
+    Code { name, level, summary, manual: "", example: None, stage: Stage::Reading }
+}
+
+/// A code about packing images.
+const fn packing(name: &'static str, level: Severity, summary: &'static str) -> Code {
+    Code { name, level, summary, manual: "", example: None, stage: Stage::Packing }
+}
+
+/// An image that is not there.
+pub const MISSING_MEDIA: Code = Code {
+    manual: "\
+A card shows an image, and there is no such file, or it may not be read; the image's words stand in for it.
+The path is looked up from the note, then from the folder of notes and the project; a bare name is looked
+for in the whole folder of notes. Check the path.",
+    example: Some("Q: What does the Nile look like?\nA: ![a river](nile.png)\n"),
+    ..packing("missing-media", Severity::Warning, "an image that is not there")
+};
+
+/// An image outside the folder of notes.
+pub const MEDIA_OUTSIDE: Code = Code {
+    manual: "\
+A card shows an image that lies neither in the folder of the notes nor in that of the project. Nothing from
+elsewhere is packed, since decks are passed on. Move the image beside the note.",
+    ..packing("media-outside", Severity::Warning, "an image outside the folder of the notes")
+};
+
+/// An image that is too large.
+pub const MEDIA_TOO_LARGE: Code = Code {
+    manual: "An image of more than 100 MiB is not packed; Anki's own server takes no larger files. Save it smaller.",
+    ..packing("media-too-large", Severity::Warning, "an image too large to be packed")
+};
+
+/// A file that is no image.
+pub const NOT_AN_IMAGE: Code = Code {
+    manual: "\
+A card shows a file whose ending is not that of an image that flashcards can show. Use one of png, jpg, gif,
+svg, webp, avif, bmp, ico or tif.",
+    example: Some("Q: What does the Nile look like?\nA: ![a river](example.md)\n"),
+    ..packing("not-an-image", Severity::Warning, "a file that is no image")
+};
+
+/// An image on the web.
+pub const REMOTE_IMAGE: Code = Code {
+    manual: "\
+A card shows an image that is on the web. recto never uses the network, so the image becomes a link. Save it
+beside the note to have it on the card.",
+    example: Some("Q: What does the Nile look like?\nA: ![a river](https://example.org/nile.png)\n"),
+    ..packing("remote-image", Severity::Note, "an image on the web, which becomes a link")
+};
+
+/// A path that leads nowhere.
+pub const MISSING_PATH: Code = Code {
+    manual: "A path on the command line leads to no file or folder. Check the spelling; it is looked up from the current folder.",
+    ..reading("missing-path", Severity::Error, "a path that leads to no file or folder")
+};
+
+/// A folder without notes.
+pub const NO_NOTES: Code = Code {
+    manual: "\
+A folder on the command line holds no note. Notes end in `.md`, `.markdown`, `.mdown` or `.txt`; hidden files
+and what `.gitignore` names are left out.",
+    ..reading("no-notes", Severity::Warning, "a folder that holds no notes")
+};
+
+/// A link that is not followed.
+pub const LINK_SKIPPED: Code = Code {
+    manual: "\
+A symbolic link leads out of the folder of notes, or nowhere, and is passed over. Name its target as a further
+path to read it, too, or remove the link.",
+    ..reading("link-skipped", Severity::Note, "a symbolic link that is not followed")
+};
+
+/// Something that is no file.
+pub const NOT_A_FILE: Code = Code {
+    manual: "A pipe, a socket or a device stands where a note was expected; it is skipped. Save the notes in a file first.",
+    ..reading("not-a-file", Severity::Error, "a pipe or a device in place of a note")
+};
+
+/// A note that is too large.
+pub const NOTE_TOO_LARGE: Code = Code {
+    manual: "A note of more than 1 GiB is not read. Split it into several files.",
+    ..reading("note-too-large", Severity::Error, "a note too large to be read")
+};
+
+/// A file that cannot be read.
+pub const UNREADABLE: Code = Code {
+    manual: "The system does not let recto read a file or folder. Give yourself the right to read it, or leave it out.",
+    ..reading("unreadable", Severity::Error, "a file or folder that cannot be read")
+};
+
+/// A file that is no text.
+pub const BINARY_FILE: Code = Code {
+    manual: "\
+A file is called like a note and is none: a PDF, an image, an archive, or a text with a NUL byte. Save its
+words as plain text or Markdown, or give it another ending.",
+    example: Some("NAT rewrites addresses.\n\0\n"),
+    ..reading("binary-file", Severity::Error, "a file that is no text")
+};
+
+/// A text in another encoding.
+pub const INVALID_UTF_8: Code = Code {
+    manual: "\
+A note is not UTF-8; it is probably in an older encoding such as Windows-1252, or in UTF-16. Save it again as
+UTF-8.",
+    ..reading("invalid-utf-8", Severity::Error, "a note that is not UTF-8")
+};

@@ -1,0 +1,182 @@
+//! Notes in other languages than English: what their headings speak of, what their sentences and
+//! labels become. Words come from the tables in `src/language/`; a language without a table keeps
+//! the note's own words.
+
+pub mod aspect;
+pub mod chinese;
+pub mod spaced;
+mod spaced_gap;
+pub mod steps;
+pub mod topic;
+pub mod zh_clause;
+pub mod zh_number;
+
+use std::ops::Range;
+
+use super::draft::{Made, cloze, one_gap, question};
+use super::fact::{Subject, prefixed};
+use super::label;
+use super::scene::{Scene, Site};
+use crate::language::chinese::OWNED;
+use crate::language::{Language, gap, sentence};
+use crate::markdown::text::Text;
+use chinese::{Passage, glued};
+
+/// The cards of the sentences of a text, with the bytes of each.
+pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made, Range<usize>)> {
+    if scene.course && subject.is_none_or(|s| !s.from_term) {
+        return Vec::new();
+    }
+    if scene.language == Language::Chinese {
+        return if scene.reads(text) { chinese::facts(&passage(subject), text) } else { Vec::new() };
+    }
+    let mut out = Vec::new();
+    let mut subject = subject.cloned();
+    for range in sentence::sentences(&text.mask()) {
+        out.extend(fact(scene, subject.as_ref(), &text.slice(range.clone())).map(|made| (made, range)));
+        if let Some(subject) = &mut subject {
+            subject.defined_here = false;
+        }
+    }
+    out
+}
+
+/// What a Chinese text speaks of. A term that names an aspect (`端口号：HTTP 是 80`) is a label of what follows.
+fn passage(subject: Option<&Subject>) -> Passage<'_> {
+    let label = subject.filter(|s| s.from_term && OWNED.contains(&s.name.plain())).map(|s| &s.name);
+    let of = subject.filter(|s| !s.distant && label.is_none());
+    Passage { subject: of.map(|s| &s.name), label, elides: of.is_some_and(|s| !s.in_prose) }
+}
+
+/// The card of one sentence.
+pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option<Made> {
+    let trimmed = sentence.trim();
+    let open = trimmed.plain().ends_with([':', '?', '？', '：', '…']) || trimmed.plain().ends_with("...");
+    let sentence = trimmed.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ';' | '。' | '!' | '！'));
+    if open || sentence.plain().len() < 4 || sentence.plain().len() > 320 || !scene.reads(&sentence) {
+        return None;
+    }
+    match scene.language {
+        Language::Chinese => chinese::facts(&passage(subject), &sentence).into_iter().map(|(made, _)| made).next(),
+        language => match language.table() {
+            Some(table) => spaced::fact(table, subject, &sentence),
+            None => neutral(subject.filter(|s| !(scene.mixed && s.in_prose))?, &sentence),
+        },
+    }
+}
+
+/// In a language without a table: the note's own words with a gap, and nothing added.
+fn neutral(subject: &Subject, sentence: &Text) -> Option<Made> {
+    let gaps = gap::quantities(sentence);
+    let gaps = if gaps.is_empty() { gap::marked(sentence).into_iter().take(1).collect() } else { gaps };
+    let (name, plain) = (subject.name.plain().to_lowercase(), sentence.plain());
+    let told = |g: &Range<usize>| {
+        let gap = plain[g.clone()].to_lowercase();
+        name.contains(&gap) || (name.chars().count() > 2 && gap.contains(&name))
+    };
+    let gaps: Vec<_> = gaps.into_iter().filter(|g| g.end - g.start < plain.len() && !told(g)).take(4).collect();
+    let text = prefixed(subject, sentence);
+    let shift = text.plain().len() - plain.len();
+    let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
+    Some(Made { body: cloze(&text, &gaps)?, fallback: None })
+}
+
+/// The card of a term's meaning: a question where the meaning is a noun phrase, else the meaning as the gap.
+pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
+    let (name, all) = of;
+    let first = sentence::sentences(&all.mask()).into_iter().next()?;
+    let said = &all.slice(first).trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；'));
+    if said.plain().starts_with(['—', '–', '→', '-']) || said.plain().ends_with(['?', '？', ':', '：']) {
+        return None;
+    }
+    let context = context(scene, site, name);
+    let vague = scene.language.table().is_some_and(|t| {
+        let lower = name.plain().to_lowercase();
+        let first = lower.split(' ').next().unwrap_or_default();
+        let near = |v: &str| lower.starts_with(v) && lower.len() <= v.len() + 2;
+        (t.vague.iter().any(|v| near(v)) && context.is_blank())
+            || t.frames.iter().any(|f| f.says.split(' ').next() == Some(first))
+    });
+    if context.is_blank() && aspect::is_aspect(scene, name.plain()) || vague {
+        return None;
+    }
+    let text = context.join(name).then(if scene.language == Language::Chinese { "：" } else { ": " }).join(said);
+    let gapped = one_gap(&text, text.plain().len() - said.plain().len()..text.plain().len())?;
+    let short = said.plain().chars().count() > 2;
+    let name_length = name.plain().split(['（', '(']).next().unwrap_or_default().chars().count();
+    let time = name.plain().ends_with(['前', '后', '时']) || name_length > 8 && !name.plain().is_ascii();
+    let told = ["需要", "因此", "所以", "可以", "必须", "会"].iter().any(|w| said.plain().contains(w));
+    let asks = QUIZ.contains(&name.plain().to_lowercase().as_str())
+        || name.plain().starts_with('第')
+        || name.plain().ends_with(['说', '问', '答']);
+    let long = said.plain().chars().count() > if scene.language == Language::Chinese { 40 } else { 160 };
+    if asks || !name.plain().chars().any(char::is_alphabetic) || !is_content(name) || !is_content(said) {
+        return None;
+    }
+    let front = match (scene.language, scene.language.table()) {
+        _ if !short || !scene.reads(said) => return None,
+        (Language::Chinese, _) if time || told => None,
+        (Language::Chinese, _) => Some(glued(name.clone(), &Text::words("是什么？"), said.plain())),
+        (_, Some(table)) => {
+            let first = said.plain().split([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
+            let noun = table.articles.contains(&first.as_str()) && !spaced::is_clause(table, &said.mask());
+            noun.then(|| spaced::filled(table.fronts.meaning, name))
+        }
+        _ => None,
+    };
+    Some(match front {
+        Some(front) => Made { body: question(front, said.clone()), fallback: Some(gapped) },
+        None if long => return None,
+        None => Made { body: gapped, fallback: None },
+    })
+}
+
+/// Whether a label only ties what follows to what stands before, or calls it an example.
+pub fn is_link(label: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "das bedeutet", "das heißt", "daraus folgt", "kurz gesagt", "beispiel", "zum beispiel", "esto significa",
+        "es decir", "por ejemplo", "ejemplo", "cela signifie", "c'est-à-dire", "par exemple", "exemple", "例子",
+        "例如", "示例", "举例", "比如", "也就是说",
+    ];
+    LINKS.contains(&label.trim().to_lowercase().as_str())
+}
+
+/// Labels of tasks, in lower case.
+const QUIZ: &[&str] = &[
+    "verdadero o falso", "wahr oder falsch", "vrai ou faux", "判断", "判断题", "aufgabe", "übung", "ejercicio",
+    "exercice", "frage", "pregunta", "question", "horizontal", "vertical", "vertikal", "siehe", "véase", "voir",
+];
+
+/// Whether a text says something: no address, no link to elsewhere, no half of a title.
+pub fn is_content(text: &Text) -> bool {
+    let plain = text.plain();
+    let balanced = [('《', '》'), ('“', '”'), ('「', '」'), ('«', '»'), ('(', ')'), ('（', '）'), ('[', ']')]
+        .iter()
+        .all(|(open, close)| plain.matches(*open).count() == plain.matches(*close).count());
+    let linked = !text.runs().is_empty() && text.runs().iter().all(|r| r.style.link.is_some());
+    balanced && !linked && !plain.contains("://") && !plain.starts_with("www.")
+}
+
+/// The thing around a term, where a gap beside the bare term would not say of what it speaks.
+fn context(scene: &Scene, site: &Site, name: &Text) -> Text {
+    let below_title = site.trail().len() < 2;
+    let around = match site.outer_item() {
+        Some(_) => label::subject_of(scene, site, None),
+        None => aspect::lead_term(scene, site).or_else(|| scene.topic(site).subject.clone().filter(|_| !below_title)),
+    };
+    let told = |t: &Text| {
+        let (around, name) = (t.plain().to_lowercase(), name.plain().to_lowercase());
+        around.contains(&name) || name.contains(&around)
+    };
+    let fits = |t: &Text| !t.is_blank() && t.plain().chars().count() <= 40 && !scene.is_remark(t) && !told(t);
+    let dash = if scene.language == Language::Chinese { "：" } else { " – " };
+    around.filter(fits).map_or_else(Text::default, |t| t.then(dash))
+}
+
+/// The question for the long form of an abbreviation.
+pub fn long_form(language: Language, short: &Text) -> Option<Text> {
+    if language == Language::Chinese {
+        return Some(short.clone().then(" 的全称是什么？"));
+    }
+    language.table().map(|table| spaced::filled(table.fronts.long_form, short))
+}

@@ -1,0 +1,92 @@
+//! The words of a question of choice: the blocks before its options, without what only numbers it.
+
+use super::markup_question::{QUESTION, marked};
+use super::scene::Site;
+use crate::card::Part;
+use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::text::{Atom, Text};
+
+/// The blocks of the question before the options; the heading above them where only that one asks.
+pub fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
+    let mut blocks: Vec<&Block> = Vec::new();
+    let mut bounded = false;
+    for block in site.siblings[..site.index].iter().rev() {
+        let part_of_stem = match &block.kind {
+            BlockKind::Paragraph(text) => !is_number_line(text.plain()) && !is_key(text.plain()),
+            BlockKind::Code { .. } | BlockKind::Math(_) => true,
+            _ => false,
+        };
+        if !part_of_stem || blocks.len() >= 5 {
+            bounded = !part_of_stem;
+            break;
+        }
+        blocks.push(block);
+    }
+    if !bounded && site.siblings[..site.index].len() > blocks.len() || (blocks.len() > 3 && site.item().is_none()) {
+        blocks.truncate(1);
+    }
+    let asks = |block: &Block| {
+        block.text().is_some_and(|t| t.plain().contains(['?', '？']) || t.plain().ends_with([':', '：']))
+    };
+    let above = site.index.checked_sub(blocks.len() + 1).map(|at| &site.siblings[at]);
+    if let Some(heading) = above.filter(|b| b.is_heading() && !blocks.iter().any(|b| asks(b)))
+        && (asks(heading) || blocks.iter().all(|b| is_aside(b)))
+        && heading.text().is_some_and(|t| !is_number_line(t.plain()))
+    {
+        blocks.push(heading);
+    }
+    blocks.reverse();
+    blocks
+}
+
+/// Whether a line gives an answer rather than asks for one.
+fn is_key(line: &str) -> bool {
+    super::key::is_answer(line) && !line.contains(['?', '？']) && !line.trim_end().ends_with([':', '：'])
+}
+
+/// `(Choose two.)`, or code and pictures to look at.
+fn is_aside(block: &Block) -> bool {
+    block
+        .text()
+        .is_none_or(|t| is_picture(t) || t.plain().starts_with('(') && t.plain().trim_end_matches('.').ends_with(')'))
+}
+
+/// Whether a line only numbers the question: `Q1`, `Question 3:`.
+pub fn is_number_line(line: &str) -> bool {
+    let lower = line.trim().trim_end_matches([':', '.', ')']).to_lowercase();
+    let number = lower
+        .trim_start_matches("question")
+        .trim_start_matches("frage")
+        .trim_start_matches('q')
+        .trim_start_matches(['#', ' ']);
+    !number.is_empty() && number.len() < 5 && number.chars().all(|c| c.is_ascii_digit())
+}
+
+/// A part of a question without its number.
+pub fn without_number(part: Part) -> Part {
+    match part {
+        Part::Paragraph(text) => Part::Paragraph(unnumbered(&text)),
+        other => other,
+    }
+}
+
+/// A question without `Q1.`, `2)`, `Q:` or `Question 3:` in front.
+pub fn unnumbered(text: &Text) -> Text {
+    if let Some(question) = marked(text, QUESTION).filter(|q| !q.is_blank()) {
+        return question;
+    }
+    let plain = text.plain();
+    let lead =
+        ["Question ", "question ", "Frage ", "Q", "q", "#"].iter().find_map(|l| plain.strip_prefix(l)).unwrap_or(plain);
+    let rest = lead.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = rest.len() < lead.len() && rest.starts_with([')', '.', ':']) && rest[1..].starts_with(' ');
+    let start = if numbered { plain.len() - rest.len() + 1 } else { 0 };
+    text.slice(start..plain.len()).trim()
+}
+
+/// Whether a text is a picture and nothing else.
+pub fn is_picture(text: &Text) -> bool {
+    text.runs()
+        .iter()
+        .all(|r| matches!(r.style.atom, Atom::Image { .. }) || text.plain()[r.start..r.end].trim().is_empty())
+}

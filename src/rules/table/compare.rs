@@ -1,0 +1,93 @@
+//! Rows and columns of a table that say yes or no: which of the things is it true of?
+
+use crate::card::Body;
+use crate::language::english::clause::{is_adverb, words};
+use crate::language::english::noun::is_preposition;
+use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
+use crate::markdown::text::Text;
+use crate::rules::draft::capitalised;
+use crate::rules::list::items_question;
+
+/// The most things that are set against each other.
+const MOST: usize = 5;
+
+/// What a cell says, if it says no more than yes or no.
+pub(super) fn verdict(cell: &Text) -> Option<bool> {
+    let plain = cell.plain().trim().to_lowercase();
+    let bare = plain.trim_start_matches(['✓', '✔', '✅', '☑', '✗', '✘', '❌', '✖', '\u{fe0f}', ' ']);
+    match if bare.is_empty() { plain.trim_end_matches('\u{fe0f}') } else { bare } {
+        "yes" | "y" | "✓" | "✔" | "✅" | "☑" | "true" | "√" | "ja" | "sí" | "oui" | "是" | "有" | "支持" => {
+            Some(true)
+        }
+        "nein" | "non" | "×" | "否" | "无" | "不支持" | "no" | "n" | "x" | "✗" | "✘" | "❌" | "✖" | "false" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a cell says yes or no and then more, so that neither alone is the answer: `✓ (with a key)`.
+pub(super) fn hedges(cell: &Text) -> bool {
+    let plain = cell.plain().trim_start().to_lowercase();
+    let marks = ['✓', '✔', '✅', '☑', '✗', '✘', '❌', '✖'];
+    plain.starts_with(marks) || ["yes (", "no (", "yes,", "no,"].iter().any(|lead| plain.starts_with(lead))
+}
+
+/// `Which of TCP and UDP is reliable?`, where the cells beside the things say yes of some and no of others.
+pub(super) fn which(aspect: &Text, things: &[&Text], cells: &[&Text]) -> Option<Body> {
+    let verdicts: Vec<bool> = cells.iter().filter_map(|c| verdict(c)).collect();
+    let split = verdicts.contains(&true) && verdicts.contains(&false);
+    if verdicts.len() != cells.len() || things.len() != cells.len() || !split || !(2..=MOST).contains(&things.len()) {
+        return None;
+    }
+    let told = |truth: bool| things.iter().zip(&verdicts).filter(move |(_, v)| **v == truth).map(|(t, _)| (*t).clone());
+    let many = verdicts.iter().filter(|v| **v).count() > 1;
+    let front = listed(things).join(&predicate(aspect, many)?).then("?");
+    Some(items_question(front, &told(true).map(|t| capitalised(&t)).collect::<Vec<_>>()))
+}
+
+/// `Which of A, B and C`.
+fn listed(things: &[&Text]) -> Text {
+    let last = things.len() - 1;
+    let link = |at: usize| {
+        if at == 0 {
+            ""
+        } else if at == last {
+            " and "
+        } else {
+            ", "
+        }
+    };
+    things.iter().enumerate().fold(Text::words("Which of "), |front, (at, thing)| front.then(link(at)).join(thing))
+}
+
+/// What is said of the things: ` is reliable`, ` has a checksum`, ` delivers in order`.
+fn predicate(aspect: &Text, many: bool) -> Option<Text> {
+    let aspect = aspect.trim_matches(|c| c == '?' || c.is_whitespace());
+    let found = words(aspect.plain());
+    let first = found.first()?;
+    let pointing = matches!(first.lower.as_str(), "is" | "are" | "can" | "does" | "do" | "has" | "have" | "will");
+    if pointing || found.len() > 6 || is_preposition(&first.lower) || is_adverb(&first.lower) {
+        return None;
+    }
+    let rest = aspect.slice(first.end..aspect.plain().len());
+    let opens = |lead: &str| Text::words(format!(" {lead}")).join(&rest);
+    let described = is_adjective(&first.lower) || is_participle(&first.lower) && base_verb(&first.lower).is_none();
+    if described && (found.len() == 1 || is_preposition(&found[1].lower)) {
+        return Some(opens(&format!("{} {}", if many { "are" } else { "is" }, first.lower)));
+    }
+    let runs_on =
+        found.get(1).is_some_and(|w| is_adverb(&w.lower) || w.lower.ends_with("ly") || is_preposition(&w.lower));
+    let verb = third_person(&first.lower).filter(|v| found.len() > 1 && (!v.noun_too || runs_on));
+    if let Some(verb) = verb {
+        return Some(opens(if many { verb.base } else { &first.lower }));
+    }
+    let verb = base_verb(&first.lower).filter(|v| !v.noun_too && found.len() > 1);
+    if let Some(verb) = verb {
+        return Some(opens(&format!("can {}", verb.base)));
+    }
+    let noun = first.lower.chars().skip(1).all(char::is_lowercase)
+        && aspect.plain()[first.start + 1..first.end].chars().all(char::is_lowercase);
+    let name = if noun { first.lower.to_string() } else { aspect.plain()[first.start..first.end].to_owned() };
+    Some(opens(&format!("{} {name}", if many { "have" } else { "has" })))
+}

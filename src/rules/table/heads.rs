@@ -1,0 +1,157 @@
+//! What the headings of a table's columns say of how it is to be read.
+
+use crate::markdown::block::Row;
+use crate::markdown::text::Text;
+
+/// How a table is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Two columns of questions and answers.
+    Questions,
+    /// Words in several languages, or words and their meaning.
+    Vocabulary,
+    /// A time and what happened then.
+    Dates,
+    /// Two columns of a property and its value; the heading above names the thing.
+    Properties,
+    /// The rows are aspects, the columns are things.
+    Aspects,
+    /// The rows are things, the columns say something of them.
+    Things,
+    /// The columns are lists side by side, such as pros and cons; rows mean nothing.
+    Lists,
+}
+
+/// Headings of columns of aspects.
+const ASPECTS: &[&str] = &[
+    "", "feature", "features", "aspect", "aspects", "criteria", "criterion", "property", "properties", "needs", "need",
+    "characteristic", "characteristics", "attribute", "attributes", "category", "dimension", "parameter", "metric",
+    "topic", "point", "basis", "basis of comparison", "merkmal", "kriterium", "eigenschaft", "aspekt",
+    "característica", "criterio", "aspecto", "critère", "caractéristique", "特性", "特点", "对比项", "比较项", "项目",
+    "维度", "对比", "区别", "方面", "属性", "factor", "difference", "differences", "vs", "comparison",
+];
+
+/// Headings of columns that hold the value of a property.
+const VALUES: &[&str] = &["value", "values", "detail", "details", "info", "information", "data", "fact", "answer"];
+
+/// Headings of columns that are lists of what is said of one thing.
+const LISTS: &[&str] = &[
+    "pros", "cons", "advantages", "disadvantages", "benefits", "drawbacks", "strengths", "weaknesses", "opportunities",
+    "threats", "similarities", "limitations", "do", "don't", "dos", "don'ts", "do's", "don’ts",
+];
+
+/// Headings of columns that hold a time.
+const TIMES: &[&str] = &["year", "years", "date", "dates", "when", "period"];
+
+/// Headings of columns that say what a thing is or does.
+const DESCRIPTIONS: &[&str] = &[
+    "definition", "definitions", "description", "meaning", "explanation", "what it does", "what it is", "does",
+    "notes", "note", "summary",
+];
+
+/// The same of commands alone.
+const EFFECTS: &[&str] = &["action", "effect", "result", "task", "function", "purpose", "use", "usage", "what"];
+
+/// Headings of columns of commands.
+const COMMANDS: &[&str] = &[
+    "command", "commands", "cmd", "git command", "linux command", "docker command", "kubectl command", "shortcut",
+    "key", "keys", "keyboard shortcut", "flag", "option", "method", "function", "operator", "syntax",
+];
+
+/// Headings of columns of short forms.
+const SHORT: &[&str] = &["acronym", "acronyms", "abbreviation", "abbreviations", "abbr", "abbr.", "short form"];
+
+/// Headings of columns of long forms.
+const LONG: &[&str] = &[
+    "meaning", "stands for", "full form", "full name", "long form", "expansion", "expanded", "definition", "term",
+    "name",
+];
+
+const LANGUAGES: &[&str] = &[
+    "english", "german", "deutsch", "french", "français", "spanish", "español", "italian", "italiano", "englisch",
+    "französisch", "spanisch", "chinese", "japanese", "russian", "latin", "latein", "greek", "portuguese", "dutch",
+    "中文", "英文", "日本語", "한국어", "korean", "vocabulary", "vokabel", "wort", "word", "übersetzung",
+    "translation", "bedeutung", "traduction", "traducción", "mot", "palabra",
+];
+
+/// Pairs of headings of questions and answers.
+const QUESTIONS: &[(&str, &str)] = &[
+    ("q", "a"),
+    ("question", "answer"),
+    ("front", "back"),
+    ("frage", "antwort"),
+    ("pregunta", "respuesta"),
+    ("问题", "答案"),
+];
+
+/// Whether a column lists what is said of one thing.
+pub(super) fn lists(column: &Text) -> bool {
+    LISTS.contains(&lower(column).as_str())
+}
+
+/// A heading in lower case without marks.
+pub(super) fn lower(cell: &Text) -> String {
+    cell.plain().trim().trim_end_matches(':').to_lowercase()
+}
+
+/// How a table with these headings is read.
+pub(super) fn shape(head: &Row) -> Shape {
+    let cells: Vec<String> = head.cells.iter().map(lower).collect();
+    let is = |table: &[&str], at: usize| cells.get(at).is_some_and(|c| table.contains(&c.as_str()));
+    if matches!(cells.as_slice(), [q, a] if QUESTIONS.contains(&(q.as_str(), a.as_str()))) {
+        return Shape::Questions;
+    }
+    if is_vocabulary(&cells) {
+        return Shape::Vocabulary;
+    }
+    let acronym = |cell: &Text| {
+        let plain = cell.plain().trim();
+        (2..=6).contains(&plain.len()) && plain.chars().all(|c| c.is_ascii_uppercase())
+    };
+    if cells.len() > 1 && (cells.iter().all(|c| LISTS.contains(&c.as_str())) || head.cells.iter().all(acronym)) {
+        return Shape::Lists;
+    }
+    if is(TIMES, 0) && cells.len() == 2 && !is(VALUES, 1) {
+        return Shape::Dates;
+    }
+    if cells.len() == 2 && is(ASPECTS, 0) && (is(VALUES, 1) || cells[1].is_empty()) {
+        return Shape::Properties;
+    }
+    if is(ASPECTS, 0) && !is(DESCRIPTIONS, 1) { Shape::Aspects } else { Shape::Things }
+}
+
+/// Whether the columns hold words and their meanings.
+fn is_vocabulary(cells: &[String]) -> bool {
+    let known = |cell: &String| LANGUAGES.contains(&cell.as_str());
+    cells.len() > 1 && cells.len() < 6 && cells.iter().any(known) && cells.iter().all(|c| known(c) || c == "meaning")
+}
+
+/// Whether a column says what the thing of its row is or does.
+pub(super) fn describes(column: &Text) -> bool {
+    DESCRIPTIONS.contains(&lower(column).as_str())
+}
+
+/// Whether a column says what the command of its row does.
+pub(super) fn tells_effect(column: &Text) -> bool {
+    describes(column) || EFFECTS.contains(&lower(column).as_str())
+}
+
+/// Whether a column holds commands.
+pub(super) fn holds_commands(column: &Text) -> bool {
+    COMMANDS.contains(&lower(column).as_str())
+}
+
+/// What one entry of a column of commands is called.
+pub(super) fn noun(column: &Text) -> &'static str {
+    let lower = lower(column);
+    let last = lower.rsplit(' ').next().unwrap_or_default().trim_end_matches('s');
+    let known = ["shortcut", "key", "flag", "option", "method", "function", "operator"];
+    known.into_iter().find(|noun| *noun == last).unwrap_or("command")
+}
+
+/// Whether a column holds the long forms of the short forms beside it.
+pub(super) fn spells_out(short: &Text, long: &Text) -> bool {
+    let long = lower(long);
+    SHORT.contains(&lower(short).as_str()) && LONG.contains(&long.as_str())
+        || matches!(&*long, "stands for" | "full form")
+}

@@ -1,0 +1,116 @@
+//! Whether a card that a rule made is worth asking: its answer must not stand on its front, and must
+//! be more than a word that fits anywhere.
+
+use crate::card::{Body, Content};
+use crate::language::english::clause::{Word, words};
+use crate::language::english::noun::is_preposition;
+use crate::language::english::phrase::is_light;
+use crate::markdown::text::{Atom, Run, Text};
+
+/// Whether a generated card asks for something that is neither told nor guessed. Cards with lists and
+/// options are taken as they are.
+pub(super) fn is_worth_asking(body: &Body) -> bool {
+    match body {
+        Body::Question { question, answer } => match (single(question), single(answer)) {
+            (Some(question), Some(answer)) if is_naming(question.plain()) => !is_slight(answer.plain()),
+            (Some(question), Some(answer)) => !tells(question.plain(), answer.plain()) && !is_slight(answer.plain()),
+            _ => true,
+        },
+        Body::Cloze { text } => single(text).is_none_or(|text| gaps(text).iter().all(|gap| is_good_gap(text, gap))),
+        _ => true,
+    }
+}
+
+/// Whether a question asks for another name, which may well be like the first.
+fn is_naming(question: &str) -> bool {
+    ["called?", "known as?", "stand for?", "named?"].iter().any(|end| question.ends_with(end))
+}
+
+fn single(content: &Content) -> Option<&Text> {
+    match content.texts().as_slice() {
+        [text] => Some(*text),
+        _ => None,
+    }
+}
+
+/// The gaps of a text, each with its first and last byte.
+fn gaps(text: &Text) -> Vec<(usize, usize)> {
+    let mut out: Vec<(u16, usize, usize)> = Vec::new();
+    for run in text.runs() {
+        let Some(gap) = &run.style.gap else { continue };
+        match out.last_mut() {
+            Some((number, _, end)) if *number == gap.number && *end == run.start => *end = run.end,
+            _ => out.push((gap.number, run.start, run.end)),
+        }
+    }
+    out.into_iter().map(|(_, start, end)| (start, end)).collect()
+}
+
+fn is_good_gap(text: &Text, gap: &(usize, usize)) -> bool {
+    let (start, end) = *gap;
+    let plain = text.plain();
+    let (before, hidden, behind) = (&plain[..start], &plain[start..end], &plain[end..]);
+    let marked = |r: &Run| {
+        r.start >= start && r.end <= end && (r.style.strong || r.style.highlight || r.style.atom != Atom::Words)
+    };
+    let contrast = [" instead of ", " rather than ", ", not ", " and not "].iter().any(|w| behind.contains(w));
+    let anchored =
+        contrast || behind.starts_with(" by default") || ["always ", "never "].iter().any(|w| before.ends_with(w));
+    let slight = is_slight(hidden) && !text.runs().iter().any(marked) && !anchored;
+    let bare_no = before.trim_end().rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("no"));
+    let around = words(behind).iter().filter(|w| w.lower.len() > 2).count();
+    !(slight || tells(&format!("{before} {behind}"), hidden) || bare_no && around < 2)
+}
+
+/// Whether an answer is small words and words that fit anywhere.
+fn is_slight(answer: &str) -> bool {
+    answer.contains(char::is_lowercase) && is_light(answer)
+}
+
+/// Whether every telling word of an answer stands in the words shown, in some form.
+fn tells(shown: &str, answer: &str) -> bool {
+    let shown = shown.to_lowercase();
+    let found = words(answer);
+    let says = |w: &&Word| {
+        let small = is_light(&w.lower) || is_preposition(&w.lower) || matches!(&*w.lower, "and" | "or" | "not");
+        !small && w.lower.chars().any(char::is_alphabetic)
+    };
+    let mut telling = found.iter().filter(says).peekable();
+    let named = |word: &str| {
+        let stem: String = word.chars().take(if word.len() > 8 { 5 } else { 4 }).collect();
+        word.len() > 3 && shown.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(&stem))
+    };
+    telling.peek().is_some() && telling.all(|w| named(&w.lower))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::draft::one_gap;
+
+    fn asks(front: &str, back: &str) -> bool {
+        let content = |words: &str| Content::text(Text::words(words));
+        is_worth_asking(&Body::Question { question: content(front), answer: content(back) })
+    }
+
+    #[test]
+    fn answers_on_the_front_are_not_asked_for() {
+        assert!(!asks("What is the Data Catalog?", "a catalog of datasets"));
+        assert!(!asks("What does X appear on?", "the exam"));
+        assert!(asks("What is Blob Storage known as?", "blobs"));
+        assert!(asks("What is the port of Redis?", "6379"));
+        assert!(asks("What is a shard?", "a unit of capacity"));
+    }
+
+    #[test]
+    fn gaps_that_any_word_fits_are_none() {
+        let gap = |plain: &str, hidden: &str| {
+            let at = plain.find(hidden).unwrap_or_default();
+            one_gap(&Text::words(plain), at..at + hidden.len()).is_some_and(|body| is_worth_asking(&body))
+        };
+        assert!(!gap("Clients should not see errors", "errors"));
+        assert!(!gap("CSV: No schema enforcement", "schema enforcement"));
+        assert!(gap("S3 is private by default", "private"));
+        assert!(gap("The charge is 30 days at least", "30 days"));
+    }
+}
