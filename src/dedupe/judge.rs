@@ -13,7 +13,7 @@ use super::face::Face;
 use super::lexicon::Lexicon;
 use super::model::{Matcher, Model};
 use super::signs::opposites;
-use super::text::{self, Token};
+use super::text::{self, Shape, Token};
 use super::trees::chance;
 use super::words::Class;
 
@@ -207,6 +207,8 @@ struct Measured {
     answer: f64,
     /// How much of the shorter answer the other holds.
     answer_held: f64,
+    /// How the lengths of the answers compare: 1 where they are equal, less where one is a list and the other an item.
+    answer_size: f64,
     /// How much the common words of the answers tell.
     telling: f64,
     /// How alike the whole cards are.
@@ -227,6 +229,10 @@ struct Measured {
     gaps: bool,
     /// Many cards answer so.
     generic: bool,
+    /// One front has words of the other's answer that the other's front does not have.
+    told: bool,
+    /// Both are statements with a date or a number for a gap.
+    dated: bool,
 }
 
 fn alike(a: &Side, b: &Side) -> f64 {
@@ -254,6 +260,9 @@ impl Measured {
             ask_held: least_held(&a.ask, &b.ask),
             answer: alike(&a.answer, &b.answer),
             answer_held: least_held(&a.answer, &b.answer),
+            answer_size: f64::from(
+                share(a.answer.total.min(b.answer.total), a.answer.total.max(b.answer.total)).sqrt(),
+            ),
             telling: f64::from(answers.rarest),
             full: alike(&a.full, &b.full),
             full_held: least_held(&a.full, &b.full),
@@ -264,16 +273,18 @@ impl Measured {
             same_place: !a.place.is_empty() && a.place == b.place,
             gaps: a.cloze && b.cloze,
             generic: a.generic && b.generic,
+            told: tells(&a.answer, &a.ask, &b.ask) || tells(&b.answer, &b.ask, &a.ask),
+            dated: a.cloze && b.cloze && is_number(&a.answer) && is_number(&b.answer),
         }
     }
 
     /// The answers' likeness, with some credit where one is part of the other.
     fn answers(&self) -> f64 {
-        self.answer.max(self.answer_held * 0.7)
+        self.answer.max(self.answer_held * 0.7 * self.answer_size)
     }
 
     /// What each observation weighs, in log odds.
-    fn weights(&self) -> [f64; 7] {
+    fn weights(&self) -> [f64; 8] {
         let answer = self.answers();
         let told = if self.generic { 0.15 } else { 0.4 + 0.6 * self.telling };
         [
@@ -284,11 +295,12 @@ impl Measured {
             -4.0 * (0.6 - answer).max(0.0),
             -3.5 * (self.alone - 0.4).max(0.0),
             if self.numbers { -3.0 } else { 0.0 },
+            if self.told { -1.5 } else { 0.0 },
         ]
     }
 
     /// The observations in words, in the order of their weights.
-    fn words(&self) -> [String; 7] {
+    fn words(&self) -> [String; 8] {
         let percent = |value: f64| format!("{:.0} %", value * 100.0);
         let common = if self.generic { ", but many cards answer so" } else { "" };
         [
@@ -299,12 +311,14 @@ impl Measured {
             "the answers differ".to_owned(),
             "each front has a rare word of its own".to_owned(),
             "each has a number that the other lacks".to_owned(),
+            "one front tells what the other asks for".to_owned(),
         ]
     }
 
     fn relation(&self, likely: bool) -> Relation {
         let answers_differ = self.answer < 0.3 && self.answer_held < 0.5;
-        if self.gaps && self.full > 0.8 && self.answer < 0.3 {
+        let of_another = self.dated && self.alone > 0.25;
+        if of_another || self.gaps && self.full > 0.8 && self.answer < 0.3 {
             Relation::Sibling
         } else if self.crosswise >= 0.8 && self.ask < 0.6 && self.answer < 0.3 {
             Relation::Reverse
@@ -320,6 +334,19 @@ impl Measured {
             Relation::Different
         }
     }
+}
+
+/// Whether a front has a word of content from the other card's answer that the other's own front does not have.
+fn tells(answer: &Side, own: &Side, front: &Side) -> bool {
+    let has = |side: &Side, stem: u64| side.bag.binary_search_by_key(&stem, |(known, _)| *known).is_ok();
+    let mut content = answer.tokens.iter().filter(|token| token.class.is_none());
+    content.any(|token| has(front, token.stem) && !has(own, token.stem))
+}
+
+/// Whether an answer is a number with at most a month or a unit.
+fn is_number(answer: &Side) -> bool {
+    let numbers = answer.tokens.iter().filter(|token| token.shape == Shape::Number).count();
+    numbers > 0 && answer.tokens.len() <= numbers + 1
 }
 
 /// Whether one text is the other with content in the place of other content, and much the same around it.
