@@ -86,7 +86,7 @@ fn line(card: &Card) -> Line<'_> {
         Body::Cloze { text } => Line { text: Some(plain::content(text)), ..about },
         Body::Choice { stem, options } => {
             let right: Vec<&Choice> = options.iter().filter(|o| o.correct).collect();
-            let back: Vec<String> = right.iter().map(|o| plain::content(&o.content)).collect();
+            let back: Vec<String> = right.iter().map(|o| stated(&plain::content(&o.content), right.len())).collect();
             Line {
                 front: Some(plain::content(stem)),
                 back: Some(back.join("; ")),
@@ -96,6 +96,11 @@ fn line(card: &Card) -> Line<'_> {
             }
         }
     }
+}
+
+/// A right option; one of several goes without its full stop.
+fn stated(option: &str, count: usize) -> String {
+    if count > 1 { option.trim_end_matches('.').to_owned() } else { option.to_owned() }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]

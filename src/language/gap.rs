@@ -202,6 +202,11 @@ pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
     let words = words(&mask);
     let mut out: Vec<Range<usize>> = Vec::new();
     for (index, word) in words.iter().enumerate() {
+        if matches!(&*word.lower, "e.g" | "i.e")
+            || word.lower == "such" && words.get(index + 1).is_some_and(|w| w.lower == "as")
+        {
+            break;
+        }
         let original = &text.plain()[word.start..word.end];
         let opens = index == 0 || mask[..word.start].trim_end().ends_with(['.', ':', '!', '?']);
         let acronym = original.chars().filter(|c| c.is_uppercase()).count() > 1 || original.contains('_');

@@ -90,7 +90,7 @@ pub fn facts_after(
 fn is_pointer(sentence: &Text) -> bool {
     let plain = sentence.plain();
     let mask = sentence.mask();
-    let arrow = |rest: &str| ["->", "=>", "→"].iter().find(|a| rest.starts_with(**a)).map(|a| a.len());
+    let arrow = |rest: &str| ["->", "=>", "→", " = "].iter().find(|a| rest.starts_with(**a)).map(|a| a.len());
     let arrows = sentence::split_outside(&mask, arrow).len() > 1;
     arrows || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
 }

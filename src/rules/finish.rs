@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::draft::{Draft, Drafts};
 use super::scene::Scene;
 use super::topic::clean_heading;
-use super::worth::is_worth_asking;
+use super::worth::{is_worth_asking, tells as told};
 use super::written::{deck_tag, decks_of};
 use super::{Extraction, is_written};
 use crate::card::{Body, Card, CardId, Content, SourcePlace};
@@ -229,9 +229,10 @@ fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
     let tells = |heading: &String| {
         let heading = lower(heading);
         answers.iter().any(|a| {
-            a.chars().count() > 1
-                && (heading.contains(a.as_str())
-                    || (heading.len() > 3 && heading.len() * 2 > a.len() && a.contains(&heading)))
+            told(&heading, a)
+                || a.chars().count() > 1
+                    && (heading.contains(a.as_str())
+                        || (heading.len() > 3 && heading.len() * 2 > a.len() && a.contains(&heading)))
         })
     };
     trail.iter().filter(|h| !tells(h)).cloned().collect()

@@ -12,8 +12,8 @@ use super::scene::Scene;
 use crate::card::Body;
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
-use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition};
-use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
+use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle, third_person};
 use crate::markdown::text::{Atom, Text};
 
 /// A piece without a subject: it is completed by the subject of the passage.
@@ -136,6 +136,12 @@ fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Op
         let fallback = gap_with_prefix(subject, piece, clause.rest.start).map(|m| m.body);
         return Some(Made { body, fallback });
     }
+    let noun = singular(head_noun(subject.name.plain()));
+    let class = noun != head_noun(subject.name.plain()) && is_class_noun(&noun.to_lowercase());
+    let many = |verb: Verb| match verb {
+        Verb::Present(base, Number::One) if class => Verb::Present(base, Number::Many),
+        verb => verb,
+    };
     let stated = joined(subject, " ", piece);
     let shift = stated.plain().len() - piece.plain().len();
     let moved = |r: Range<usize>| r.start + shift..r.end + shift;
@@ -143,6 +149,7 @@ fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Op
         subject: 0..subject.name.plain().len(),
         adverb: moved(clause.adverb.clone()),
         rest: moved(clause.rest.clone()),
+        verb: many(clause.verb),
         ..clause
     };
     made(&stated, &clause, name)
@@ -224,6 +231,10 @@ fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
         let aim = pair[0].lower == "to" && base_verb(&pair[1].lower).is_some_and(|v| !v.noun_too);
         pair[0].depth == 0 && (pair[0].lower == "for" || aim)
     })?;
+    let coordinated = found.iter().rfind(|w| w.end <= cut[0].start).is_some_and(|w| matches!(&*w.lower, "and" | "or"));
+    if coordinated {
+        return None;
+    }
     let task = piece.slice(0..cut[0].start).trim();
     let answer = piece.slice(cut[0].start..mask.len());
     let lowered = joined(&Subject::default(), "", &task);

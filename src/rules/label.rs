@@ -209,6 +209,9 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     }
     let plural =
         is_plural(label.plain().split(" of ").next().unwrap_or_default().rsplit(' ').next().unwrap_or_default());
+    if first == "example" && enumeration && !plural {
+        return Some(Text::words("What are ").join(&label).then("s of ").join(&name).then("?"));
+    }
     let article = if first == "example" { if starts_with_vowel(&plain) { "an " } else { "a " } } else { "the " };
     let form = match (plural, enumeration) {
         (true, _) => "are the ".to_owned(),

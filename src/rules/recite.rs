@@ -150,7 +150,9 @@ const ADDRESSES: &[&str] = &[
     "stay tuned", "read more", "subscribe", "follow me", "thank you", "thanks", "in this lesson", "in this video",
     "in this article", "in this chapter", "in this section", "in this tutorial", "in this course", "in this post",
     "throughout the course", "throughout this course", "see you", "feel free", "don't worry", "don’t worry",
-    "congratulations", "good luck",
+    "congratulations", "good luck", "this lesson", "this video", "this tutorial", "previous lesson", "next lesson",
+    "previous discussion", "previous section", "understanding these", "understanding this", "commonly tested",
+    "frequently tested", "often tested", "know it exists",
 ];
 
 /// Whether a sentence is spoken to the reader and says nothing of the matter.

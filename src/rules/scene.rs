@@ -37,6 +37,8 @@ pub struct Scene<'d> {
     pub repeated_labels: BTreeSet<String>,
     /// The first bytes of the lists that stand directly below a heading.
     pub opening_lists: BTreeSet<usize>,
+    /// The first bytes of the lists that only give an example of what was said before.
+    pub example_lists: BTreeSet<usize>,
     /// The note's language.
     pub language: Language,
     /// Whether a good part of the note is in another language.
@@ -73,6 +75,9 @@ impl<'d> Scene<'d> {
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let opening_lists = lists.filter(below_heading).map(|s| s.block.span.start).collect();
+        let gives_example = |s: &&Site| s.before().and_then(Block::text).is_some_and(announces_example);
+        let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
+        let example_lists = lists.filter(gives_example).map(|s| s.block.span.start).collect();
         let repeated_labels = repeated(&sites);
         let mut passages = passages(&sites, &document.file.text);
         if language != Language::English {
@@ -92,6 +97,7 @@ impl<'d> Scene<'d> {
             names,
             repeated_labels,
             opening_lists,
+            example_lists,
             language,
             mixed,
             course,
@@ -147,6 +153,12 @@ impl<'d> Scene<'d> {
     pub fn is_dialogue(&self, text: &Text) -> bool {
         is_dialogue(text, &self.document.file.text)
     }
+}
+
+/// Whether a line announces an example: `An example is:`.
+fn announces_example(text: &Text) -> bool {
+    let plain = text.plain().trim_end().to_lowercase();
+    plain.ends_with(':') && plain.len() < 60 && plain.contains("example") && !plain.contains("examples")
 }
 
 /// All blocks but those of tables of contents: lists and tables of links into the page.
@@ -268,11 +280,14 @@ fn passages<'d>(sites: &[Site<'d>], note: &str) -> Vec<(usize, Cow<'d, Text>)> {
     let mut out = Vec::new();
     for (index, site) in sites.iter().enumerate() {
         let BlockKind::Paragraph(text) = &site.block.kind else { continue };
+        if is_dialogue(text, note) {
+            continue;
+        }
         if let Some(lines) = labelled_lines(text, note) {
             out.extend(lines.into_iter().map(|line| (index, Cow::Owned(line))));
         } else if let Some(pieces) = short_lines(text, note) {
             out.extend(pieces.into_iter().map(|piece| (index, Cow::Owned(piece))));
-        } else if !is_dialogue(text, note) && !is_command(text) {
+        } else if !is_command(text) {
             out.push((index, Cow::Borrowed(text)));
         }
     }
@@ -302,7 +317,7 @@ fn short_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
     let mut pieces: Vec<Text> = Vec::new();
     let mut ended = true;
     for line in lines {
-        let starts = line.plain().starts_with(char::is_uppercase);
+        let starts = line.plain().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         match pieces.last_mut().filter(|_| !(ended && starts)) {
             Some(last) => *last = std::mem::take(last).then(" ").join(&line),
             None => pieces.push(line.clone()),

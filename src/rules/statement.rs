@@ -15,7 +15,7 @@ use crate::language::english::is_adjective;
 use crate::language::english::noun::is_preposition;
 use crate::language::is_emoji;
 use crate::language::sentence::sentences;
-use crate::markdown::block::{BlockKind, Item};
+use crate::markdown::block::{Block, BlockKind, Item};
 use crate::markdown::text::Text;
 use crate::source::Span;
 
@@ -88,6 +88,10 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, Text)> {
     let clean = unnumbered(&text.trim_matches(|c| c.is_whitespace() || is_emoji(c)));
     if inside_answer(site) || clean.is_blank() || clean.plain().starts_with("!!!") {
+        return None;
+    }
+    let in_example = |list: &Block| scene.example_lists.contains(&list.span.start);
+    if site.parent.is_some_and(in_example) {
         return None;
     }
     let topic = scene.topic(site);

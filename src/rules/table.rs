@@ -253,6 +253,9 @@ impl Table<'_> {
         {
             return vec![card(Kind::Comparison, body)];
         }
+        if let Some(body) = compare::differ(self.scene, aspect, (&things, &cells)) {
+            return vec![card(Kind::Comparison, body)];
+        }
         let mut out = Vec::new();
         for (thing, value) in things.iter().zip(cells) {
             let cards = if asks_itself(self.scene, aspect) {

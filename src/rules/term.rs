@@ -1,5 +1,6 @@
 //! Terms with their meaning behind a dash or a colon: `Term — text`, `**Term**: text`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::draft::{Draft, Drafts, Made, question};
@@ -13,7 +14,7 @@ use super::timeline::{is_clock, is_time};
 use super::topic::Topic;
 use super::wh_label::is_wh;
 use super::{Example, Rule};
-use crate::card::Kind;
+use crate::card::{Body, Kind};
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{
     Word, is_adverb, is_determiner, may_be_clause, parse, parse_without_subject, words,
@@ -66,6 +67,7 @@ A: Hive and Presto
 };
 
 fn extract(scene: &Scene, out: &mut Drafts) {
+    let counts = counts(scene);
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text).filter(|h| is_term(scene, site, topic, h)) else { continue };
@@ -92,10 +94,23 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         };
         let meant = || meaning(scene, &head, &subject, &rest).or_else(|| noun(scene, &subject, &rest));
         let cards = if cards.is_empty() { meant().into_iter().collect() } else { cards };
-        for made in cards {
+        let several = counts.get(&head.name).is_some_and(|n| *n > 1);
+        let sure = |made: &Made| !several || matches!(made.body, Body::Cloze { .. });
+        for made in cards.into_iter().filter(sure) {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
     }
+}
+
+/// How often each name stands before a dash: what is said of it several times does not define it.
+fn counts(scene: &Scene) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    for (_, text) in scene.paragraphs() {
+        if let Some(head) = head(text).filter(|h| h.dash) {
+            *out.entry(head.name).or_default() += 1;
+        }
+    }
+    out
 }
 
 /// Words for what is good about a thing.
@@ -225,8 +240,14 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
         return (in_item || head.bold || quoted || head.dash && is_name(&head.name)) && !label;
     }
     let said_of_each = || {
+        let class = topic.category.as_deref().unwrap_or_default();
+        let of_the_kind = head.name.split(' ').any(|w| is_acronym(w) && class.contains(w));
         let bold_plural = head.bold && is_plural(head.name.rsplit(' ').next().unwrap_or_default());
-        if bold_plural { is_plain_aspect(scene, &head.name) } else { is_aspect(scene, &head.name) }
+        if of_the_kind || bold_plural && !has_acronym(&head.name) {
+            is_plain_aspect(scene, &head.name)
+        } else {
+            is_aspect(scene, &head.name)
+        }
     };
     if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && said_of_each()) {
         return false;
@@ -279,7 +300,6 @@ pub fn is_aspect(scene: &Scene, label: &str) -> bool {
     let last = lower.rsplit(' ').next().unwrap_or_default();
     is_plain_aspect(scene, label)
         || (is_plural(last)
-            && !has_acronym(label)
             && (is_class_noun(&singular(last)) || scene.lower.contains(last))
             && !lower.contains(" and "))
 }
@@ -321,7 +341,11 @@ pub fn is_plain_aspect(scene: &Scene, label: &str) -> bool {
         || ASPECTS.contains(&last) && lower.split(' ').count() <= 3
 }
 
-/// Whether a label holds a short name in capitals, so that it names things of one maker or kind: `IAM Users`.
+/// Whether a label holds a short name in capitals.
 fn has_acronym(label: &str) -> bool {
-    label.split(' ').any(|w| w.len() > 1 && w.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()))
+    label.split(' ').any(is_acronym)
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.len() > 1 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
 }

@@ -203,7 +203,9 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
     let form = third_person(&word.lower)?;
     let next = words.get(first + 1)?;
     let noun_like = word.stop_after
-        || form.noun_too && base_verb(&next.lower).is_some() && words.len() > first + 2
+        || form.noun_too
+            && base_verb(&next.lower).is_some()
+            && words.get(first + 2).is_some_and(|w| is_determiner(&w.lower) || w.lower.contains('-'))
         || matches!(
             next.lower.as_str(),
             "of" | "and" | "or" | "per" | "are" | "is" | "can" | "must" | "have" | "will" | "should"

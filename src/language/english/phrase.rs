@@ -128,7 +128,7 @@ fn role(word: &Word) -> Role {
         "and" | "or" => Role::And,
         "that" | "which" | "who" | "whose" | "whom" | "where" | "when" | "if" | "because" | "so" | "but" | "unless"
         | "while" | "although" | "though" | "instead" | "without" | "whereas" | "than" | "until" | "whether"
-        | "how" | "why" | "what" => Role::Stop,
+        | "how" | "why" | "what" | "such" | "like" | "e.g" | "i.e" => Role::Stop,
         "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "twelve" => Role::Noun,
         _ if lower.contains(['\'', '’']) && !lower.ends_with("'s") && !lower.ends_with("’s") => Role::Break,
         _ if is_preposition(lower) || is_determiner(lower) || is_adverb(lower) || is_verb(word) => Role::Break,

@@ -1,12 +1,16 @@
-//! Rows and columns of a table that say yes or no: which of the things is it true of?
+//! Things set against each other by a table: which of them is it true of, where cells say yes or no, and
+//! how do two of them differ?
 
 use crate::card::Body;
+use crate::language::english::ask::inside;
 use crate::language::english::clause::{is_adverb, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::markdown::text::Text;
 use crate::rules::draft::capitalised;
 use crate::rules::list::items_question;
+use crate::rules::scene::Scene;
+use crate::rules::wh_label::is_wh;
 
 /// The most things that are set against each other.
 const MOST: usize = 5;
@@ -31,6 +35,19 @@ pub(super) fn hedges(cell: &Text) -> bool {
     let plain = cell.plain().trim_start().to_lowercase();
     let marks = ['✓', '✔', '✅', '☑', '✗', '✘', '❌', '✖'];
     plain.starts_with(marks) || ["yes (", "no (", "yes,", "no,"].iter().any(|lead| plain.starts_with(lead))
+}
+
+/// Two things of which whole phrases are said: how they differ in an aspect that is a noun.
+pub(super) fn differ(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) -> Option<Body> {
+    let ([one, other], [first, second]) = row else { return None };
+    let long = [first, second].iter().any(|cell| words(cell.plain()).len() > 3);
+    let acts = words(aspect.plain()).first().is_none_or(|w| base_verb(&w.lower).is_some());
+    let filled = [first, second].iter().all(|cell| !cell.is_blank() && verdict(cell).is_none());
+    (scene.is_english() && long && !acts && filled && !is_wh(aspect.plain())).then_some(())?;
+    let name = |thing: &Text| inside(thing, &scene.lower);
+    let front = Text::words("How do ").join(&name(one)).then(" and ").join(&name(other)).then(" differ in ");
+    let sides = [one.clone().then(": ").join(first), other.clone().then(": ").join(second)];
+    Some(items_question(front.join(&name(aspect)).then("?"), &sides))
 }
 
 /// `Which of TCP and UDP is reliable?`, where the cells beside the things say yes of some and no of others.

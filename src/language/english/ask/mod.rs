@@ -13,8 +13,9 @@ use be::{ask_be, ask_be_behind};
 use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
 use super::noun::{decapitalise, is_preposition};
 use super::phrase::is_light;
-use super::{base_verb, is_month, third_person};
+use super::{base_verb, is_gerund, is_month, third_person};
 use crate::language::lower::Lower;
+use crate::language::sentence::items;
 use crate::markdown::text::{Atom, Text};
 
 /// A question and its answer.
@@ -50,7 +51,11 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
     let rest = statement.clause.rest.clone();
     let words_behind = &statement.text.mask()[rest.clone()];
     let enables = matches!(&statement.clause.verb, Verb::Present(base, _) | Verb::Modal(_, base) if matches!(base.as_str(), "let" | "allow" | "enable"));
-    if rest.is_empty() || !enables && has_second_clause(words_behind) || points_back(words_behind) {
+    let modal = matches!(&statement.clause.verb, Verb::Modal(..));
+    if rest.is_empty()
+        || !enables && (has_second_clause(words_behind) || modal && has_second_verb(words_behind))
+        || points_back(words_behind)
+    {
         return None;
     }
     let asked = match &statement.clause.verb {
@@ -61,7 +66,7 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
         Verb::Present(base, Number::Many) => ask_main(statement, ["do", base], &rest),
         Verb::Past(base) => ask_main(statement, ["did", base], &rest),
     }?;
-    let asked = restricted(statement, asked);
+    let asked = without_consequence(restricted(statement, asked));
     if begins_idly(asked.answer.plain()) || ends_open(&asked) {
         return None;
     }
@@ -78,12 +83,34 @@ fn restricted(statement: &Statement, asked: Asked) -> Asked {
     Asked { answer: Text::words("only ").join(&asked.answer), ..asked }
 }
 
+/// An answer without what follows from it: `, making queries efficient`.
+fn without_consequence(asked: Asked) -> Asked {
+    let plain = asked.answer.plain();
+    let gerund = |at: &usize| words(&plain[at + 2..]).first().is_some_and(|w| is_gerund(&w.lower));
+    let cut = plain.match_indices(", ").map(|(at, _)| at).find(gerund).filter(|_| items(plain).len() < 3);
+    match cut {
+        Some(at) => Asked { answer: asked.answer.slice(0..at), ..asked },
+        None => asked,
+    }
+}
+
 /// Whether a side ends in the middle of a phrase.
 fn ends_open(asked: &Asked) -> bool {
     let last = |text: &Text| words(text.plain()).pop().map(|w| w.lower.to_string()).unwrap_or_default();
     let open =
         |word: &str| matches!(word, "and" | "or" | "but" | "the" | "a" | "an" | "of" | "that" | "which" | "along");
     open(&last(&asked.answer)) || open(&last(&asked.question))
+}
+
+/// Whether a second verb with an object of its own follows: `change our DNS and move customers`.
+fn has_second_verb(rest: &str) -> bool {
+    let found = words(rest);
+    found.windows(3).any(|three| {
+        let [and, verb, object] = three else { return false };
+        let verb = base_verb(&verb.lower).is_some() && !verb.stop_after && !verb.capital;
+        let behind = !is_preposition(&object.lower) && !matches!(&*object.lower, "and" | "or");
+        and.lower == "and" && and.depth == 0 && verb && behind
+    })
 }
 
 /// Whether words speak of another sentence.
