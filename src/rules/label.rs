@@ -128,11 +128,27 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let gapped = named_gap(subject, label, &value);
     let plain_label = is_wh(label.plain()) || !is_tied(&words(label.plain())) || has_own_subject(scene, label.plain());
     let asked = ask_aspect(scene, subject, label, enumeration).filter(|_| plain_label);
+    let asked = asked.map(|front| in_number(front, &value));
     let made = match asked {
         Some(front) => Some(Made { body: question(front, value), fallback: gapped }),
         None => gapped.map(|body| Made { body, fallback: None }),
     };
     made.map(|made| (kind, made)).into_iter().collect()
+}
+
+/// The question for one thing, put for several where the value names several: `What are the ports of …?`
+pub fn in_number(front: Text, value: &Text) -> Text {
+    let mask = value.mask();
+    let names = items(&mask);
+    let several = names.len() > 1 && names.iter().all(|r| mask[r.clone()].starts_with(char::is_uppercase));
+    let plain = front.plain();
+    let of = plain.find(" of ").filter(|_| several && plain.starts_with("What is the "));
+    let Some(of) = of.filter(|of| plain[..*of].ends_with(|c: char| c.is_lowercase() && c != 's' && c != 'y')) else {
+        return front;
+    };
+    let lead = "What is the ".len();
+    let behind = front.slice(of..plain.len());
+    Text::words("What are the ").join(&front.slice(lead..of)).then("s").join(&behind)
 }
 
 /// `Objectives: are closest to the ground`, `Asset owner: responsible for its class`: the label is what

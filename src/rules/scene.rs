@@ -313,6 +313,9 @@ fn labelled_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
 /// short of the longest, before one that begins with a capital, is a statement of its own.
 fn short_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
     let lines = text.lines(note);
+    if lines.len() > 1 && lines.iter().all(|line| head(line).is_some_and(|h| h.dash)) {
+        return Some(lines);
+    }
     let longest = lines.iter().map(|l| l.plain().chars().count()).max().filter(|_| lines.len() > 1)?;
     let mut pieces: Vec<Text> = Vec::new();
     let mut ended = true;

@@ -146,7 +146,7 @@ fn takes_two_objects(base: &str, object: &[Word]) -> bool {
 /// The thing and its action behind `allows your instances to …`.
 fn enabled_thing(statement: &Statement, base: &str, after: &[Word], offset: usize) -> Option<(String, Text)> {
     matches!(base, "allow" | "enable" | "help" | "permit" | "require" | "cause" | "force").then_some(())?;
-    let person = matches!(after.first()?.lower.as_str(), "you" | "users" | "us" | "to");
+    let person = matches!(after.first()?.lower.as_str(), "you" | "users" | "us" | "to" | "it" | "them");
     let to = after.iter().take(6).position(|w| w.lower == "to").filter(|to| *to > 0 && !person)?;
     base_verb(&after.get(to + 1)?.lower)?;
     let plain = after[..to].iter().all(|w| !is_preposition(&w.lower) && !w.stop_after && w.depth == 0);
