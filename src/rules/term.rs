@@ -271,14 +271,19 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
 pub fn has_own_subject(scene: &Scene, label: &str) -> bool {
     let found = words(label);
     let Some(first) = found.first() else { return false };
+    let owned = |of: usize| {
+        let noun = singular(&found[of - 1].lower);
+        is_class_noun(&noun) || matches!(&*noun, "source" | "price" | "cost" | "use" | "role" | "owner")
+    };
     let common = scene.lower.contains(&*first.lower)
         || is_adjective(&first.lower)
         || is_participle(&first.lower)
-        || is_plural(&first.lower);
-    let linked = |pair: &[Word]| matches!(pair[0].lower.as_str(), "of" | "by" | "for" | "in" | "that" | "to");
-    common
-        && !is_time(label)
-        && found.windows(2).skip(1).any(|pair| linked(pair) && found.last().is_some_and(|w| w.capital))
+        || is_plural(&first.lower)
+        || found.iter().position(|w| w.lower == "of").filter(|of| *of > 0).is_some_and(owned);
+    let relative = found.iter().skip(1).any(|w| w.lower == "that");
+    let linked = |pair: &[Word]| matches!(pair[0].lower.as_str(), "of" | "by" | "for" | "in" | "to");
+    let named = || found.last().is_some_and(|w| w.capital) && found.windows(2).skip(1).any(linked);
+    !is_time(label) && (relative || common && named())
 }
 
 /// Whether every telling word is capitalised, as in a name.

@@ -23,12 +23,12 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 COLUMNS = [
     ("day", [
         ('tag:recto::trap "Front:*S3 Glacier*"', "answer"),
-        ('note:"Recto Basic" "Front:*RecordIO support*"', "answer"),
+        ('note:"Recto Basic" "Front:*Parquet best for*"', "answer"),
         ('note:"Recto Cloze" "Text:*60 seconds*"', "answer"),
     ]),
     ("night", [
         ('tag:recto::sequence "Front:*steps of*batch ML pipeline*"', "answer"),
-        ('tag:recto::decision "Front:*easiest way*"', "answer"),
+        ('tag:recto::decision "Front:*SQL on a stream*"', "answer"),
     ]),
     ("day", [('note:"Recto Choice" "Stem:*500 GB*"', "answer")]),
 ]
