@@ -92,7 +92,9 @@ fn is_pointer(sentence: &Text) -> bool {
     let mask = sentence.mask();
     let arrow = |rest: &str| ["->", "=>", "→", " = "].iter().find(|a| rest.starts_with(**a)).map(|a| a.len());
     let arrows = sentence::split_outside(&mask, arrow).len() > 1;
-    arrows || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
+    arrows
+        || mask.trim_start().starts_with('=')
+        || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
 }
 
 /// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and

@@ -214,7 +214,10 @@ fn subject_points(own: &str) -> Points {
 
 /// Whether words behind a verb point at another sentence.
 fn back(rest: &str) -> bool {
-    words(rest).iter().any(|w| matches!(&*w.lower, "this" | "these" | "those" | "such" | "above" | "below"))
+    let found = words(rest);
+    let that = |pair: &[Word]| is_preposition(&pair[0].lower) && pair[1].lower == "that";
+    found.iter().any(|w| matches!(&*w.lower, "this" | "these" | "those" | "such" | "above" | "below"))
+        || found.windows(2).any(that)
 }
 
 /// `When an object is added, S3 makes a key`: what is left out stands in the main clause.
@@ -382,7 +385,8 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
         }
         Some(answer) => mask[clause.rest.clone()]
             .find(&*answer.mask())
-            .map(|at| clause.rest.start + at..clause.rest.start + at + answer.plain().len()),
+            .map(|at| clause.rest.start + at..clause.rest.start + at + answer.plain().len())
+            .map(|gap| gap.start + if mask[gap.clone()].starts_with("to ") { 3 } else { 0 }..gap.end),
         None => None,
     };
     let alone = |s: &Subject| !s.from_term && stands_alone(&mask[clause.subject.clone()]);

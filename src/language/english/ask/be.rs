@@ -125,6 +125,11 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
         "when" | "after" | "before" | "until" | "during" | "if" | "while" => {
             asked("When", format!("{words_before}?"), whole)
         }
+        "to" if serves(words_before)
+            && words(answer.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some()) =>
+        {
+            asked("What", format!("{words_before} for?"), whole)
+        }
         "to" if words(answer.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some()) => {
             asked("What", format!("{words_before} to do?"), answer)
         }
@@ -136,6 +141,13 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
         }
         word => asked("What", format!("{words_before} {word}?"), answer),
     }
+}
+
+/// Whether a description tells a purpose: `used`, `designed`, `good`.
+fn serves(described: &str) -> bool {
+    const PURPOSES: &[&str] =
+        &["used", "designed", "built", "intended", "meant", "made", "good", "useful", "ideal", "best", "suitable"];
+    described.rsplit(' ').next().is_some_and(|word| PURPOSES.contains(&word))
 }
 
 /// Whether a phrase with `the` can hold of one thing only: `the default …`, `the backbone of …`.

@@ -117,7 +117,8 @@ fn has_second_verb(rest: &str) -> bool {
 fn points_back(rest: &str) -> bool {
     let found = words(rest);
     let such = |i: usize| found[i].lower == "such" && found.get(i + 1).is_none_or(|w| w.lower != "as");
-    (0..found.len()).any(|i| matches!(found[i].lower.as_str(), "this" | "these" | "those") || such(i))
+    let that = |i: usize| found[i].lower == "that" && i > 0 && is_preposition(&found[i - 1].lower);
+    (0..found.len()).any(|i| matches!(found[i].lower.as_str(), "this" | "these" | "those") || such(i) || that(i))
 }
 
 /// Whether an answer begins with a word that only the page explains, or has no telling word.
