@@ -6,16 +6,20 @@
 #![expect(clippy::disallowed_methods, reason = "load is the one room that reads notes")]
 
 mod cards;
+mod fetch;
 mod locate;
 mod media;
 mod name;
+mod pack;
 mod read;
 mod settings;
 mod walk;
 
 pub use cards::read_deck;
+pub use fetch::Fetcher;
 pub use media::attach as attach_media;
 pub use name::{shown, slug};
+pub use pack::open_media;
 pub use read::reason;
 pub use settings::{SettingsError, Trouble};
 

@@ -9,13 +9,15 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::error::Error;
 use super::notes::{self, Work};
+use super::output::Draft;
 use super::screen::Screen;
 use super::summary::{self, Written};
 use super::{Outcome, output, report};
 use crate::card::Deck;
 use crate::diagnostic::Severity;
-use crate::export::{EXPORTERS, Exporter};
-use crate::{load, store};
+use crate::export::{EXPORTERS, Exporter, Job};
+use crate::load::{self, Fetcher};
+use crate::store;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -45,6 +47,7 @@ const DATABASE_FILE: &str = "recto.db";
 /// Compiles notes into decks
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub(super) struct Args {
     /// Notes, or folders of notes [default: source-notes if there is one, else the current folder]
     #[arg(value_name = "PATH")]
@@ -52,9 +55,15 @@ pub(super) struct Args {
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = notes::OUTPUT)]
     output: PathBuf,
-    /// What to write, separated by commas [default: all]
+    /// What to write, separated by commas [default: all but tsv]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = formats())]
     format: Vec<String>,
+    /// Fetch images and sounds of the web; else they stay links
+    #[arg(long)]
+    fetch_media: bool,
+    /// In text files, write cells so that no spreadsheet calculates them
+    #[arg(long)]
+    defuse: bool,
     /// Print a summary for other programs: one JSON object with all findings
     #[arg(long)]
     json: bool,
@@ -68,7 +77,8 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
-    let work = notes::compile(&args.paths, &args.output)?;
+    let fetcher = args.fetch_media.then(Fetcher::default);
+    let work = notes::compile_with(&args.paths, &args.output, fetcher.as_ref())?;
     if !args.json || work.files.is_empty() {
         let look = screen.err_look();
         let shown = work.findings.iter().filter(|finding| finding.severity <= args.least());
@@ -96,8 +106,9 @@ impl Args {
         }
     }
 
-    fn wants(&self, format: &str) -> bool {
-        self.format.is_empty() || self.format.iter().any(|wanted| wanted == format)
+    /// Whether a format is to be written; `usual` says whether it is where none is named.
+    fn wants(&self, format: &str, usual: bool) -> bool {
+        if self.format.is_empty() { usual } else { self.format.iter().any(|wanted| wanted == format) }
     }
 }
 
@@ -107,28 +118,31 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(EXPORTERS.iter().map(value).chain([database]))
 }
 
-/// Writes the wanted files. All bytes are made before the first is written.
+/// Writes the wanted files. All are made before the first takes its place.
 fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
     let stem = load::slug(&work.deck.name);
-    let wanted = EXPORTERS.iter().filter(|exporter| args.wants(exporter.name));
-    let made: Vec<(PathBuf, Vec<u8>)> =
-        wanted.map(|exporter| export(exporter, &work.deck, &args.output, &stem)).collect::<Result<_, _>>()?;
     output::folder(&args.output)?;
+    let job = Job { defuse: args.defuse, ..Job::new(&work.deck) };
+    let wanted = EXPORTERS.iter().filter(|exporter| args.wants(exporter.name, exporter.usual));
+    let drafts: Vec<Draft> =
+        wanted.map(|exporter| export(exporter, &job, &args.output, &stem)).collect::<Result<_, _>>()?;
     let mut written = Vec::new();
-    for (path, bytes) in made {
-        let changed = output::write(&path, &bytes)?;
-        written.push(Written { bytes: bytes.len() as u64, path, changed, update: None });
+    for draft in drafts {
+        let path = draft.path().to_owned();
+        let changed = draft.settle()?;
+        written.push(Written { bytes: output::size(&path), path, changed, update: None });
     }
-    if args.wants(DATABASE) {
+    if args.wants(DATABASE, true) {
         written.push(update(&args.output.join(DATABASE_FILE), &work.deck)?);
     }
     Ok(written)
 }
 
-fn export(exporter: &Exporter, deck: &Deck, folder: &Path, stem: &str) -> Result<(PathBuf, Vec<u8>), Error> {
+fn export(exporter: &Exporter, job: &Job, folder: &Path, stem: &str) -> Result<Draft, Error> {
     let path = folder.join(format!("{stem}.{}", exporter.extension));
-    match (exporter.export)(deck) {
-        Ok(bytes) => Ok((path, bytes)),
+    let mut draft = Draft::new(&path)?;
+    match (exporter.export)(job, draft.file()) {
+        Ok(()) => Ok(draft),
         Err(error) => Err(Error::Export(path, error.0)),
     }
 }

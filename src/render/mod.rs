@@ -1,10 +1,12 @@
 //! Card text for the eye: [`html`] for Anki and print, [`plain`] for text files and the terminal.
-//! Both pass every piece of an author's text through [`clean`].
+//! [`syntax`] takes code apart
+//! for both. Every piece of an author's text passes through [`clean`].
 
 mod escape;
 pub mod html;
 mod inline;
 pub mod plain;
+pub mod syntax;
 
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};

@@ -75,7 +75,7 @@ fn announce(report: &str) {
 
 fn write(name: &str, format: &str, deck: &Deck) -> Result<PathBuf, String> {
     let exporter = EXPORTERS.iter().find(|e| e.name == format).ok_or("no such exporter")?;
-    let bytes = (exporter.export)(deck).map_err(|e| e.to_string())?;
+    let bytes = exporter.bytes(deck).map_err(|e| e.to_string())?;
     let folder = target().join("anki-judged");
     let path = folder.join(format!("{name}.{}", exporter.extension));
     fs::create_dir_all(&folder)

@@ -14,6 +14,7 @@ mod findings;
 mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
+mod media;
 mod own;
 mod readme;
 mod rules;
@@ -35,6 +36,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     cli::trials,
     dedupe::trials,
     store::trials,
+    media::trials,
     database::trials,
     judge::trials,
     own::trials,
