@@ -12,7 +12,10 @@ use recto::store::{
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-const CHECKS: &[(&str, fn(&mut Desk) -> Outcome)] = &[
+/// A test at a desk of its own.
+type Check = fn(&mut Desk) -> Outcome;
+
+const CHECKS: &[(&str, Check)] = &[
     ("an answer is kept, and the queue knows", an_answer_is_kept),
     ("answers are taken back one by one, to the very first", answers_are_taken_back),
     ("low grades are asked again on the same day until they are good", low_grades_are_drilled),
@@ -27,9 +30,8 @@ const CHECKS: &[(&str, fn(&mut Desk) -> Outcome)] = &[
 
 /// One test for each line of [`CHECKS`].
 pub(crate) fn trials() -> Vec<Trial> {
-    let trial = |(name, check): &'static (&str, fn(&mut Desk) -> Outcome)| {
-        Trial::test(format!("review: {name}"), || check(&mut Desk::new()?))
-    };
+    let trial =
+        |(name, check): &'static (&str, Check)| Trial::test(format!("review: {name}"), || check(&mut Desk::new()?));
     CHECKS.iter().map(trial).collect()
 }
 
@@ -44,7 +46,7 @@ fn cards() -> Vec<Card> {
     let mut trap = fact(4, "What is Glacier not for?", "training data");
     trap.kind = Kind::Trap;
     trap.tags = vec!["aws::s3".to_owned()];
-    trap.deck = "Cloud".to_owned();
+    "Cloud".clone_into(&mut trap.deck);
     vec![fact(1, "S3", "storage"), card(2, both), cloze(3, "S3 holds 11 nines", &[(1, "S3"), (2, "11 nines")]), trap]
 }
 
@@ -69,10 +71,10 @@ impl Desk {
     }
 
     fn answer(&mut self, number: usize, grade: u8, day: Day) -> Result<Recorded, Failed> {
-        self.answer_as(number, grade, day, AnswerKind::Review)
+        self.answer_as(AnswerKind::Review, (number, grade), day)
     }
 
-    fn answer_as(&mut self, number: usize, grade: u8, day: Day, kind: AnswerKind) -> Result<Recorded, Failed> {
+    fn answer_as(&mut self, kind: AnswerKind, (number, grade): (usize, u8), day: Day) -> Result<Recorded, Failed> {
         let grade = Grade::new(grade).ok_or("no grade")?;
         let response = Response { face: self.face(number)?, grade, taken: 1500, kind };
         Ok(self.store.record(&response, &moment(day))?)
@@ -139,13 +141,13 @@ fn low_grades_are_drilled(desk: &mut Desk) -> Outcome {
     desk.answer(1, 1, DAY)?;
     desk.answer(2, 4, DAY)?;
     expect_counts(&desk.queue(DAY)?, (0, 3, 2))?;
-    let drilled = desk.answer_as(0, 4, DAY, AnswerKind::Drill)?;
+    let drilled = desk.answer_as(AnswerKind::Drill, (0, 4), DAY)?;
     let schedule = |memory: Option<recto::schedule::Memory>| memory.map(|m| (m.ease, m.interval, m.repetitions, m.due));
     ensure(schedule(drilled.after) == schedule(before), || format!("{drilled:?}"))?;
     expect_counts(&desk.queue(DAY)?, (0, 3, 1))?;
-    desk.answer_as(1, 3, DAY, AnswerKind::Drill)?;
+    desk.answer_as(AnswerKind::Drill, (1, 3), DAY)?;
     expect_counts(&desk.queue(DAY)?, (0, 3, 1))?;
-    desk.answer_as(1, 5, DAY, AnswerKind::Drill)?;
+    desk.answer_as(AnswerKind::Drill, (1, 5), DAY)?;
     expect_counts(&desk.queue(DAY)?, (0, 3, 0))?;
     desk.store.undo(&moment(DAY))?;
     expect_counts(&desk.queue(DAY)?, (0, 3, 1))?;
@@ -235,7 +237,7 @@ fn backlog_is_spread(desk: &mut Desk) -> Outcome {
 
 fn cramming_changes_nothing(desk: &mut Desk) -> Outcome {
     let before = desk.answer(0, 4, DAY)?.after;
-    let after = desk.answer_as(0, 0, DAY, AnswerKind::Cram)?.after;
+    let after = desk.answer_as(AnswerKind::Cram, (0, 0), DAY)?.after;
     ensure(before == after, || format!("{after:?}"))?;
     let crammed = desk.store.queue(&Wanted { cram: true, ..Wanted::default() }, DAY)?;
     expect_counts(&crammed, (1, 0, 0))?;

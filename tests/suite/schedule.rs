@@ -16,7 +16,10 @@ pub(crate) fn trials() -> Vec<Trial> {
     trials
 }
 
-const PROPERTIES: &[(&str, fn() -> Outcome)] = &[
+/// A test of what always holds.
+type Check = fn() -> Outcome;
+
+const PROPERTIES: &[(&str, Check)] = &[
     ("intervals stay within bounds whatever is answered, and a drill moves no date of SM-2", bounds_hold),
     ("a good answer before its day never shortens an interval", early_answers_lose_nothing),
     ("previews are what the answers then give", previews_come_true),
