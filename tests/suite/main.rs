@@ -17,7 +17,9 @@ mod judge;
 mod media;
 mod own;
 mod readme;
+mod review;
 mod rules;
+mod schedule;
 mod store;
 mod support;
 mod tidy;
@@ -35,8 +37,10 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     readme::trials,
     cli::trials,
     dedupe::trials,
+    schedule::trials,
     store::trials,
     media::trials,
+    review::trials,
     database::trials,
     judge::trials,
     own::trials,
