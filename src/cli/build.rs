@@ -17,7 +17,7 @@ use crate::card::Deck;
 use crate::diagnostic::Severity;
 use crate::export::{EXPORTERS, Exporter, Job};
 use crate::load::{self, Fetcher};
-use crate::store;
+use crate::store::{self, Progress, Store};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -42,7 +42,7 @@ one that changes is either the old or the new one, whole.";
 const DATABASE: &str = "db";
 
 /// The file name of the review database.
-const DATABASE_FILE: &str = "recto.db";
+pub(super) const DATABASE_FILE: &str = "recto.db";
 
 /// Compiles notes into decks
 #[derive(Debug, clap::Args)]
@@ -58,6 +58,9 @@ pub(super) struct Args {
     /// What to write, separated by commas [default: all but tsv]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = formats())]
     format: Vec<String>,
+    /// Carry what the review database knows of each card, and its log, in the Anki package
+    #[arg(long)]
+    with_scheduling: bool,
     /// Fetch images and sounds of the web; else they stay links
     #[arg(long)]
     fetch_media: bool,
@@ -120,22 +123,36 @@ fn formats() -> PossibleValuesParser {
 
 /// Writes the wanted files. All are made before the first takes its place.
 fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
-    let stem = load::slug(&work.deck.name);
     output::folder(&args.output)?;
-    let job = Job { defuse: args.defuse, ..Job::new(&work.deck) };
-    let wanted = EXPORTERS.iter().filter(|exporter| args.wants(exporter.name, exporter.usual));
-    let drafts: Vec<Draft> =
-        wanted.map(|exporter| export(exporter, &job, &args.output, &stem)).collect::<Result<_, _>>()?;
+    let path = args.output.join(DATABASE_FILE);
+    // The database comes first where it is to be read, so that it knows the cards of today.
+    let early = args.with_scheduling && args.wants(DATABASE, true);
+    let mut updated = if early { Some(update(&path, &work.deck)?) } else { None };
+    let progress = if args.with_scheduling { Some(progress(&path)?) } else { None };
+    let job = Job { progress: progress.as_ref(), defuse: args.defuse, ..Job::new(&work.deck) };
+    let drafts = drafts(args, &job)?;
     let mut written = Vec::new();
     for draft in drafts {
         let path = draft.path().to_owned();
         let changed = draft.settle()?;
         written.push(Written { bytes: output::size(&path), path, changed, update: None });
     }
-    if args.wants(DATABASE, true) {
-        written.push(update(&args.output.join(DATABASE_FILE), &work.deck)?);
+    if updated.is_none() && args.wants(DATABASE, true) {
+        updated = Some(update(&path, &work.deck)?);
     }
+    written.extend(updated);
     Ok(written)
+}
+
+/// The wanted files, written beside their places.
+fn drafts(args: &Args, job: &Job) -> Result<Vec<Draft>, Error> {
+    let stem = load::slug(&job.deck.name);
+    let wanted = EXPORTERS.iter().filter(|exporter| args.wants(exporter.name, exporter.usual));
+    wanted.map(|exporter| export(exporter, job, &args.output, &stem)).collect()
+}
+
+fn progress(path: &Path) -> Result<Progress, Error> {
+    Store::open(path).and_then(|store| store.progress()).map_err(Error::Store)
 }
 
 fn export(exporter: &Exporter, job: &Job, folder: &Path, stem: &str) -> Result<Draft, Error> {

@@ -10,11 +10,13 @@ mod coverage;
 mod dedupe;
 mod error;
 mod explain;
+mod import;
 mod man;
 mod manual;
 mod notes;
 mod output;
 mod progress;
+mod push;
 mod report;
 mod rules;
 mod screen;
@@ -71,6 +73,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Import(import::Args),
+    Push(push::Args),
     Check(check::Args),
     Dedupe(dedupe::Args),
     Trace(trace::Args),
@@ -88,6 +92,8 @@ pub fn run() -> ExitCode {
     let mut screen = Screen::new(cli.color);
     let done = match &cli.command {
         Command::Build(args) => build::run(args, &mut screen),
+        Command::Import(args) => import::run(args, &mut screen),
+        Command::Push(args) => push::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),

@@ -4,11 +4,13 @@ mod anki;
 mod csv;
 mod jsonl;
 
+pub use anki::{AnkiNote, anki_notes};
 pub use jsonl::record;
 #[cfg(test)]
 mod samples;
 
 use crate::card::Deck;
+use crate::store::Progress;
 use std::io::{Cursor, Seek, Write};
 
 /// An output format.
@@ -47,6 +49,8 @@ impl Exporter {
 pub struct Job<'a> {
     /// The deck.
     pub deck: &'a Deck,
+    /// What is known of the cards, where it is to travel along.
+    pub progress: Option<&'a Progress>,
     /// Whether cells that a spreadsheet would take for formulas are made plain text for it.
     pub defuse: bool,
 }
@@ -54,7 +58,7 @@ pub struct Job<'a> {
 impl<'a> Job<'a> {
     /// The usual way to write a deck.
     pub fn new(deck: &'a Deck) -> Self {
-        Job { deck, defuse: false }
+        Job { deck, progress: None, defuse: false }
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! It is one file that may be copied at any moment; `docs/database.md` describes its tables.
 
+mod arrive;
 mod budget;
+mod depart;
 mod error;
 mod face;
 mod lock;
@@ -13,6 +15,8 @@ mod record;
 mod select;
 mod sync;
 
+pub use arrive::{AnkiState, Arrival, ArrivedAnswer, ArrivedFace, Welcome};
+pub use depart::{Departing, Given, Progress};
 pub use error::StoreError;
 pub use face::{Face, Marks};
 pub use lock::SessionLock;

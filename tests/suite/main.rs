@@ -11,13 +11,16 @@ mod codes;
 mod database;
 mod dedupe;
 mod findings;
+mod import;
 mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
 mod media;
 mod own;
+mod push;
 mod readme;
 mod review;
+mod roundtrip;
 mod rules;
 mod schedule;
 mod store;
@@ -43,6 +46,9 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     review::trials,
     database::trials,
     judge::trials,
+    roundtrip::trials,
+    import::trials,
+    push::trials,
     own::trials,
 ];
 

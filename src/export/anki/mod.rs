@@ -1,12 +1,14 @@
 //! Anki packages (`.apkg`) in the form that every client reads: an uncompressed database of schema
 //! 11 in a zip archive, with the media beside it. [`notetypes`] says what notes look like, [`note`]
-//! turns a card into one ([`options`] of a question among it, [`script`] for its language), [`decks`] names their decks, [`collection`] writes the database.
+//! turns a card into one ([`options`] of a question among it, [`script`] for its language), [`decks`] names their decks, [`collection`] writes the database,
+//! with what [`schedule`] says of each card's progress.
 
 mod collection;
 mod decks;
 pub(super) mod note;
 mod notetypes;
 mod options;
+mod schedule;
 mod script;
 mod sort_field;
 
@@ -33,10 +35,39 @@ pub(super) const APKG: Exporter = Exporter {
 /// later, so a fixed time keeps the same deck the same bytes.
 const MADE_AT: i64 = 1_735_689_600;
 
+/// A note as a collection shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnkiNote {
+    /// The card's id, which is also the note's GUID.
+    pub id: String,
+    /// Names and values of its fields, in order.
+    pub fields: Vec<(&'static str, String)>,
+    /// Its tags, with blanks between them.
+    pub tags: String,
+}
+
+impl AnkiNote {
+    /// Whether this note and one whose field `Source` is this come from one file.
+    pub fn shares(&self, source: &str) -> bool {
+        let file = |source: &str| source.rsplit_once(':').map(|(file, _)| file.to_owned());
+        let own = self.fields.iter().find(|(name, _)| *name == "Source").and_then(|(_, source)| file(source));
+        own.is_some() && own == file(source)
+    }
+}
+
+/// The notes of a deck as a collection would show them.
+pub fn anki_notes(deck: &Deck) -> Vec<AnkiNote> {
+    let shown = |note: note::Note| {
+        let names = note.field_names();
+        AnkiNote { id: note.guid, fields: names.iter().copied().zip(note.fields).collect(), tags: note.tags }
+    };
+    note::notes(deck).into_iter().map(shown).collect()
+}
+
 fn export(job: &Job, out: &mut dyn Sink) -> Result<(), ExportError> {
     let notes = note::notes(job.deck);
-    let database =
-        collection::database(&notes).map_err(|e| ExportError::new("write the database of the Anki package", e))?;
+    let database = collection::database(&notes, job.progress)
+        .map_err(|e| ExportError::new("write the database of the Anki package", e))?;
     archive(job.deck, &database, out).map_err(|e| ExportError::new("pack the Anki package", e))
 }
 

@@ -16,6 +16,8 @@ pub(in crate::export) struct Note {
     notetype: &'static NoteType,
     /// The name of its deck, levels joined by `::`.
     pub deck: String,
+    /// The note of the user's that it comes from.
+    pub file: String,
     /// Its fields, as many as its note type has.
     pub fields: Vec<String>,
     /// Its tags, with blanks between them.
@@ -28,6 +30,11 @@ impl Note {
     /// The id of its note type.
     pub(super) fn notetype_id(&self) -> i64 {
         self.notetype.id
+    }
+
+    /// The names of its fields.
+    pub(super) fn field_names(&self) -> &'static [&'static str] {
+        self.notetype.fields
     }
 
     /// The name of its note type.
@@ -70,7 +77,15 @@ fn note(card: &Card, media: &BTreeSet<String>, language: &str) -> Note {
     fields.push(language.to_owned());
     fields.resize(notetype.fields.len(), String::new());
     let card_numbers = notetype.card_numbers(&card.body.gaps());
-    Note { guid: card.id.0.clone(), notetype, deck: String::new(), fields, tags: tags(card), card_numbers }
+    Note {
+        guid: card.id.0.clone(),
+        notetype,
+        deck: String::new(),
+        file: card.source.file.clone(),
+        fields,
+        tags: tags(card),
+        card_numbers,
+    }
 }
 
 /// The fields that every note type has behind its own, but for the language and the spare ones.
