@@ -2,22 +2,28 @@
 //!
 //! It is one file that may be copied at any moment; `docs/database.md` describes its tables.
 
+pub mod backup;
 mod budget;
+mod decks;
 mod error;
 mod face;
 mod lock;
 mod log;
 mod memory;
+mod merge;
 mod open;
 mod record;
 mod select;
 mod sync;
+mod verify;
 
 pub use error::StoreError;
 pub use face::{Face, Marks};
 pub use lock::SessionLock;
 pub use log::{AnswerKind, Recorded, Response, Undone};
+pub use merge::Merged;
 pub use select::{Filter, Order, Queue, Queued, Wanted};
+pub use verify::Verdict;
 
 use crate::card::Deck;
 use rusqlite::Connection;
