@@ -1,8 +1,8 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
-mod review;
+mod schedule;
 
-pub use review::{DeckTable, ReviewTable};
+pub use schedule::{DeckTable, ScheduleTable};
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub struct Settings {
     /// How grave findings are, by their codes.
     pub lints: BTreeMap<Spanned<String>, Level>,
     /// How all decks are learnt.
-    pub review: Option<Spanned<ReviewTable>>,
+    pub schedule: Option<Spanned<ScheduleTable>>,
     /// How single decks are learnt, by their names.
     pub decks: BTreeMap<String, Spanned<DeckTable>>,
 }
@@ -111,7 +111,7 @@ impl Settings {
         if let Some(code) = settings.lints.keys().find(|code| codes::find(code.get_ref()).is_none()) {
             return Err(unknown_code(text, code));
         }
-        review::check(text, &settings)?;
+        schedule::check(text, &settings)?;
         Ok(settings)
     }
 }
@@ -141,7 +141,7 @@ impl Config {
     /// Fills in what the settings leave open: `fallback` names the deck.
     pub fn new(settings: Settings, fallback: String, deck_per_note: bool) -> Config {
         let deck = settings.deck.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-        let (studies, routine) = review::meaning(settings.review, settings.decks);
+        let (studies, routine) = schedule::meaning(settings.schedule, settings.decks);
         Config {
             deck_name: deck.unwrap_or(fallback),
             deck_per_note,

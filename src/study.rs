@@ -46,15 +46,11 @@ pub struct DeckPlan {
 pub struct Routine {
     /// The hour at which a study day begins.
     pub day_starts: i8,
-    /// A face that was forgotten so often is a leech.
-    pub leech_after: u32,
-    /// Over how many days faces that were left undone are spread.
-    pub spread: u32,
 }
 
 impl Default for Routine {
     fn default() -> Self {
-        Routine { day_starts: Calendar::STARTS, leech_after: 8, spread: 7 }
+        Routine { day_starts: Calendar::STARTS }
     }
 }
 
@@ -75,11 +71,17 @@ pub(crate) enum Typed {
 pub(crate) struct Fields {
     pub(crate) scheduler: Option<Typed>,
     pub(crate) retention: Option<Typed>,
+    #[serde(alias = "longest-interval")]
     pub(crate) longest_interval: Option<Typed>,
+    #[serde(alias = "new-per-day")]
     pub(crate) new_per_day: Option<Typed>,
+    #[serde(alias = "reviews-per-day")]
     pub(crate) reviews_per_day: Option<Typed>,
+    #[serde(alias = "exam-date")]
     pub(crate) exam_date: Option<Typed>,
+    #[serde(alias = "exam-weight")]
     pub(crate) exam_weight: Option<Typed>,
+    #[serde(alias = "exam-questions")]
     pub(crate) exam_questions: Option<Typed>,
 }
 

@@ -37,11 +37,17 @@ struct Fields {
     language: Option<String>,
     scheduler: Option<Typed>,
     retention: Option<Typed>,
+    #[serde(alias = "longest-interval")]
     longest_interval: Option<Typed>,
+    #[serde(alias = "new-per-day")]
     new_per_day: Option<Typed>,
+    #[serde(alias = "reviews-per-day")]
     reviews_per_day: Option<Typed>,
+    #[serde(alias = "exam-date")]
     exam_date: Option<Typed>,
+    #[serde(alias = "exam-weight")]
     exam_weight: Option<Typed>,
+    #[serde(alias = "exam-questions")]
     exam_questions: Option<Typed>,
 }
 

@@ -124,7 +124,8 @@ fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
     fs::create_dir_all(folder(path))?;
     // Opening it lets SQLite end what was broken off; where that fails, the journal is kept with it.
     drop(open::existing(path));
-    let free = (1..).map(|number: u32| folder(path).join(format!("replaced-{number}.db"))).find(|path| !path.exists());
+    let free =
+        (1..u16::MAX).map(|number| folder(path).join(format!("replaced-{number}.db"))).find(|path| !path.exists());
     let kept = free.unwrap_or_else(|| folder(path).join("replaced.db"));
     fs::copy(path, &kept)?;
     let journal = |path: &Path| {

@@ -3,8 +3,6 @@
 //! Rows are one by their ids, so nothing comes in twice, and memories are replayed from the united log:
 //! the result is the same in either order. How decks are learnt stays as it is here.
 
-#![expect(clippy::disallowed_methods, reason = "store is one of the rooms that touch the disc")]
-
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;

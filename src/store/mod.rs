@@ -29,6 +29,9 @@ use crate::card::Deck;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
+/// The version of the tables that this recto writes.
+pub const VERSION: usize = open::MIGRATIONS.len();
+
 /// The number of a face in one database; it is never given to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(pub i64);
