@@ -349,9 +349,8 @@ pub(crate) fn answer_until_killed() -> bool {
         }
         Ok(())
     };
-    if let Err(error) = work() {
-        eprintln!("{error:?}");
-    }
+    // An answer that fails is missed by the one who counts.
+    let _ = work();
     true
 }
 
@@ -383,7 +382,9 @@ fn kills_lose_nothing(folder: &Path) -> Outcome {
     let ahead = verdict.rows.saturating_sub(confirmed);
     ensure(verdict.rows >= confirmed && ahead <= kills && confirmed > 0, || format!("{confirmed}, {verdict:?}"))?;
     if kills > KILLS {
-        println!("{kills} kills: {confirmed} confirmed answers kept, {ahead} kept before they were confirmed");
+        let told =
+            format!("{kills} kills: {confirmed} confirmed answers kept, {ahead} kept before they were confirmed\n");
+        std::io::stdout().write_all(told.as_bytes())?;
     }
     Ok(())
 }

@@ -19,10 +19,10 @@ pub(crate) fn trials() -> Vec<Trial> {
 
 fn compile(notes: &[(&str, &str)], settings: &str) -> Result<recto::Compilation, Failed> {
     let settings = Settings::parse(settings, &[]).map_err(|mistake| mistake.message)?;
-    let file = |(number, (path, text)): (usize, &(&str, &str))| {
-        SourceFile::new(FileId(number as u32), (*path).to_owned(), (*text).to_owned())
+    let file = |(number, (path, text)): (u32, &(&str, &str))| {
+        SourceFile::new(FileId(number), (*path).to_owned(), (*text).to_owned())
     };
-    let files: Vec<SourceFile> = notes.iter().enumerate().map(file).collect();
+    let files: Vec<SourceFile> = (0..).zip(notes).map(file).collect();
     Ok(recto::compile(&files, &Config::new(settings, "Exam".to_owned(), true)))
 }
 
