@@ -4,8 +4,8 @@ pub mod listing;
 
 use crate::markdown::text::Text;
 use crate::source::Span;
-use std::path::PathBuf;
 use crate::study::DeckPlan;
+use std::path::PathBuf;
 
 /// A card's identity, kept for ever: 12 characters of `[0-9A-Za-z]`; Anki's GUID.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

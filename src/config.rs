@@ -24,8 +24,12 @@ pub struct Settings {
     pub tags: Vec<String>,
     /// Language of notes that do not name theirs (`en`, `de`, …).
     pub language: Option<String>,
-    /// What becomes a deck of its own.
-    pub decks: DeckSettings,
+    /// Whether folders of notes are levels of decks; they are unless this says no.
+    #[serde(rename = "deck-folders")]
+    pub deck_folders: Option<bool>,
+    /// So many levels of headings become decks; none unless this says so.
+    #[serde(rename = "deck-headings")]
+    pub deck_headings: usize,
     /// Which rules run.
     pub rules: RuleSettings,
     /// How grave findings are, by their codes.
@@ -73,16 +77,6 @@ impl Levels {
         }
         sifted
     }
-}
-
-/// The `[decks]` table of `recto.toml`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, expecting = "a table")]
-pub struct DeckSettings {
-    /// Whether folders of notes are levels of decks; they are unless this says no.
-    pub folders: Option<bool>,
-    /// So many levels of headings become decks; none unless this says so.
-    pub headings: usize,
 }
 
 /// What becomes a deck of its own.
@@ -171,8 +165,8 @@ impl Config {
             deck_name: deck.unwrap_or(fallback),
             deck_per_note,
             decks: DeckLevels {
-                folders: settings.decks.folders.unwrap_or(true),
-                headings: settings.decks.headings,
+                folders: settings.deck_folders.unwrap_or(true),
+                headings: settings.deck_headings,
                 below: String::new(),
             },
             tags: settings.tags,

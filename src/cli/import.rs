@@ -6,14 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use jiff::tz::TimeZone;
 
 use super::build::DATABASE_FILE;
 use super::error::Error;
 use super::screen::Screen;
-use super::{Outcome, notes, output};
+use super::{Outcome, clock, notes, output};
 use crate::card::Card;
 use crate::import::notes::{Foreign, Written};
 use crate::import::{self, progress, table};
@@ -73,7 +70,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
 fn import_package(args: &Args) -> Result<String, Error> {
     let misread = |refused: Refused| Error::Misread(args.file.clone(), format!("it {refused}"));
     let (mut package, archive) = package::open(&args.file).map_err(misread)?;
-    let calendar = Calendar { zone: TimeZone::system(), starts: Calendar::STARTS };
+    let calendar = clock::calendar()?;
     let arrivals = progress::own(&package, &progress::Reader::new(&package, &calendar));
     let mut said = String::new();
     if !arrivals.is_empty() {
@@ -91,7 +88,7 @@ fn import_package(args: &Args) -> Result<String, Error> {
         said += &format!("{} of {} cards are read back from them\n", found.len(), cards.len() - written.empty);
         let database = args.output.join(DATABASE_FILE);
         output::folder(&args.output)?;
-        store::update(&database, &compiled.deck, now()).map_err(Error::Store)?;
+        store::update(&database, &compiled.deck, clock::now()).map_err(Error::Store)?;
         let reader = progress::Reader::new(&package, &calendar);
         let arrival = |(card, (note, numbers)): (String, (i64, Vec<i64>))| Arrival {
             card,
@@ -115,7 +112,7 @@ fn import_table(args: &Args) -> Result<String, Error> {
 
 fn bring_in(args: &Args, arrivals: &[Arrival], calendar: &Calendar) -> Result<String, Error> {
     let mut store = Store::open(&args.output.join(DATABASE_FILE)).map_err(Error::Store)?;
-    let welcome = store.bring_in(arrivals, &calendar.moment(now())).map_err(Error::Store)?;
+    let welcome = store.bring_in(arrivals, &calendar.moment(clock::now())).map_err(Error::Store)?;
     let Welcome { cards, answers, memories, unknown } = welcome;
     let mut said = format!("{cards} cards found, {answers} new answers, {memories} schedules changed\n");
     if unknown > 0 {
@@ -124,12 +121,6 @@ fn bring_in(args: &Args, arrivals: &[Arrival], calendar: &Calendar) -> Result<St
         );
     }
     Ok(said)
-}
-
-/// Milliseconds since 1970. A clock that is out of bounds is no reason to refuse.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    i64::try_from(since).unwrap_or(i64::MAX)
 }
 
 /// The new folder that a deck is written into.

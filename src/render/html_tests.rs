@@ -67,7 +67,7 @@ fn pictures_are_shown_where_they_travel_along() {
     let image = |src: &str| html.text(&one("A \"b\"", |s| s.atom = Atom::Image { src: src.into() }));
     assert_eq!(image("a&b.png"), "<img src=\"a&amp;b.png\" alt=\"A &quot;b&quot;\">");
     assert_eq!(image("gone.png"), "[image: A &quot;b&quot;]");
-    assert_eq!([image("a.mp3"), image("gone.mp3")], ["[sound:a.mp3]", "[sound: A &quot;b&quot;]"]);
+    assert_eq!([image("a.mp3"), image("gone.mp3")], ["[sound:a.mp3]", "&#91;sound: A &quot;b&quot;]"]);
 }
 
 #[test]
