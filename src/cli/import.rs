@@ -4,13 +4,14 @@
 #![expect(clippy::disallowed_methods, reason = "cli writes the notes of other decks")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::build::DATABASE_FILE;
 use super::error::Error;
 use super::screen::Screen;
-use super::{Outcome, clock, notes, output};
+use super::{Outcome, clock, notes, output, report};
 use crate::card::Card;
 use crate::import::notes::{Foreign, Written};
 use crate::import::{self, progress, table};
@@ -84,8 +85,8 @@ fn import_package(args: &Args) -> Result<String, Error> {
         let written = home.write(&cards, Some(archive)).map_err(|error| home.blame(args, error))?;
         said += &home.told(&written);
         let compiled = notes::compile(&[], &args.output)?;
-        let found = home.found(&written.files, &compiled.deck.cards);
-        said += &format!("{} of {} cards are read back from them\n", found.len(), cards.len() - written.empty);
+        let found = found(&written.files, &compiled.deck.cards);
+        _ = writeln!(said, "{} of {} cards are read back from them", found.len(), cards.len() - written.empty);
         let database = args.output.join(DATABASE_FILE);
         output::folder(&args.output)?;
         store::update(&database, &compiled.deck, clock::now()).map_err(Error::Store)?;
@@ -116,9 +117,11 @@ fn bring_in(args: &Args, arrivals: &[Arrival], calendar: &Calendar) -> Result<St
     let Welcome { cards, answers, memories, unknown } = welcome;
     let mut said = format!("{cards} cards found, {answers} new answers, {memories} schedules changed\n");
     if unknown > 0 {
-        said += &format!(
-            "{unknown} cards are not in the review database: they have left the notes, or `recto build` has not run\n"
-        );
+        said += &[
+            report::plural(unknown, "card").as_str(),
+            " not in the review database: they have left the notes, or `recto build` has not run\n",
+        ]
+        .concat();
     }
     Ok(said)
 }
@@ -179,34 +182,34 @@ impl Home {
         let mut said =
             format!("{cards} cards written to {} notes in {folder}, with {} files\n", moved.files.len(), moved.media);
         if moved.empty > 0 {
-            said += &format!("{} cards were left out: a side is empty\n", moved.empty);
+            _ = writeln!(said, "{} cards were left out: a side is empty", moved.empty);
         }
         if moved.missing > 0 {
-            said += &format!("{} files that cards show are not in the package\n", moved.missing);
+            _ = writeln!(said, "{} files that cards show are not in the package", moved.missing);
         }
         said
     }
+}
 
-    /// The ids of the cards that the written ones compile to, each with where it came from.
-    fn found(&self, files: &[(PathBuf, Written)], cards: &[Card]) -> Vec<(String, (i64, Vec<i64>))> {
-        let whole = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let mut by_place: BTreeMap<(PathBuf, usize), &Card> = BTreeMap::new();
-        let mut paths: BTreeMap<&str, PathBuf> = BTreeMap::new();
-        for card in cards {
-            let path = paths.entry(&card.source.file).or_insert_with(|| whole(Path::new(&card.source.file)));
-            by_place.insert((path.clone(), card.source.line), card);
-        }
-        let mut found = Vec::new();
-        for (path, file) in files {
-            let path = whole(path);
-            for (line, origin) in &file.cards {
-                if let Some(card) = by_place.get(&(path.clone(), *line)) {
-                    found.push((card.id.0.clone(), origin.clone()));
-                }
+/// The ids of the cards that the written ones compile to, each with where it came from.
+fn found(files: &[(PathBuf, Written)], cards: &[Card]) -> Vec<(String, (i64, Vec<i64>))> {
+    let whole = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut by_place: BTreeMap<(PathBuf, usize), &Card> = BTreeMap::new();
+    let mut paths: BTreeMap<&str, PathBuf> = BTreeMap::new();
+    for card in cards {
+        let path = paths.entry(&card.source.file).or_insert_with(|| whole(Path::new(&card.source.file)));
+        by_place.insert((path.clone(), card.source.line), card);
+    }
+    let mut found = Vec::new();
+    for (path, file) in files {
+        let path = whole(path);
+        for (line, origin) in &file.cards {
+            if let Some(card) = by_place.get(&(path.clone(), *line)) {
+                found.push((card.id.0.clone(), origin.clone()));
             }
         }
-        found
     }
+    found
 }
 
 /// Why notes could not be written.

@@ -79,11 +79,14 @@ fn of_note(package: &Package, (note, notetype): (&Note, &NoteType), cards: &[&Ca
     cards.iter().filter_map(|card| side(&card)).collect()
 }
 
+/// What the cards of one file share: the deck, the tags, and whether they have gaps.
+type Group<'a> = (&'a str, &'a [String], bool);
+
 /// Files of notes that hold these cards, one for each deck and set of tags, and how many cards were
 /// left out because a side is empty.
 pub fn write(cards: &[Foreign]) -> (Vec<Written>, usize) {
     let converter = Converter::new();
-    let mut groups: BTreeMap<(&str, &[String], bool), Vec<(&Foreign, String)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<(&Foreign, String)>> = BTreeMap::new();
     let mut empty = 0;
     for card in cards {
         let Some(text) = block(&converter, &card.sides) else {

@@ -6,7 +6,7 @@ use crate::load::Table;
 /// The cards of a table. Columns are known by their names; without names the first two are the sides.
 pub fn of_table(table: &Table) -> Vec<Foreign> {
     let columns = Columns::of(table);
-    (1..).zip(&table.rows).filter_map(|(number, row)| columns.foreign(table, number, row)).collect()
+    (1..).zip(&table.rows).map(|(number, row)| columns.foreign(table, number, row)).collect()
 }
 
 /// Where things stand in a row.
@@ -28,7 +28,7 @@ impl Columns {
         Columns { deck, tags, notetype, front: first, back: second }
     }
 
-    fn foreign(&self, table: &Table, number: i64, row: &[String]) -> Option<Foreign> {
+    fn foreign(&self, table: &Table, number: i64, row: &[String]) -> Foreign {
         let cell = |index: usize| row.get(index).map(String::as_str).unwrap_or_default();
         let side = |index: usize| if table.html { cell(index).to_owned() } else { escaped(cell(index)) };
         let notetype = self.notetype.map(cell).unwrap_or_default();
@@ -45,7 +45,7 @@ impl Columns {
         let tags = self.tags.map(cell).unwrap_or_default().split_whitespace();
         // recto's own tags of kinds come back by themselves.
         let tags = tags.filter(|tag| !tag.starts_with("recto::")).map(str::to_owned).collect();
-        Some(Foreign { origin: (number, vec![0]), deck: deck.to_owned(), tags, sides })
+        Foreign { origin: (number, vec![0]), deck: deck.to_owned(), tags, sides }
     }
 }
 

@@ -25,12 +25,13 @@ impl Fetcher {
     /// The bytes at an address.
     pub(super) fn fetch(&self, address: &str) -> Result<Vec<u8>, Refusal> {
         let whole = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
+        let too_large = || Refusal {
+            code: "media-too-large",
+            message: format!("`{address}` is larger than 100 MiB"),
+            help: "save it smaller beside the note".to_owned(),
+        };
         let refused = |error: ureq::Error| match error {
-            ureq::Error::BodyExceedsLimit(_) => Refusal {
-                code: "media-too-large",
-                message: format!("`{address}` is larger than 100 MiB"),
-                help: "save it smaller beside the note".to_owned(),
-            },
+            ureq::Error::BodyExceedsLimit(_) => too_large(),
             error => Refusal {
                 code: "media-not-fetched",
                 message: format!("`{address}` cannot be fetched: {error}"),
@@ -38,6 +39,10 @@ impl Fetcher {
             },
         };
         let mut response = self.0.get(&whole).call().map_err(refused)?;
+        // What is announced as too large is not even begun.
+        if response.body().content_length().is_some_and(|length| length > LARGEST) {
+            return Err(too_large());
+        }
         response.body_mut().with_config().limit(LARGEST).read_to_vec().map_err(refused)
     }
 }
