@@ -28,7 +28,7 @@ pub use table::{Table, read_table};
 
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
+use crate::config::{Config, Settings};
 use crate::diagnostic::Finding;
 use crate::source::{FileId, SourceFile};
 use crate::study::Routine;
@@ -106,6 +106,16 @@ fn common_folder(files: &[SourceFile]) -> String {
         let shared = common.split('/').zip(folder.split('/')).take_while(|(a, b)| a == b).map(|(part, _)| part);
         shared.collect::<Vec<_>>().join("/")
     })
+}
+
+/// Reads the settings that hold for notes below `paths`, without reading the notes; `here` is the current folder.
+///
+/// # Errors
+///
+/// Where there are settings that cannot be read or understood.
+pub fn settings(paths: &[PathBuf], here: &Path) -> Result<Settings, SettingsError> {
+    let first = paths.first().map_or(here, PathBuf::as_path);
+    settings::find(first, here).map(|project| project.settings)
 }
 
 /// How the learner's days go, by the settings that hold for notes at `first`; `here` is the current folder.

@@ -41,9 +41,6 @@ one that changes is either the old or the new one, whole.";
 /// The name of the format that is no exporter's: the review database.
 const DATABASE: &str = "db";
 
-/// The file name of the review database.
-pub(super) const DATABASE_FILE: &str = "recto.db";
-
 /// Compiles notes into decks
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
@@ -124,10 +121,10 @@ fn formats() -> PossibleValuesParser {
 /// Writes the wanted files. All are made before the first takes its place.
 fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
     output::folder(&args.output)?;
-    let path = args.output.join(DATABASE_FILE);
+    let path = args.output.join(notes::DATABASE);
     // The database comes first where it is to be read, so that it knows the cards of today.
     let early = args.with_scheduling && args.wants(DATABASE, true);
-    let mut updated = if early { Some(update(&path, &work.deck)?) } else { None };
+    let mut updated = if early { Some(update(args, &work.deck)?) } else { None };
     let progress = if args.with_scheduling { Some(progress(&path)?) } else { None };
     let job = Job { progress: progress.as_ref(), defuse: args.defuse, ..Job::new(&work.deck) };
     let drafts = drafts(args, &job)?;
@@ -138,7 +135,7 @@ fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
         written.push(Written { bytes: output::size(&path), path, changed, update: None });
     }
     if updated.is_none() && args.wants(DATABASE, true) {
-        updated = Some(update(&path, &work.deck)?);
+        updated = Some(update(args, &work.deck)?);
     }
     written.extend(updated);
     Ok(written)
@@ -155,6 +152,31 @@ fn progress(path: &Path) -> Result<Progress, Error> {
     Store::open(path).and_then(|store| store.progress()).map_err(Error::Store)
 }
 
+/// Builds again into a folder what it holds already; what changed in the review database.
+pub(super) fn again(paths: &[PathBuf], output: &Path) -> Result<store::Update, Error> {
+    let work = notes::compile(paths, output)?;
+    if work.deck.cards.is_empty() {
+        return Err(Error::NothingRead);
+    }
+    let stem = load::slug(&work.deck.name);
+    let held = |exporter: &&Exporter| output.join(format!("{stem}.{}", exporter.extension)).is_file();
+    let format = EXPORTERS.iter().filter(held).map(|exporter| exporter.name.to_owned()).chain([DATABASE.to_owned()]);
+    let format = format.collect();
+    let args = Args {
+        paths: paths.to_vec(),
+        output: output.to_owned(),
+        format,
+        with_scheduling: false,
+        fetch_media: false,
+        defuse: false,
+        json: false,
+        quiet: true,
+        verbose: false,
+    };
+    let written = write(&args, &work)?;
+    Ok(written.into_iter().find_map(|file| file.update).unwrap_or_default())
+}
+
 fn export(exporter: &Exporter, job: &Job, folder: &Path, stem: &str) -> Result<Draft, Error> {
     let path = folder.join(format!("{stem}.{}", exporter.extension));
     let mut draft = Draft::new(&path)?;
@@ -164,11 +186,14 @@ fn export(exporter: &Exporter, job: &Job, folder: &Path, stem: &str) -> Result<D
     }
 }
 
-fn update(path: &Path, deck: &Deck) -> Result<Written, Error> {
+fn update(args: &Args, deck: &Deck) -> Result<Written, Error> {
+    let path = args.output.join(notes::DATABASE);
+    let origins: Vec<String> = args.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let existed = path.exists();
     // A clock before 1970 or beyond the year 292 million is no reason to refuse the cards.
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    let update = store::update(path, deck, i64::try_from(now).unwrap_or(i64::MAX)).map_err(Error::Store)?;
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let update = store::update_from(&origins, &path, deck, now).map_err(Error::Store)?;
     let changed = !existed || update.added + update.changed + update.retired + update.revived > 0;
-    Ok(Written { path: path.to_owned(), bytes: output::size(path), changed, update: Some(update) })
+    Ok(Written { bytes: output::size(&path), path, changed, update: Some(update) })
 }

@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::build::DATABASE_FILE;
 use super::error::Error;
 use super::screen::Screen;
 use super::{Outcome, clock, notes, output, report};
@@ -87,7 +86,7 @@ fn import_package(args: &Args) -> Result<String, Error> {
         let compiled = notes::compile(&[], &args.output)?;
         let found = found(&written.files, &compiled.deck.cards);
         _ = writeln!(said, "{} of {} cards are read back from them", found.len(), cards.len() - written.empty);
-        let database = args.output.join(DATABASE_FILE);
+        let database = args.output.join(notes::DATABASE);
         output::folder(&args.output)?;
         store::update(&database, &compiled.deck, clock::now()).map_err(Error::Store)?;
         let reader = progress::Reader::new(&package, &calendar);
@@ -112,7 +111,7 @@ fn import_table(args: &Args) -> Result<String, Error> {
 }
 
 fn bring_in(args: &Args, arrivals: &[Arrival], calendar: &Calendar) -> Result<String, Error> {
-    let mut store = Store::open(&args.output.join(DATABASE_FILE)).map_err(Error::Store)?;
+    let mut store = Store::open(&args.output.join(notes::DATABASE)).map_err(Error::Store)?;
     let welcome = store.bring_in(arrivals, &calendar.moment(clock::now())).map_err(Error::Store)?;
     let Welcome { cards, answers, memories, unknown } = welcome;
     let mut said = format!("{cards} cards found, {answers} new answers, {memories} schedules changed\n");

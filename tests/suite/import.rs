@@ -14,7 +14,7 @@ use zip::write::SimpleFileOptions;
 
 /// Packages of Anki's own, tables, and hostile packages.
 pub(crate) fn trials() -> Vec<Trial> {
-    let hostile = |(name, package, said): (&'static str, fn() -> Result<Vec<u8>, Failed>, &'static str)| {
+    let hostile = |(name, package, said): (&'static str, Made, &'static str)| {
         Trial::test(format!("import: refuses {name}"), move || is_refused(&package()?, said))
     };
     let mut trials: Vec<Trial> = HOSTILE.iter().copied().map(hostile).collect();

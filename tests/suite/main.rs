@@ -24,6 +24,8 @@ mod review;
 mod roundtrip;
 mod rules;
 mod schedule;
+mod session;
+mod sitting;
 mod store;
 mod study;
 mod support;
@@ -46,6 +48,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     store::trials,
     media::trials,
     review::trials,
+    sitting::trials,
     keeping::trials,
     study::trials,
     database::trials,

@@ -8,7 +8,6 @@ mod plan;
 
 use std::path::PathBuf;
 
-use super::build::DATABASE_FILE;
 use super::error::Error;
 use super::screen::Screen;
 use super::{Outcome, notes, report};
@@ -85,7 +84,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
 
 fn package(args: &Args, deck: &Deck) -> Result<Vec<u8>, Error> {
     let progress: Option<Progress> = if args.with_scheduling {
-        let store = Store::open(&args.output.join(DATABASE_FILE)).map_err(Error::Store)?;
+        let store = Store::open(&args.output.join(notes::DATABASE)).map_err(Error::Store)?;
         Some(store.progress().map_err(Error::Store)?)
     } else {
         None
