@@ -215,13 +215,15 @@ fn may_define(site: &Site, text: &Text) -> bool {
 
 /// Whether a paragraph is one phrase with an article, directly below a heading: it says what the heading names.
 fn is_definition(site: &Site, text: &Text) -> bool {
-    let mask = text.mask();
+    let whole = text.mask();
+    let Some(first) = sentences(&whole).into_iter().next() else { return false };
+    let mask = whole[first].trim_end().to_owned();
     let found = words(&mask);
     let opens = found.first().is_some_and(|w| matches!(&*w.lower, "a" | "an" | "the"));
     // A word in -s may be a verb that is not known: `The series converges`.
     let Some(link) = found.iter().position(|w| is_preposition(&w.lower)) else { return false };
     let noun = link >= 2 && found[2..link].iter().all(|w| !w.lower.ends_with('s'));
-    first_below_heading(site) && opens && noun && sentences(&mask).len() == 1 && !clause::may_be_clause(&mask)
+    first_below_heading(site) && opens && noun && !clause::may_be_clause(&mask)
 }
 
 /// Whether the block is folded away as an answer.
