@@ -15,7 +15,9 @@ pub(super) fn is_worth_asking(body: &Body) -> bool {
         Body::Question { question, answer } => match (single(question), single(answer)) {
             (Some(question), Some(answer)) => {
                 let (front, back) = (question.plain(), answer.plain());
-                !tells(front, back) && !is_slight(back) && !is_open(&answer.mask())
+                // What the author marked is what counts, even if its words are small ones.
+                let marked = answer.runs().iter().any(|r| r.style.strong) && !front.contains(back);
+                (marked || !tells(front, back)) && !is_slight(back) && !is_open(&answer.mask())
             }
             _ => true,
         },
