@@ -28,7 +28,9 @@ pub const RULE: Rule = Rule {
 A sentence becomes a card if its grammar is plain. `Glue is a managed ETL service` asks what Glue is;
 `Firehose delivers to S3` asks what it delivers to. Where no question reads well, and in a sentence about
 a common noun (`The public key is sent to the client`), a quantity, a marked term, a name or the last
-phrase becomes a gap, and the rest stays as it is. A bullet without a subject speaks of the heading's
+phrase becomes a gap, and the rest stays as it is; a single everyday word does not. An open object is asked
+for narrowly (`What kind of structures can documents contain?`), why, how and when something is so is a card
+of its own, and a sentence with two verbs is read as two. A bullet without a subject speaks of the heading's
 thing, and so does a sentence that begins with its verb; `it` is replaced where its meaning is plain. A
 sentence that points back (`This is done by …`) is shown behind the one before it. One that points
 elsewhere makes no card.",
