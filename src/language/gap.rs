@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::language::english::base_verb;
 use crate::language::english::clause::{Word, words};
 use crate::language::english::is_month;
 use crate::language::english::phrase::phrase_around;
@@ -26,7 +27,8 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
         let limits = |w: &Word| matches!(&*w.lower, "only" | "exactly" | "least" | "most" | "than");
         let spelled = is_number_word(&word.lower)
             && (words.get(index + 1).is_some_and(|unit| is_time(&unit.lower))
-                || index > 0 && limits(&words[index - 1]));
+                || index > 0 && limits(&words[index - 1])
+                || index > 1 && &*words[index - 2].lower == "only" && !words[index - 1].capital);
         if !spelled && !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
             continue;
         }
@@ -280,7 +282,24 @@ pub fn choose(text: &Text, from: usize) -> Vec<Range<usize>> {
     let mask = text.mask();
     let listed = whole_list(&mask, &names, last.clone());
     let whole = if listed == last { phrase_around(&mask, last) } else { listed };
-    if whole.end - whole.start < 60 { vec![whole] } else { Vec::new() }
+    let mut out = Vec::new();
+    out.extend(apart(&mask, &names, &whole));
+    if whole.end - whole.start < 60 {
+        out.push(whole);
+    }
+    out
+}
+
+/// A name that belongs to an earlier verb of a sentence with two (`change the DNS and move … to S3`).
+fn apart(mask: &str, names: &[Range<usize>], last: &Range<usize>) -> Option<Range<usize>> {
+    let earlier = names.iter().rev().find(|name| name.end < last.start)?;
+    let found = words(&mask[earlier.end..last.start]);
+    let second = found
+        .windows(2)
+        .any(|pair| matches!(&*pair[0].lower, "and" | "but") && base_verb(&pair[1].lower).is_some_and(|v| !v.noun_too));
+    let whole = phrase_around(mask, earlier.clone());
+    let fits = second && found.len() >= 4 && whole.end < last.start && whole.end - whole.start < 60;
+    fits.then_some(whole)
 }
 
 #[cfg(test)]

@@ -13,6 +13,9 @@ use super::native;
 use super::opening::Opening;
 use super::recite::{Context, is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
+use super::second::{circumstances, holds};
+use super::split::pieces;
+use super::worth::is_weak;
 use crate::card::{Body, Content};
 use crate::language::english::ask::{Asked, Statement, ask, inside};
 use crate::language::english::circumstance::circumstance;
@@ -108,52 +111,6 @@ fn is_told(sentence: &Text) -> bool {
     open || lower.starts_with(['"', '“']) || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
 }
 
-/// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and
-/// at a dash between two pieces without a subject.
-fn pieces(subject: Option<&Subject>, sentence: Text) -> Vec<Text> {
-    let mask = sentence.mask();
-    let cut = |separator: &'static str| {
-        if !mask.contains(separator) {
-            return Vec::new();
-        }
-        let ranges = sentence::split_outside(&mask, |rest| rest.starts_with(separator).then_some(separator.len()));
-        ranges.into_iter().map(|r| sentence.slice(r)).collect::<Vec<_>>()
-    };
-    let by_semicolon = cut("; ");
-    if by_semicolon.len() > 1 {
-        return by_semicolon;
-    }
-    let by_but = cut(", but ");
-    if let [_, second] = by_but.as_slice() {
-        let mask = second.mask();
-        let own = clause::parse(&mask).map(|c| Opening::of(mask[c.subject].trim()));
-        if clause::parse_without_subject(&mask).is_some() || matches!(own, Some(Opening::Named | Opening::You)) {
-            return by_but;
-        }
-    }
-    let by_and = cut(" and ");
-    if let [first, second] = by_and.as_slice() {
-        let verb = |part: &Text| {
-            let mask = part.mask();
-            let clause = clause::parse(&mask)?;
-            matches!(Opening::of(mask[clause.subject].trim()), Opening::Named).then_some(clause.verb)
-        };
-        if verb(first).is_some_and(|own| verb(second) == Some(own)) {
-            return by_and;
-        }
-    }
-    let by_plain_but = cut(" but ");
-    if let [first, second] = by_plain_but.as_slice() {
-        let bare = clause::parse(&first.mask()).is_none() && clause::parse_without_subject(&second.mask()).is_some();
-        if subject.is_some() && bare {
-            return by_plain_but;
-        }
-    }
-    let by_dash = [" — ", " – ", " - "].into_iter().map(cut).find(|parts| parts.len() == 2).unwrap_or_default();
-    let fragments = !by_dash.is_empty() && by_dash.iter().all(|p| clause::parse(&p.mask()).is_none());
-    if subject.is_some() && fragments { by_dash } else { vec![sentence] }
-}
-
 /// The cards of one piece: its own, what a bracket at its end adds, and an enumeration behind it.
 fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
     let (core, bracket) = without_bracket(piece);
@@ -168,6 +125,11 @@ fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
         other => fact(scene, subject, &core).or(other),
     };
     let mut out: Vec<Made> = main.into_iter().collect();
+    if let Some(second) = circumstances(scene, subject, &core) {
+        out.retain(|made| !is_weak(&made.body));
+        let told = out.iter().any(|made| holds(made, &second));
+        out.extend(Some(second).filter(|_| !told));
+    }
     if let Some(bracket) = bracket {
         let verb = words(bracket.plain()).first().is_some_and(|w| third_person(&w.lower).is_some());
         let name = clause::parse(&core.mask()).map(|c| core.slice(c.subject));
@@ -178,7 +140,21 @@ fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec<Made> {
         }
     }
     out.extend(listed_tail(subject, &core, out.first()));
+    let beside = out.first().and_then(beside_quantity);
+    out.extend(beside);
     out
+}
+
+/// Where a quantity became the gap of a sentence that says more: what it says besides.
+fn beside_quantity(made: &Made) -> Option<Made> {
+    let Some(Body::Question { question, answer }) = &made.fallback else { return None };
+    let (front, back) = (question.texts().first().copied()?, answer.texts().first().copied()?);
+    let found = words(back.plain());
+    let number = found.iter().position(|w| w.lower.contains(|c: char| c.is_ascii_digit()))?;
+    let described = front.plain().ends_with('?') && words(front.plain()).last()?.lower.len() <= 4;
+    let (cloze, early) = (matches!(made.body, Body::Cloze { .. }), number < 4);
+    let fits = cloze && !early && described && back.plain().len() <= 130;
+    fits.then(|| Made { body: Body::Question { question: question.clone(), answer: answer.clone() }, fallback: None })
 }
 
 /// A piece without the bracket at its end, and the bracket's words.
@@ -276,7 +252,7 @@ fn explained_by_colon(scene: &Scene, subject: Option<&Subject>, sentence: &Text)
 }
 
 /// `It's` and `They're` written out, so that the pronoun can be replaced.
-fn uncontracted(sentence: Text) -> Text {
+pub fn uncontracted(sentence: Text) -> Text {
     for (short, pronoun, verb) in [("It's ", "It", " is "), ("It’s ", "It", " is "), ("They're ", "They", " are ")] {
         if sentence.plain().starts_with(short) {
             let rest = sentence.slice(short.len()..sentence.plain().len());
@@ -287,7 +263,7 @@ fn uncontracted(sentence: Text) -> Text {
 }
 
 /// A sentence without words that tie it to the one before it.
-fn without_lead(sentence: &Text) -> Text {
+pub fn without_lead(sentence: &Text) -> Text {
     const LEADS: &[&str] = &[
         "However, ", "Also, ", "In addition, ", "Additionally, ", "Moreover, ", "Furthermore, ", "Therefore, ",
         "Thus, ", "Hence, ", "Note that ", "Remember that ", "Remember: ", "In general, ", "Generally, ",

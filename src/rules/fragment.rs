@@ -13,7 +13,7 @@ use crate::card::Body;
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle, third_person};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_common, is_participle, third_person};
 use crate::markdown::text::{Atom, Text};
 
 /// A piece without a subject: it is completed by the subject of the passage.
@@ -241,6 +241,17 @@ fn is_tool(name: &str) -> bool {
     !name.starts_with("the ") && (!single || name.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit()))
 }
 
+/// Whether a name is one of something done or striven for (`Input Validation`, `Minimal Base Images`): what
+/// stands below it as an order is one of many things to do, which nobody could tell from the others.
+fn is_practice(name: &str) -> bool {
+    const ENDS: &[&str] = &["tion", "ment", "ity", "ing", "sis", "ance", "ence", "ness"];
+    let noun = head_noun(name);
+    let acronym = name.split(' ').any(|w| w.len() > 1 && w.chars().all(|c| c.is_uppercase() || c.is_ascii_digit()));
+    let one = singular(noun).to_lowercase();
+    let several = is_plural(noun) && (is_class_noun(&one) || is_common(&one));
+    !acronym && name.contains(' ') && (several || ENDS.iter().any(|end| noun.to_lowercase().ends_with(end)))
+}
+
 /// `Why convert CSV to Parquet with Glue?`
 fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
     let mask = piece.mask();
@@ -328,6 +339,9 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
     if EXHORTS.contains(&first.lower.as_str()) {
         return None;
     }
+    if is_practice(subject.name.plain()) && !piece.plain().contains(|c: char| c.is_ascii_digit()) {
+        return purpose(subject, piece, name).filter(|_| !advice).map(|body| Made { body, fallback: None });
+    }
     let fallback = gap_with_prefix(subject, piece, first.end).or_else(|| goal_gap(subject, piece)).map(|m| m.body);
     if let Some(body) = purpose(subject, piece, name).filter(|_| !advice) {
         return Some(Made { body, fallback });
@@ -346,6 +360,9 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
         return Some(Made { body, fallback });
     }
     let stem = asked.question.trim_matches(|c| c == '?');
+    if advice && words(stem.plain()).len() <= 4 {
+        return fallback.map(|body| Made { body, fallback: None });
+    }
     let question_text = if advice { stem.then(" (").join(name).then(")?") } else { stem.join(&aided_by(name)) };
     Some(Made { body: question(question_text, asked.answer), fallback })
 }

@@ -29,7 +29,8 @@ In this chapter we will look at disks. A disk stores blocks.
 ",
         cards: "\
 [fact] statement  Storage  @ 7
-C: A disk stores {{c1::blocks}}
+Q: What does a disk store?
+A: blocks
 ",
     },
     extract,

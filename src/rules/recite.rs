@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::draft::{Made, cloze, one_gap};
-use super::fact::{Subject, prefixed, tells};
+use super::fact::{Subject, prefixed, tells, uncontracted};
 use super::opening::Opening;
 use super::scene::Scene;
 use crate::card::Body;
@@ -92,7 +92,7 @@ struct Reading {
 /// A sentence of which no question reads well, in its own words with a gap: behind the thing that it
 /// stands below, and behind the sentence before it where it points back.
 pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sentence: &Text) -> Option<Made> {
-    let sentence = sentence.trim();
+    let sentence = uncontracted(sentence.trim());
     let plain = sentence.plain();
     let ends = plain.ends_with([':', '?', '…', ',']) || plain.ends_with("...");
     if !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || holds_any(plain, TALK) {
@@ -176,7 +176,7 @@ fn is_member(subject: &Subject) -> bool {
 }
 
 /// Whether a subject says without the page what it means: no `the key`, no `each region`.
-fn stands_alone(subject: &str) -> bool {
+pub fn stands_alone(subject: &str) -> bool {
     words(subject)
         .first()
         .is_some_and(|w| matches!(&*w.lower, "a" | "an") || !is_determiner(&w.lower) && w.lower != "you")
@@ -319,7 +319,9 @@ fn gaps(sentence: &Text, mask: &str, reading: &Reading) -> Vec<Range<usize>> {
     let chosen = chosen.or_else(|| last_phrase(first, reading.from).filter(|_| reading.phrase));
     out.extend(chosen);
     out.extend(second.and_then(|(_, from)| last_phrase(mask, from)));
-    out.retain(|gap| is_cued(mask, gap));
+    // What a sentence points back at is shown in front of it and is cue as well.
+    let least = if reading.points == Points::Back { 1 } else { 2 };
+    out.retain(|gap| is_cued(mask, gap, least));
     out
 }
 
@@ -340,7 +342,7 @@ fn is_common(scene: &Scene, gap: &str) -> bool {
 }
 
 /// Whether the words around a gap are enough to tell what stands in it.
-fn is_cued(mask: &str, gap: &Range<usize>) -> bool {
+fn is_cued(mask: &str, gap: &Range<usize>, least: usize) -> bool {
     let telling = |w: &&Word| {
         (w.start < gap.start || w.start >= gap.end)
             && (w.lower.len() > 2 || w.capital)
@@ -348,7 +350,7 @@ fn is_cued(mask: &str, gap: &Range<usize>) -> bool {
             && !is_preposition(&w.lower)
     };
     let slight = !mask[gap.clone()].contains([' ', '-']) && mask[gap.clone()].chars().all(char::is_lowercase);
-    words(mask).iter().filter(telling).count() >= if slight { 3 } else { 2 }
+    words(mask).iter().filter(telling).count() >= least + usize::from(slight)
 }
 
 /// Whether a subject is a name, which says by itself what is asked about, and not a common noun.
@@ -370,6 +372,10 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
             let asked = question.texts().first().map_or(0, |t| count(t.plain()));
             let defines = asked == count(&sentence.plain()[clause.subject.clone()]) + 2;
             if defines && matches!(clause.verb, Verb::Be(_)) {
+                return made;
+            }
+            let narrow = question.texts().first().is_some_and(|t| t.plain().starts_with("What kind of "));
+            if narrow && stands_alone(&sentence.plain()[clause.subject.clone()]) {
                 return made;
             }
             answer.texts().first().map(|t| (*t).clone())

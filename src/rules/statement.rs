@@ -28,7 +28,9 @@ pub const RULE: Rule = Rule {
 A sentence becomes a card if its grammar is plain. `Glue is a managed ETL service` asks what Glue is;
 `Firehose delivers to S3` asks what it delivers to. Where no question reads well, and in a sentence about
 a common noun (`The public key is sent to the client`), a quantity, a marked term, a name or the last
-phrase becomes a gap, and the rest stays as it is. A bullet without a subject speaks of the heading's
+phrase becomes a gap, and the rest stays as it is; a single everyday word does not. An open object is asked
+for narrowly (`What kind of structures can documents contain?`), why, how and when something is so is a card
+of its own, and a sentence with two verbs is read as two. A bullet without a subject speaks of the heading's
 thing, and so does a sentence that begins with its verb; `it` is replaced where its meaning is plain. A
 sentence that points back (`This is done by …`) is shown behind the one before it. One that points
 elsewhere makes no card.",
@@ -215,13 +217,15 @@ fn may_define(site: &Site, text: &Text) -> bool {
 
 /// Whether a paragraph is one phrase with an article, directly below a heading: it says what the heading names.
 fn is_definition(site: &Site, text: &Text) -> bool {
-    let mask = text.mask();
+    let whole = text.mask();
+    let Some(first) = sentences(&whole).into_iter().next() else { return false };
+    let mask = whole[first].trim_end().to_owned();
     let found = words(&mask);
     let opens = found.first().is_some_and(|w| matches!(&*w.lower, "a" | "an" | "the"));
     // A word in -s may be a verb that is not known: `The series converges`.
     let Some(link) = found.iter().position(|w| is_preposition(&w.lower)) else { return false };
     let noun = link >= 2 && found[2..link].iter().all(|w| !w.lower.ends_with('s'));
-    first_below_heading(site) && opens && noun && sentences(&mask).len() == 1 && !clause::may_be_clause(&mask)
+    first_below_heading(site) && opens && noun && !clause::may_be_clause(&mask)
 }
 
 /// Whether the block is folded away as an answer.

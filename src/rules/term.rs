@@ -20,7 +20,7 @@ use crate::language::english::ask::inside;
 use crate::language::english::clause::{
     Word, is_adverb, is_determiner, may_be_clause, parse, parse_without_subject, words,
 };
-use crate::language::english::noun::{is_plural, singular};
+use crate::language::english::noun::{head_noun, is_plural, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
 use crate::language::sentence::sentences;
 use crate::markdown::block::BlockKind;
@@ -256,7 +256,7 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && said_of_each()) {
         return false;
     }
-    if topic.category.is_some() || topic.aspect.is_some() {
+    if topic.category.is_some() || topic.aspect.is_some() || is_sort_of(topic, &head.name) {
         return in_item || head.bold || head.dash;
     }
     if head.dash {
@@ -269,6 +269,13 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
         return false;
     }
     !is_aspect(scene, &head.name) && (in_item || head.bold)
+}
+
+/// Whether a label names a sort of the heading's thing (`Consequential damages` below `Damages`).
+fn is_sort_of(topic: &Topic, label: &str) -> bool {
+    let noun = |phrase: &str| singular(head_noun(phrase)).to_lowercase();
+    let name = topic.subject.as_ref().map(|thing| noun(thing.plain()));
+    label.contains(' ') && name.is_some_and(|name| name == noun(label))
 }
 
 /// Whether a label names its own subject: `Price of Athena`, `Used by Glue`.

@@ -2,8 +2,9 @@
 //! be more than a word that fits anywhere.
 
 use crate::card::{Body, Content};
-use crate::language::english::clause::{Word, words};
-use crate::language::english::noun::is_preposition;
+use crate::language::english::clause::{Word, is_determiner, words};
+use crate::language::english::is_common;
+use crate::language::english::noun::{is_preposition, singular};
 use crate::language::english::phrase::is_light;
 use crate::markdown::text::{Atom, Run, Text};
 
@@ -14,13 +15,60 @@ pub(super) fn is_worth_asking(body: &Body) -> bool {
         Body::Question { question, answer } => match (single(question), single(answer)) {
             (Some(question), Some(answer)) => {
                 let (front, back) = (question.plain(), answer.plain());
-                !tells(front, back) && !is_slight(back) && !is_open(&answer.mask())
+                // What the author marked is what counts, even if its words are small ones.
+                let marked = answer.runs().iter().any(|r| r.style.strong) && !front.contains(back);
+                (marked || !tells(front, back)) && !is_slight(back) && !is_open(&answer.mask())
             }
             _ => true,
         },
-        Body::Cloze { text } => single(text).is_none_or(|text| gaps(text).iter().all(|gap| is_good_gap(text, gap))),
+        Body::Cloze { text } => {
+            let word = |text: &Text| gaps(text).iter().all(|(start, end)| is_one_word(&text.plain()[*start..*end]));
+            let good = |text: &Text| gaps(text).iter().all(|gap| is_good_gap(text, gap));
+            single(text).is_none_or(|text| good(text) && !(word(text) && is_weak(body)))
+        }
         _ => true,
     }
+}
+
+/// Whether a card is a text with one gap that holds everyday words alone, so that many others fit it.
+pub(super) fn is_weak(body: &Body) -> bool {
+    let Body::Cloze { text } = body else { return false };
+    let Some(text) = single(text) else { return false };
+    let [(start, end)] = gaps(text)[..] else { return false };
+    let hidden = &text.plain()[start..end];
+    let marked = |r: &Run| {
+        r.start >= start && r.end <= end && (r.style.strong || r.style.highlight || r.style.atom != Atom::Words)
+    };
+    let told = hidden.contains([',', '/']) || [" and ", " or "].iter().any(|w| hidden.contains(w));
+    let sign = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    let counted = |w: &Word| {
+        matches!(&*w.lower, "no" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten")
+    };
+    let everyday = |w: &Word| {
+        !counted(w)
+            && (is_common(&w.lower)
+                || is_common(&singular(&w.lower))
+                || is_light(&w.lower)
+                || is_preposition(&w.lower)
+                || is_determiner(&w.lower))
+    };
+    let found = words(hidden);
+    let few = found.iter().filter(|w| !is_determiner(&w.lower)).count() <= 3;
+    few && !told
+        && !hidden.contains(sign)
+        && !text.runs().iter().any(marked)
+        && !is_anchored(&text.plain()[..start], &text.plain()[end..])
+        && found.iter().all(everyday)
+}
+
+fn is_one_word(hidden: &str) -> bool {
+    words(hidden).iter().filter(|w| !is_determiner(&w.lower)).count() == 1
+}
+
+/// Whether the words around a gap set it against something, or tell of a default.
+fn is_anchored(before: &str, behind: &str) -> bool {
+    let contrast = [" instead of ", " rather than ", ", not ", " and not ", " but "].iter().any(|w| behind.contains(w));
+    contrast || behind.starts_with(" by default") || ["always ", "never "].iter().any(|w| before.ends_with(w))
 }
 
 fn single(content: &Content) -> Option<&Text> {
@@ -50,10 +98,7 @@ fn is_good_gap(text: &Text, gap: &(usize, usize)) -> bool {
     let marked = |r: &Run| {
         r.start >= start && r.end <= end && (r.style.strong || r.style.highlight || r.style.atom != Atom::Words)
     };
-    let contrast = [" instead of ", " rather than ", ", not ", " and not "].iter().any(|w| behind.contains(w));
-    let anchored =
-        contrast || behind.starts_with(" by default") || ["always ", "never "].iter().any(|w| before.ends_with(w));
-    let slight = is_slight(hidden) && !text.runs().iter().any(marked) && !anchored;
+    let slight = is_slight(hidden) && !text.runs().iter().any(marked) && !is_anchored(before, behind);
     let bare_no = before.trim_end().rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("no"));
     let around = words(behind).iter().filter(|w| w.lower.len() > 2).count();
     !(slight

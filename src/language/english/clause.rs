@@ -105,6 +105,8 @@ fn opens_otherwise(lower: &str) -> bool {
             | "or"
             | "so"
             | "then"
+            | "like"
+            | "unlike"
             | "please"
             | "let's"
             | "not"
@@ -402,7 +404,7 @@ fn is_subordinator(lower: &str) -> bool {
 }
 
 /// Whether a word opens a relative clause.
-fn is_relative(lower: &str) -> bool {
+pub fn is_relative(lower: &str) -> bool {
     matches!(lower, "that" | "which" | "who" | "whose" | "where" | "whom")
 }
 

@@ -48,6 +48,8 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
 
 static ADJECTIVES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("adjectives.txt")).collect());
 static CLASSES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("classes.txt")).collect());
+static COMMON: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| entries(include_str!("common.txt")).flat_map(|line| line.split(' ')).collect());
 static META: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("meta_headings.txt")).collect());
 
 fn entries(table: &'static str) -> impl Iterator<Item = &'static str> {
@@ -110,6 +112,11 @@ pub fn is_month(word: &str) -> bool {
 /// Whether `word` (lower case, singular) names a class of things.
 pub fn is_class_noun(word: &str) -> bool {
     CLASSES.contains(word)
+}
+
+/// Whether `word` (lower case, singular) belongs to everyday English, so that it names nothing by itself.
+pub fn is_common(word: &str) -> bool {
+    COMMON.contains(word)
 }
 
 /// Whether a heading (lower case) names an aspect or a part of the page rather than a thing.

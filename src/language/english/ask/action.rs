@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::kind::kind_of;
 use super::{Asked, LIGHT, Statement, adverb, answer_from, is_date, question, sentence_end};
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{is_plural, is_preposition};
@@ -116,6 +117,12 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
         return Some(Asked { question: front, answer: list });
     }
     let tail = (cut < rest.end).then(|| statement.text.slice(cut..rest.end).trim());
+    // A phrase behind the object makes the question narrow enough.
+    if let Some(noun) = kind_of(&object).filter(|_| !statement.clause.negated && tail.is_none()) {
+        let aux = lead.strip_prefix("What ").unwrap_or(lead);
+        let front = question(statement, &format!("What kind of {noun} {aux}"), with_adverbs).then("?");
+        return Some(Asked { question: front, answer: object });
+    }
     Some(Asked { question: sentence_end(question(statement, lead, with_adverbs), tail.as_ref()), answer: object })
 }
 
@@ -196,11 +203,29 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
             let acts =
                 |a: &Text| words(a.plain()).last().is_some_and(|w| third_person(&w.lower).is_some_and(|v| !v.noun_too));
             let clause = |a: &Text| has_finite_verb(a.plain()) || parse(a.plain()).is_some() || acts(a);
-            let answer = answer_from(statement, range, first).filter(|a| !clause(a))?;
+            let answer = answer_from(statement, range, first)?;
+            if clause(&answer) {
+                return ask_before_purpose(statement, verb, (first, range));
+            }
             asked("What", &format!("{base} {}?", first.lower), answer)
         }
         _ => None,
     }
+}
+
+/// `S relies on keys to show which …`: what stands before the purpose is the answer.
+fn ask_before_purpose(statement: &Statement, verb: (&str, &str), rest: (&Word, &Range<usize>)) -> Option<Asked> {
+    let (auxiliary, base) = verb;
+    let (first, range) = rest;
+    let plain = statement.text.mask();
+    let from = range.start + first.end;
+    let cut = object_end(&plain, from..range.end);
+    let answer = statement.text.slice(from..cut).trim();
+    let purpose = plain[cut..].starts_with("to ") && !has_finite_verb(answer.plain());
+    let says = (1..=5).contains(&words(answer.plain()).len());
+    let lead = question(statement, &format!("What {auxiliary}"), &format!("{base} {}", first.lower));
+    let tail = statement.text.slice(cut..range.end).trim();
+    (purpose && says).then(|| Asked { question: sentence_end(lead, Some(&tail)), answer })
 }
 
 /// Where the object of a verb ends and a phrase about the circumstances begins; the end of `rest` if none does.

@@ -2,12 +2,15 @@
 //! the answer is `None`, and the caller makes a gap instead, or nothing.
 
 mod action;
+mod adjunct;
 mod be;
+mod kind;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use action::ask_main;
+pub use adjunct::ask_adjunct;
 use be::{ask_be, ask_be_behind};
 
 use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
@@ -52,8 +55,12 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
     let words_behind = &statement.text.mask()[rest.clone()];
     let enables = matches!(&statement.clause.verb, Verb::Present(base, _) | Verb::Modal(_, base) if matches!(base.as_str(), "let" | "allow" | "enable"));
     let modal = matches!(&statement.clause.verb, Verb::Modal(..));
+    let several = matches!(&statement.clause.verb, Verb::Present(_, Number::Many));
     if rest.is_empty()
-        || !enables && (has_second_clause(words_behind) || modal && has_second_verb(words_behind))
+        || !enables
+            && (has_second_clause(words_behind)
+                || modal && has_second_verb(words_behind, true)
+                || several && has_second_verb(words_behind, false))
         || points_back(words_behind)
     {
         return None;
@@ -103,10 +110,15 @@ fn ends_open(asked: &Asked) -> bool {
 }
 
 /// Whether a second verb with an object of its own follows: `change our DNS and move customers`.
-fn has_second_verb(rest: &str) -> bool {
+fn has_second_verb(rest: &str, infinitive: bool) -> bool {
     let found = words(rest);
-    found.windows(3).any(|three| {
+    found.windows(3).enumerate().any(|(at, three)| {
         let [and, verb, object] = three else { return false };
+        // `to store and query data`: both verbs belong to the purpose.
+        let two_before = at.checked_sub(2).map(|i| &found[i]);
+        if !infinitive && two_before.is_some_and(|w| w.lower == "to") {
+            return false;
+        }
         let verb = base_verb(&verb.lower).is_some() && !verb.stop_after && !verb.capital;
         let behind = !is_preposition(&object.lower) && !matches!(&*object.lower, "and" | "or");
         and.lower == "and" && and.depth == 0 && verb && behind
