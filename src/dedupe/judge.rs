@@ -132,6 +132,12 @@ impl<'a> Judge<'a> {
         listed || short || self.common.contains(&folded)
     }
 
+    /// How likely one card is the other, edited: by the words alone, whatever answer or number now stands in it.
+    pub fn likeness(&self, a: &Known, b: &Known) -> f64 {
+        let [ask, ask_held, answer, full, _, alone, ..] = Measured::of(a, b).weights();
+        chance(BIAS + ask + ask_held + answer + full + alone)
+    }
+
     /// Weighs two cards.
     pub fn verdict(&self, a: &Known, b: &Known) -> Verdict {
         let measured = Measured::of(a, b);

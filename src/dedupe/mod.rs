@@ -4,6 +4,7 @@
 //! that ask the same and answer differently only the first stays: nobody could answer both. The other steps
 //! judge what is less than certain: [`block`] finds candidates, [`judge`] weighs them, [`group`] puts them together.
 
+pub mod alike;
 pub mod ask;
 pub mod block;
 pub mod canon;
