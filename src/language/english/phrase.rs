@@ -140,7 +140,7 @@ fn role(word: &Word) -> Role {
     }
 }
 
-/// Whether a word (lower case) is a small word that is no part of a noun phrase.
+/// Whether a word (lower case) is an auxiliary verb or negates one.
 fn is_auxiliary(word: &str) -> bool {
     matches!(
         word,
@@ -166,8 +166,14 @@ fn is_auxiliary(word: &str) -> bool {
             | "would"
             | "cannot"
             | "not"
-            | "it"
-            | "they"
+    )
+}
+
+/// Whether a word (lower case) is a pronoun, an adverb or another small word that is no part of a noun phrase.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "it" | "they"
             | "them"
             | "you"
             | "we"
@@ -210,7 +216,7 @@ fn is_auxiliary(word: &str) -> bool {
 fn is_verb(word: &Word) -> bool {
     let lower = word.lower.as_str();
     let verb = base_verb(lower).is_some_and(|v| !v.noun_too) || third_person(lower).is_some_and(|v| !v.noun_too);
-    is_auxiliary(lower) || (verb && !word.capital)
+    is_auxiliary(lower) || is_small(lower) || (verb && !word.capital)
 }
 
 /// Whether a word is a verb because of the word before it: `they leave`, `be done`, `to index`.
