@@ -7,6 +7,7 @@
 
 mod cards;
 mod locate;
+mod matching;
 mod media;
 mod name;
 mod read;
@@ -14,6 +15,7 @@ mod settings;
 mod walk;
 
 pub use cards::read_deck;
+pub use matching::{LABELS, MODEL, REVIEWS};
 pub use media::attach as attach_media;
 pub use name::{shown, slug};
 pub use read::reason;
@@ -84,7 +86,8 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
             Err(finding) => findings.push(*finding),
         }
     }
-    let config = Config::new(project.settings, deck_name(request), files.len() > 1);
+    let mut config = Config::new(project.settings, deck_name(request), files.len() > 1);
+    matching::read(&request.output, &slug(&config.deck_name), &mut config.matching)?;
     Ok(Loaded { files, origins, project: project.folder, config, findings })
 }
 

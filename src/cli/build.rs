@@ -39,9 +39,6 @@ one that changes is either the old or the new one, whole.";
 /// The name of the format that is no exporter's: the review database.
 const DATABASE: &str = "db";
 
-/// The file name of the review database.
-const DATABASE_FILE: &str = "recto.db";
-
 /// Compiles notes into decks
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
@@ -120,7 +117,7 @@ fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
         written.push(Written { bytes: bytes.len() as u64, path, changed, update: None });
     }
     if args.wants(DATABASE) {
-        written.push(update(&args.output.join(DATABASE_FILE), &work.deck)?);
+        written.push(update(&args.output.join(load::REVIEWS), &work.deck)?);
     }
     Ok(written)
 }

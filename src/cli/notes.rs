@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use super::error::Error;
 use super::progress::Progress;
 use crate::card::Deck;
+use crate::config::Config;
 use crate::coverage::{self, Coverage};
+use crate::dedupe::merge::{Matching, Strictness};
 use crate::diagnostic::{self, Finding};
 use crate::load::{self, Request, SOURCE};
 use crate::markdown;
@@ -39,8 +41,26 @@ impl Work {
 
 /// Reads and compiles the notes below `paths`, or the usual ones where there are none.
 pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
+    compile_with(paths, output, |_| ())
+}
+
+/// The same, but with all cards that a build merges for what they ask and not for their words.
+pub(super) fn compile_apart(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
+    compile_with(paths, output, |config| {
+        config.matching = Matching { strictness: Strictness::Words, ..Matching::default() };
+    })
+}
+
+/// The name of the deck that the notes below `paths` become.
+pub(super) fn deck_name(paths: &[PathBuf]) -> Result<String, Error> {
+    let loaded = load::load(&request(paths, Path::new(OUTPUT))?).map_err(Error::Settings)?;
+    Ok(loaded.config.deck_name)
+}
+
+fn compile_with(paths: &[PathBuf], output: &Path, change: fn(&mut Config)) -> Result<Work, Error> {
     let progress = Progress::start("reading the notes");
-    let loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
+    let mut loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
+    change(&mut loaded.config);
     progress.step("making cards");
     let mut compilation = crate::compile(&loaded.files, &loaded.config);
     progress.step("packing images");

@@ -1,7 +1,7 @@
 //! From judged pairs to groups: the likeliest pairs first, and two groups become one only if their least likely
 //! pair would still do, so that a chain of half-alike cards makes no group.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::Effort;
 use super::entry::Entry;
@@ -35,7 +35,7 @@ pub struct Found {
 }
 
 /// How far below the threshold the least likely pair of a group may lie.
-const SLACK: f64 = 0.9;
+const SLACK: f64 = 1.0;
 
 /// Labels of a person: which pairs belong together and which must not.
 #[derive(Debug, Clone, Default)]
@@ -82,6 +82,25 @@ pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links
     Found { groups, related, compared }
 }
 
+/// The groups in which each pair is a duplicate, bears no sign of a difference, is at least as likely as `least`, and
+/// is `allowed`; pairs that a label calls the same are in one group whatever they are.
+pub fn certain(
+    judge: &Judge,
+    (faces, links): (&[Face], &Links),
+    effort: Effort,
+    (least, allowed): (f64, &dyn Fn(usize, usize) -> bool),
+) -> Vec<Group> {
+    let sound = |verdict: &Verdict| {
+        let certain = verdict.plain || least < judge.certain();
+        verdict.relation == Relation::Duplicate && verdict.guards.is_empty() && certain && verdict.probability >= least
+    };
+    let mut same = if least > 1.0 { Vec::new() } else { judge.weighed(faces, effort) };
+    same.retain(|(a, b, verdict)| sound(verdict) && allowed(*a, *b));
+    let score = |a: usize, b: usize| judge.verdict(&judge.know(&faces[a]), &judge.know(&faces[b]));
+    let clusters = agglomerate(faces, &same, links, &|a, b| allowed(a, b) && sound(&score(a, b)));
+    clusters.into_iter().map(|members| group(faces, members, &score)).collect()
+}
+
 /// Joins the likeliest pairs first; `fits` says whether two cards may stand in one group.
 fn agglomerate(
     faces: &[Face],
@@ -91,7 +110,8 @@ fn agglomerate(
 ) -> Vec<Vec<usize>> {
     let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut home: BTreeMap<usize, usize> = BTreeMap::new();
-    let forbidden = |x: usize, y: usize| links.cannot.iter().any(|(a, b)| (*a, *b) == (x, y) || (*a, *b) == (y, x));
+    let cannot: BTreeSet<(usize, usize)> = links.cannot.iter().map(|(a, b)| (*a.min(b), *a.max(b))).collect();
+    let forbidden = |x: usize, y: usize| cannot.contains(&(x.min(y), x.max(y)));
     let mut edges: Vec<(bool, f64, usize, usize)> = links.must.iter().map(|(a, b)| (true, 1.0, *a, *b)).collect();
     edges.extend(same.iter().map(|(a, b, verdict)| (false, verdict.probability, *a, *b)));
     // Ties go by what the cards say, so that their order does not matter.

@@ -155,6 +155,16 @@ pub fn threshold_for_precision(scores: &[f64], labels: &[bool], target: f64) -> 
     best
 }
 
+/// The lowest threshold above which 99 in 100 pairs are the same, with at least [`PROOF`] pairs to show for it.
+pub fn certain_threshold(scores: &[f64], labels: &[bool]) -> Option<f64> {
+    let threshold = threshold_for_precision(scores, labels, 0.99)?;
+    let proof = scores.iter().filter(|score| **score >= threshold).count();
+    (proof >= PROOF).then_some(threshold)
+}
+
+/// How many pairs it takes to call a threshold certain.
+const PROOF: usize = 20;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -202,6 +202,7 @@ fn card(scene: &Scene, draft: Draft, config: &Config, decks: &[(usize, String)])
         anchor: draft.anchor,
         span: draft.span,
         source,
+        also: Vec::new(),
     }
 }
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::super::error::Error;
 use super::super::screen::Screen;
 use super::super::{Outcome, output, report};
-use super::list::{Source, faces, line, taught};
+use super::list::line;
+use super::source::Source;
 use super::teach;
 use crate::dedupe::ask::{self, Question};
 use crate::dedupe::face::Face;
@@ -15,16 +16,16 @@ use crate::dedupe::sets;
 
 const AFTER_HELP: &str = "\
 Examples:
-  recto dedupe label -o labels.csv                     asks for 20 pairs of the notes' cards
-  recto dedupe label --cards deck.apkg -o labels.csv   of any deck
-  recto dedupe train --pairs labels.csv -o model.json  then learn from them
+  recto dedupe label                    asks for 20 pairs of the notes' cards
+  recto dedupe label --cards deck.apkg  of any deck; labels go to deck.labels.csv
+  recto dedupe train                    then learn from them
 
 Answers: y the same, n not the same, s skip, u undo the last answer, q stop";
 
 /// Asks which cards are the same, the most telling pairs first
 ///
 /// Each answer is written at once, so you may stop at any time and go on later. The table is what
-/// `recto dedupe train --pairs` reads and what `recto dedupe --labels` abides by.
+/// `recto dedupe train` learns from and what `build` and `recto dedupe` abide by.
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_HELP)]
 pub(super) struct LabelArgs {
@@ -33,9 +34,10 @@ pub(super) struct LabelArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     source: Source,
-    /// The table of labels; what it holds already is kept and not asked again
+    /// The table of labels; what it holds already is kept and not asked again [default: DECK.labels.csv beside the
+    /// deck, where `build` and `recto dedupe` look for it]
     #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
+    output: Option<PathBuf>,
     /// Write labelling sets as AWS Glue's FindMatches has them
     #[arg(long)]
     sets: bool,
@@ -55,19 +57,22 @@ enum Answer {
 
 /// Runs the command.
 pub(super) fn label(args: &LabelArgs, screen: &mut Screen) -> Result<Outcome, Error> {
-    let faces = faces(&args.source, &args.paths)?;
-    let model = taught(&args.source)?;
-    let mut labels = if output::size(&args.output) > 0 { teach::read(&args.output)? } else { Vec::new() };
+    let known = args.source.known(&args.paths)?;
+    let (faces, path) = (known.faces, args.output.as_ref().unwrap_or(&known.labels_at));
+    let mut labels = if output::size(path) > 0 { teach::read(path)? } else { Vec::new() };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        output::folder(folder)?;
+    }
     let before = labels.len();
-    let questions = ask::questions(&faces, model.as_ref(), &labels, args.count);
-    ask_all(args, (&faces, &questions), &mut labels, screen)?;
+    let questions = ask::questions(&faces, known.model.as_ref(), &labels, args.count);
+    ask_all((path, args.sets), (&faces, &questions), &mut labels, screen)?;
     let new = report::plural(labels.len().saturating_sub(before), "label");
-    screen.out(&format!("\n{new} added, {} in {}\n", labels.len(), args.output.display()))?;
+    screen.out(&format!("\n{new} added, {} in {}\n", labels.len(), path.display()))?;
     Ok(Outcome::Clean)
 }
 
 fn ask_all(
-    args: &LabelArgs,
+    (path, sets): (&Path, bool),
     (faces, questions): (&[Face], &[Question]),
     labels: &mut Vec<Pair>,
     screen: &mut Screen,
@@ -82,7 +87,7 @@ fn ask_all(
         match answer(&typed) {
             Answer::Same(same) => {
                 labels.push(ask::pair(&faces[question.left], &faces[question.right], same));
-                save(&args.output, labels, args.sets)?;
+                save(path, labels, sets)?;
                 given.push(at);
                 at += 1;
             }
@@ -90,7 +95,7 @@ fn ask_all(
             Answer::Undo => {
                 if let Some(last) = given.pop() {
                     labels.pop();
-                    save(&args.output, labels, args.sets)?;
+                    save(path, labels, sets)?;
                     at = last;
                 }
             }

@@ -2,6 +2,7 @@
 
 mod label;
 mod list;
+mod source;
 mod teach;
 
 use clap::Subcommand;

@@ -10,10 +10,12 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::super::error::Error;
 use super::super::screen::Screen;
 use super::super::{Outcome, output, report};
+use super::source;
 use crate::dedupe::metrics::{self, Report};
 use crate::dedupe::model::Model;
 use crate::dedupe::pairs::{self, Pair, Pairs};
 use crate::dedupe::train::{ENOUGH_FOR_TREES, FEWEST};
+use crate::load;
 
 const TRAIN_HELP: &str = "\
 Examples:
@@ -32,15 +34,15 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = TRAIN_HELP)]
 pub(super) struct TrainArgs {
-    /// Labelled pairs to learn from
+    /// Labelled pairs to learn from [default: those that `recto dedupe label` wrote for the notes]
     #[arg(long, value_name = "FILE")]
-    pairs: PathBuf,
+    pairs: Option<PathBuf>,
     /// Labelled pairs to choose the threshold on [default: a quarter of the others, kept back]
     #[arg(long, value_name = "FILE")]
     valid: Option<PathBuf>,
-    /// The model to write
+    /// The model to write [default: DECK.model.json beside the deck, where `build` and `recto dedupe` look for it]
     #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
+    output: Option<PathBuf>,
     /// The precision to aim at on the pairs of --valid, from 0 to 1 [default: what makes F1 and accuracy greatest]
     #[arg(long, value_name = "PRECISION", requires = "valid")]
     precision_recall: Option<f64>,
@@ -69,7 +71,9 @@ pub(super) struct EvalArgs {
 
 /// Runs `train`.
 pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Error> {
-    let taught = read(&args.pairs)?;
+    let usual = |path: &Option<PathBuf>, ending| path.clone().map_or_else(|| source::usual(ending), Ok);
+    let (pairs, output) = (usual(&args.pairs, load::LABELS)?, usual(&args.output, load::MODEL)?);
+    let taught = read(&pairs)?;
     let valid = args.valid.as_deref().map_or_else(|| Ok(Vec::new()), read)?;
     let mut model = crate::dedupe::train::train(&taught, &valid);
     if let (Some(target), false) = (args.precision_recall, valid.is_empty()) {
@@ -77,8 +81,8 @@ pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Er
         model.threshold = metrics::threshold_for_precision(&scores, &labels, target).unwrap_or(1.0);
         model.valid = Some(metrics::report(&scores, &labels, model.threshold));
     }
-    let text = model.print().map_err(|why| Error::Misread(args.output.clone(), why))?;
-    output::write(&args.output, text.as_bytes())?;
+    let text = model.print().map_err(|why| Error::Misread(output.clone(), why))?;
+    output::write(&output, text.as_bytes())?;
     let marks = model.valid.unwrap_or_else(|| metrics::report(&[], &[], model.threshold));
     if args.json {
         screen.out(&report::json(&marks)?)?;
@@ -89,8 +93,7 @@ pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Er
             _ => "trees grown",
         };
         let size = report::size(text.len() as u64);
-        let words =
-            format!("{} ({size}), from {}: {way}\n", args.output.display(), report::plural(taught.len(), "pair"));
+        let words = format!("{} ({size}), from {}: {way}\n", output.display(), report::plural(taught.len(), "pair"));
         screen.out(&(words + &shown(&marks)))?;
     }
     Ok(Outcome::Clean)
