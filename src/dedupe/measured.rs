@@ -144,7 +144,7 @@ impl Measured {
             if_so(self.numbers, -2.2),
             if_so(self.exchanged, -1.7),
             if_so(self.told, -0.9),
-            -1.0 * (self.strange - 0.6).max(0.0),
+            -(self.strange - 0.6).max(0.0),
         ]
     }
 

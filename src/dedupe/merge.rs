@@ -120,6 +120,7 @@ struct Kept {
     by_content: BTreeMap<String, usize>,
     by_canon: BTreeMap<Canon, usize>,
     by_front: BTreeMap<String, usize>,
+    findings: Vec<Finding>,
 }
 
 /// Merges cards of one canonical form, and leaves out generated ones that ask what another card asks and answer
@@ -137,22 +138,17 @@ fn same_words(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Mat
         cards.drain(..).zip(canons).enumerate().map(|(place, (card, known))| (place, card, known)).collect();
     order.sort_by_cached_key(|(place, card, _)| (!is_written(card.rule), !matching.is_reviewed(card), *place));
     let mut kept = Kept::default();
-    for (place, card, (canon, face)) in order {
-        kept.admit((place, card, face), canon, matching, findings);
+    for (place, card, known) in order {
+        kept.admit((place, card), known, matching);
     }
+    findings.append(&mut kept.findings);
     kept.cards.sort_by_key(|(place, ..)| *place);
     cards.extend(kept.cards.into_iter().map(|(_, card, _)| card));
 }
 
 impl Kept {
     /// Keeps a card, or says of which other it is one.
-    fn admit(
-        &mut self,
-        (place, card, face): (usize, Card, Face),
-        canon: Option<Canon>,
-        matching: &Matching,
-        findings: &mut Vec<Finding>,
-    ) {
+    fn admit(&mut self, (place, card): (usize, Card), (canon, face): (Option<Canon>, Face), matching: &Matching) {
         let content = folded(&fingerprint(&card.body)) + &exact(&canon::sides(&card));
         let front = front_key(&card.body);
         let alike = canon.as_ref().and_then(|canon| self.by_canon.get(canon));
@@ -161,13 +157,13 @@ impl Kept {
             let original = &mut self.cards[*index].1;
             absorb(original, &card);
             let message = "this card was made before; the two are one";
-            findings
+            self.findings
                 .push(Finding::note("duplicate", message, card.anchor).related(original.anchor, "the card that stays"));
             return;
         }
         if let Some(index) = self.by_front.get(&front).filter(|_| !is_written(card.rule)) {
             let message = "left out: another card asks this and has another answer";
-            findings.push(
+            self.findings.push(
                 Finding::note("ambiguous-front", message, card.anchor)
                     .related(self.cards[*index].1.anchor, "the other card")
                     .help("name in the sentence what sets the two apart"),

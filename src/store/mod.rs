@@ -2,17 +2,61 @@
 //!
 //! It is one file that may be copied at any moment; `docs/database.md` describes its tables.
 
+mod budget;
 mod error;
+mod face;
+mod lock;
+mod log;
+mod memory;
 mod open;
 mod record;
+mod reviewed;
+mod select;
 mod sync;
 
 pub use error::StoreError;
+pub use face::{Face, Marks};
+pub use lock::SessionLock;
+pub use log::{AnswerKind, Recorded, Response, Undone};
+pub use reviewed::{asked, reviewed};
+pub use select::{Filter, Order, Queue, Queued, Wanted};
 
-use crate::card::{Body, Deck};
-use rusqlite::{Connection, OpenFlags};
-use std::collections::BTreeSet;
-use std::path::Path;
+use crate::card::Deck;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// The number of a face in one database; it is never given to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(pub i64);
+
+/// An open review database.
+///
+/// Everything that is written is one transaction each, and on the disc when the call returns.
+#[derive(Debug)]
+pub struct Store {
+    database: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the database at `path` for review; there must be one.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or it cannot be used; it is left as it is then.
+    pub fn open(path: &Path) -> Result<Store, StoreError> {
+        Ok(Store { database: open::existing(path)?, path: path.to_owned() })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn sqlite(&self, error: rusqlite::Error) -> StoreError {
+        StoreError::from_sqlite(&self.path, error)
+    }
+}
 
 /// What bringing a deck in did, counted in cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,25 +86,3 @@ pub fn update(path: &Path, deck: &Deck, now: i64) -> Result<Update, StoreError> 
     let mut database = open::open(path)?;
     sync::run(&mut database, deck, now).map_err(|error| StoreError::from_sqlite(path, error))
 }
-
-/// What each face of a card asks and answers, as the database writes it.
-pub fn asked(body: &Body) -> Vec<(String, String)> {
-    record::faces(body).into_iter().map(|face| (face.front, face.back)).collect()
-}
-
-/// The faces, front and back, that the database at `path` has a memory of; none where it cannot be read.
-///
-/// Nothing is changed or made; what is wrong with the file is told when it is written.
-pub fn reviewed(path: &Path) -> BTreeSet<(String, String)> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let read = || -> rusqlite::Result<BTreeSet<(String, String)>> {
-        let database = Connection::open_with_flags(path, flags)?;
-        let mut statement = database.prepare(REVIEWED)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        rows.collect()
-    };
-    read().unwrap_or_default()
-}
-
-/// The faces that were answered.
-const REVIEWED: &str = "SELECT front, back FROM faces WHERE id IN (SELECT face FROM memories)";
