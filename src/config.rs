@@ -1,5 +1,9 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
+mod schedule;
+
+pub use schedule::{DeckTable, ScheduleTable};
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -9,6 +13,7 @@ use crate::allow::Sifted;
 use crate::dedupe::merge::{Keep, Matching, Strictness};
 use crate::diagnostic::codes;
 use crate::diagnostic::{Finding, Severity};
+use crate::study::{Routine, Studies};
 
 /// What was typed in `recto.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -26,6 +31,10 @@ pub struct Settings {
     pub dedupe: DedupeSettings,
     /// How grave findings are, by their codes.
     pub lints: BTreeMap<Spanned<String>, Level>,
+    /// How all decks are learnt.
+    pub schedule: Option<Spanned<ScheduleTable>>,
+    /// How single decks are learnt, by their names.
+    pub decks: BTreeMap<String, Spanned<DeckTable>>,
 }
 
 /// How grave a finding shall be, as settings say it.
@@ -115,6 +124,7 @@ impl Settings {
         if let Some(code) = settings.lints.keys().find(|code| codes::find(code.get_ref()).is_none()) {
             return Err(unknown_code(text, code));
         }
+        schedule::check(text, &settings)?;
         Ok(settings)
     }
 }
@@ -136,6 +146,10 @@ pub struct Config {
     pub levels: Levels,
     /// How cards that ask the same are merged, and what is known of them besides the notes.
     pub matching: Matching,
+    /// How decks are learnt.
+    pub studies: Studies,
+    /// How the learner's days go.
+    pub routine: Routine,
 }
 
 impl Config {
@@ -144,6 +158,7 @@ impl Config {
         let deck = settings.deck.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
         let matching =
             Matching { strictness: settings.dedupe.merge, keep: settings.dedupe.keep, ..Matching::default() };
+        let (studies, routine) = schedule::meaning(settings.schedule, settings.decks);
         Config {
             matching,
             deck_name: deck.unwrap_or(fallback),
@@ -152,6 +167,8 @@ impl Config {
             language: settings.language,
             rules_off: settings.rules.off.into_iter().map(Spanned::into_inner).collect(),
             levels: Levels(settings.lints.into_iter().map(|(code, level)| (code.into_inner(), level)).collect()),
+            studies,
+            routine,
         }
     }
 }
