@@ -32,6 +32,8 @@ pub struct Found {
     pub related: Vec<(usize, usize, Verdict)>,
     /// How many pairs were compared.
     pub compared: usize,
+    /// Of the pairs that labels call the same: how many the search found, and how many there are.
+    pub searched: (usize, usize),
 }
 
 /// How far below the threshold the least likely pair of a group may lie.
@@ -68,6 +70,11 @@ pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links
     let judge = Judge::new(faces, model);
     let mut weighed = judge.weighed(faces, effort);
     let compared = weighed.len();
+    let met = |pair: &(usize, usize)| {
+        let pair = (pair.0.min(pair.1), pair.0.max(pair.1));
+        weighed.binary_search_by_key(&pair, |(left, right, _)| (*left, *right)).is_ok()
+    };
+    let searched = (links.must.iter().filter(|pair| met(pair)).count(), links.must.len());
     weighed.retain(|(_, _, verdict)| verdict.relation != Relation::Different);
     let (same, related): (Vec<_>, Vec<_>) =
         weighed.into_iter().partition(|(_, _, verdict)| verdict.relation == Relation::Duplicate);
@@ -79,7 +86,7 @@ pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links
     });
     let mut groups: Vec<Group> = clusters.into_iter().map(|members| group(faces, members, &score)).collect();
     groups.sort_by(|a, b| b.weakest.total_cmp(&a.weakest).then_with(|| a.id.cmp(&b.id)));
-    Found { groups, related, compared }
+    Found { groups, related, compared, searched }
 }
 
 /// The groups in which each pair is a duplicate, bears no sign of a difference, is at least as likely as `least`, and

@@ -35,8 +35,9 @@ pub struct Report {
     pub true_negatives: usize,
 }
 
+/// A part of a whole; nought of nothing.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-fn ratio(part: usize, whole: usize) -> f64 {
+pub fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 

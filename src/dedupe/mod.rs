@@ -5,6 +5,7 @@
 
 pub mod alike;
 pub mod ask;
+pub mod audit;
 pub mod block;
 pub mod canon;
 pub mod compare;
@@ -21,6 +22,7 @@ mod measured;
 pub mod merge;
 pub mod metrics;
 pub mod model;
+pub mod own;
 pub mod pairs;
 pub mod sets;
 pub mod signs;

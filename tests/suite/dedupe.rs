@@ -17,6 +17,8 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("dedupe: a deck has one set of groups in every format", formats_agree),
         Trial::test("dedupe: a pair is explained", pairs_are_explained),
         Trial::test("dedupe: labels are asked for, taken back, kept and abided by", labels_are_kept),
+        Trial::test("dedupe: an audit is asked for, gone on with, and tells how good recto is", audits_tell),
+        Trial::test("dedupe: cards of the benchmark are told apart as well as ever", the_benchmark_holds),
         Trial::test(
             "dedupe: a build merges what is labelled the same and keeps apart what is not",
             builds_abide_by_labels,
@@ -299,4 +301,36 @@ fn one_stays() -> Outcome {
     stays("notes/a.md")?;
     fs::write(folder.path().join("notes/recto.toml"), "[dedupe]\nkeep = [\"reviewed\", \"earlier\"]\n")?;
     stays("notes/b.md")
+}
+
+fn audits_tell() -> Outcome {
+    let folder = support::temporary()?;
+    fs::write(folder.path().join("a.csv"), table(CARDS.iter()))?;
+    let ask = |answers: &str| -> Result<String, Failed> {
+        fs::write(folder.path().join("answers.txt"), answers)?;
+        let mut command = support::recto(folder.path());
+        command.args(["dedupe", "label", "--audit", "--cards", "a.csv"]);
+        let output = support::run(command.stdin(fs::File::open(folder.path().join("answers.txt"))?))?;
+        ensure(output.status.success(), || support::printed(&output))?;
+        Ok(fs::read_to_string(folder.path().join("a.audit.csv"))?)
+    };
+    let first = ask("y\nq\n")?;
+    let second = ask("n\nn\nq\n")?;
+    ensure(second.starts_with(&first) && second.lines().count() == 4, || format!("{first}\n{second}"))?;
+    let output = dedupe(folder.path(), &["eval", "--audit", "a.audit.csv", "--json"], "1")?;
+    let told: Value = serde_json::from_slice(&output.stdout)?;
+    let inside = |name: &str| {
+        let part = |end: &str| told[name][end].as_f64().unwrap_or(-1.0);
+        (0.0..=1.0).contains(&part("low")) && part("low") <= part("value") && part("value") <= part("high")
+    };
+    ensure(told["labels"] == 3 && inside("precision") && inside("recall"), || told.to_string())
+}
+
+/// The half of the benchmark that is for development, by the untaught judge: what it calls the same, and what it is
+/// certain of.
+fn the_benchmark_holds() -> Outcome {
+    let text = fs::read_to_string(support::root().join("tests/matching/develop.csv"))?;
+    let told = recto::dedupe::own::marks(&recto::dedupe::pairs::read(&text)?);
+    let sound = told.report.precision >= 0.85 && told.report.recall >= 0.80 && told.report.average_precision >= 0.92;
+    ensure(sound && told.certain >= 15 && told.wrong == 0, || format!("{told:?}"))
 }

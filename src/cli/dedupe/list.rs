@@ -76,6 +76,9 @@ struct RelatedRecord<'a> {
 struct Listing<'a> {
     cards: usize,
     compared: usize,
+    /// Of the pairs that labels call the same, those that the search found; left out without such labels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocking_recall: Option<f64>,
     groups: Vec<GroupRecord<'a>>,
     related: Vec<RelatedRecord<'a>>,
 }
@@ -112,7 +115,9 @@ fn json(faces: &[Face], found: &Found) -> Result<String, Error> {
         cards: [record(&faces[*a]), record(&faces[*b])],
     });
     let (groups, related) = (groups.collect(), related.collect());
-    report::json(&Listing { cards: faces.len(), compared: found.compared, groups, related })
+    let (met, all) = found.searched;
+    let blocking_recall = (all > 0).then(|| crate::dedupe::metrics::ratio(met, all));
+    report::json(&Listing { cards: faces.len(), compared: found.compared, blocking_recall, groups, related })
 }
 
 /// A card on a line.
@@ -137,7 +142,11 @@ fn drawn(faces: &[Face], found: &Found, look: Look) -> String {
         );
     }
     let groups = report::plural(found.groups.len(), "group");
-    out + &format!("{groups} among {}\n", report::plural(faces.len(), "card"))
+    let known = match found.searched {
+        (_, 0) => String::new(),
+        (met, all) => format!("; the search met {met} of {all} pairs that labels call the same"),
+    };
+    out + &format!("{groups} among {}{known}\n", report::plural(faces.len(), "card"))
 }
 
 /// Explains a pair.

@@ -23,6 +23,9 @@ pub(super) struct Source {
     model: Option<PathBuf>,
 }
 
+/// What stands behind the deck's name in the name of the file of its audit.
+pub(super) const AUDIT: &str = "audit.csv";
+
 /// Cards, and what is known of them.
 pub(super) struct Known {
     /// The cards, before a build merges any.
@@ -33,6 +36,8 @@ pub(super) struct Known {
     pub(super) labels: Vec<Pair>,
     /// Where the labels lie, or would.
     pub(super) labels_at: PathBuf,
+    /// Where the labels of an audit lie, or would.
+    pub(super) audit_at: PathBuf,
 }
 
 impl Source {
@@ -49,7 +54,7 @@ impl Source {
         let model = self.model.clone().or_else(|| beside(load::MODEL));
         let model = model.as_deref().map(teach::model).transpose()?;
         let labels = beside(load::LABELS).as_deref().map_or_else(|| Ok(Vec::new()), teach::read)?;
-        Ok(Known { faces, model, labels, labels_at: besides(&stem, load::LABELS) })
+        Ok(Known { faces, model, labels, labels_at: besides(&stem, load::LABELS), audit_at: besides(&stem, AUDIT) })
     }
 }
 

@@ -11,6 +11,7 @@ use super::super::error::Error;
 use super::super::screen::Screen;
 use super::super::{Outcome, output, report};
 use super::source;
+use crate::dedupe::audit::{self, Drawn, Ranged, Stratum};
 use crate::dedupe::metrics::{self, Report};
 use crate::dedupe::model::Model;
 use crate::dedupe::pairs::{self, Pair, Pairs};
@@ -25,7 +26,8 @@ Examples:
 const EVAL_HELP: &str = "\
 Examples:
   recto dedupe eval --model model.json --pairs test.csv
-  recto dedupe eval --pairs test.csv --json";
+  recto dedupe eval --pairs test.csv --json
+  recto dedupe eval                          from the audit that `label --audit` made";
 
 /// Learns from labelled pairs, with contrast pairs made from the same cards
 ///
@@ -54,16 +56,20 @@ pub(super) struct TrainArgs {
 /// Measures on labelled pairs how well recto tells them
 ///
 /// Prints precision and recall, each with the interval that holds it with 95 % certainty, F1, accuracy and average
-/// precision. Without --model it is recto's untaught judgement.
+/// precision. Without --model it is recto's untaught judgement. Without --pairs the audit is read that
+/// `recto dedupe label --audit` made: it tells how good recto is on the deck itself.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EVAL_HELP)]
 pub(super) struct EvalArgs {
     /// The model; without it nothing has been taught
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
-    /// Labelled pairs to measure on
+    /// Labelled pairs to measure on [default: none, but the audit of the deck]
     #[arg(long, value_name = "FILE")]
-    pairs: PathBuf,
+    pairs: Option<PathBuf>,
+    /// The audit to read [default: DECK.audit.csv beside the deck]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pairs", "model"])]
+    audit: Option<PathBuf>,
     /// Print the marks as JSON
     #[arg(long)]
     json: bool,
@@ -101,12 +107,38 @@ pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Er
 
 /// Runs `eval`.
 pub(super) fn eval(args: &EvalArgs, screen: &mut Screen) -> Result<Outcome, Error> {
+    let Some(pairs) = &args.pairs else { return audit(args, screen) };
     let model = args.model.as_deref().map_or_else(|| Ok(Model::default()), model)?;
-    let pairs = read(&args.pairs)?;
+    let pairs = read(pairs)?;
     let (scores, labels) = scored(&model, &pairs);
     let marks = metrics::report(&scores, &labels, model.threshold);
     screen.out(&if args.json { report::json(&marks)? } else { shown(&marks) })?;
     Ok(Outcome::Clean)
+}
+
+/// Tells what an audit says.
+fn audit(args: &EvalArgs, screen: &mut Screen) -> Result<Outcome, Error> {
+    let path = args.audit.clone().map_or_else(|| source::usual(source::AUDIT), Ok)?;
+    let drawn: Vec<(bool, Stratum)> =
+        audited(&path)?.into_iter().map(|drawn| (drawn.pair.same, drawn.stratum)).collect();
+    let none = || Error::Misread(path.clone(), "it holds no labels; `recto dedupe label --audit` asks for some".into());
+    let told = audit::estimate(&drawn).ok_or_else(none)?;
+    let span =
+        |range: Ranged| format!("{:.1} % ({:.1} to {:.1})", range.value * 100.0, range.low * 100.0, range.high * 100.0);
+    let words = format!(
+        "  precision {}  recall {}\n  from {} that stand for {}; recall is of the pairs that the search met\n",
+        span(told.precision),
+        span(told.recall),
+        report::plural(told.labels, "label"),
+        report::plural(told.pairs, "pair"),
+    );
+    screen.out(&if args.json { report::json(&told)? } else { words })?;
+    Ok(Outcome::Clean)
+}
+
+/// Reads the labels of an audit.
+pub(super) fn audited(path: &Path) -> Result<Vec<Drawn>, Error> {
+    audit::read(&text(path)?).map_err(|why| Error::Misread(path.to_owned(), why))
 }
 
 fn text(path: &Path) -> Result<String, Error> {
