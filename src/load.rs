@@ -23,7 +23,7 @@ pub use settings::{SettingsError, Trouble};
 
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
+use crate::config::{Config, Settings};
 use crate::diagnostic::Finding;
 use crate::source::{FileId, SourceFile};
 use crate::study::Routine;
@@ -90,6 +90,16 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
     let mut config = Config::new(project.settings, deck_name(request), files.len() > 1);
     matching::read(&request.output, &slug(&config.deck_name), &mut config.matching)?;
     Ok(Loaded { files, origins, project: project.folder, config, findings })
+}
+
+/// Reads the settings that hold for notes below `paths`, without reading the notes; `here` is the current folder.
+///
+/// # Errors
+///
+/// Where there are settings that cannot be read or understood.
+pub fn settings(paths: &[PathBuf], here: &Path) -> Result<Settings, SettingsError> {
+    let first = paths.first().map_or(here, PathBuf::as_path);
+    settings::find(first, here).map(|project| project.settings)
 }
 
 /// How the learner's days go, by the settings that hold for notes at `first`; `here` is the current folder.

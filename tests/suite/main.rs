@@ -20,6 +20,8 @@ mod readme;
 mod review;
 mod rules;
 mod schedule;
+mod session;
+mod sitting;
 mod store;
 mod study;
 mod support;
@@ -41,6 +43,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     schedule::trials,
     store::trials,
     review::trials,
+    sitting::trials,
     keeping::trials,
     study::trials,
     database::trials,
