@@ -214,7 +214,7 @@ impl Body {
 }
 
 /// Where a card came from, as shown to the user.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct SourcePlace {
     /// The note's path.
     pub file: String,
@@ -249,6 +249,8 @@ pub struct Card {
     pub span: Span,
     /// The same as path and lines.
     pub source: SourcePlace,
+    /// Where else the notes say it: the sources of cards that this one stands for, ascending.
+    pub also: Vec<SourcePlace>,
 }
 
 /// A file that cards refer to.

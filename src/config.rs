@@ -11,6 +11,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::allow::Sifted;
+use crate::dedupe::merge::{Keep, Matching, Strictness};
 use crate::diagnostic::codes;
 use crate::diagnostic::{Finding, Severity};
 use crate::study::{Routine, Studies};
@@ -33,6 +34,8 @@ pub struct Settings {
     pub deck_headings: usize,
     /// Which rules run.
     pub rules: RuleSettings,
+    /// How cards that ask the same are merged.
+    pub dedupe: DedupeSettings,
     /// How grave findings are, by their codes.
     pub lints: BTreeMap<Spanned<String>, Level>,
     /// How a review session goes.
@@ -101,6 +104,16 @@ pub struct RuleSettings {
     pub off: Vec<Spanned<String>>,
 }
 
+/// The `[dedupe]` table of `recto.toml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, expecting = "a table")]
+pub struct DedupeSettings {
+    /// Which cards a build merges.
+    pub merge: Strictness,
+    /// Which card of a group stays: the first rule that tells them apart decides.
+    pub keep: Vec<Keep>,
+}
+
 /// What is wrong with the text of a `recto.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
@@ -153,6 +166,8 @@ pub struct Config {
     pub rules_off: Vec<String>,
     /// How grave findings are, where that differs from the usual.
     pub levels: Levels,
+    /// How cards that ask the same are merged, and what is known of them besides the notes.
+    pub matching: Matching,
     /// How decks are learnt.
     pub studies: Studies,
     /// How the learner's days go.
@@ -163,8 +178,11 @@ impl Config {
     /// Fills in what the settings leave open: `fallback` names the deck.
     pub fn new(settings: Settings, fallback: String, deck_per_note: bool) -> Config {
         let deck = settings.deck.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        let matching =
+            Matching { strictness: settings.dedupe.merge, keep: settings.dedupe.keep, ..Matching::default() };
         let (studies, routine) = schedule::meaning(settings.schedule, settings.decks);
         Config {
+            matching,
             deck_name: deck.unwrap_or(fallback),
             deck_per_note,
             decks: DeckLevels {
@@ -222,7 +240,7 @@ fn mistake(text: &str, error: &toml::de::Error) -> Mistake {
             Mistake { line, column, message, help: Some(known_settings(unknown, expected)) }
         }
         Some((unknown, expected)) if unknown.starts_with("unknown variant") => {
-            let message = unknown.replace("unknown variant", "unknown level");
+            let message = unknown.replace("unknown variant", "unknown value");
             Mistake { line, column, message, help: Some(known_settings(unknown, expected)) }
         }
         _ => Mistake { line, column, message, help: None },
@@ -276,7 +294,7 @@ mod tests {
         assert_eq!(mistake.message, "there is no finding `answer-to-long`");
         assert!(mistake.help.unwrap().starts_with("did you mean `answer-too-long`?"));
         let mistake = fails("[lints]\nduplicate = \"warn\"\n");
-        assert_eq!((mistake.line, mistake.message.as_str()), (2, "unknown level `warn`"));
+        assert_eq!((mistake.line, mistake.message.as_str()), (2, "unknown value `warn`"));
         assert_eq!(mistake.help.unwrap(), "did you mean `warning`? known here: allow, note, warning, error");
     }
 

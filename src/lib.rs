@@ -69,7 +69,7 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
         cards.extend(extraction.cards);
         allows.extend(own);
     }
-    dedupe::run(&mut cards, &mut findings);
+    dedupe::merge::run(&mut cards, &mut findings, &config.matching);
     findings.extend(dedupe::conflicts(&cards));
     identity::assign(&mut cards);
     findings.extend(lint::run(&cards, files));

@@ -8,6 +8,7 @@
 mod cards;
 mod fetch;
 mod locate;
+mod matching;
 mod media;
 mod name;
 mod pack;
@@ -19,6 +20,7 @@ mod walk;
 
 pub use cards::read_deck;
 pub use fetch::Fetcher;
+pub use matching::{LABELS, MODEL, REVIEWS};
 pub use media::attach as attach_media;
 pub use name::{shown, slug};
 pub use pack::open_media;
@@ -94,6 +96,7 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
     }
     let mut config = Config::new(project.settings, deck_name(request), files.len() > 1);
     config.decks.below = common_folder(&files);
+    matching::read(&request.output, &slug(&config.deck_name), &mut config.matching)?;
     Ok(Loaded { files, origins, project: project.folder, config, findings })
 }
 

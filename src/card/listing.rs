@@ -195,6 +195,7 @@ mod tests {
             anchor: Span::default(),
             span: Span::default(),
             source: SourcePlace { file: "a.md".to_owned(), line: 3, end_line: 4 },
+            also: Vec::new(),
         }
     }
 

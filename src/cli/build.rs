@@ -78,7 +78,7 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let fetcher = args.fetch_media.then(Fetcher::default);
-    let work = notes::compile_with(&args.paths, &args.output, fetcher.as_ref())?;
+    let work = notes::compile_fetching(&args.paths, &args.output, fetcher.as_ref())?;
     if !args.json || work.files.is_empty() {
         let look = screen.err_look();
         let shown = work.findings.iter().filter(|finding| finding.severity <= args.least());

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use super::error::Error;
 use super::progress::Progress;
 use crate::card::Deck;
+use crate::config::Config;
 use crate::coverage::{self, Coverage};
+use crate::dedupe::merge::{Matching, Strictness};
 use crate::diagnostic::{self, Finding};
 use crate::load::{self, Fetcher, Request, SOURCE};
 use crate::markdown;
@@ -17,7 +19,7 @@ use crate::source::SourceFile;
 pub(super) const OUTPUT: &str = "decks";
 
 /// The file name of the review database.
-pub(super) const DATABASE: &str = "recto.db";
+pub(super) const DATABASE: &str = load::REVIEWS;
 
 /// Compiled notes.
 #[derive(Debug)]
@@ -42,13 +44,36 @@ impl Work {
 
 /// Reads and compiles the notes below `paths`, or the usual ones where there are none.
 pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
-    compile_with(paths, output, None)
+    compile_with(paths, output, |_| (), None)
 }
 
-/// The same, with the images and sounds of the web that `fetcher` can have.
-pub(super) fn compile_with(paths: &[PathBuf], output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
+/// The same, but with all cards that a build merges for what they ask and not for their words.
+pub(super) fn compile_apart(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
+    let apart =
+        |config: &mut Config| config.matching = Matching { strictness: Strictness::Words, ..Matching::default() };
+    compile_with(paths, output, apart, None)
+}
+
+/// The same as [`compile`], with the images and sounds of the web that `fetcher` can have.
+pub(super) fn compile_fetching(paths: &[PathBuf], output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
+    compile_with(paths, output, |_| (), fetcher)
+}
+
+/// The name of the deck that the notes below `paths` become.
+pub(super) fn deck_name(paths: &[PathBuf]) -> Result<String, Error> {
+    let loaded = load::load(&request(paths, Path::new(OUTPUT))?).map_err(Error::Settings)?;
+    Ok(loaded.config.deck_name)
+}
+
+fn compile_with(
+    paths: &[PathBuf],
+    output: &Path,
+    change: fn(&mut Config),
+    fetcher: Option<&Fetcher>,
+) -> Result<Work, Error> {
     let progress = Progress::start("reading the notes");
-    let loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
+    let mut loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
+    change(&mut loaded.config);
     progress.step("making cards");
     let mut compilation = crate::compile(&loaded.files, &loaded.config);
     progress.step("packing images");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::audit::Stratum;
 use super::block::Effort;
 use super::face::Face;
 use super::judge::{Judge, Verdict};
@@ -49,6 +50,24 @@ pub fn questions(faces: &[Face], model: Option<&Model>, labels: &[Pair], most: u
     }
     found
 }
+
+/// Pairs for an audit, in an order that may be broken off anywhere, each with its stratum.
+pub fn audit(faces: &[Face], model: Option<&Model>, count: usize) -> Vec<(Question, Stratum)> {
+    let judge = Judge::new(faces, model);
+    let weighed = judge.weighed(faces, Effort::of(1.0));
+    // What recto calls a sibling, a reverse or a conflict it does not call the same, however alike it is.
+    let scores: Vec<f64> = weighed.iter().map(|(_, _, verdict)| verdict.probability).collect();
+    let question = |(left, right, verdict): &(usize, usize, Verdict)| Question {
+        left: *left,
+        right: *right,
+        verdict: verdict.clone(),
+    };
+    let drawn = super::audit::draw(&scores, judge.threshold(), count, AUDIT_SEED);
+    drawn.into_iter().map(|(place, stratum)| (question(&weighed[place]), stratum)).collect()
+}
+
+/// Where the chance of audits begins: the same deck is always asked the same.
+const AUDIT_SEED: u64 = 11;
 
 /// What both cards say, in the order of the alphabet.
 fn key(pair: &Pair) -> [String; 4] {

@@ -58,8 +58,8 @@ fn reduced(text: &str, deck: &[u64]) -> Vec<u64> {
     if without.len() >= 4 { without } else { all }
 }
 
-/// All that must agree to the last mark: code, formulas, pictures, signs, and capitals within a word.
-fn exact(card: &Card, face: &Face) -> Vec<String> {
+/// What is no running text: code, formulas and pictures, ascending.
+pub(super) fn opaque(card: &Card) -> Vec<String> {
     let mut out = Vec::new();
     for side in sides(card) {
         out.extend(side.0.iter().filter_map(|part| match part {
@@ -71,9 +71,17 @@ fn exact(card: &Card, face: &Face) -> Vec<String> {
             let opaque = |run: &&Run| !matches!(run.style.atom, Atom::Words | Atom::Break) || run.style.superscript;
             let runs = text.runs().iter().filter(opaque);
             out.extend(runs.map(|run| format!("{:?} {}", run.style.atom, &text.plain()[run.start..run.end])));
-            out.extend(text.plain().split_whitespace().filter_map(signed));
         }
     }
+    out.sort_unstable();
+    out
+}
+
+/// All that must agree to the last mark: code, formulas, pictures, signs, and capitals within a word.
+fn exact(card: &Card, face: &Face) -> Vec<String> {
+    let mut out = opaque(card);
+    let texts = sides(card).into_iter().flat_map(Content::texts).collect::<Vec<_>>();
+    out.extend(texts.iter().flat_map(|text| text.plain().split_whitespace()).filter_map(signed));
     let deck: Vec<&str> = face.deck.split_whitespace().collect();
     let shouted = |word: &&str| word.chars().skip(1).any(char::is_uppercase) && !deck.contains(word);
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
@@ -123,6 +131,7 @@ mod tests {
             anchor: crate::source::Span::default(),
             span: crate::source::Span::default(),
             source: crate::card::SourcePlace::default(),
+            also: Vec::new(),
         }
     }
 

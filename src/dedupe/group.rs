@@ -1,7 +1,7 @@
 //! From judged pairs to groups: the likeliest pairs first, and two groups become one only if their least likely
 //! pair would still do, so that a chain of half-alike cards makes no group.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::Effort;
 use super::entry::Entry;
@@ -32,10 +32,12 @@ pub struct Found {
     pub related: Vec<(usize, usize, Verdict)>,
     /// How many pairs were compared.
     pub compared: usize,
+    /// Of the pairs that labels call the same: how many the search found, and how many there are.
+    pub searched: (usize, usize),
 }
 
 /// How far below the threshold the least likely pair of a group may lie.
-const SLACK: f64 = 0.9;
+const SLACK: f64 = 1.0;
 
 /// Labels of a person: which pairs belong together and which must not.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +70,11 @@ pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links
     let judge = Judge::new(faces, model);
     let mut weighed = judge.weighed(faces, effort);
     let compared = weighed.len();
+    let met = |pair: &(usize, usize)| {
+        let pair = (pair.0.min(pair.1), pair.0.max(pair.1));
+        weighed.binary_search_by_key(&pair, |(left, right, _)| (*left, *right)).is_ok()
+    };
+    let searched = (links.must.iter().filter(|pair| met(pair)).count(), links.must.len());
     weighed.retain(|(_, _, verdict)| verdict.relation != Relation::Different);
     let (same, related): (Vec<_>, Vec<_>) =
         weighed.into_iter().partition(|(_, _, verdict)| verdict.relation == Relation::Duplicate);
@@ -79,7 +86,26 @@ pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links
     });
     let mut groups: Vec<Group> = clusters.into_iter().map(|members| group(faces, members, &score)).collect();
     groups.sort_by(|a, b| b.weakest.total_cmp(&a.weakest).then_with(|| a.id.cmp(&b.id)));
-    Found { groups, related, compared }
+    Found { groups, related, compared, searched }
+}
+
+/// The groups in which each pair is a duplicate, bears no sign of a difference, is at least as likely as `least`, and
+/// is `allowed`; pairs that a label calls the same are in one group whatever they are.
+pub fn certain(
+    judge: &Judge,
+    (faces, links): (&[Face], &Links),
+    effort: Effort,
+    (least, allowed): (f64, &dyn Fn(usize, usize) -> bool),
+) -> Vec<Group> {
+    let sound = |verdict: &Verdict| {
+        let certain = verdict.plain || least < judge.certain();
+        verdict.relation == Relation::Duplicate && verdict.guards.is_empty() && certain && verdict.probability >= least
+    };
+    let mut same = if least > 1.0 { Vec::new() } else { judge.weighed(faces, effort) };
+    same.retain(|(a, b, verdict)| sound(verdict) && allowed(*a, *b));
+    let score = |a: usize, b: usize| judge.verdict(&judge.know(&faces[a]), &judge.know(&faces[b]));
+    let clusters = agglomerate(faces, &same, links, &|a, b| allowed(a, b) && sound(&score(a, b)));
+    clusters.into_iter().map(|members| group(faces, members, &score)).collect()
 }
 
 /// Joins the likeliest pairs first; `fits` says whether two cards may stand in one group.
@@ -91,7 +117,8 @@ fn agglomerate(
 ) -> Vec<Vec<usize>> {
     let mut clusters: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut home: BTreeMap<usize, usize> = BTreeMap::new();
-    let forbidden = |x: usize, y: usize| links.cannot.iter().any(|(a, b)| (*a, *b) == (x, y) || (*a, *b) == (y, x));
+    let cannot: BTreeSet<(usize, usize)> = links.cannot.iter().map(|(a, b)| (*a.min(b), *a.max(b))).collect();
+    let forbidden = |x: usize, y: usize| cannot.contains(&(x.min(y), x.max(y)));
     let mut edges: Vec<(bool, f64, usize, usize)> = links.must.iter().map(|(a, b)| (true, 1.0, *a, *b)).collect();
     edges.extend(same.iter().map(|(a, b, verdict)| (false, verdict.probability, *a, *b)));
     // Ties go by what the cards say, so that their order does not matter.

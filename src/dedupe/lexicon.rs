@@ -86,10 +86,19 @@ impl Lexicon {
 
     /// How rare a stem is, from 0 for one in every text to 1 for one that was never seen.
     pub fn rarity(&self, stem: u64) -> f32 {
+        self.rarity_of(self.count(stem))
+    }
+
+    fn rarity_of(&self, count: u32) -> f32 {
         let texts = f64::from(self.texts) + 1.0;
         // A model keeps no words that it saw but once, so these weigh as those it never saw.
-        let weight = (texts / (f64::from(self.count(stem).max(1)) + 0.5)).ln() / (texts * 2.0).ln();
+        let weight = (texts / (f64::from(count.max(1)) + 0.5)).ln() / (texts * 2.0).ln();
         narrow(weight.clamp(0.02, 1.0))
+    }
+
+    /// The reciprocal of the rarity of a word that two texts have.
+    pub fn scale(&self) -> f32 {
+        1.0 / self.rarity_of(2)
     }
 
     fn gram_weight(&self, gram: u32) -> f32 {
@@ -136,6 +145,12 @@ impl Lexicon {
 
     /// A text prepared for comparison.
     pub fn side(&self, text: &str) -> Side {
+        let side = self.plain_side(text);
+        Side { codes: text::codes(&side.folded), squeezed: text::squeeze(&side.folded), ..side }
+    }
+
+    /// The same without codes, for those who do not compare them.
+    pub fn plain_side(&self, text: &str) -> Side {
         let folded = text::fold(text);
         let tokens = text::tokens(&folded);
         let bag = self.weighed(&tokens);
@@ -144,8 +159,8 @@ impl Lexicon {
             total: bag.iter().map(|(_, weight)| weight).sum(),
             norm: bag.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt(),
             numbers: numbers(&tokens, &folded),
-            codes: text::codes(&folded),
-            squeezed: text::squeeze(&folded),
+            codes: Vec::new(),
+            squeezed: String::new(),
             bag,
             grams,
             tokens,

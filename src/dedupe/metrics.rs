@@ -35,8 +35,9 @@ pub struct Report {
     pub true_negatives: usize,
 }
 
+/// A part of a whole; nought of nothing.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-fn ratio(part: usize, whole: usize) -> f64 {
+pub fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
@@ -154,6 +155,16 @@ pub fn threshold_for_precision(scores: &[f64], labels: &[bool], target: f64) -> 
     }
     best
 }
+
+/// The lowest threshold above which 99 in 100 pairs are the same, with at least [`PROOF`] pairs to show for it.
+pub fn certain_threshold(scores: &[f64], labels: &[bool]) -> Option<f64> {
+    let threshold = threshold_for_precision(scores, labels, 0.99)?;
+    let proof = scores.iter().filter(|score| **score >= threshold).count();
+    (proof >= PROOF).then_some(threshold)
+}
+
+/// How many pairs it takes to call a threshold certain.
+const PROOF: usize = 20;
 
 #[cfg(test)]
 mod tests {

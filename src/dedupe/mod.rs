@@ -1,11 +1,11 @@
 //! Cards that ask the same: over all notes, one of each group stays and the others are reported.
 //!
-//! A build merges only what is certain: cards of one canonical form ([`canon`]). Of two generated cards
-//! that ask the same and answer differently only the first stays: nobody could answer both. The other steps
-//! judge what is less than certain: [`block`] finds candidates, [`judge`] weighs them, [`group`] puts them together.
+//! [`block`] finds candidates, [`judge`] weighs them, [`group`] puts them together, and [`merge`] makes one of those
+//! that are certain; the others are listed for a person. What a person says of pairs is learnt in [`train`].
 
 pub mod alike;
 pub mod ask;
+pub mod audit;
 pub mod block;
 pub mod canon;
 pub mod compare;
@@ -18,8 +18,11 @@ pub mod group;
 pub mod judge;
 pub mod lexicon;
 pub mod linear;
+mod measured;
+pub mod merge;
 pub mod metrics;
 pub mod model;
+pub mod own;
 pub mod pairs;
 pub mod sets;
 pub mod signs;
@@ -31,78 +34,13 @@ pub mod words;
 
 use std::collections::BTreeMap;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
 use canon::Canon;
 use face::Face;
 
 use crate::card::{Body, Card, Part};
 use crate::diagnostic::Finding;
-use crate::identity::{exact, fingerprint, folded, front_key};
+use crate::identity::front_key;
 use crate::markdown::text::{Atom, Text};
-use crate::rules::is_written;
-
-/// What is known of the cards that stay, by what they say and ask.
-#[derive(Default)]
-struct Kept {
-    cards: Vec<(usize, Card)>,
-    by_content: BTreeMap<String, usize>,
-    by_canon: BTreeMap<Canon, usize>,
-    by_front: BTreeMap<String, usize>,
-}
-
-/// Keeps one card of each group that asks the same, and reports the others.
-///
-/// Cards that their author wrote as cards come before those that rules made, and earlier ones before later.
-pub fn run(cards: &mut Vec<Card>, findings: &mut Vec<Finding>) {
-    let canons: Vec<Option<Canon>> = cards.par_iter().map(|card| Canon::of(card, &Face::of(card))).collect();
-    let mut order: Vec<(usize, Card, Option<Canon>)> =
-        cards.drain(..).zip(canons).enumerate().map(|(place, (card, canon))| (place, card, canon)).collect();
-    order.sort_by_key(|(place, card, _)| (!is_written(card.rule), *place));
-    let mut kept = Kept::default();
-    for (place, card, canon) in order {
-        kept.admit((place, card), canon, findings);
-    }
-    kept.cards.sort_by_key(|(place, _)| *place);
-    cards.extend(kept.cards.into_iter().map(|(_, card)| card));
-}
-
-impl Kept {
-    /// Keeps a card, or says of which other it is one.
-    fn admit(&mut self, (place, card): (usize, Card), canon: Option<Canon>, findings: &mut Vec<Finding>) {
-        let content = folded(&fingerprint(&card.body)) + &exact(&canon::sides(&card));
-        let front = front_key(&card.body);
-        let same = self.by_content.get(&content).or_else(|| canon.as_ref().and_then(|canon| self.by_canon.get(canon)));
-        if let Some(index) = same {
-            let original = &mut self.cards[*index].1;
-            absorb(original, &card);
-            findings.push(
-                Finding::note("duplicate", "this card was made before; the two are one", card.anchor)
-                    .related(original.anchor, "the card that stays"),
-            );
-            return;
-        }
-        if let Some(index) = self.by_front.get(&front).filter(|_| !is_written(card.rule)) {
-            findings.push(
-                Finding::note(
-                    "ambiguous-front",
-                    "left out: another card asks this and has another answer",
-                    card.anchor,
-                )
-                .related(self.cards[*index].1.anchor, "the other card")
-                .help("name in the sentence what sets the two apart"),
-            );
-            return;
-        }
-        let index = self.cards.len();
-        self.by_content.insert(content, index);
-        if let Some(canon) = canon {
-            self.by_canon.insert(canon, index);
-        }
-        self.by_front.entry(front).or_insert(index);
-        self.cards.push((place, card));
-    }
-}
 
 /// Cards of one front, with their canonical forms.
 type Group<'a> = Vec<(Canon, &'a Card)>;
@@ -145,16 +83,4 @@ fn plain_front(body: &Body) -> bool {
     };
     let words = |text: &Text| text.runs().iter().all(|run| matches!(run.style.atom, Atom::Words | Atom::Break));
     front.0.iter().all(|part| matches!(part, Part::Paragraph(text) if words(text)))
-}
-
-/// What a card knows that goes stays on the one that is kept: the explanation and the tags.
-fn absorb(original: &mut Card, gone: &Card) {
-    if original.why.is_none() {
-        original.why.clone_from(&gone.why);
-    }
-    for tag in &gone.tags {
-        if !original.tags.contains(tag) {
-            original.tags.push(tag.clone());
-        }
-    }
 }

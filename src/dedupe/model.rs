@@ -43,6 +43,9 @@ pub struct Model {
     pub calibration: (f64, f64),
     /// The probability from which a pair is called the same.
     pub threshold: f64,
+    /// The probability from which hardly one pair in a hundred is wrong; above 1 where the labels prove none.
+    #[serde(default = "never")]
+    pub certain: f64,
     /// How many labelled pairs taught it, and how many pairs were made for contrast.
     pub taught: (usize, usize),
     /// What it achieves on the pairs that chose the threshold.
@@ -69,6 +72,7 @@ impl Default for Model {
             fields: Vec::new(),
             calibration: (1.0, 0.0),
             threshold: 0.5,
+            certain: never(),
             taught: (0, 0),
             valid: None,
             decider: Decider::Linear(Linear::default()),
@@ -136,6 +140,11 @@ impl Matcher<'_> {
             }
         }
     }
+}
+
+/// A probability that no pair reaches.
+fn never() -> f64 {
+    2.0
 }
 
 /// The mean over rows of trees of the sums of their values.

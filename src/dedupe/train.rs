@@ -60,6 +60,7 @@ pub fn train(taught: &[Pair], valid: &[Pair]) -> Model {
         let mut other = fit(&rest);
         settle(&mut other, &back);
         (model.calibration, model.threshold, model.valid) = (other.calibration, other.threshold, other.valid);
+        model.certain = other.certain;
     } else {
         settle(&mut model, if valid.is_empty() { taught } else { valid });
     }
@@ -101,6 +102,8 @@ fn settle(model: &mut Model, valid: &[Pair]) {
     let scores: Vec<f64> =
         odds.iter().map(|odds| super::trees::chance(odds * model.calibration.0 + model.calibration.1)).collect();
     model.threshold = metrics::best_threshold(&scores, &labels);
+    model.certain =
+        metrics::certain_threshold(&scores, &labels).map_or(model.certain, |sure| sure.max(model.threshold));
     model.valid = Some(metrics::report(&scores, &labels, model.threshold));
 }
 

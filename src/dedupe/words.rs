@@ -123,6 +123,17 @@ static PAIRS: LazyLock<HashSet<(String, String)>> = LazyLock::new(|| {
     pairs.flat_map(|(a, b)| [(a, b.trim()), (b.trim(), a)]).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
 });
 
+/// Words that single out one of several: with and without them a question may have two answers.
+const NARROWING: &str = "second third fourth fifth sixth seventh eighth ninth tenth main official original current \
+    present old new junior senior semi sub super micro macro non anti pre post upper lower inner outer left right \
+    male female men women supporting assistant deputy vice legal real full maiden middle nick default custom \
+    optional required local remote global public private single double multi partial average total net gross";
+
+/// Whether a word singles out one of several.
+pub fn narrows(word: &str) -> bool {
+    NARROWING.split_whitespace().any(|known| known == word)
+}
+
 /// The class of a small word.
 pub fn class(word: &str) -> Option<Class> {
     CLASSES.get(word).copied()

@@ -1,7 +1,7 @@
 //! JSON Lines: each card as one JSON object on a line of its own, in plain text, for other programs.
 
 use super::{ExportError, Exporter, Job, Sink};
-use crate::card::{Body, Card, Choice};
+use crate::card::{Body, Card, Choice, SourcePlace};
 use crate::render::{clean, plain};
 use serde::Serialize;
 use std::io::{BufWriter, Write as _};
@@ -43,6 +43,8 @@ struct Line<'a> {
     tags: &'a [String],
     rule: &'a str,
     source: Source<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Source<'a>>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -67,6 +69,10 @@ pub fn record(card: &Card) -> impl Serialize {
     line(card)
 }
 
+fn source(place: &SourcePlace) -> Source<'_> {
+    Source { file: &place.file, line: place.line, end_line: place.end_line }
+}
+
 fn line(card: &Card) -> Line<'_> {
     let about = Line {
         id: &card.id.0,
@@ -76,7 +82,8 @@ fn line(card: &Card) -> Line<'_> {
         deck: &card.deck,
         tags: &card.tags,
         rule: card.rule,
-        source: Source { file: &card.source.file, line: card.source.line, end_line: card.source.end_line },
+        source: source(&card.source),
+        also: card.also.iter().map(source).collect(),
         ..Line::default()
     };
     match &card.body {

@@ -18,6 +18,7 @@ fn card(id: &str, kind: Kind, body: Body) -> Card {
         anchor: span,
         span,
         source: SourcePlace { file: "streams.md".to_owned(), line: 3, end_line: 4 },
+        also: Vec::new(),
     }
 }
 

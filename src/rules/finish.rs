@@ -163,6 +163,7 @@ fn card(scene: &Scene, draft: Draft, config: &Config, decks: &Decks) -> Card {
         anchor: draft.anchor,
         span: draft.span,
         source,
+        also: Vec::new(),
     }
 }
 

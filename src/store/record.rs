@@ -68,7 +68,7 @@ impl<'a> CardRecord<'a> {
     }
 }
 
-fn faces(body: &Body) -> Vec<FaceRecord> {
+pub(super) fn faces(body: &Body) -> Vec<FaceRecord> {
     let face = |key: &str, front: String, back: String| FaceRecord { key: key.to_owned(), front, back };
     match body {
         Body::Question { question, answer } => {

@@ -64,6 +64,7 @@ fn push(deck: &mut Deck, name: &str, kind: Kind, body: Body) {
         anchor: span,
         span,
         source: SourcePlace { file: "notes/ströme & mehr.md".to_owned(), line: number + 1, end_line: number + 2 },
+        also: Vec::new(),
     });
 }
 

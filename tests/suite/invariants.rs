@@ -191,7 +191,7 @@ fn agree(first: &Compilation, second: &Compilation) -> Verdict {
 
 fn dedupe_twice_is_once(subject: &Subject) -> Verdict {
     let (mut cards, mut findings) = (subject.out.deck.cards.clone(), Vec::new());
-    dedupe::run(&mut cards, &mut findings);
+    dedupe::merge::run(&mut cards, &mut findings, &subject.config.matching);
     let lists = [subject.cards(), &cards].map(listing::listing_with_paths);
     ensure(lists[0] == lists[1], || support::diff(&lists[0], &lists[1]))?;
     ensure(findings.is_empty(), || format!("new finding: {}", findings[0].message))

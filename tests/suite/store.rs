@@ -100,6 +100,7 @@ pub(crate) fn card(number: usize, body: Body) -> Card {
         anchor: Span::default(),
         span: Span::default(),
         source: SourcePlace { file: "s3.md".to_owned(), line: number + 1, end_line: number + 2 },
+        also: Vec::new(),
     }
 }
 

@@ -1,32 +1,18 @@
 //! `recto dedupe` itself and `recto dedupe explain`: the groups of a deck, and why two cards are or are not one.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use super::super::error::Error;
-use super::super::notes;
 use super::super::screen::{Look, Screen};
 use super::super::{Outcome, report};
+use super::source::{Known, Source};
 use super::teach;
 use crate::dedupe::block::Effort;
 use crate::dedupe::face::{Face, GAP};
 use crate::dedupe::group::{self, Found, Links};
 use crate::dedupe::judge::{Judge, Relation, Verdict, shared_words};
-use crate::dedupe::model::Model;
-use crate::load;
-
-/// Where cards come from, and how they are weighed.
-#[derive(Debug, clap::Args)]
-pub(super) struct Source {
-    /// A deck in place of the notes: .apkg, .csv, .tsv or .jsonl
-    #[arg(long, value_name = "FILE")]
-    cards: Option<PathBuf>,
-    /// A model that `recto dedupe train` made; without it recto judges untaught
-    #[arg(long, value_name = "FILE")]
-    model: Option<PathBuf>,
-}
 
 /// What `recto dedupe` takes.
 #[derive(Debug, clap::Args)]
@@ -36,7 +22,7 @@ pub(super) struct ListArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     source: Source,
-    /// Labels that the groups abide by, as `recto dedupe label` writes them
+    /// Labels that the groups abide by [default: DECK.labels.csv beside the deck, where `recto dedupe label` puts them]
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
     /// How thoroughly to search, from 0, the quickest, to 1
@@ -90,38 +76,23 @@ struct RelatedRecord<'a> {
 struct Listing<'a> {
     cards: usize,
     compared: usize,
+    /// Of the pairs that labels call the same, those that the search found; left out without such labels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocking_recall: Option<f64>,
     groups: Vec<GroupRecord<'a>>,
     related: Vec<RelatedRecord<'a>>,
 }
 
 /// Lists the groups.
 pub(super) fn list(args: &ListArgs, screen: &mut Screen) -> Result<Outcome, Error> {
-    let faces = faces(&args.source, &args.paths)?;
-    let model = taught(&args.source)?;
-    let labels = args.labels.as_deref().map_or_else(|| Ok(Vec::new()), teach::read)?;
+    let Known { faces, model, labels, .. } = args.source.known(&args.paths)?;
+    let labels = args.labels.as_deref().map_or(Ok(labels), teach::read)?;
     let links = Links::of(&faces, &labels);
     let mut found = group::find(&faces, model.as_ref(), Effort::of(args.accuracy_cost), &links);
     found.related.retain(|(_, _, verdict)| args.related || verdict.relation == Relation::Conflict);
     let text = if args.json { json(&faces, &found)? } else { drawn(&faces, &found, screen.out_look()) };
     screen.out(&text)?;
     Ok(Outcome::Clean)
-}
-
-/// The cards that were asked for.
-pub(super) fn faces(source: &Source, paths: &[PathBuf]) -> Result<Vec<Face>, Error> {
-    if let Some(path) = &source.cards {
-        return load::read_deck(path).map_err(|why| Error::Misread(path.clone(), why));
-    }
-    let work = notes::compile(paths, Path::new(notes::OUTPUT))?;
-    if work.files.is_empty() {
-        return Err(Error::NothingRead);
-    }
-    Ok(work.deck.cards.par_iter().map(Face::of).collect())
-}
-
-/// The model that was named.
-pub(super) fn taught(source: &Source) -> Result<Option<Model>, Error> {
-    source.model.as_deref().map(teach::model).transpose()
 }
 
 fn record(face: &Face) -> CardRecord<'_> {
@@ -144,7 +115,9 @@ fn json(faces: &[Face], found: &Found) -> Result<String, Error> {
         cards: [record(&faces[*a]), record(&faces[*b])],
     });
     let (groups, related) = (groups.collect(), related.collect());
-    report::json(&Listing { cards: faces.len(), compared: found.compared, groups, related })
+    let (met, all) = found.searched;
+    let blocking_recall = (all > 0).then(|| crate::dedupe::metrics::ratio(met, all));
+    report::json(&Listing { cards: faces.len(), compared: found.compared, blocking_recall, groups, related })
 }
 
 /// A card on a line.
@@ -169,13 +142,16 @@ fn drawn(faces: &[Face], found: &Found, look: Look) -> String {
         );
     }
     let groups = report::plural(found.groups.len(), "group");
-    out + &format!("{groups} among {}\n", report::plural(faces.len(), "card"))
+    let known = match found.searched {
+        (_, 0) => String::new(),
+        (met, all) => format!("; the search met {met} of {all} pairs that labels call the same"),
+    };
+    out + &format!("{groups} among {}{known}\n", report::plural(faces.len(), "card"))
 }
 
 /// Explains a pair.
 pub(super) fn explain(args: &ExplainArgs, screen: &mut Screen) -> Result<Outcome, Error> {
-    let faces = faces(&args.source, &[])?;
-    let model = taught(&args.source)?;
+    let Known { faces, model, .. } = args.source.known(&[])?;
     let judge = Judge::new(&faces, model.as_ref());
     let (one, other) = (named(&faces, &args.one)?, named(&faces, &args.other)?);
     let (a, b) = (judge.know(one), judge.know(other));

@@ -2,6 +2,7 @@
 
 mod label;
 mod list;
+mod source;
 mod teach;
 
 use clap::Subcommand;
@@ -15,7 +16,7 @@ Examples:
   recto dedupe                               groups of cards made of the notes
   recto dedupe --cards deck.apkg --related   groups in any deck, with what is related
   recto dedupe explain notes.md:4 notes.md:9 why two cards are or are not one
-  recto dedupe label -o labels.csv           judge the pairs that tell most
+  recto dedupe label                         judge the pairs that tell most
   recto dedupe train --pairs train.csv --valid valid.csv -o model.json
   recto dedupe eval --model model.json --pairs test.csv";
 

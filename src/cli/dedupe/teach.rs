@@ -10,10 +10,13 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::super::error::Error;
 use super::super::screen::Screen;
 use super::super::{Outcome, output, report};
+use super::source;
+use crate::dedupe::audit::{self, Drawn, Ranged, Stratum};
 use crate::dedupe::metrics::{self, Report};
 use crate::dedupe::model::Model;
 use crate::dedupe::pairs::{self, Pair, Pairs};
 use crate::dedupe::train::{ENOUGH_FOR_TREES, FEWEST};
+use crate::load;
 
 const TRAIN_HELP: &str = "\
 Examples:
@@ -23,7 +26,8 @@ Examples:
 const EVAL_HELP: &str = "\
 Examples:
   recto dedupe eval --model model.json --pairs test.csv
-  recto dedupe eval --pairs test.csv --json";
+  recto dedupe eval --pairs test.csv --json
+  recto dedupe eval                          from the audit that `label --audit` made";
 
 /// Learns from labelled pairs, with contrast pairs made from the same cards
 ///
@@ -32,15 +36,15 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = TRAIN_HELP)]
 pub(super) struct TrainArgs {
-    /// Labelled pairs to learn from
+    /// Labelled pairs to learn from [default: those that `recto dedupe label` wrote for the notes]
     #[arg(long, value_name = "FILE")]
-    pairs: PathBuf,
+    pairs: Option<PathBuf>,
     /// Labelled pairs to choose the threshold on [default: a quarter of the others, kept back]
     #[arg(long, value_name = "FILE")]
     valid: Option<PathBuf>,
-    /// The model to write
+    /// The model to write [default: DECK.model.json beside the deck, where `build` and `recto dedupe` look for it]
     #[arg(short, long, value_name = "FILE")]
-    output: PathBuf,
+    output: Option<PathBuf>,
     /// The precision to aim at on the pairs of --valid, from 0 to 1 [default: what makes F1 and accuracy greatest]
     #[arg(long, value_name = "PRECISION", requires = "valid")]
     precision_recall: Option<f64>,
@@ -52,16 +56,20 @@ pub(super) struct TrainArgs {
 /// Measures on labelled pairs how well recto tells them
 ///
 /// Prints precision and recall, each with the interval that holds it with 95 % certainty, F1, accuracy and average
-/// precision. Without --model it is recto's untaught judgement.
+/// precision. Without --model it is recto's untaught judgement. Without --pairs the audit is read that
+/// `recto dedupe label --audit` made: it tells how good recto is on the deck itself.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EVAL_HELP)]
 pub(super) struct EvalArgs {
     /// The model; without it nothing has been taught
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
-    /// Labelled pairs to measure on
+    /// Labelled pairs to measure on [default: none, but the audit of the deck]
     #[arg(long, value_name = "FILE")]
-    pairs: PathBuf,
+    pairs: Option<PathBuf>,
+    /// The audit to read [default: DECK.audit.csv beside the deck]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["pairs", "model"])]
+    audit: Option<PathBuf>,
     /// Print the marks as JSON
     #[arg(long)]
     json: bool,
@@ -69,7 +77,9 @@ pub(super) struct EvalArgs {
 
 /// Runs `train`.
 pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Error> {
-    let taught = read(&args.pairs)?;
+    let usual = |path: &Option<PathBuf>, ending| path.clone().map_or_else(|| source::usual(ending), Ok);
+    let (pairs, output) = (usual(&args.pairs, load::LABELS)?, usual(&args.output, load::MODEL)?);
+    let taught = read(&pairs)?;
     let valid = args.valid.as_deref().map_or_else(|| Ok(Vec::new()), read)?;
     let mut model = crate::dedupe::train::train(&taught, &valid);
     if let (Some(target), false) = (args.precision_recall, valid.is_empty()) {
@@ -77,8 +87,8 @@ pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Er
         model.threshold = metrics::threshold_for_precision(&scores, &labels, target).unwrap_or(1.0);
         model.valid = Some(metrics::report(&scores, &labels, model.threshold));
     }
-    let text = model.print().map_err(|why| Error::Misread(args.output.clone(), why))?;
-    output::write(&args.output, text.as_bytes())?;
+    let text = model.print().map_err(|why| Error::Misread(output.clone(), why))?;
+    output::write(&output, text.as_bytes())?;
     let marks = model.valid.unwrap_or_else(|| metrics::report(&[], &[], model.threshold));
     if args.json {
         screen.out(&report::json(&marks)?)?;
@@ -89,8 +99,7 @@ pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Er
             _ => "trees grown",
         };
         let size = report::size(text.len() as u64);
-        let words =
-            format!("{} ({size}), from {}: {way}\n", args.output.display(), report::plural(taught.len(), "pair"));
+        let words = format!("{} ({size}), from {}: {way}\n", output.display(), report::plural(taught.len(), "pair"));
         screen.out(&(words + &shown(&marks)))?;
     }
     Ok(Outcome::Clean)
@@ -98,12 +107,38 @@ pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Er
 
 /// Runs `eval`.
 pub(super) fn eval(args: &EvalArgs, screen: &mut Screen) -> Result<Outcome, Error> {
+    let Some(pairs) = &args.pairs else { return audit(args, screen) };
     let model = args.model.as_deref().map_or_else(|| Ok(Model::default()), model)?;
-    let pairs = read(&args.pairs)?;
+    let pairs = read(pairs)?;
     let (scores, labels) = scored(&model, &pairs);
     let marks = metrics::report(&scores, &labels, model.threshold);
     screen.out(&if args.json { report::json(&marks)? } else { shown(&marks) })?;
     Ok(Outcome::Clean)
+}
+
+/// Tells what an audit says.
+fn audit(args: &EvalArgs, screen: &mut Screen) -> Result<Outcome, Error> {
+    let path = args.audit.clone().map_or_else(|| source::usual(source::AUDIT), Ok)?;
+    let drawn: Vec<(bool, Stratum)> =
+        audited(&path)?.into_iter().map(|drawn| (drawn.pair.same, drawn.stratum)).collect();
+    let none = || Error::Misread(path.clone(), "it holds no labels; `recto dedupe label --audit` asks for some".into());
+    let told = audit::estimate(&drawn).ok_or_else(none)?;
+    let span =
+        |range: Ranged| format!("{:.1} % ({:.1} to {:.1})", range.value * 100.0, range.low * 100.0, range.high * 100.0);
+    let words = format!(
+        "  precision {}  recall {}\n  from {} that stand for {}; recall is of the pairs that the search met\n",
+        span(told.precision),
+        span(told.recall),
+        report::plural(told.labels, "label"),
+        report::plural(told.pairs, "pair"),
+    );
+    screen.out(&if args.json { report::json(&told)? } else { words })?;
+    Ok(Outcome::Clean)
+}
+
+/// Reads the labels of an audit.
+pub(super) fn audited(path: &Path) -> Result<Vec<Drawn>, Error> {
+    audit::read(&text(path)?).map_err(|why| Error::Misread(path.to_owned(), why))
 }
 
 fn text(path: &Path) -> Result<String, Error> {

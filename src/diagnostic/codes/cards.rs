@@ -36,10 +36,13 @@ Name in the sentence what sets the two apart.",
 pub const DUPLICATE: Code = Code {
     name: "duplicate",
     level: Severity::Note,
-    summary: "a card was made twice, and the first stays",
+    summary: "two cards ask the same, and one of them stays",
     manual: "\
-The notes say the same thing in two places. One card is made of both, with the place of the first; an
-explanation that only the second has is added to it. Nothing needs to be done.",
+The notes say the same thing in two places, in the same words or in others that leave no doubt. One card is
+made of both; explanation, tags and place of the other are added to it. Which one stays, and whether cards of
+other words are merged at all, is set under `[dedupe]` in `recto.toml`. Nothing needs to be done.
+
+To keep both, answer `n` for them in `recto dedupe label`.",
     example: Some("Q: What does NAT rewrite?\nA: Addresses\n\nQ: What does NAT rewrite?\nA: Addresses\n"),
     stage: Stage::Compiling,
 };

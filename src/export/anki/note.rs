@@ -2,7 +2,7 @@
 
 use super::notetypes::{self, NoteType};
 use super::{options, script};
-use crate::card::{Body, Card, Choice, Deck};
+use crate::card::{Body, Card, Choice, Deck, SourcePlace};
 use crate::render::clean;
 use crate::render::html::Html;
 use std::collections::BTreeSet;
@@ -94,14 +94,19 @@ fn tail(card: &Card, html: &Html) -> [String; 5] {
     [
         card.why.as_ref().map(|why| html.content(why)).unwrap_or_default(),
         trail.join(" › "),
-        html.words(&source(card)),
+        html.words(&sources(card)),
         card.kind.name().to_owned(),
         html.words(&card.id.0),
     ]
 }
 
-fn source(card: &Card) -> String {
-    let place = &card.source;
+/// All places of the notes that say what the card says.
+fn sources(card: &Card) -> String {
+    let all: Vec<String> = std::iter::once(&card.source).chain(&card.also).map(source).collect();
+    all.join("; ")
+}
+
+fn source(place: &SourcePlace) -> String {
     match (place.file.is_empty(), place.end_line > place.line) {
         (true, _) => String::new(),
         (false, false) => format!("{}:{}", place.file, place.line),

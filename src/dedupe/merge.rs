@@ -1,0 +1,256 @@
+//! What a build makes of cards that ask the same: one of each group stays, and each merge is reported with both places.
+//!
+//! First go cards of one canonical form, then, step by step until nothing is left to do, those that the judge is
+//! certain of or that a label calls the same. Cards that their author wrote as cards are merged with each other only
+//! by their words or by a label. What goes leaves its explanation, tags and source on the card that stays.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::Deserialize;
+
+use super::block::Effort;
+use super::canon::{self, Canon};
+use super::entry::Entry;
+use super::face::Face;
+use super::group::{self, Links};
+use super::judge::{Judge, entry};
+use super::model::Model;
+use super::pairs::Pair;
+use crate::card::listing;
+use crate::card::{Body, Card};
+use crate::diagnostic::Finding;
+use crate::identity::{exact, fingerprint, folded, front_key};
+use crate::rules::is_written;
+
+/// Which cards a build merges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Strictness {
+    /// Those of the same words.
+    Words,
+    /// Those that ask the same beyond doubt, too.
+    #[default]
+    Certain,
+    /// Whatever is more likely the same than not, and bears no sign of a difference.
+    Likely,
+}
+
+/// What makes a card of a group the one that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Keep {
+    /// It was reviewed already.
+    Reviewed,
+    /// It says more.
+    Richer,
+    /// It stands earlier in the notes.
+    Earlier,
+}
+
+/// How cards are merged, and what is known of them besides the notes.
+#[derive(Debug, Clone, Default)]
+pub struct Matching {
+    /// Which cards are merged.
+    pub strictness: Strictness,
+    /// Which card of a group stays: the first rule that tells them apart decides.
+    pub keep: Vec<Keep>,
+    /// What a person said of pairs.
+    pub labels: Vec<Pair>,
+    /// What was learnt from labels.
+    pub model: Option<Model>,
+    /// The faces that were reviewed, front and back, as the review database has them.
+    pub reviewed: BTreeSet<(String, String)>,
+}
+
+/// The rules by which a card of a group stays where the settings name none.
+const KEEP: [Keep; 3] = [Keep::Reviewed, Keep::Richer, Keep::Earlier];
+
+/// Keeps one card of each group that asks the same, and reports the others.
+pub fn run(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Matching) {
+    same_words(cards, findings, matching);
+    if matching.strictness == Strictness::Words && matching.labels.is_empty() {
+        return;
+    }
+    // Each merge changes how rare words are; in the end a further look finds nothing more.
+    while same_sense(cards, findings, matching) {}
+}
+
+impl Matching {
+    fn is_reviewed(&self, card: &Card) -> bool {
+        !self.reviewed.is_empty() && faces(card).iter().any(|face| self.reviewed.contains(face))
+    }
+
+    /// Where a card stands among those of its group: the least stays.
+    fn rank(&self, place: usize, card: &Card) -> (bool, Vec<Reverse<usize>>, usize) {
+        let keep: &[Keep] = if self.keep.is_empty() { &KEEP } else { &self.keep };
+        let worth = |rule: &Keep| match rule {
+            Keep::Reviewed => usize::from(self.is_reviewed(card)),
+            Keep::Richer => richness(card),
+            Keep::Earlier => usize::MAX - place,
+        };
+        (!is_written(card.rule), keep.iter().map(|rule| Reverse(worth(rule))).collect(), place)
+    }
+
+    /// Whether a person said that two cards are not the same.
+    fn forbids(&self, a: &Face, b: &Face) -> bool {
+        let (a, b) = (entry(a), entry(b));
+        let meant = |pair: &Pair, x: &Entry, y: &Entry| pair.left == *x && pair.right == *y;
+        self.labels.iter().any(|pair| !pair.same && (meant(pair, &a, &b) || meant(pair, &b, &a)))
+    }
+}
+
+/// What each face of a card asks and answers, written as the review database writes it.
+fn faces(card: &Card) -> Vec<(String, String)> {
+    crate::store::asked(&card.body)
+}
+
+/// How much a card says: its words, and its explanation more than those.
+fn richness(card: &Card) -> usize {
+    let words = |text: &str| text.split_whitespace().count();
+    let why = card.why.as_ref().map_or(0, |why| 1 + words(&listing::content(why)));
+    words(&Face::of(card).full) + 2 * why
+}
+
+/// What is known of the cards that stay, by what they say and ask.
+#[derive(Default)]
+struct Kept {
+    cards: Vec<(usize, Card, Face)>,
+    by_content: BTreeMap<String, usize>,
+    by_canon: BTreeMap<Canon, usize>,
+    by_front: BTreeMap<String, usize>,
+    findings: Vec<Finding>,
+}
+
+/// Merges cards of one canonical form, and leaves out generated ones that ask what another card asks and answer
+/// otherwise: nobody could answer both.
+///
+/// Cards that their author wrote as cards come before those that rules made, reviewed ones before others, and earlier
+/// ones before later.
+fn same_words(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Matching) {
+    let known = |card: &Card| {
+        let face = Face::of(card);
+        (Canon::of(card, &face), face)
+    };
+    let canons: Vec<(Option<Canon>, Face)> = cards.par_iter().map(known).collect();
+    let mut order: Vec<(usize, Card, (Option<Canon>, Face))> =
+        cards.drain(..).zip(canons).enumerate().map(|(place, (card, known))| (place, card, known)).collect();
+    order.sort_by_cached_key(|(place, card, _)| (!is_written(card.rule), !matching.is_reviewed(card), *place));
+    let mut kept = Kept::default();
+    for (place, card, known) in order {
+        kept.admit((place, card), known, matching);
+    }
+    findings.append(&mut kept.findings);
+    kept.cards.sort_by_key(|(place, ..)| *place);
+    cards.extend(kept.cards.into_iter().map(|(_, card, _)| card));
+}
+
+impl Kept {
+    /// Keeps a card, or says of which other it is one.
+    fn admit(&mut self, (place, card): (usize, Card), (canon, face): (Option<Canon>, Face), matching: &Matching) {
+        let content = folded(&fingerprint(&card.body)) + &exact(&canon::sides(&card));
+        let front = front_key(&card.body);
+        let alike = canon.as_ref().and_then(|canon| self.by_canon.get(canon));
+        let alike = alike.filter(|index| !matching.forbids(&self.cards[**index].2, &face));
+        if let Some(index) = self.by_content.get(&content).or(alike) {
+            let original = &mut self.cards[*index].1;
+            absorb(original, &card);
+            let message = "this card was made before; the two are one";
+            self.findings
+                .push(Finding::note("duplicate", message, card.anchor).related(original.anchor, "the card that stays"));
+            return;
+        }
+        if let Some(index) = self.by_front.get(&front).filter(|_| !is_written(card.rule)) {
+            let message = "left out: another card asks this and has another answer";
+            self.findings.push(
+                Finding::note("ambiguous-front", message, card.anchor)
+                    .related(self.cards[*index].1.anchor, "the other card")
+                    .help("name in the sentence what sets the two apart"),
+            );
+            return;
+        }
+        let index = self.cards.len();
+        self.by_content.insert(content, index);
+        if let Some(canon) = canon {
+            self.by_canon.insert(canon, index);
+        }
+        self.by_front.entry(front).or_insert(index);
+        self.cards.push((place, card, face));
+    }
+}
+
+/// Merges once what the judge or a label calls the same; says whether there was anything.
+fn same_sense(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Matching) -> bool {
+    let known: Vec<Face> = cards.par_iter().map(Face::of).collect();
+    let links = Links::of(&known, &matching.labels);
+    let judge = Judge::new(&known, matching.model.as_ref());
+    let least = match matching.strictness {
+        Strictness::Words => f64::INFINITY,
+        Strictness::Certain => judge.certain(),
+        Strictness::Likely => judge.threshold(),
+    };
+    let labelled = |a: usize, b: usize| links.must.contains(&(a, b)) || links.must.contains(&(b, a));
+    let allowed = |a: usize, b: usize| labelled(a, b) || may_merge(&cards[a], &cards[b]);
+    let groups = group::certain(&judge, (&known, &links), Effort::of(1.0), (least, &allowed));
+    let mut gone: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
+    for group in groups {
+        let stays = group.members.iter().copied().min_by_key(|place| matching.rank(*place, &cards[*place]));
+        let Some(stays) = stays else { continue };
+        gone.extend(
+            group.members.iter().filter(|place| **place != stays).map(|place| (*place, (stays, group.weakest))),
+        );
+    }
+    for (place, (stays, chance)) in &gone {
+        let card = cards[*place].clone();
+        let original = &mut cards[*stays];
+        absorb(original, &card);
+        findings.push(merged(&card, original, *chance));
+    }
+    let mut place = 0;
+    cards.retain(|_| {
+        place += 1;
+        !gone.contains_key(&(place - 1))
+    });
+    !gone.is_empty()
+}
+
+fn merged(card: &Card, original: &Card, chance: f64) -> Finding {
+    let message = format!("this asks the same as another card; the two are one ({:.1} % sure)", chance * 100.0);
+    Finding::note("duplicate", message, card.anchor)
+        .related(original.anchor, "the card that stays")
+        .help("to keep both, answer `n` for them in `recto dedupe label`")
+}
+
+/// Whether one of two cards can take the place of the other without a label: no face, formula, code or picture is lost,
+/// of cards that their author wrote as cards at most one is touched, and they are no neighbours.
+fn may_merge(a: &Card, b: &Card) -> bool {
+    let asked = |card: &Card| match &card.body {
+        Body::Reversible { .. } => 2,
+        body @ Body::Cloze { .. } => body.gaps().len(),
+        Body::Question { .. } | Body::Choice { .. } => 1,
+    };
+    let written = is_written(a.rule) && is_written(b.rule);
+    // Neighbours in one list or table are there to be told apart.
+    let neighbours = a.rule == b.rule && a.source.file == b.source.file && a.trail == b.trail;
+    !written && !neighbours && asked(a) == 1 && asked(b) == 1 && canon::opaque(a) == canon::opaque(b)
+}
+
+/// What a card knows that goes stays on the one that is kept: the explanation, the tags and the source.
+fn absorb(original: &mut Card, gone: &Card) {
+    if original.why.is_none() {
+        original.why.clone_from(&gone.why);
+    }
+    for tag in &gone.tags {
+        if !original.tags.contains(tag) {
+            original.tags.push(tag.clone());
+        }
+    }
+    original.tags.sort();
+    for place in std::iter::once(&gone.source).chain(&gone.also) {
+        if *place != original.source && !original.also.contains(place) {
+            original.also.push(place.clone());
+        }
+    }
+    original.also.sort();
+}
