@@ -40,10 +40,20 @@ pub(super) enum Error {
     NoLine(String, usize, usize),
     /// There is no such card.
     NoCard(String),
+    /// There is no such deck; the likeliest that was meant, and all.
+    NoDeck(String, Option<String>, Vec<String>),
+    /// Several decks are called so.
+    SeveralDecks(String, Vec<String>),
+    /// The terminal cannot be used.
+    Terminal(io::Error),
     /// Several cards' ids begin so.
     SeveralCards(String, Vec<String>),
     /// There is no such command.
     NoCommand(String),
+    /// A running Anki, at this address, cannot be talked to.
+    Anki(String, String),
+    /// There is a folder of that name already.
+    Taken(PathBuf),
     /// A file cannot be read.
     Read(PathBuf, io::Error),
     /// A file was read and cannot be understood.
@@ -57,6 +67,10 @@ impl Error {
     pub(super) fn help(&self) -> Option<String> {
         match self {
             Error::Settings(SettingsError { trouble: Trouble::Mistake(mistake), .. }) => mistake.help.clone(),
+            Error::Anki(..) => {
+                Some("start Anki with the add-on AnkiConnect (2055492159), or name its address with `--url`".to_owned())
+            }
+            Error::Taken(..) => Some("choose another folder with `--notes DIR`".to_owned()),
             Error::Folder(..) | Error::Write(..) => Some("choose another folder with `-o DIR`".to_owned()),
             Error::NothingRead => Some("name a folder or a file of notes: `recto build PATH…`".to_owned()),
             Error::NoRule(_, Some(near)) => Some(format!("did you mean `{near}`? `recto rules` lists them all")),
@@ -70,6 +84,12 @@ impl Error {
             Error::NoNote(_) => Some("name the notes behind it: `recto trace FILE:LINE PATH…`".to_owned()),
             Error::NoCard(_) => Some("name the notes behind it: `recto trace CARD PATH…`".to_owned()),
             Error::SeveralCards(_, ids) => Some(format!("type more of one of them: {}", ids.join(", "))),
+            Error::NoDeck(_, Some(near), _) => Some(format!("did you mean `{near}`?")),
+            Error::NoDeck(_, None, all) => Some(format!("the decks are {}", all.join(", "))),
+            Error::SeveralDecks(_, names) => Some(format!("type more of one of them: {}", names.join(", "))),
+            Error::Store(StoreError::Missing { .. }) => {
+                Some("name the folder that it wrote to with `-o DIR`".to_owned())
+            }
             Error::NoCommand(_) => Some("`recto --help` lists them all".to_owned()),
             _ => None,
         }
@@ -96,8 +116,13 @@ impl fmt::Display for Error {
             Error::NoLine(path, line, lines) => write!(f, "{path} has no line {line}; its last one is {lines}"),
             Error::NoCard(id) => write!(f, "no card has the id `{id}`"),
             Error::SeveralCards(id, _) => write!(f, "the ids of several cards begin with `{id}`"),
+            Error::NoDeck(typed, ..) => write!(f, "there is no deck `{typed}`"),
+            Error::SeveralDecks(typed, _) => write!(f, "several decks are called `{typed}`"),
+            Error::Terminal(error) => write!(f, "the terminal cannot be used: {}", reason(error)),
             Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
             Error::Read(path, error) => write!(f, "cannot read {}: {}", path.display(), reason(error)),
+            Error::Anki(url, why) => write!(f, "cannot push to Anki at {url}: {why}"),
+            Error::Taken(path) => write!(f, "{} is there already, and nothing is overwritten", path.display()),
             Error::Misread(path, why) => write!(f, "cannot understand {}: {why}", path.display()),
             Error::Stdout(error) => write!(f, "cannot write to standard output: {}", reason(error)),
         }

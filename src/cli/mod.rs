@@ -12,12 +12,15 @@ mod db;
 mod dedupe;
 mod error;
 mod explain;
+mod import;
 mod man;
 mod manual;
 mod notes;
 mod output;
 mod progress;
+mod push;
 mod report;
+mod review;
 mod rules;
 mod screen;
 mod summary;
@@ -43,6 +46,7 @@ const AFTER_HELP: &str = "\
 Examples:
   recto build                        compile source-notes/ into decks/
   recto build lecture-3.md -o out    compile one note into out/
+  recto review                       today's cards, in the terminal
   recto check                        what is wrong or thin in the notes
   recto trace lecture-3.md:12        what became of a line, or where a card came from
   recto rules                        what makes a card
@@ -73,7 +77,10 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Import(import::Args),
+    Push(push::Args),
     Check(check::Args),
+    Review(review::Args),
     Dedupe(dedupe::Args),
     Db(db::Args),
     Trace(trace::Args),
@@ -91,7 +98,10 @@ pub fn run() -> ExitCode {
     let mut screen = Screen::new(cli.color);
     let done = match &cli.command {
         Command::Build(args) => build::run(args, &mut screen),
+        Command::Import(args) => import::run(args, &mut screen),
+        Command::Push(args) => push::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
+        Command::Review(args) => review::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
         Command::Db(args) => db::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),
