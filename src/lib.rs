@@ -22,6 +22,7 @@ pub mod render;
 pub mod rules;
 pub mod schedule;
 pub mod source;
+pub mod stats;
 pub mod store;
 pub mod study;
 pub mod trace;

@@ -15,11 +15,13 @@ mod explain;
 mod man;
 mod manual;
 mod notes;
+mod optimize;
 mod output;
 mod progress;
 mod report;
 mod rules;
 mod screen;
+mod stats;
 mod summary;
 mod trace;
 
@@ -75,6 +77,8 @@ enum Command {
     Build(build::Args),
     Check(check::Args),
     Dedupe(dedupe::Args),
+    Stats(stats::Args),
+    Optimize(optimize::Args),
     Db(db::Args),
     Trace(trace::Args),
     Rules(rules::Args),
@@ -93,6 +97,8 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
+        Command::Stats(args) => stats::run(args, &mut screen),
+        Command::Optimize(args) => optimize::run(args, &mut screen),
         Command::Db(args) => db::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),
         Command::Rules(args) => rules::run(args, &mut screen),

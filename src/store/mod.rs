@@ -7,6 +7,7 @@ mod budget;
 mod decks;
 mod error;
 mod face;
+mod history;
 mod lock;
 mod log;
 mod memory;
@@ -19,6 +20,7 @@ mod verify;
 
 pub use error::StoreError;
 pub use face::{Face, Marks};
+pub use history::{DeckState, FaceState, Given};
 pub use lock::SessionLock;
 pub use log::{AnswerKind, Recorded, Response, Undone};
 pub use merge::Merged;

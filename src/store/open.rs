@@ -34,10 +34,13 @@ pub(super) fn existing(path: &Path) -> Result<Connection, StoreError> {
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let sqlite = |error| StoreError::from_sqlite(path, error);
+    let broken_off = super::backup::journal(path).exists();
     let mut database = Connection::open_with_flags(path, flags).map_err(sqlite)?;
     let version = version(&database, path)?;
     database.execute_batch(SETTINGS).map_err(sqlite)?;
-    check(&database, path)?;
+    if broken_off || small(path) {
+        check(&database, path)?;
+    }
     if version < MIGRATIONS.len() {
         if version > 0 {
             super::backup::before_migration(&database, path, MIGRATIONS.len())?;
@@ -77,6 +80,14 @@ fn version(database: &Connection, path: &Path) -> Result<usize, StoreError> {
         version,
         known: i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX),
     })
+}
+
+/// Whether a check takes no time that anybody would notice. A large file is checked after a session
+/// that was broken off, and with each copy, for which all of it is read.
+fn small(path: &Path) -> bool {
+    /// Some ten thousand cards.
+    const SMALL: u64 = 16 << 20;
+    std::fs::metadata(path).map_or(true, |found| found.len() <= SMALL)
 }
 
 fn check(database: &Connection, path: &Path) -> Result<(), StoreError> {

@@ -15,11 +15,14 @@ mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
 mod keeping;
+#[path = "../../benches/learners/mod.rs"]
+mod learners;
 mod own;
 mod readme;
 mod review;
 mod rules;
 mod schedule;
+mod stats;
 mod store;
 mod study;
 mod support;
@@ -43,6 +46,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     review::trials,
     keeping::trials,
     study::trials,
+    stats::trials,
     database::trials,
     judge::trials,
     own::trials,
