@@ -1,5 +1,6 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
+pub mod review;
 mod schedule;
 
 pub use schedule::{DeckTable, ScheduleTable};
@@ -28,6 +29,8 @@ pub struct Settings {
     pub rules: RuleSettings,
     /// How grave findings are, by their codes.
     pub lints: BTreeMap<Spanned<String>, Level>,
+    /// How a review session goes.
+    pub review: review::Session,
     /// How all decks are learnt.
     pub schedule: Option<Spanned<ScheduleTable>>,
     /// How single decks are learnt, by their names.

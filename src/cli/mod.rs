@@ -19,6 +19,7 @@ mod optimize;
 mod output;
 mod progress;
 mod report;
+mod review;
 mod rules;
 mod screen;
 mod stats;
@@ -45,6 +46,7 @@ const AFTER_HELP: &str = "\
 Examples:
   recto build                        compile source-notes/ into decks/
   recto build lecture-3.md -o out    compile one note into out/
+  recto review                       today's cards, in the terminal
   recto check                        what is wrong or thin in the notes
   recto trace lecture-3.md:12        what became of a line, or where a card came from
   recto rules                        what makes a card
@@ -76,6 +78,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Review(review::Args),
     Dedupe(dedupe::Args),
     Stats(stats::Args),
     Optimize(optimize::Args),
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Build(args) => build::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
+        Command::Review(args) => review::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
         Command::Stats(args) => stats::run(args, &mut screen),
         Command::Optimize(args) => optimize::run(args, &mut screen),

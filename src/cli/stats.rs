@@ -74,5 +74,5 @@ fn material(store: &Store, leech_after: u32) -> Result<Material, StoreError> {
     let decks = store.decks()?;
     let schedulers = decks.iter().map(|deck| Ok((deck.name.clone(), store.scheduler_of_deck(&deck.name)?)));
     let schedulers: BTreeMap<_, _> = schedulers.collect::<Result<_, StoreError>>()?;
-    Ok(Material { faces: store.states()?, given: store.given()?, decks, schedulers, leech_after })
+    Ok(Material { faces: store.states()?, given: store.all_given()?, decks, schedulers, leech_after })
 }

@@ -1,6 +1,6 @@
-SELECT face, day, grade, taken, kind, ease_before, interval_before, repetitions_before, lapses_before, answered_before,
-       due_before, stability_before, difficulty_before
-  FROM reviews
- WHERE grade IS NOT NULL
-   AND seq NOT IN (SELECT undoes FROM reviews WHERE undoes IS NOT NULL)
+-- The answers that a face was given on a day: those that its schedule counts, or those of cramming.
+SELECT at, grade
+  FROM answers
+ WHERE face = :face AND day = :day
+   AND CASE WHEN :cram THEN kind = 'cram' ELSE kind IN ('review', 'drill', 'paper') END
  ORDER BY stamp, id

@@ -81,8 +81,8 @@ impl Store {
     /// # Errors
     ///
     /// Where the database cannot be read.
-    pub fn given(&self) -> Result<Vec<Given>, StoreError> {
-        let found = self.collect(include_str!("given.sql"), given)?;
+    pub fn all_given(&self) -> Result<Vec<Given>, StoreError> {
+        let found = self.collect(include_str!("all_given.sql"), given)?;
         Ok(found.into_iter().flatten().collect())
     }
 

@@ -22,6 +22,8 @@ mod readme;
 mod review;
 mod rules;
 mod schedule;
+mod session;
+mod sitting;
 mod stats;
 mod store;
 mod study;
@@ -44,6 +46,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     schedule::trials,
     store::trials,
     review::trials,
+    sitting::trials,
     keeping::trials,
     study::trials,
     stats::trials,

@@ -146,7 +146,7 @@ fn shapes_hold() -> Outcome {
     let decks = store.decks()?;
     let material = recto::stats::Material {
         faces: store.states()?,
-        given: store.given()?,
+        given: store.all_given()?,
         decks,
         schedulers: std::collections::BTreeMap::new(),
         leech_after: 1,
