@@ -12,8 +12,12 @@ const APPLICATION_ID: i64 = 0x7263_746f;
 
 /// The scripts that lead from nothing to the present version, which is their number.
 /// A script that was released is never changed; a new version is a new script at the end.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrate_1.sql"), include_str!("migrate_2.sql"), include_str!("migrate_3.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrate_1.sql"),
+    include_str!("migrate_2.sql"),
+    include_str!("migrate_3.sql"),
+    include_str!("migrate_4.sql"),
+];
 
 /// With `DELETE` and `EXTRA` the one file is complete whenever no answer is being written, even
 /// when a cloud drive copies it or the power fails; `fullfsync` is what that takes on macOS.
@@ -87,7 +91,7 @@ fn version(database: &Connection, path: &Path) -> Result<usize, StoreError> {
 /// that was broken off, and with each copy, for which all of it is read.
 fn small(path: &Path) -> bool {
     /// Some ten thousand cards.
-    const SMALL: u64 = 16 << 20;
+    const SMALL: u64 = 8 << 20;
     std::fs::metadata(path).map_or(true, |found| found.len() <= SMALL)
 }
 

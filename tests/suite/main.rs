@@ -11,15 +11,19 @@ mod codes;
 mod database;
 mod dedupe;
 mod findings;
+mod import;
 mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
 mod keeping;
 #[path = "../../benches/learners/mod.rs"]
 mod learners;
+mod media;
 mod own;
+mod push;
 mod readme;
 mod review;
+mod roundtrip;
 mod rules;
 mod schedule;
 mod session;
@@ -45,6 +49,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     dedupe::trials,
     schedule::trials,
     store::trials,
+    media::trials,
     review::trials,
     sitting::trials,
     keeping::trials,
@@ -52,6 +57,9 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     stats::trials,
     database::trials,
     judge::trials,
+    roundtrip::trials,
+    import::trials,
+    push::trials,
     own::trials,
 ];
 
