@@ -5,7 +5,7 @@
 use recto::schedule::replay::Event;
 use recto::schedule::{Algorithm, Answer, Day, Grade, Memory, Model, Scheduler, Trace, Weights, exam, fit};
 use recto::stats::{self, Material};
-use recto::store::{DeckState, FaceId, FaceState, Given, Marks};
+use recto::store::{DeckState, FaceId, FaceState, Marks, PastAnswer};
 use std::collections::BTreeMap;
 
 /// Where chance starts for the first learner.
@@ -75,7 +75,7 @@ struct Learner {
     truth: Model,
     scheduler: Scheduler,
     cards: Vec<Card>,
-    given: Vec<Given>,
+    given: Vec<PastAnswer>,
     drills: usize,
     chance: Chance,
 }
@@ -105,7 +105,7 @@ pub(crate) fn learn(kind: Kind, algorithm: &'static Algorithm, course: Course) -
         }
         learner.day(course, (today, exam));
     }
-    let told: Vec<&Given> = learner.given.iter().filter(|given| given.before.is_some()).collect();
+    let told: Vec<&PastAnswer> = learner.given.iter().filter(|given| given.before.is_some()).collect();
     let known = told.iter().filter(|given| given.grade.passed()).count();
     let score: f64 = learner.cards.iter().map(|card| f64::from(learner.recall(card, exam))).sum();
     Result {
@@ -155,7 +155,14 @@ impl Learner {
                 self.drills += 1;
             } else {
                 let face = FaceId(at as i64 + 1);
-                self.given.push(Given { face, day: today, grade, taken: 6000, scheduled: true, before: card.memory });
+                self.given.push(PastAnswer {
+                    face,
+                    day: today,
+                    grade,
+                    taken: 6000,
+                    scheduled: true,
+                    before: card.memory,
+                });
             }
             card.memory = Some(self.scheduler.answer(card.memory.as_ref(), answer));
             card.events.push(Event::Answer(answer));

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::schedule::{Day, Scheduler};
-use crate::store::{DeckState, FaceState, Given};
+use crate::store::{DeckState, FaceState, PastAnswer};
 
 pub use exam::{Domain, Exam};
 pub use retention::{Retention, Share};
@@ -24,7 +24,7 @@ pub struct Material {
     /// Every face that may be asked.
     pub faces: Vec<FaceState>,
     /// Every answer that counts, in order.
-    pub given: Vec<Given>,
+    pub given: Vec<PastAnswer>,
     /// The decks.
     pub decks: Vec<DeckState>,
     /// The scheduler of each deck, by its name.
@@ -176,7 +176,7 @@ fn faces(all: &[FaceState]) -> Faces {
     faces
 }
 
-fn done(given: &[Given]) -> Vec<Done> {
+fn done(given: &[PastAnswer]) -> Vec<Done> {
     let mut days: BTreeMap<Day, (usize, u64)> = BTreeMap::new();
     for answer in given {
         let (answers, taken) = days.entry(answer.day).or_default();
@@ -216,7 +216,7 @@ fn streak(done: &[Done], today: Day) -> Streak {
     streak
 }
 
-fn time(done: &[Done], given: &[Given], today: Day) -> Time {
+fn time(done: &[Done], given: &[PastAnswer], today: Day) -> Time {
     let since = |first: i32| done.iter().filter(|day| day.number >= first).map(|day| day.minutes).sum::<f64>();
     let total = since(i32::MIN);
     Time {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Material, real};
 use crate::schedule::Day;
-use crate::store::{FaceId, FaceState, Given};
+use crate::store::{FaceId, FaceState, PastAnswer};
 
 /// How much was known.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -65,7 +65,7 @@ impl Share {
 }
 
 /// Whether an answer tells something of retention: the face had been learnt, on an earlier day.
-pub(super) fn tells(answer: &Given) -> bool {
+pub(super) fn tells(answer: &PastAnswer) -> bool {
     answer.scheduled && answer.before.is_some_and(|before| answer.day > before.answered)
 }
 
@@ -87,7 +87,7 @@ pub(super) fn compute(material: &Material, today: Day) -> Retention {
 }
 
 impl Retention {
-    fn count(&mut self, answer: &Given, face: Option<&FaceState>, today: Day) {
+    fn count(&mut self, answer: &PastAnswer, face: Option<&FaceState>, today: Day) {
         let known = answer.grade.passed();
         self.all.count(known);
         if today.since(answer.day) < 30 {

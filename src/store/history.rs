@@ -34,7 +34,7 @@ pub struct FaceState {
 
 /// An answer that counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Given {
+pub struct PastAnswer {
     /// The face.
     pub face: FaceId,
     /// The study day.
@@ -81,7 +81,7 @@ impl Store {
     /// # Errors
     ///
     /// Where the database cannot be read.
-    pub fn all_given(&self) -> Result<Vec<Given>, StoreError> {
+    pub fn all_given(&self) -> Result<Vec<PastAnswer>, StoreError> {
         let found = self.collect(include_str!("all_given.sql"), given)?;
         Ok(found.into_iter().flatten().collect())
     }
@@ -190,11 +190,11 @@ fn state(row: &Row) -> rusqlite::Result<FaceState> {
     })
 }
 
-fn given(row: &Row) -> rusqlite::Result<Option<Given>> {
+fn given(row: &Row) -> rusqlite::Result<Option<PastAnswer>> {
     let kind: String = row.get(4)?;
     let grade = Grade::new(row.get(2)?);
     let (face, day, taken) = (FaceId(row.get(0)?), Day(row.get(1)?), row.get(3)?);
     let before = memory::read(row, 5)?;
     let scheduled = !matches!(kind.as_str(), "drill" | "cram");
-    Ok(grade.map(|grade| Given { face, day, grade, taken, scheduled, before }))
+    Ok(grade.map(|grade| PastAnswer { face, day, grade, taken, scheduled, before }))
 }

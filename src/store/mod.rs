@@ -25,7 +25,7 @@ pub use arrive::{AnkiState, Arrival, ArrivedAnswer, ArrivedFace, Welcome};
 pub use depart::{Departing, Given, Progress};
 pub use error::StoreError;
 pub use face::{Face, Marks};
-pub use history::{DeckState, FaceState, Given};
+pub use history::{DeckState, FaceState, PastAnswer};
 pub use lock::SessionLock;
 pub use log::{AnswerKind, Recorded, Response, Undone};
 pub use merge::Merged;
