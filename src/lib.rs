@@ -24,6 +24,7 @@ pub mod review;
 pub mod rules;
 pub mod schedule;
 pub mod source;
+pub mod stats;
 pub mod store;
 pub mod study;
 pub mod trace;

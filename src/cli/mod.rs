@@ -16,6 +16,7 @@ mod import;
 mod man;
 mod manual;
 mod notes;
+mod optimize;
 mod output;
 mod progress;
 mod push;
@@ -23,6 +24,7 @@ mod report;
 mod review;
 mod rules;
 mod screen;
+mod stats;
 mod summary;
 mod trace;
 
@@ -82,6 +84,8 @@ enum Command {
     Check(check::Args),
     Review(review::Args),
     Dedupe(dedupe::Args),
+    Stats(stats::Args),
+    Optimize(optimize::Args),
     Db(db::Args),
     Trace(trace::Args),
     Rules(rules::Args),
@@ -103,6 +107,8 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &mut screen),
         Command::Review(args) => review::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
+        Command::Stats(args) => stats::run(args, &mut screen),
+        Command::Optimize(args) => optimize::run(args, &mut screen),
         Command::Db(args) => db::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),
         Command::Rules(args) => rules::run(args, &mut screen),

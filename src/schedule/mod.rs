@@ -5,6 +5,8 @@
 //! for decks that are scheduled by SM-2, too. [`replay`] computes a memory from its log.
 
 pub mod day;
+pub mod exam;
+pub mod fit;
 pub mod fsrs;
 mod grade;
 pub mod replay;

@@ -118,6 +118,13 @@ pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> 
     Ok(replaced)
 }
 
+/// The journal that SQLite keeps beside a database while something is being written.
+pub(super) fn journal(database: &Path) -> PathBuf {
+    let mut name = OsString::from(database);
+    name.push("-journal");
+    PathBuf::from(name)
+}
+
 /// Keeps the database and what belongs to it among the copies. Its journal must not stay: it would be
 /// taken for that of the restored one.
 fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
@@ -128,11 +135,6 @@ fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
         (1..u16::MAX).map(|number| folder(path).join(format!("replaced-{number}.db"))).find(|path| !path.exists());
     let kept = free.unwrap_or_else(|| folder(path).join("replaced.db"));
     fs::copy(path, &kept)?;
-    let journal = |path: &Path| {
-        let mut name = OsString::from(path);
-        name.push("-journal");
-        PathBuf::from(name)
-    };
     if journal(path).exists() {
         fs::copy(journal(path), journal(&kept))?;
         fs::remove_file(journal(path))?;

@@ -122,7 +122,7 @@ pub(super) fn replayed(
 }
 
 /// The number of a row of `events.sql`, and what it does.
-fn event(row: &Row) -> rusqlite::Result<(i64, Event)> {
+pub(super) fn event(row: &Row) -> rusqlite::Result<(i64, Event)> {
     let kind: String = row.get(1)?;
     let event = match kind.as_str() {
         "review" | "drill" | "paper" | "import" => {

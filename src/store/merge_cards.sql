@@ -29,9 +29,9 @@ SELECT theirs.id, ours.id
   FROM other.faces AS theirs JOIN main.faces AS ours ON ours.card = theirs.card AND ours.key = theirs.key;
 
 UPDATE main.cards AS ours
-   SET (position, deck, kind, rule, trail, tags, why, file, line, end_line, hash, changed_at)
+   SET (position, deck, kind, rule, trail, tags, why, file, line, end_line, hash, changed_at, content)
      = (theirs.position, theirs.deck, theirs.kind, theirs.rule, theirs.trail, theirs.tags, theirs.why, theirs.file,
-        theirs.line, theirs.end_line, theirs.hash, theirs.changed_at)
+        theirs.line, theirs.end_line, theirs.hash, theirs.changed_at, theirs.content)
   FROM other.cards AS theirs
  WHERE theirs.id = ours.id AND theirs.id IN (SELECT id FROM temp.newer);
 

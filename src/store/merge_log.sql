@@ -39,6 +39,27 @@ SELECT ours.seq, set_to.ease, set_to.interval, set_to.repetitions, set_to.lapses
   FROM other.placements AS set_to JOIN other.reviews AS theirs ON theirs.seq = set_to.review
        JOIN main.reviews AS ours ON ours.id = theirs.id;
 
+-- What Anki knows of answers and faces; of two states of a face, the one that was brought in later.
+INSERT OR IGNORE INTO main.anki_answers
+SELECT ours.seq, anki.interval, anki.last_interval, anki.ease, anki.stage
+  FROM other.anki_answers AS anki JOIN other.reviews AS theirs ON theirs.seq = anki.review
+       JOIN main.reviews AS ours ON ours.id = theirs.id;
+
+INSERT INTO main.anki_cards (face, last_review, day_zero, stage, queue, due, interval, ease, repetitions, lapses,
+                             remaining, data)
+SELECT twins.ours, ours.seq, anki.day_zero, anki.stage, anki.queue, anki.due, anki.interval, anki.ease,
+       anki.repetitions, anki.lapses, anki.remaining, anki.data
+  FROM other.anki_cards AS anki JOIN temp.twins ON twins.theirs = anki.face
+       JOIN other.reviews AS theirs ON theirs.seq = anki.last_review
+       JOIN main.reviews AS ours ON ours.id = theirs.id
+ WHERE true
+ON CONFLICT (face) DO UPDATE SET
+    last_review = excluded.last_review, day_zero = excluded.day_zero, stage = excluded.stage, queue = excluded.queue,
+    due = excluded.due, interval = excluded.interval, ease = excluded.ease, repetitions = excluded.repetitions,
+    lapses = excluded.lapses, remaining = excluded.remaining, data = excluded.data
+ WHERE (SELECT stamp FROM main.reviews WHERE seq = excluded.last_review)
+     > (SELECT stamp FROM main.reviews WHERE seq = anki_cards.last_review);
+
 -- The later wish holds.
 INSERT INTO main.marks (face, suspended, buried_until, flag, changed_at)
 SELECT twins.ours, theirs.suspended, theirs.buried_until, theirs.flag, theirs.changed_at

@@ -39,10 +39,13 @@ pub(super) fn existing(path: &Path) -> Result<Connection, StoreError> {
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let sqlite = |error| StoreError::from_sqlite(path, error);
+    let broken_off = super::backup::journal(path).exists();
     let mut database = Connection::open_with_flags(path, flags).map_err(sqlite)?;
     let version = version(&database, path)?;
     database.execute_batch(SETTINGS).map_err(sqlite)?;
-    check(&database, path)?;
+    if broken_off || small(path) {
+        check(&database, path)?;
+    }
     if version < MIGRATIONS.len() {
         if version > 0 {
             super::backup::before_migration(&database, path, MIGRATIONS.len())?;
@@ -84,16 +87,15 @@ fn version(database: &Connection, path: &Path) -> Result<usize, StoreError> {
     })
 }
 
-/// A larger database is not read as a whole whenever it is opened, which would take seconds: `recto db
-/// verify` does that, and so does each daily copy.
-const SMALL: i64 = 8 << 20;
+/// Whether a check takes no time that anybody would notice. A large file is checked after a session
+/// that was broken off, and with each copy, for which all of it is read.
+fn small(path: &Path) -> bool {
+    /// Some ten thousand cards.
+    const SMALL: u64 = 8 << 20;
+    std::fs::metadata(path).map_or(true, |found| found.len() <= SMALL)
+}
 
 fn check(database: &Connection, path: &Path) -> Result<(), StoreError> {
-    let size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
-    let size = database.query_row(size, [], |row| row.get::<_, i64>(0));
-    if size.is_ok_and(|bytes| bytes > SMALL) {
-        return Ok(());
-    }
     let verdict = database.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0));
     match verdict.map_err(|e| StoreError::from_sqlite(path, e))? {
         ok if ok == "ok" => Ok(()),

@@ -9,7 +9,7 @@ use rusqlite::{Row, params_from_iter};
 use super::budget::Budget;
 use super::{FaceId, Store, StoreError, memory};
 use crate::card::Kind;
-use crate::schedule::{Day, Memory};
+use crate::schedule::{Day, Memory, exam};
 
 /// Which faces are meant. All conditions must hold; the empty filter means every face that may be asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -199,6 +199,9 @@ impl Store {
     /// Where the database cannot be read.
     pub fn queue(&self, wanted: &Wanted, today: Day) -> Result<Queue, StoreError> {
         let mut due = self.due(wanted, today)?;
+        if !wanted.cram {
+            due.extend(self.for_exams(&wanted.filter, today.plus(wanted.ahead))?);
+        }
         order(&mut due, wanted.order, today);
         if wanted.cram {
             let later = due.len().saturating_sub(wanted.limit.unwrap_or(usize::MAX));
@@ -228,6 +231,24 @@ impl Store {
             conditions.and("m.due <= ?", [today.plus(wanted.ahead).0.into()]);
         }
         self.query(OLD, conditions, " ORDER BY m.due, f.id")
+    }
+
+    /// Faces that are not due, and are asked for the sake of an exam.
+    fn for_exams(&self, filter: &Filter, today: Day) -> Result<Vec<Queued>, StoreError> {
+        let mut out = Vec::new();
+        for deck in self.decks()? {
+            let Some(exam) = deck.exam_day.filter(|exam| exam.since(today) <= exam::WINDOW && *exam > today) else {
+                continue;
+            };
+            let scheduler = self.scheduler_of_deck(&deck.name)?;
+            let mut conditions = Filter { due: None, ..filter.clone() }.conditions(today);
+            conditions.and("c.deck = ? AND m.due > ?", [deck.name.into(), today.0.into()]);
+            out.extend(self.query(OLD, conditions, " ORDER BY m.due, f.id")?.into_iter().filter(|face| {
+                let number = face.face.0.unsigned_abs();
+                face.memory.is_some_and(|memory| exam::wanted(&scheduler, &memory, number, (today, exam)))
+            }));
+        }
+        Ok(out)
     }
 
     fn new_faces(&self, wanted: &Wanted, today: Day, room: &mut Room) -> Result<Vec<Queued>, StoreError> {

@@ -16,6 +16,8 @@ mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
 mod keeping;
+#[path = "../../benches/learners/mod.rs"]
+mod learners;
 mod media;
 mod own;
 mod push;
@@ -26,6 +28,7 @@ mod rules;
 mod schedule;
 mod session;
 mod sitting;
+mod stats;
 mod store;
 mod study;
 mod support;
@@ -51,6 +54,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     sitting::trials,
     keeping::trials,
     study::trials,
+    stats::trials,
     database::trials,
     judge::trials,
     roundtrip::trials,

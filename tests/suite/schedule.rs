@@ -1,8 +1,9 @@
 //! The schedulers against vectors that were computed elsewhere, and against what must hold of every history.
 
+use crate::learners::{self, Course};
 use crate::support::{self, Outcome, ensure};
 use libtest_mimic::{Failed, Trial};
-use recto::schedule::{Algorithm, Answer, Calendar, Day, Grade, Memory, Scheduler, algorithm, sm2};
+use recto::schedule::{Algorithm, Answer, Calendar, Day, Grade, Memory, Scheduler, algorithm, fsrs, sm2};
 use serde_json::Value;
 use std::fs;
 
@@ -10,6 +11,8 @@ use std::fs;
 pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = vec![
         Trial::test("schedule: SM-2 gives the published intervals, to the last digit", sm2_vectors),
+        Trial::test("schedule: FSRS gives what its reference gives, on 10,000 histories", fsrs_reference),
+        Trial::test("schedule: an exam is foretold within 3 points of what is scored", exams_are_foretold),
         Trial::test("schedule: instants belong to the study days that they should", day_vectors),
     ];
     trials.extend(PROPERTIES.iter().map(|(name, check)| Trial::test(format!("schedule: {name}"), check)));
@@ -80,6 +83,55 @@ fn follow(scheduler: &Scheduler, vector: &Value, field: &str, start: Day) -> Out
         let wanted = (number(&expected["interval"]), number(&expected["ef100"]), number(&expected["n"]), due);
         ensure(got == wanted, || format!("{} as {field}: expected {wanted:?}, got {got:?}", vector["name"]))?;
         memory = Some(after);
+    }
+    Ok(())
+}
+
+/// Stability and difficulty are single numbers here and double ones there, which can move an interval
+/// that lies between two days by one.
+fn fsrs_reference() -> Outcome {
+    let expected = fs::read_to_string(support::root().join("tests/schedule/fsrs-reference.txt"))?;
+    let scheduler = Scheduler::new(&fsrs::FSRS);
+    let (mut dice, mut between, mut count) = (Dice(6), 0, 0);
+    for line in expected.lines() {
+        let numbers: Vec<f64> = line.split(' ').map(str::parse).collect::<Result<_, _>>()?;
+        let memory = random_history(&scheduler, &mut dice)?;
+        let near = |got: f32, wanted: f64| (f64::from(got) - wanted).abs() <= 0.0005 * wanted.abs();
+        let days = (f64::from(memory.interval) - numbers[2]).abs();
+        let sound = near(memory.trace.stability, numbers[0]) && near(memory.trace.difficulty, numbers[1]);
+        let slack = 0.0005 * numbers[2];
+        ensure(sound && days <= slack.max(1.0), || format!("{line}: {memory:?}"))?;
+        between += usize::from(days > 0.0);
+        count += 1;
+    }
+    ensure(count == 10_000 && between <= 10, || format!("{count} histories, {between} a day off"))
+}
+
+fn random_history(scheduler: &Scheduler, dice: &mut Dice) -> Result<Memory, Failed> {
+    let (mut memory, mut today) = (None, Day(0));
+    for number in 0..2 + dice.roll(11) {
+        let grade = dice.grade();
+        let choices = [0, 1, dice.roll(8), dice.roll(40), dice.roll(151)];
+        let days = choices[dice.roll(5) as usize];
+        today = today.plus(if number == 0 { 0 } else { days });
+        memory = Some(scheduler.answer(memory.as_ref(), Answer { grade, day: today, drill: false }));
+    }
+    memory.ok_or_else(|| "no answers".into())
+}
+
+/// The simulated learners of `benches/learning.rs`, with fewer cards and days.
+fn exams_are_foretold() -> Outcome {
+    let course = Course { cards: 300, new_per_day: 8, days: 90, foretold: 30 };
+    for kind in learners::KINDS {
+        for algorithm in recto::schedule::ALGORITHMS {
+            let result = learners::learn(kind, algorithm, course);
+            let told = format!("{} with {}", kind.name, algorithm.name);
+            let off = (result.foretold - result.scored).abs();
+            ensure(off <= 3.0, || format!("{told}: {:.1} foretold, {:.1} scored", result.foretold, result.scored))?;
+            let sane = (70.0..=99.0).contains(&result.retention) && (10.0..=80.0).contains(&result.answers_a_day);
+            let (known, work) = (result.retention, result.answers_a_day);
+            ensure(sane, || format!("{told}: {known:.1} % known, {work:.1} answers a day"))?;
+        }
     }
     Ok(())
 }
