@@ -2,8 +2,8 @@
 //!
 //! A note is read into a [`source::SourceFile`]; [`markdown::parse`] makes its block tree;
 //! [`rules::extract`] turns constructs of the tree into cards; [`dedupe`] finds cards that ask the
-//! same; [`identity`] gives each card its id. [`compile`] does all of that as a pure function; an
-//! exporter of [`export::EXPORTERS`] turns the resulting [`card::Deck`] into bytes.
+//! same; [`identity`] gives each card its id. [`compile`] does all of that as a pure function, and
+//! [`identity::settle`], another, keeps ids from build to build; an exporter of [`export::EXPORTERS`] turns the resulting [`card::Deck`] into bytes.
 
 pub mod allow;
 pub mod card;
@@ -24,12 +24,15 @@ pub mod source;
 pub mod store;
 pub mod trace;
 
+use std::collections::BTreeMap;
+
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use allow::{Allows, Sifted};
 use card::Deck;
 use config::Config;
 use diagnostic::Finding;
+use identity::pin::Pin;
 use rules::Extraction;
 use source::SourceFile;
 
@@ -44,6 +47,16 @@ pub struct Compilation {
     pub allowed: Vec<Finding>,
     /// The allow comments of the notes, for what is found out later.
     pub allows: Allows,
+    /// Which cards their author pinned, by place in the deck.
+    pub pins: BTreeMap<usize, String>,
+}
+
+/// What one note yields by itself.
+struct Read {
+    extraction: Extraction,
+    allows: Allows,
+    mistakes: Vec<Finding>,
+    pins: Vec<Pin>,
 }
 
 /// Compiles notes into a deck. `files` must be numbered by their position (`files[i].id == FileId(i)`).
@@ -53,18 +66,23 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
     // Notes are read side by side and come together in their order.
     let read = |file| {
         let document = markdown::parse(file);
-        (rules::extract(&document, config), Allows::of(&document))
+        let extraction = rules::extract(&document, config);
+        let (allows, mistakes) = Allows::of(&document);
+        Read { extraction, allows, mistakes, pins: identity::pin::of(&document) }
     };
-    let extractions: Vec<(Extraction, (Allows, Vec<Finding>))> = files.par_iter().map(read).collect();
-    let (mut cards, mut findings, mut allows) = (Vec::new(), Vec::new(), Allows::default());
-    for (extraction, (own, mistakes)) in extractions {
-        findings.extend(extraction.findings.into_iter().chain(mistakes));
-        cards.extend(extraction.cards);
-        allows.extend(own);
+    let all: Vec<Read> = files.par_iter().map(read).collect();
+    let (mut cards, mut findings, mut allows, mut pins) = (Vec::new(), Vec::new(), Allows::default(), Vec::new());
+    for note in all {
+        findings.extend(note.extraction.findings.into_iter().chain(note.mistakes));
+        cards.extend(note.extraction.cards);
+        allows.extend(note.allows);
+        pins.extend(note.pins);
     }
     dedupe::run(&mut cards, &mut findings);
     findings.extend(dedupe::conflicts(&cards));
     identity::assign(&mut cards);
+    let (pins, mistaken) = identity::pin::settle(&pins, &mut cards);
+    findings.extend(mistaken);
     findings.extend(lint::run(&cards, files));
     let Sifted { mut kept, mut allowed } = allows.sift(findings);
     let unused = allows.sift(allows.unused(&allowed));
@@ -74,5 +92,11 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
     allowed.extend(off);
     diagnostic::sort(&mut findings, files);
     diagnostic::sort(&mut allowed, files);
-    Compilation { deck: Deck { name: config.deck_name.clone(), cards, media: Vec::new() }, findings, allowed, allows }
+    Compilation {
+        deck: Deck { name: config.deck_name.clone(), cards, media: Vec::new() },
+        findings,
+        allowed,
+        allows,
+        pins,
+    }
 }

@@ -7,6 +7,7 @@
 
 mod cards;
 mod locate;
+mod lock;
 mod media;
 mod name;
 mod read;
@@ -14,6 +15,7 @@ mod settings;
 mod walk;
 
 pub use cards::read_deck;
+pub use lock::lock as read_lock;
 pub use media::attach as attach_media;
 pub use name::{shown, slug};
 pub use read::reason;

@@ -1,9 +1,8 @@
 //! `recto build`: notes in, decks out.
 
-#![expect(clippy::disallowed_methods, reason = "cli passes the time to the review database")]
+#![expect(clippy::disallowed_methods, reason = "cli looks whether there is a review database")]
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
@@ -77,6 +76,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     if work.files.is_empty() {
         return Err(Error::NothingRead);
     }
+    if !work.identities.sound {
+        return Err(Error::Lock(work.identities.path));
+    }
     let written = if work.deck.cards.is_empty() { Vec::new() } else { write(args, &work)? };
     if args.json {
         screen.out(&summary::json(&work, &written)?)?;
@@ -114,8 +116,10 @@ fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
     let made: Vec<(PathBuf, Vec<u8>)> =
         wanted.map(|exporter| export(exporter, &work.deck, &args.output, &stem)).collect::<Result<_, _>>()?;
     output::folder(&args.output)?;
+    let lock = (work.identities.path.clone(), work.identities.settled.text.clone().into_bytes());
     let mut written = Vec::new();
-    for (path, bytes) in made {
+    // Identities come first: no card may get about whose identity is not kept.
+    for (path, bytes) in std::iter::once(lock).chain(made) {
         let changed = output::write(&path, &bytes)?;
         written.push(Written { bytes: bytes.len() as u64, path, changed, update: None });
     }
@@ -135,9 +139,7 @@ fn export(exporter: &Exporter, deck: &Deck, folder: &Path, stem: &str) -> Result
 
 fn update(path: &Path, deck: &Deck) -> Result<Written, Error> {
     let existed = path.exists();
-    // A clock before 1970 or beyond the year 292 million is no reason to refuse the cards.
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    let update = store::update(path, deck, i64::try_from(now).unwrap_or(i64::MAX)).map_err(Error::Store)?;
+    let update = store::update(path, deck, notes::now()).map_err(Error::Store)?;
     let changed = !existed || update.added + update.changed + update.retired + update.revived > 0;
     Ok(Written { path: path.to_owned(), bytes: output::size(path), changed, update: Some(update) })
 }

@@ -22,6 +22,8 @@ pub(super) enum Error {
     Write(PathBuf, io::Error),
     /// The page of coverage, or the folder it is to lie in, cannot be written.
     Page(PathBuf, io::Error),
+    /// The identity file cannot be relied on; the findings said why.
+    Lock(PathBuf),
     /// An exporter gave up.
     Export(PathBuf, String),
     /// The review database cannot be brought up to date.
@@ -59,6 +61,7 @@ impl Error {
             Error::Settings(SettingsError { trouble: Trouble::Mistake(mistake), .. }) => mistake.help.clone(),
             Error::Folder(..) | Error::Write(..) => Some("choose another folder with `-o DIR`".to_owned()),
             Error::NothingRead => Some("name a folder or a file of notes: `recto build PATH…`".to_owned()),
+            Error::Lock(_) => Some("a build without it would take review histories from cards".to_owned()),
             Error::NoRule(_, Some(near)) => Some(format!("did you mean `{near}`? `recto rules` lists them all")),
             Error::NoRule(_, None) => Some("`recto rules` lists them all".to_owned()),
             Error::NoFace(_) => Some("`recto dedupe` shows places and words of cards".to_owned()),
@@ -86,6 +89,7 @@ impl fmt::Display for Error {
             Error::Page(path, error) | Error::Write(path, error) => {
                 write!(f, "cannot write {}: {}", path.display(), reason(error))
             }
+            Error::Lock(path) => write!(f, "nothing was built: {} cannot be relied on", path.display()),
             Error::Export(path, why) => write!(f, "cannot write {}: {why}", path.display()),
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),

@@ -1,17 +1,20 @@
 //! From the paths that were typed to a deck and its findings: what `build` and `check` have in common.
 
-#![expect(clippy::disallowed_methods, reason = "cli looks up the current folder")]
+#![expect(clippy::disallowed_methods, reason = "cli looks up the current folder and the time")]
 
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::error::Error;
 use super::progress::Progress;
 use crate::card::Deck;
 use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Finding};
+use crate::identity::lock::Lock;
+use crate::identity::{self, Past, Settled, trouble};
 use crate::load::{self, Request, SOURCE};
-use crate::markdown;
 use crate::source::SourceFile;
+use crate::{Compilation, markdown};
 
 /// Where decks are written when no folder is typed.
 pub(super) const OUTPUT: &str = "decks";
@@ -27,6 +30,19 @@ pub(super) struct Work {
     pub(super) findings: Vec<Finding>,
     /// What settings or comments in the notes want left unsaid.
     pub(super) allowed: Vec<Finding>,
+    /// Which card is which.
+    pub(super) identities: Identities,
+}
+
+/// Which card is which, by the identity file beside the decks.
+#[derive(Debug)]
+pub(super) struct Identities {
+    /// The file.
+    pub(super) path: PathBuf,
+    /// Whether it can be relied on; where it cannot, ids follow from what cards say.
+    pub(super) sound: bool,
+    /// What became of the cards, and the text of the file for the next build.
+    pub(super) settled: Settled,
 }
 
 impl Work {
@@ -44,13 +60,44 @@ pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
     progress.step("making cards");
     let mut compilation = crate::compile(&loaded.files, &loaded.config);
     progress.step("packing images");
-    let images = load::attach_media(&mut compilation.deck, &loaded);
-    let images = compilation.allows.sift(images);
-    let late = images.kept.into_iter().chain(loaded.findings).collect();
+    let mut late = load::attach_media(&mut compilation.deck, &loaded);
+    progress.step("looking which card is which");
+    let identities = identities(&mut compilation, output, &mut late)?;
+    let late = compilation.allows.sift(late);
+    let late = late.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;
     findings.extend(compilation.findings);
     diagnostic::sort(&mut findings, &loaded.files);
-    Ok(Work { files: loaded.files, deck: compilation.deck, findings, allowed: compilation.allowed })
+    Ok(Work { files: loaded.files, deck: compilation.deck, findings, allowed: compilation.allowed, identities })
+}
+
+/// Gives the cards the ids they had before, by the identity file in the folder that decks are written to.
+fn identities(compilation: &mut Compilation, output: &Path, findings: &mut Vec<Finding>) -> Result<Identities, Error> {
+    let path = identity_file(output, &compilation.deck.name);
+    let text = load::read_lock(&path).map_err(|error| Error::Read(path.clone(), error))?;
+    let lock = match text.as_deref().map(Lock::parse) {
+        Some(Ok(lock)) => lock,
+        Some(Err(troubles)) => {
+            findings.extend(trouble::findings(&load::shown(&path), &troubles));
+            return Ok(Identities { path, sound: false, settled: Settled::default() });
+        }
+        None => Lock::default(),
+    };
+    let past = Past { lock: &lock, now: now().div_euclid(1000), pins: &compilation.pins };
+    let mut settled = identity::settle(&mut compilation.deck.cards, &past);
+    findings.append(&mut settled.findings);
+    Ok(Identities { path, sound: true, settled })
+}
+
+/// The identity file of a deck.
+pub(super) fn identity_file(output: &Path, deck: &str) -> PathBuf {
+    output.join(format!("{}.lock", load::slug(deck)))
+}
+
+/// Milliseconds since 1970. A clock before it or beyond the year 292 million is no reason to refuse the cards.
+pub(super) fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    i64::try_from(now).unwrap_or(i64::MAX)
 }
 
 fn request(paths: &[PathBuf], output: &Path) -> Result<Request, Error> {

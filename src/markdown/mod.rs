@@ -36,6 +36,8 @@ pub struct FrontMatter {
     pub tags: Vec<String>,
     /// Its language.
     pub language: Option<String>,
+    /// The name of its one card, for ever.
+    pub pin: Option<String>,
 }
 
 /// A note and its block tree.

@@ -190,6 +190,7 @@ fn card(scene: &Scene, draft: Draft, config: &Config, decks: &[(usize, String)])
     trail.extend(draft.note);
     Card {
         id: CardId::default(),
+        lineage: crate::card::Lineage::default(),
         kind: draft.kind,
         body: draft.body,
         trail,

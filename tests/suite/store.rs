@@ -90,6 +90,7 @@ pub(crate) fn deck(cards: &[Card]) -> Deck {
 pub(crate) fn card(number: usize, body: Body) -> Card {
     Card {
         id: CardId(format!("card{number:08}")),
+        lineage: recto::card::Lineage::default(),
         kind: Kind::Fact,
         body,
         trail: vec!["Exam".to_owned(), "S3 & \"co\"".to_owned()],

@@ -63,7 +63,7 @@ fn write_notes(connection: &Connection, notes: &[Note], deck_ids: &BTreeMap<Stri
         for number in &note.card_numbers {
             position += 1;
             let due = position.min(LAST_POSITION);
-            insert_card.execute(params![FIRST_ID + position, id, deck, number, MADE_AT, due])?;
+            insert_card.execute(params![FIRST_ID + position, id, deck, number, note.changed, due])?;
         }
     }
     Ok(())
@@ -75,7 +75,7 @@ fn write_note(insert: &mut Statement, id: i64, note: &Note) -> Result<()> {
         id,
         note.guid,
         note.notetype_id(),
-        MADE_AT,
+        note.changed,
         format!(" {} ", note.tags),
         note.fields.join("\u{1f}"),
         sort_field::text(first),

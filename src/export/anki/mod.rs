@@ -1,11 +1,12 @@
 //! Anki packages (`.apkg`) in the form that every client reads: an uncompressed database of schema
 //! 11 in a zip archive, with the media beside it. [`notetypes`] says what notes look like, [`note`]
-//! turns a card into one, [`decks`] names their decks, [`collection`] writes the database.
+//! and [`shape`] turn a card into one, [`decks`] names their decks, [`collection`] writes the database.
 
 mod collection;
 mod decks;
 pub(super) mod note;
 mod notetypes;
+mod shape;
 mod sort_field;
 
 use super::{ExportError, Exporter};
