@@ -20,6 +20,7 @@ pub mod load;
 pub mod markdown;
 pub mod render;
 pub mod rules;
+pub mod schedule;
 pub mod source;
 pub mod store;
 pub mod trace;

@@ -40,6 +40,16 @@ pub enum StoreError {
         /// The latest version that this recto knows.
         known: i64,
     },
+    /// There is no database.
+    Missing {
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// Another session reviews the cards of the database.
+    InSession {
+        /// The database.
+        path: PathBuf,
+    },
     /// Another program holds the database.
     Busy {
         /// The database.
@@ -89,6 +99,8 @@ impl StoreError {
             | StoreError::Foreign { path }
             | StoreError::Corrupt { path, .. }
             | StoreError::Newer { path, .. }
+            | StoreError::Missing { path }
+            | StoreError::InSession { path }
             | StoreError::Busy { path }
             | StoreError::ReadOnly { path }
             | StoreError::Full { path }
@@ -128,6 +140,12 @@ impl fmt::Display for StoreError {
                 "the review database `{path}` has version {version}, and this recto knows versions up to {known}; use \
                  the recto that made it or a later one"
             ),
+            StoreError::Missing { .. } => {
+                write!(f, "there is no review database `{path}`; `recto build` makes it")
+            }
+            StoreError::InSession { .. } => {
+                write!(f, "the cards of `{path}` are being reviewed in another window; end that session first")
+            }
             StoreError::Busy { .. } => write!(f, "the review database `{path}` is in use by another program"),
             StoreError::ReadOnly { .. } => write!(f, "the review database `{path}` cannot be written"),
             StoreError::Full { .. } => write!(f, "the disc is full; the review database `{path}` was left as it was"),

@@ -2,15 +2,59 @@
 //!
 //! It is one file that may be copied at any moment; `docs/database.md` describes its tables.
 
+mod budget;
 mod error;
+mod face;
+mod lock;
+mod log;
+mod memory;
 mod open;
 mod record;
+mod select;
 mod sync;
 
 pub use error::StoreError;
+pub use face::{Face, Marks};
+pub use lock::SessionLock;
+pub use log::{AnswerKind, Recorded, Response, Undone};
+pub use select::{Filter, Order, Queue, Queued, Wanted};
 
 use crate::card::Deck;
-use std::path::Path;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// The number of a face in one database; it is never given to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FaceId(pub i64);
+
+/// An open review database.
+///
+/// Everything that is written is one transaction each, and on the disc when the call returns.
+#[derive(Debug)]
+pub struct Store {
+    database: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the database at `path` for review; there must be one.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, or it cannot be used; it is left as it is then.
+    pub fn open(path: &Path) -> Result<Store, StoreError> {
+        Ok(Store { database: open::existing(path)?, path: path.to_owned() })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn sqlite(&self, error: rusqlite::Error) -> StoreError {
+        StoreError::from_sqlite(&self.path, error)
+    }
+}
 
 /// What bringing a deck in did, counted in cards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,8 @@
 //! Opening the review database: durable settings, a check that the file is sound and ours, and
 //! migration to the version that this recto knows.
 
+#![expect(clippy::disallowed_methods, reason = "store is one of the rooms that touch the disc")]
+
 use super::StoreError;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::Path;
@@ -10,7 +12,7 @@ const APPLICATION_ID: i64 = 0x7263_746f;
 
 /// The scripts that lead from nothing to the present version, which is their number.
 /// A script that was released is never changed; a new version is a new script at the end.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("migrate_1.sql"), include_str!("migrate_2.sql")];
 
 /// With `DELETE` and `EXTRA` the one file is complete whenever no answer is being written, even
 /// when a cloud drive copies it or the power fails; `fullfsync` is what that takes on macOS.
@@ -22,6 +24,11 @@ const SETTINGS: &str = "
     PRAGMA fullfsync = ON;
     PRAGMA foreign_keys = ON;
 ";
+
+/// Opens the database at `path`, which must be there, and brings it to the present version.
+pub(super) fn existing(path: &Path) -> Result<Connection, StoreError> {
+    if path.exists() { open(path) } else { Err(StoreError::Missing { path: path.to_path_buf() }) }
+}
 
 /// Opens the database at `path`, makes it if there is none, and brings it to the present version.
 pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
@@ -70,6 +77,7 @@ fn migrate(database: &mut Connection, from: usize) -> rusqlite::Result<()> {
     for script in &MIGRATIONS[from..] {
         transaction.execute_batch(script)?;
     }
+    super::memory::refresh_all(&transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX))?;
     transaction.commit()

@@ -16,7 +16,9 @@ mod invariants;
 mod judge;
 mod own;
 mod readme;
+mod review;
 mod rules;
+mod schedule;
 mod store;
 mod support;
 mod tidy;
@@ -34,7 +36,9 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     readme::trials,
     cli::trials,
     dedupe::trials,
+    schedule::trials,
     store::trials,
+    review::trials,
     database::trials,
     judge::trials,
     own::trials,

@@ -123,11 +123,11 @@ pub(crate) fn cloze(number: usize, text: &str, gaps: &[(u16, &str)]) -> Card {
 pub(crate) fn answer(database: &Connection, face: &str, ease: i64) -> Outcome {
     let id: i64 = database.query_row("SELECT id FROM faces WHERE key = ?", [face], |row| row.get(0))?;
     database.execute(
-        "INSERT INTO reviews (face, at, utc_offset, day, kind, grade, taken, scheduler)
-         VALUES (?, 1767258000000, 60, 20454, 'review', 4, 3200, 'sm2')",
+        "INSERT INTO reviews (id, face, at, stamp, utc_offset, day, kind, grade, taken, scheduler)
+         VALUES (?1, ?1, 1767258000000, 1767258000000, 60, 20454, 'review', 4, 3200, 'sm2')",
         [id],
     )?;
-    let sql = "INSERT INTO memories VALUES (?1, 'sm2', ?2, 1, 1, 0, 20455, last_insert_rowid())";
+    let sql = "INSERT INTO memories VALUES (?1, 'sm2', ?2, 1, 1, 0, 20454, 20455, 2.5, 5.0, last_insert_rowid())";
     database.execute(sql, [id, ease])?;
     Ok(())
 }
@@ -135,7 +135,7 @@ pub(crate) fn answer(database: &Connection, face: &str, ease: i64) -> Outcome {
 fn a_new_database_is_durable(scratch: &Scratch) -> Outcome {
     scratch.update(&[], 1)?;
     scratch.expect("PRAGMA journal_mode", "delete".to_owned())?;
-    scratch.expect("PRAGMA user_version", 1)?;
+    scratch.expect("PRAGMA user_version", 2)?;
     scratch.expect("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'", 0)?;
     let left: Vec<_> = support::files_below(scratch.folder.path());
     ensure(left == [Path::new("recto.db")], || format!("more than one file: {left:?}"))

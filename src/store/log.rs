@@ -1,0 +1,249 @@
+//! The log of answers: each is one transaction, on the disc before it is confirmed, and none is ever
+//! changed; what is taken back is taken back by a further row.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
+
+use super::{FaceId, Store, StoreError, memory};
+use crate::schedule::{Answer, Grade, Memory, Moment};
+
+/// Why a face was asked, which decides what the answer counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerKind {
+    /// It was new or due, or wanted ahead of time: the answer counts for the schedule.
+    Review,
+    /// It was asked once more on the same day after a low grade.
+    Drill,
+    /// It was asked for exercise: the schedule does not notice.
+    Cram,
+    /// It was answered on paper and entered afterwards; counts as a review.
+    Paper,
+    /// It was answered in another program; counts as a review.
+    Import,
+}
+
+impl AnswerKind {
+    /// The word in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            AnswerKind::Review => "review",
+            AnswerKind::Drill => "drill",
+            AnswerKind::Cram => "cram",
+            AnswerKind::Paper => "paper",
+            AnswerKind::Import => "import",
+        }
+    }
+
+    fn counts(self) -> bool {
+        self != AnswerKind::Cram
+    }
+}
+
+/// What a learner answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Response {
+    /// The face that was asked.
+    pub face: FaceId,
+    /// How well it was known.
+    pub grade: Grade,
+    /// Milliseconds from seeing the front to the grade.
+    pub taken: u32,
+    /// Why it was asked.
+    pub kind: AnswerKind,
+}
+
+/// An answer that is on the disc.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recorded {
+    /// Its number in the log.
+    pub seq: i64,
+    /// What the scheduler knew before.
+    pub before: Option<Memory>,
+    /// What it knows now; none only where a new face was crammed.
+    pub after: Option<Memory>,
+}
+
+/// An answer that was taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Undone {
+    /// The face.
+    pub face: FaceId,
+    /// The grade that no longer counts.
+    pub grade: Grade,
+    /// The word of the log for why it had been asked.
+    pub kind: String,
+    /// What the scheduler knows of the face now.
+    pub memory: Option<Memory>,
+}
+
+/// One row on its way into the log.
+struct Entry<'a> {
+    face: FaceId,
+    moment: &'a Moment,
+    kind: &'a str,
+    grade: Option<Grade>,
+    undoes: Option<i64>,
+    taken: u32,
+    scheduler: &'a str,
+    before: Option<Memory>,
+}
+
+impl Store {
+    /// Records an answer in one transaction; it is on the disc when this returns.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be written; nothing of the answer is in it then.
+    pub fn record(&mut self, response: &Response, moment: &Moment) -> Result<Recorded, StoreError> {
+        self.write(|transaction| record(transaction, response, moment))
+    }
+
+    /// Takes the last answer back that still counts, whenever it was given; none where there is no more.
+    /// Answers from other programs stay.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be written.
+    pub fn undo(&mut self, moment: &Moment) -> Result<Option<Undone>, StoreError> {
+        self.write(|transaction| undo(transaction, moment))
+    }
+
+    /// Sets what the scheduler knows of a face, as a row of the log: to what another program knew, or
+    /// to nothing, so that the face is new again.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be written.
+    pub fn set_memory(&mut self, face: FaceId, memory: Option<Memory>, moment: &Moment) -> Result<(), StoreError> {
+        self.write(|transaction| set(transaction, face, memory.as_ref(), moment))
+    }
+
+    /// Does something in one transaction that begins with the right to write.
+    pub(super) fn write<T>(&mut self, work: impl FnOnce(&Transaction) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let path = self.path.clone();
+        let sqlite = |error| StoreError::from_sqlite(&path, error);
+        let transaction = self.database.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sqlite)?;
+        let done = work(&transaction).map_err(sqlite)?;
+        transaction.commit().map_err(sqlite)?;
+        Ok(done)
+    }
+}
+
+fn record(transaction: &Transaction, response: &Response, moment: &Moment) -> rusqlite::Result<Recorded> {
+    let scheduler = memory::scheduler_of(transaction, response.face)?;
+    let before = memory::kept(transaction, response.face)?;
+    let name = scheduler.algorithm.name;
+    let entry = Entry {
+        face: response.face,
+        moment,
+        kind: response.kind.name(),
+        grade: Some(response.grade),
+        undoes: None,
+        taken: response.taken,
+        scheduler: name,
+        before,
+    };
+    let seq = append(transaction, &entry)?;
+    if !response.kind.counts() {
+        return Ok(Recorded { seq, before, after: before });
+    }
+    let drill = response.kind == AnswerKind::Drill;
+    let after = scheduler.answer(before.as_ref(), Answer { grade: response.grade, day: moment.day, drill });
+    memory::keep(transaction, response.face, Some((&after, name, seq)))?;
+    Ok(Recorded { seq, before, after: Some(after) })
+}
+
+fn undo(transaction: &Transaction, moment: &Moment) -> rusqlite::Result<Option<Undone>> {
+    let mut statement = transaction.prepare_cached(include_str!("last_answer.sql"))?;
+    let found = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()?;
+    let Some((seq, face, grade, kind)): Option<(i64, i64, u8, String)> = found else { return Ok(None) };
+    let face = FaceId(face);
+    let scheduler = memory::scheduler_of(transaction, face)?;
+    let before = memory::kept(transaction, face)?;
+    let name = scheduler.algorithm.name;
+    let entry = Entry { face, moment, kind: "undo", grade: None, undoes: Some(seq), taken: 0, scheduler: name, before };
+    append(transaction, &entry)?;
+    let memory = memory::refresh(transaction, face)?;
+    Ok(Grade::new(grade).map(|grade| Undone { face, grade, kind, memory }))
+}
+
+fn set(transaction: &Transaction, face: FaceId, to: Option<&Memory>, moment: &Moment) -> rusqlite::Result<()> {
+    let scheduler = memory::scheduler_of(transaction, face)?;
+    let before = memory::kept(transaction, face)?;
+    let name = scheduler.algorithm.name;
+    let entry = Entry { face, moment, kind: "set", grade: None, undoes: None, taken: 0, scheduler: name, before };
+    let seq = append(transaction, &entry)?;
+    if let Some(memory) = to {
+        let mut statement =
+            transaction.prepare_cached("INSERT INTO placements VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?;
+        statement.execute((
+            seq,
+            memory.ease,
+            memory.interval,
+            memory.repetitions,
+            memory.lapses,
+            memory.answered.0,
+            memory.due.0,
+            f64::from(memory.trace.stability),
+            f64::from(memory.trace.difficulty),
+        ))?;
+    }
+    memory::refresh(transaction, face).map(drop)
+}
+
+/// Writes a row and gives its number.
+fn append(transaction: &Transaction, entry: &Entry) -> rusqlite::Result<i64> {
+    let stamp = stamp(transaction, entry.moment.at)?;
+    let id = identity(transaction, entry, stamp)?;
+    let before = entry.before.as_ref();
+    let number = |of: fn(&Memory) -> i64| before.map(of);
+    transaction.prepare_cached(include_str!("write_review.sql"))?.execute(named_params! {
+        ":id": id,
+        ":face": entry.face.0,
+        ":at": entry.moment.at,
+        ":stamp": stamp,
+        ":utc_offset": entry.moment.utc_offset,
+        ":day": entry.moment.day.0,
+        ":kind": entry.kind,
+        ":grade": entry.grade.map(Grade::number),
+        ":undoes": entry.undoes,
+        ":taken": entry.taken,
+        ":scheduler": entry.scheduler,
+        ":ease": number(|memory| memory.ease.into()),
+        ":interval": number(|memory| memory.interval.into()),
+        ":repetitions": number(|memory| memory.repetitions.into()),
+        ":lapses": number(|memory| memory.lapses.into()),
+        ":answered": number(|memory| memory.answered.0.into()),
+        ":due": number(|memory| memory.due.0.into()),
+        ":stability": before.map(|memory| f64::from(memory.trace.stability)),
+        ":difficulty": before.map(|memory| f64::from(memory.trace.difficulty)),
+        ":checksum": None::<i64>,
+    })?;
+    Ok(transaction.last_insert_rowid())
+}
+
+/// The place of a new row in the order of the log: its instant, or, where the clock was set back,
+/// just behind the last row.
+fn stamp(database: &Connection, at: i64) -> rusqlite::Result<i64> {
+    let last: Option<i64> =
+        database.prepare_cached("SELECT max(stamp) FROM reviews")?.query_row([], |row| row.get(0))?;
+    Ok(last.map_or(at, |last| at.max(last.saturating_add(1))))
+}
+
+/// A name for a row that is the same in every copy of the database. It is made of what the row says,
+/// so that the same answer, brought in twice, is one.
+fn identity(transaction: &Transaction, entry: &Entry, stamp: i64) -> rusqlite::Result<String> {
+    let mut statement = transaction.prepare_cached("SELECT card, key FROM faces WHERE id = ?")?;
+    let (card, key): (String, String) = statement.query_row([entry.face.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let moment = entry.moment;
+    let grade = entry.grade.map_or(-1, |grade| i64::from(grade.number()));
+    let text = format!(
+        "{card} {} {key} {} {} {} {grade} {} {stamp} {}",
+        key.len(),
+        entry.kind,
+        moment.at,
+        moment.day.0,
+        entry.taken,
+        entry.undoes.unwrap_or(0),
+    );
+    Ok(blake3::hash(text.as_bytes()).to_hex()[..20].to_owned())
+}

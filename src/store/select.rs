@@ -1,0 +1,313 @@
+//! Which faces to ask: filters by deck, tag, kind and trouble, and the day's queue under its limits.
+//!
+//! The queue follows from the day, the filters and the database alone, so that a session which was
+//! broken off goes on where it was.
+
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use super::budget::Budget;
+use super::{FaceId, Store, StoreError, memory};
+use crate::card::Kind;
+use crate::schedule::{Day, Memory};
+
+/// Which faces are meant. All conditions must hold; the empty filter means every face that may be asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// A deck, with all decks below it.
+    pub deck: Option<String>,
+    /// Tags, of which a card must have all; a tag stands for all tags below it, too.
+    pub tags: Vec<String>,
+    /// Kinds, of which a card must have one; none means all.
+    pub kinds: Vec<Kind>,
+    /// Faces that are due on this day or before.
+    pub due: Option<Day>,
+    /// Faces that have been forgotten at least so often.
+    pub leeches: Option<u32>,
+    /// Faces that were not known when they were last asked.
+    pub failed: bool,
+    /// No more than so many.
+    pub limit: Option<usize>,
+    /// Suspended and buried faces, too.
+    pub set_aside: bool,
+}
+
+/// In which order due faces are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// By chance, another one each day.
+    #[default]
+    Random,
+    /// Those that are least likely to be known come first.
+    Hardest,
+    /// Those that have waited longest come first.
+    Oldest,
+}
+
+/// What is wanted of a day's queue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The faces to draw from; `due` and `limit` of it are not heeded.
+    pub filter: Filter,
+    /// How many new faces at most, in place of the decks' own limits.
+    pub new: Option<usize>,
+    /// How many faces at most, new and due together.
+    pub limit: Option<usize>,
+    /// Faces that will be due within so many days, too.
+    pub ahead: u32,
+    /// Every face that was answered before, whether due or not, without the limits of the decks.
+    pub cram: bool,
+    /// The order of due faces.
+    pub order: Order,
+    /// Over how many days faces that were left undone are spread; 0 and 1 mean that all come at once.
+    pub spread: u32,
+}
+
+/// A face as a queue knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Queued {
+    /// The face.
+    pub face: FaceId,
+    /// The card's id; faces of one card should not follow each other.
+    pub card: String,
+    /// The card's deck.
+    pub deck: String,
+    /// What the scheduler knows; none of a new face.
+    pub memory: Option<Memory>,
+}
+
+/// What is to be asked on a day.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Queue {
+    /// Faces that were asked before, in the order that was wanted.
+    pub due: Vec<Queued>,
+    /// New faces, in the order of the notes.
+    pub new: Vec<Queued>,
+    /// Faces that were answered today with too low a grade, and are to be asked until they are known.
+    pub drill: Vec<Queued>,
+    /// Due faces that are left for another day.
+    pub later: usize,
+}
+
+impl Queue {
+    /// Due and new faces in one row, the new ones spread evenly among the others.
+    pub fn mixed(&self) -> Vec<&Queued> {
+        let (due, new) = (self.due.len(), self.new.len());
+        let mut out = Vec::with_capacity(due + new);
+        let (mut taken_due, mut taken_new) = (0, 0);
+        while taken_due < due || taken_new < new {
+            // The kind that is further behind its share goes next.
+            let due_next = taken_new >= new || (taken_due < due && taken_due * (new + 1) <= (taken_new + 1) * due);
+            let next = if due_next { &self.due[taken_due] } else { &self.new[taken_new] };
+            *(if due_next { &mut taken_due } else { &mut taken_new }) += 1;
+            out.push(next);
+        }
+        out
+    }
+}
+
+/// A condition in SQL with the values of its question marks.
+#[derive(Default)]
+struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(sql);
+        self.values.extend(values);
+    }
+}
+
+impl Filter {
+    /// What must hold of `f` (faces), `c` (cards), `m` (memories) and `k` (marks).
+    fn conditions(&self, today: Day) -> Conditions {
+        let mut out = Conditions::default();
+        if !self.set_aside {
+            let sql = "coalesce(k.suspended, 0) = 0 AND (k.buried_until IS NULL OR k.buried_until <= ?)";
+            out.and(sql, [Value::from(today.0)]);
+        }
+        if let Some(deck) = &self.deck {
+            let below = format!("{deck}::");
+            let sql = "(c.deck = ? OR substr(c.deck, 1, length(?)) = ?)";
+            out.and(sql, [deck.clone().into(), below.clone().into(), below.into()]);
+        }
+        for tag in &self.tags {
+            let sql = "EXISTS (SELECT 1 FROM json_each(c.tags)
+                       WHERE lower(value) = lower(?) OR lower(substr(value, 1, length(?))) = lower(?))";
+            let below = format!("{tag}::");
+            out.and(sql, [tag.clone().into(), below.clone().into(), below.into()]);
+        }
+        if !self.kinds.is_empty() {
+            let marks = vec!["?"; self.kinds.len()].join(", ");
+            out.and(&format!("c.kind IN ({marks})"), self.kinds.iter().map(|kind| kind.name().to_owned().into()));
+        }
+        self.troubles(&mut out);
+        out
+    }
+
+    fn troubles(&self, out: &mut Conditions) {
+        if let Some(day) = self.due {
+            out.and("m.due <= ?", [day.0.into()]);
+        }
+        if let Some(lapses) = self.leeches {
+            out.and("m.lapses >= ?", [lapses.into()]);
+        }
+        if self.failed {
+            out.and("m.repetitions = 0", []);
+        }
+    }
+}
+
+/// What is read of each face, and from where; `cards` comes first where the order of the notes is wanted.
+const OLD: &str = "
+    SELECT f.id, f.card, c.deck, m.ease, m.interval, m.repetitions, m.lapses, m.answered, m.due, m.stability,
+           m.difficulty
+      FROM memories AS m JOIN faces AS f ON f.id = m.face JOIN cards AS c ON c.id = f.card
+           LEFT JOIN marks AS k ON k.face = f.id
+     WHERE f.retired_at IS NULL AND c.retired_at IS NULL";
+const ANY: &str = "
+    SELECT f.id, f.card, c.deck, m.ease, m.interval, m.repetitions, m.lapses, m.answered, m.due, m.stability,
+           m.difficulty
+      FROM cards AS c CROSS JOIN faces AS f ON f.card = c.id
+           LEFT JOIN memories AS m ON m.face = f.id LEFT JOIN marks AS k ON k.face = f.id
+     WHERE f.retired_at IS NULL AND c.retired_at IS NULL";
+const IN_NOTES: &str = " ORDER BY c.position, f.position, f.id";
+
+fn queued(row: &Row) -> rusqlite::Result<Queued> {
+    Ok(Queued { face: FaceId(row.get(0)?), card: row.get(1)?, deck: row.get(2)?, memory: memory::read(row, 3)? })
+}
+
+impl Store {
+    /// The faces that a filter means, in the order of the notes.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn faces(&self, filter: &Filter, today: Day) -> Result<Vec<Queued>, StoreError> {
+        let limit = filter.limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
+        self.query(ANY, filter.conditions(today), &format!("{IN_NOTES}{limit}"))
+    }
+
+    /// What is to be asked on a day.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn queue(&self, wanted: &Wanted, today: Day) -> Result<Queue, StoreError> {
+        let mut due = self.due(wanted, today)?;
+        order(&mut due, wanted.order, today);
+        if wanted.cram {
+            let later = due.len().saturating_sub(wanted.limit.unwrap_or(usize::MAX));
+            due.truncate(due.len() - later);
+            return Ok(Queue { due, later, ..Queue::default() });
+        }
+        let mut budget = self.budget(today)?;
+        let all = due.len();
+        let overdue = due.iter().filter(|face| is_overdue(face, today)).count();
+        let mut share = share(overdue + budget.overdue_done, wanted.spread).saturating_sub(budget.overdue_done);
+        let mut room = wanted.limit.unwrap_or(usize::MAX);
+        due.retain(|face| {
+            let late = is_overdue(face, today);
+            let fits = room > 0 && (!late || share > 0) && budget.take_review(&face.deck);
+            share -= usize::from(fits && late);
+            room -= usize::from(fits);
+            fits
+        });
+        let later = all - due.len();
+        let new = self.new_faces(wanted, today, &mut Room { budget, faces: room })?;
+        Ok(Queue { due, new, drill: self.drill(&wanted.filter, today)?, later })
+    }
+
+    fn due(&self, wanted: &Wanted, today: Day) -> Result<Vec<Queued>, StoreError> {
+        let mut conditions = Filter { due: None, ..wanted.filter.clone() }.conditions(today);
+        if !wanted.cram {
+            conditions.and("m.due <= ?", [today.plus(wanted.ahead).0.into()]);
+        }
+        self.query(OLD, conditions, " ORDER BY m.due, f.id")
+    }
+
+    fn new_faces(&self, wanted: &Wanted, today: Day, room: &mut Room) -> Result<Vec<Queued>, StoreError> {
+        let most = room.faces.min(wanted.new.unwrap_or(usize::MAX));
+        let mut conditions = Filter { due: None, ..wanted.filter.clone() }.conditions(today);
+        conditions.and("m.face IS NULL", []);
+        let sql = format!("{ANY}{}{IN_NOTES}", conditions.sql);
+        let mut out = Vec::new();
+        let read = || -> rusqlite::Result<()> {
+            let mut statement = self.database.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(conditions.values))?;
+            while out.len() < most && (wanted.new.is_some() || !room.budget.is_spent()) {
+                let Some(row) = rows.next()? else { break };
+                let face = queued(row)?;
+                if wanted.new.is_some() || room.budget.take_new(&face.deck) {
+                    out.push(face);
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|error| self.sqlite(error))?;
+        Ok(out)
+    }
+
+    /// Faces whose last answer of today was too low.
+    fn drill(&self, filter: &Filter, today: Day) -> Result<Vec<Queued>, StoreError> {
+        let mut conditions = Filter { due: None, failed: false, ..filter.clone() }.conditions(today);
+        conditions.and(include_str!("drill.sql"), [today.0.into(), today.0.into()]);
+        self.query(OLD, conditions, " ORDER BY m.last_review")
+    }
+
+    fn query(&self, select: &str, conditions: Conditions, order: &str) -> Result<Vec<Queued>, StoreError> {
+        let sql = format!("{select}{}{order}", conditions.sql);
+        let read = || -> rusqlite::Result<Vec<Queued>> {
+            let mut statement = self.database.prepare_cached(&sql)?;
+            statement.query_map(params_from_iter(conditions.values), queued)?.collect()
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
+    fn budget(&self, today: Day) -> Result<Budget, StoreError> {
+        Budget::read(&self.database, today).map_err(|error| self.sqlite(error))
+    }
+}
+
+/// What may still be asked today.
+struct Room {
+    budget: Budget,
+    faces: usize,
+}
+
+/// Whether a face was to be asked on a day before today.
+fn is_overdue(face: &Queued, today: Day) -> bool {
+    face.memory.is_some_and(|memory| memory.due < today)
+}
+
+/// How many of the faces that were left undone are asked today.
+fn share(overdue: usize, spread: u32) -> usize {
+    /// So few are no burden.
+    const LIGHT: usize = 20;
+    let days = usize::try_from(spread).unwrap_or(usize::MAX).max(1);
+    overdue.div_ceil(days).max(LIGHT.min(overdue))
+}
+
+fn order(faces: &mut [Queued], order: Order, today: Day) {
+    let shuffled = |face: &Queued| {
+        let hash = blake3::hash(format!("{} {}", today.0, face.face.0).as_bytes());
+        hash.as_bytes()[..8].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte))
+    };
+    match order {
+        Order::Random => faces.sort_by_cached_key(shuffled),
+        Order::Hardest => faces.sort_by(|a, b| strength(a, today).total_cmp(&strength(b, today))),
+        // They come so from the database.
+        Order::Oldest => {}
+    }
+}
+
+/// The chance that a face is known, by the average learner's model: enough to put faces in order.
+fn strength(face: &Queued, today: Day) -> f32 {
+    face.memory.map_or(0.0, |memory| {
+        let elapsed = today.since(memory.answered);
+        crate::schedule::fsrs::usual_recall(memory.trace, elapsed)
+    })
+}
