@@ -15,6 +15,7 @@ use super::recite::{Context, is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use crate::card::{Body, Content};
 use crate::language::english::ask::{Asked, Statement, ask, inside};
+use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
 use crate::language::english::phrase::last_phrase;
@@ -67,7 +68,7 @@ pub fn facts_after(
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
         let sentence = text.slice(range.clone());
-        if is_address(sentence.plain()) || is_pointer(&sentence) {
+        if is_address(sentence.plain()) || is_pointer(&sentence) || is_told(&sentence) {
             continue;
         }
         let before = out.len();
@@ -95,6 +96,16 @@ fn is_pointer(sentence: &Text) -> bool {
     arrows
         || mask.trim_start().starts_with('=')
         || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
+}
+
+/// Whether a sentence is an example, or words that somebody says: it holds a quotation that it does not
+/// close, or is one.
+fn is_told(sentence: &Text) -> bool {
+    const EXAMPLES: &[&str] = &["e.g", "eg.", "i.e", "for example", "for instance", "example:"];
+    let lower = lower(sentence.plain().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '“'));
+    let count = |quote: char| lower.matches(quote).count();
+    let open = count('"') % 2 == 1 || count('“') != count('”');
+    open || lower.starts_with(['"', '“']) || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
 }
 
 /// The parts of a sentence that say something each: cut at semicolons, at `, but` before a verb, and
@@ -236,7 +247,7 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
     if let Some(made) = explained_by_colon(scene, subject, &sentence) {
         return Some(made);
     }
-    if let Some((lead, main)) = clause::circumstance(&mask) {
+    if let Some((lead, main)) = circumstance(&mask) {
         return under_circumstance(scene, &sentence, (lead, main));
     }
     match clause::parse(&mask) {
@@ -300,7 +311,9 @@ fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize))
     if Opening::points(&lead.plain().to_lowercase()) {
         return None;
     }
-    let orders = base_verb(&found.first()?.lower).is_some() && clause::parse(&mask).is_none();
+    let tied = found.get(1).is_some_and(|w| is_preposition(&w.lower));
+    let acts = base_verb(&found.first()?.lower).is_some_and(|v| !v.noun_too || !tied);
+    let orders = acts && clause::parse(&mask).is_none();
     let doing = ["to ", "when ", "if "].iter().any(|w| lead.plain().to_lowercase().starts_with(w));
     if orders && doing {
         return Some(Made { body: advised(&lead, &rest), fallback: None });

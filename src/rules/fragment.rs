@@ -34,6 +34,9 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     }
     let next = found.iter().find(|w| w.start > first.start);
     let name = inside(&subject.name, &scene.lower);
+    if let Some(stated) = next.and_then(|next| enabling(piece, first, next)) {
+        return fragment(scene, subject, &stated);
+    }
     if matches!(first.lower.as_str(), "do" | "don't" | "never") {
         return gap_with_prefix(subject, piece, first.end);
     }
@@ -70,6 +73,15 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         return action(subject, piece, &found, &name);
     }
     noun_phrase(subject, piece, &found, &name)
+}
+
+/// `Help you to group systems`, for which the author meant `Helps you …`: no reader is told to help.
+fn enabling(piece: &Text, first: &Word, next: &Word) -> Option<Text> {
+    let enables = matches!(first.lower.as_str(), "enable" | "help" | "allow" | "let" | "permit");
+    let person = matches!(next.lower.as_str(), "you" | "us" | "users" | "your" | "customers");
+    let verb = format!("{}s", &piece.plain()[first.start..first.end]);
+    let rest = piece.slice(first.end..piece.plain().len());
+    (enables && person).then(|| piece.slice(0..first.start).then(&verb).join(&rest))
 }
 
 /// Verbs that say what things do rather than what a reader should do.

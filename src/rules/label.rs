@@ -3,6 +3,7 @@
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
+use super::naming::names_thing;
 use super::native;
 use super::scene::{Scene, Site};
 use super::term::{bare, has_own_subject, is_plain_aspect, is_term, item_span};
@@ -12,7 +13,8 @@ use super::wh_label::{is_wh, wh_question};
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::ask::inside;
-use crate::language::english::clause::{Word, circumstance, parse, words};
+use crate::language::english::circumstance::circumstance;
+use crate::language::english::clause::{Word, parse, words};
 use crate::language::english::noun::{decapitalise, is_plural, is_plural_phrase, is_preposition};
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
@@ -60,6 +62,10 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let subject = Subject { name, ..Subject::default() };
         let value = text.slice(head.rest.clone());
         let label = bare(&text.slice(head.term.clone()));
+        if scene.is_english() && !is_wh(label.plain()) && !names_thing(&label) && !is_plain_aspect(scene, label.plain())
+        {
+            continue;
+        }
         let anchor = scene.span_of(text).unwrap_or(site.block.span);
         if out.is_taken(anchor) {
             continue;

@@ -27,6 +27,7 @@ pub mod markup_card;
 pub mod markup_cloze;
 pub mod markup_pair;
 pub mod markup_question;
+pub mod naming;
 pub mod native;
 pub mod noun_piece;
 pub mod opening;

@@ -33,6 +33,7 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
     let own_noun = singular(head_noun(subject.name.plain())).to_lowercase() == noun;
     let is_class = own_noun
         || is_class_noun(&noun)
+        || KINDS.contains(&noun.as_str())
         || subject.category.as_deref().is_some_and(|class| class.to_lowercase().ends_with(&noun));
     let joins = |w: &Word| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0;
     let several_adjectives = is_adjective(&first.lower) && first.stop_after;
@@ -40,7 +41,7 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
     if found.iter().any(joins) || several_adjectives || imperative || listed {
         return gapped();
     }
-    if !may_define(subject, first, is_class) {
+    if !may_define(subject, first, &mask, is_class) {
         return if subject.in_prose { None } else { gapped() };
     }
     let defines = (subject.defined_here || own_noun && mask.contains(" that ")) && !measured;
@@ -61,23 +62,45 @@ fn lists_qualities(phrase: &str) -> bool {
     parts.len() > 1 && !phrase.contains(" of ") && !phrase.contains(" that ") && parts.iter().all(quality)
 }
 
+/// Whether something is said of a noun by a clause.
+fn relative(mask: &str) -> bool {
+    [" that ", " which ", " who ", " where ", " used to ", " used for ", " designed "].iter().any(|w| mask.contains(w))
+}
+
+/// Nouns of definitions that are no headings' classes.
+const KINDS: &[&str] = &[
+    "abstraction", "agreement", "alternative", "authority", "body", "branch", "certificate", "channel", "circuit",
+    "compound", "condition", "contract", "controller", "copy", "cycle", "definition", "description", "doctrine",
+    "entity", "exchange", "firewall", "hub", "identifier", "illness", "implementation", "infection", "inflammation",
+    "interval", "measure", "measurement", "message", "molecule", "movement", "option", "organisation", "organization",
+    "organism", "package", "parameter", "party", "period", "person", "philosophy", "primitive", "processor",
+    "programme", "proposal", "reaction", "record", "representation", "republic", "router", "school", "sequence",
+    "site", "specification", "statement", "statute", "substance", "suite", "switch", "symbol", "syndrome",
+    "technology", "treaty", "union", "version", "virus", "war", "worker", "ability", "collection", "combination",
+    "amount", "number", "rate", "ratio", "percentage", "language", "engine", "place", "point", "path", "unit", "study",
+    "science", "art", "theory", "belief", "idea", "notion", "concept",
+];
+
 /// Whether a noun phrase may say what its subject is.
-fn may_define(subject: &Subject, first: &Word, is_class: bool) -> bool {
+fn may_define(subject: &Subject, first: &Word, mask: &str, is_class: bool) -> bool {
     let opens = is_determiner(&first.lower)
         || is_adjective(&first.lower)
         || is_participle(&first.lower)
         || is_adverb(&first.lower);
     let from_term = subject.defined_here && subject.from_term;
+    let explains = relative(mask) || words(mask).len() >= 5;
     (from_term || number(subject) != Some(Number::Many))
         && (!subject.in_prose || is_class)
-        && (is_class || opens || from_term)
+        && (is_class || is_determiner(&first.lower) || from_term || opens && explains)
 }
 
 /// `What is X?`; where the phrase names no class of things, but X is one of several: `What is X for?`
 fn definition(subject: &Subject, piece: &Text, name: &Text, is_class: bool) -> Body {
     let mask = piece.mask();
     let several = is_plural(head_noun(&mask));
-    let many = number(subject) == Some(Number::Many) || (number(subject).is_none() && several);
+    // One word with a capital, as at the head of a bullet, is seldom a name in the plural.
+    let single = !subject.name.plain().contains(' ');
+    let many = number(subject) == Some(Number::Many) || (number(subject).is_none() && (several || single));
     let one_thing = !several && !head_noun(&mask).eq_ignore_ascii_case("data");
     let found = words(&mask);
     // `money paid to compensate`: the noun is one that something is said of, so it defines.
@@ -85,10 +108,21 @@ fn definition(subject: &Subject, piece: &Text, name: &Text, is_class: bool) -> B
         is_participle(&second.lower) && (is_preposition(&third.lower) || third.lower == "to") && !found[0].capital
     });
     let relative = one_thing && (paid || [" that ", " which ", " who "].iter().any(|w| mask.contains(w)));
-    let purpose = !is_class && subject.category.is_some() && !relative;
+    let purpose = !is_class && subject.category.as_deref().is_some_and(serves) && !relative;
     let form = if many { "are" } else { "is" };
     let front = Text::words(format!("What {form} ")).join(name).then(if purpose { " for?" } else { "?" });
     question(front, piece.clone())
+}
+
+/// Whether members of a class are told apart by what they are for: storage classes are, forms of contract
+/// are not.
+fn serves(class: &str) -> bool {
+    const SORTS: &[&str] = &[
+        "type", "form", "kind", "category", "term", "concept", "principle", "element", "part", "phase", "stage",
+        "theory", "law", "state", "field", "layer", "method", "process", "way",
+    ];
+    let sort = class.split(" of ").next().unwrap_or(class).rsplit(' ').next().unwrap_or(class);
+    !SORTS.contains(&sort)
 }
 
 /// `Default choice for ML datasets` holds of one member of its class: ask which.

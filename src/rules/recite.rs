@@ -9,6 +9,7 @@ use super::fact::{Subject, prefixed, tells};
 use super::opening::Opening;
 use super::scene::Scene;
 use crate::card::Body;
+use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{self, Clause, Verb, Word, is_determiner, words};
 use crate::language::english::noun::{is_plural, is_preposition};
 use crate::language::english::phrase::{first_phrase, is_light, last_phrase};
@@ -51,7 +52,7 @@ impl Context {
             self.before = self.before.take().map(|before| before.then(" ").join(&sentence));
         } else {
             let mask = sentence.mask();
-            let main = clause::circumstance(&mask).map_or(0, |(_, main)| main);
+            let main = circumstance(&mask).map_or(0, |(_, main)| main);
             self.named = clause::parse(&mask[main..]).is_some();
             self.before = Some(sentence);
         }
@@ -183,7 +184,7 @@ fn stands_alone(subject: &str) -> bool {
 
 /// How a sentence is to be read; `None` where it has no plain shape.
 fn read(mask: &str, sentence: &Text) -> Option<Reading> {
-    if let Some((lead, main)) = clause::circumstance(mask) {
+    if let Some((lead, main)) = circumstance(mask) {
         return under_circumstance(mask, lead, main);
     }
     let found = words(mask);

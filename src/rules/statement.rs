@@ -4,6 +4,7 @@ use super::draft::{Draft, Drafts};
 use super::fact::{Subject, facts_after};
 use super::head::{Head, head};
 use super::list::describes;
+use super::naming::names_thing;
 use super::recite::Context;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, is_plain_aspect, is_term, item_span};
@@ -105,22 +106,27 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     // A further paragraph of an item speaks of the item's own words.
     let above = items.len() - usize::from(site.item().is_some() && site.index == 0);
     let name = match above.checked_sub(1).filter(|_| site.item().is_some()) {
-        Some(at) => items[at].text().and_then(|around| named_by(scene, (items[at], around), topic)),
+        Some(at) => items[at].text().and_then(|around| named_by(scene, (items[at], around), topic)).filter(names_thing),
         None if items.is_empty() => topic.thing(),
-        None => topic.thing().filter(|_| topic.aspect.is_none() && !holds_more),
+        None => topic.thing().filter(|_| (topic.aspect.is_none() || says_of_thing(&clean)) && !holds_more),
     };
     let name = name.filter(|n| !scene.is_remark(n));
     let subject = name.map(|name| Subject {
         name,
         category: None,
-        defined_here: items.is_empty()
-            || first_item(scene, site)
+        defined_here: topic.aspect.is_none() && (items.is_empty() || first_item(scene, site))
             || first_inside(site, &items) && may_define(site, &clean),
         in_prose: items.is_empty() && !is_definition(site, &clean),
         distant: items.is_empty() && !first_below_heading(site),
         from_term: false,
     });
     Some((subject, clean))
+}
+
+/// `Reduces the risk`, `Can be queried`: below an aspect (`Benefits`), too, a verb speaks of the thing.
+fn says_of_thing(text: &Text) -> bool {
+    let mask = text.mask();
+    clause::parse_without_subject(&mask).is_some() && clause::parse(&mask).is_none()
 }
 
 /// `Contractual requirements` of `1.4.1 Contractual requirements`: the number of a section is no part of it.
@@ -163,9 +169,26 @@ fn first_item(scene: &Scene, site: &Site) -> bool {
     let Some(item) = site.item() else { return false };
     let Some(list) = site.parent.filter(|p| scene.opening_lists.contains(&p.span.start)) else { return false };
     match &list.kind {
-        BlockKind::List { items, .. } => items.first().is_some_and(|first| std::ptr::eq(first, item)),
+        BlockKind::List { items, .. } => {
+            items.first().is_some_and(|first| std::ptr::eq(first, item)) && !enumerates(items)
+        }
         _ => false,
     }
+}
+
+/// Whether the items of a list are short phrases side by side, so that none of them says what the thing is.
+fn enumerates(items: &[Item]) -> bool {
+    let phrase = |text: &&Text| {
+        let mask = text.mask();
+        let (count, relative) = (words(&mask).len(), [" that ", " which ", " of "].iter().any(|w| mask.contains(w)));
+        (1..=6).contains(&count)
+            && !relative
+            && !["A ", "An ", "The "].iter().any(|article| mask.starts_with(article))
+            && clause::parse(&mask).is_none()
+            && clause::parse_without_subject(&mask).is_none()
+    };
+    let phrases = items.iter().filter_map(Item::text).filter(phrase).count();
+    phrases >= 3 && phrases * 3 >= items.len() * 2
 }
 
 /// Whether a block is the first thing that stands in an item behind the item's own words.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
+use super::naming::names_thing;
 use super::native;
 use super::opening::Opening;
 use super::recite::{Context, recalled};
@@ -72,6 +73,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let topic = scene.topic(site);
         let Some(head) = head(text).filter(|h| is_term(scene, site, topic, h)) else { continue };
         let name = bare(&text.slice(head.term.clone()));
+        if scene.is_english() && !names_thing(&name) {
+            continue;
+        }
         let subject = Subject {
             name: of_class(name, topic.category.as_deref()),
             category: topic.category.clone(),

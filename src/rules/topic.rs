@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::naming::{aspect_of, names_thing};
 use super::written::untagged;
 use crate::language::english::clause::is_determiner;
 use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
@@ -55,23 +56,39 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
         if plain.is_empty() || is_question(&plain) {
             return topic;
         }
-        if is_action(&plain) {
+        if is_action(&plain) && !works_with(&plain) {
             continue;
         }
         if is_meta(&plain) {
             topic.aspect.get_or_insert(plain);
             continue;
         }
+        if topic.category.is_none()
+            && category(clean.plain(), lower).is_none()
+            && let Some((thing, aspect)) = aspect_of(&clean)
+        {
+            topic.aspect.get_or_insert(aspect);
+            if thing.is_blank() {
+                continue;
+            }
+            topic.subject = Some(thing).filter(names_thing);
+            return topic;
+        }
         if topic.aspect.is_none() && topic.category.is_none() {
             let name = is_name(head_phrase(clean.plain()), names);
             if let Some(category) = category(clean.plain(), lower).filter(|_| !name) {
                 topic.category = Some(category);
                 topic.category_heading = Some(clean.plain().to_owned());
+                if let Some((thing, _)) = aspect_of(&clean).filter(|(thing, _)| !thing.is_blank()) {
+                    topic.subject = Some(thing).filter(names_thing);
+                    return topic;
+                }
                 continue;
             }
         }
         if topic.category.is_none() {
-            topic.subject = Some(described(&plain, above, lower).unwrap_or_else(|| subject(&clean, trail)));
+            let thing = described(&plain, above, lower).unwrap_or_else(|| subject(&clean, trail));
+            topic.subject = Some(thing).filter(names_thing);
         }
         return topic;
     }
@@ -156,6 +173,11 @@ pub fn is_action(lower: &str) -> bool {
     let (Some(first), Some(_)) = (words.next(), words.next()) else { return false };
     let small = |w: &str| is_determiner(w) || is_preposition(w);
     (is_gerund(first) && words.any(small)) || is_preposition(first) || base_verb(first).is_some_and(|v| !v.noun_too)
+}
+
+/// `Using a cold frame`: what one works with is the thing.
+fn works_with(lower: &str) -> bool {
+    lower.starts_with("using ") || lower.starts_with("working with ")
 }
 
 fn is_meta(lower: &str) -> bool {
@@ -253,7 +275,8 @@ fn without_frame(heading: &Text) -> Text {
     const BEFORE: &[&str] = &[
         "introduction to ", "intro to ", "overview of ", "an overview of ", "an introduction to ", "basics of ",
         "the basics of ", "understanding ", "fundamentals of ", "key features of ", "features of ", "benefits of ",
-        "advantages of ", "types of ", "what is ", "what are ", "more on ", "more about ", "about ", "demo: ",
+        "advantages of ", "types of ", "using ", "working with ", "what is ", "what are ", "more on ", "more about ",
+        "about ", "demo: ",
     ];
     const BEHIND: &[&str] = &[
         " - study notes", " – study notes", " study notes", " lecture notes", " overview", " introduction", " intro",

@@ -12,7 +12,10 @@ use crate::markdown::text::{Atom, Run, Text};
 pub(super) fn is_worth_asking(body: &Body) -> bool {
     match body {
         Body::Question { question, answer } => match (single(question), single(answer)) {
-            (Some(question), Some(answer)) => !tells(question.plain(), answer.plain()) && !is_slight(answer.plain()),
+            (Some(question), Some(answer)) => {
+                let (front, back) = (question.plain(), answer.plain());
+                !tells(front, back) && !is_slight(back) && !is_open(&answer.mask())
+            }
             _ => true,
         },
         Body::Cloze { text } => single(text).is_none_or(|text| gaps(text).iter().all(|gap| is_good_gap(text, gap))),
@@ -53,7 +56,29 @@ fn is_good_gap(text: &Text, gap: &(usize, usize)) -> bool {
     let slight = is_slight(hidden) && !text.runs().iter().any(marked) && !anchored;
     let bare_no = before.trim_end().rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("no"));
     let around = words(behind).iter().filter(|w| w.lower.len() > 2).count();
-    !(slight || tells(&format!("{before} {behind}"), hidden) || bare_no && around < 2)
+    !(slight
+        || is_open(hidden.trim()) && !hidden.starts_with('(')
+        || is_torn(before, hidden)
+        || tells(&format!("{before} {behind}"), hidden)
+        || bare_no && around < 2)
+}
+
+/// Whether an answer announces something, asks, or is an aside.
+fn is_open(answer: &str) -> bool {
+    let aside = answer.starts_with('(') && answer.find(')') == Some(answer.len() - 1);
+    aside || answer == "the following" || answer.trim_end().ends_with([':', '?'])
+}
+
+/// Whether a gap cuts a phrase in two: `one or {{more nodes}}`, `{{and out}}`.
+fn is_torn(before: &str, hidden: &str) -> bool {
+    let found = words(hidden);
+    let (Some(first), Some(last)) = (found.first(), found.last()) else { return true };
+    let joins = |w: &Word| matches!(&*w.lower, "and" | "or" | "but" | "of" | "that" | "which");
+    let compared = matches!(&*first.lower, "more" | "less" | "fewer") && before.trim_end().ends_with(" or");
+    let points = &*first.lower == "following"
+        || &*first.lower == "own" && before.ends_with("their ")
+        || hidden.starts_with("the following");
+    joins(first) && !first.capital || joins(last) && !last.capital || compared || points && found.len() < 4
 }
 
 /// Whether an answer is small words and words that fit anywhere.

@@ -143,6 +143,10 @@ pub fn parse(text: &str) -> Option<Clause> {
         if let Some((verb, negated, last)) = verb_at(&words, index) {
             return Some(build(text, &words, (index, last), (verb, negated)));
         }
+        // A perfect (`had achieved`) is no subject's part, and what follows no verb of its own.
+        if matches!(&*word.lower, "has" | "have" | "had" | "did" | "does" | "do") {
+            return None;
+        }
     }
     None
 }
@@ -208,7 +212,24 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
             && words.get(first + 2).is_some_and(|w| is_determiner(&w.lower) || w.lower.contains('-'))
         || matches!(
             next.lower.as_str(),
-            "of" | "and" | "or" | "per" | "are" | "is" | "can" | "must" | "have" | "will" | "should"
+            "of" | "and"
+                | "or"
+                | "per"
+                | "are"
+                | "is"
+                | "was"
+                | "were"
+                | "can"
+                | "cannot"
+                | "could"
+                | "may"
+                | "might"
+                | "must"
+                | "have"
+                | "will"
+                | "would"
+                | "do"
+                | "should"
         );
     (!noun_like).then_some((Verb::Present(form.base.to_owned(), Number::One), false, first))
 }
@@ -244,12 +265,14 @@ fn build(text: &str, words: &[Word], at: (usize, usize), verb: (Verb, bool)) -> 
     }
 }
 
-fn end_with_bracket(text: &str, end: usize) -> usize {
+/// The end of a word with the brackets and quotes that close behind it.
+pub(super) fn end_with_bracket(text: &str, end: usize) -> usize {
     let tail: String = text[end..].chars().take_while(|c| matches!(c, ')' | ']' | '"' | '”' | '»' | '\'')).collect();
     end + tail.len()
 }
 
-fn start_with_quote(text: &str, start: usize) -> usize {
+/// The start of a word with the quotes and brackets that open before it.
+pub(super) fn start_with_quote(text: &str, start: usize) -> usize {
     let before = &text[..start];
     before.trim_end_matches(['"', '“', '«', '(']).len()
 }
@@ -353,7 +376,8 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
             words[..index].windows(2).any(|w| w[1].lower == "as" && w[1].depth == 0 && w[0].lower != "such");
         let wants = matches!(form.base, "need" | "aim" | "help" | "work" | "start" | "plan" | "promise" | "force");
         let adrift = form.noun_too && next.lower == "to" && !wants || long_subject && is_preposition(&next.lower);
-        let no_verb = noun_follows || many || bare_noun_phrase || clause_before || adrift;
+        let qualified = form.noun_too && is_adjective(&before.lower) && !before.capital && index > 1;
+        let no_verb = noun_follows || many || bare_noun_phrase || clause_before || adrift || qualified;
         return (!no_verb).then_some((Verb::Present(form.base.to_owned(), Number::One), false, index));
     }
     if let Some(form) = base_verb(&word.lower) {
@@ -417,46 +441,6 @@ pub fn may_be_clause(text: &str) -> bool {
                 || third && !is_adjective(&before.lower)
                 || bare)
         })
-}
-
-/// A sentence that begins with a circumstance: the bytes of the circumstance, without its comma,
-/// and the start of the main clause (`With Parquet`, `Athena reads …`).
-pub fn circumstance(text: &str) -> Option<(Range<usize>, usize)> {
-    let first = first_word(text)?;
-    let opens = matches!(
-        first.as_str(),
-        "when"
-            | "if"
-            | "because"
-            | "since"
-            | "although"
-            | "while"
-            | "as"
-            | "once"
-            | "unless"
-            | "until"
-            | "to"
-            | "whenever"
-    ) || is_preposition(&first);
-    if !opens {
-        return None;
-    }
-    let words = words(text);
-    let comma = words.iter().take(18).position(|w| {
-        w.stop_after && w.depth == 0 && text[w.end..].trim_start_matches([')', '"', '”']).starts_with(',')
-    });
-    let last = comma.or_else(|| before_person(&words))?;
-    let next = words.get(last + 1)?;
-    (!words[0].stop_after)
-        .then(|| (words[0].start..end_with_bracket(text, words[last].end), start_with_quote(text, next.start)))
-}
-
-/// The last word of a short circumstance that no comma ends: `With policies you control …`.
-fn before_person(words: &[Word]) -> Option<usize> {
-    let person = words.iter().take(6).position(|w| matches!(&*w.lower, "you" | "we"))?;
-    let noun = |w: &Word| !is_preposition(&w.lower) && !is_determiner(&w.lower);
-    let short = matches!(&*words[0].lower, "with" | "in" | "using" | "on" | "for" | "through" | "via" | "by");
-    (person > 1 && short && noun(&words[person - 1])).then_some(person - 1)
 }
 
 /// Whether a word is an article, a possessive or a demonstrative.

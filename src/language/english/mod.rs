@@ -2,6 +2,7 @@
 //! The tables are the `.txt` files beside this one; the grammar that uses them is in [`clause`].
 
 pub mod ask;
+pub mod circumstance;
 pub mod clause;
 pub mod noun;
 pub mod phrase;

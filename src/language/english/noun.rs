@@ -101,12 +101,14 @@ pub fn singular(word: &str) -> String {
 pub fn is_plural(word: &str) -> bool {
     const NOT: &[&str] = &[
         "analysis", "basis", "series", "always", "kinesis", "redis", "status", "address", "access", "process", "https",
-        "aws",
+        "aws", "kubernetes", "jenkins", "postgres", "windows", "diabetes", "rickets", "measles", "mumps", "rabies",
+        "herpes", "physics", "mathematics", "economics", "statistics", "politics", "ethics", "genetics", "mechanics",
+        "thermodynamics", "dynamics", "kinetics", "news",
     ];
     let lower = lower(word);
     word.is_ascii()
         && lower.len() > 3
-        && lower.ends_with('s')
+        && word.ends_with('s')
         && !["ss", "us", "is"].iter().any(|e| lower.ends_with(e))
         && !NOT.contains(&lower.as_str())
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Asked, LIGHT, Statement, adverb, answer_from, is_date, question, sentence_end};
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{is_plural, is_preposition};
-use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle};
+use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, third_person};
 use crate::language::sentence::items;
 use crate::markdown::text::Text;
 
@@ -55,6 +55,10 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
 fn second_verb(after: &[Word]) -> Option<(String, usize)> {
     let (first, second, third) = (after.first()?, after.get(1)?, after.get(2)?);
     if first.lower == "balance" {
+        return Some((first.lower.to_string(), second.start));
+    }
+    let particle = matches!(first.lower.as_str(), "out" | "up" | "off" | "down" | "back" | "away");
+    if particle && !is_preposition(&second.lower) && !first.stop_after {
         return Some((first.lower.to_string(), second.start));
     }
     let joins = matches!(first.lower.as_str(), "and" | "or") && base_verb(&second.lower).is_some();
@@ -149,7 +153,8 @@ fn enabled_thing(statement: &Statement, base: &str, after: &[Word], offset: usiz
     let person = matches!(after.first()?.lower.as_str(), "you" | "users" | "us" | "to" | "it" | "them");
     let to = after.iter().take(6).position(|w| w.lower == "to").filter(|to| *to > 0 && !person)?;
     base_verb(&after.get(to + 1)?.lower)?;
-    let plain = after[..to].iter().all(|w| !is_preposition(&w.lower) && !w.stop_after && w.depth == 0);
+    let verb = base_verb(&after[0].lower).is_some_and(|v| !v.noun_too);
+    let plain = !verb && after[..to].iter().all(|w| !is_preposition(&w.lower) && !w.stop_after && w.depth == 0);
     let whom = &statement.text.plain()[offset..offset + after[to - 1].end];
     let answer = statement.text.slice(offset + after[to + 1].start..statement.clause.rest.end).trim();
     plain.then(|| (whom.trim().to_owned(), answer))
@@ -188,8 +193,10 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
         "when" | "before" | "after" | "until" | "during" => asked("When", &format!("{base}?"), whole),
         "to" | "from" | "with" | "on" | "for" | "in" | "of" | "as" | "into" | "through" | "upon" | "toward"
         | "against" | "about" | "by" | "at" | "over" => {
-            let answer = answer_from(statement, range, first)
-                .filter(|a| !has_finite_verb(a.plain()) && parse(a.plain()).is_none())?;
+            let acts =
+                |a: &Text| words(a.plain()).last().is_some_and(|w| third_person(&w.lower).is_some_and(|v| !v.noun_too));
+            let clause = |a: &Text| has_finite_verb(a.plain()) || parse(a.plain()).is_some() || acts(a);
+            let answer = answer_from(statement, range, first).filter(|a| !clause(a))?;
             asked("What", &format!("{base} {}?", first.lower), answer)
         }
         _ => None,

@@ -49,13 +49,7 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
         return Some(what(&format!(" {}?", first.lower), name));
     }
     if first.lower == "the" && is_unique(&after[skip..]) {
-        let described = whole.plain().split([',']).next().unwrap_or_default();
-        let described = [" that ", " which ", " who ", " you ", " where "]
-            .iter()
-            .fold(described, |d, w| d.split(w).next().unwrap_or(d));
-        let number = if is_plural_phrase(described.trim_start_matches("the ")) { "are" } else { "is" };
-        let front = Text::words(format!("What {number}{adverbs} ")).join(&whole).then("?");
-        return Some(Asked { question: front, answer: statement.subject.clone() });
+        return ask_which(statement, (form, &adverbs), &after[skip..], &whole);
     }
     let head = head_noun(whole.plain());
     let bare = is_determiner(&first.lower)
@@ -65,6 +59,40 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
             is_class_noun(&singular(head).to_lowercase())
         };
     (skip == 0 && bare && names_its_class(&after)).then(|| what("?", whole))
+}
+
+/// `S is the first Y that …`: asks for S.
+fn ask_which(statement: &Statement, verb: (&str, &str), after: &[Word], whole: &Text) -> Option<Asked> {
+    let (form, adverbs) = verb;
+    if whole.plain().contains(['"', '“']) && whole.plain().contains(": ") {
+        return None;
+    }
+    let described = whole.plain().split([',']).next().unwrap_or_default();
+    let described = [" that ", " which ", " who ", " you ", " where "]
+        .iter()
+        .fold(described, |d, w| d.split(w).next().unwrap_or(d));
+    let several = is_plural_phrase(described.trim_start_matches("the "));
+    let number = match (several, matches!(form, "was" | "were")) {
+        (true, false) => "are",
+        (false, false) => "is",
+        (true, true) => "were",
+        (false, true) => "was",
+    };
+    let who = if names_person(after) { "Who" } else { "What" };
+    let front = Text::words(format!("{who} {number}{adverbs} ")).join(whole).then("?");
+    Some(Asked { question: front, answer: statement.subject.clone() })
+}
+
+/// Whether a description is one of a person: `the first king`, `the founder of …`.
+fn names_person(after: &[Word]) -> bool {
+    const PERSONS: &[&str] = &[
+        "king", "queen", "president", "leader", "founder", "emperor", "author", "inventor", "minister", "chancellor",
+        "architect", "commander", "father", "mother", "governor", "pope", "philosopher", "scientist", "general",
+        "person", "man", "woman", "economist", "physicist", "composer", "painter", "writer", "tsar", "monarch",
+    ];
+    let head = after.iter().take_while(|w| !is_preposition(&w.lower)).last();
+    let first_to = after.windows(2).take(2).any(|pair| pair[0].lower == "first" && pair[1].lower == "to");
+    first_to || head.is_some_and(|w| PERSONS.contains(&&*w.lower))
 }
 
 /// Whether what follows *be* is a noun phrase that says what something is.
@@ -91,6 +119,10 @@ fn names_its_class(after: &[Word]) -> bool {
             | "their"
             | "his"
             | "her"
+            | "both"
+            | "either"
+            | "also"
+            | "only"
     );
     let describes = is_adjective(first) || is_participle(first) || is_gerund(first);
     let ends = |w: &Word| is_preposition(&w.lower) || matches!(w.lower.as_str(), "and" | "or" | "but");

@@ -133,6 +133,8 @@ fn begins_idly(answer: &str) -> bool {
             | "it"
             | "its"
             | "them"
+            | "above"
+            | "below"
             | "and"
             | "or"
             | "but"
