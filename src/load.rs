@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "load is the one room that reads notes")]
 
+mod built;
 mod cards;
 mod locate;
 mod lock;
@@ -14,6 +15,7 @@ mod read;
 mod settings;
 mod walk;
 
+pub use built::package as read_package;
 pub use cards::read_deck;
 pub use lock::lock as read_lock;
 pub use media::attach as attach_media;

@@ -10,7 +10,7 @@ use super::error::Error;
 use super::notes::{self, Work};
 use super::screen::Screen;
 use super::summary::{self, Written};
-use super::{Outcome, output, report};
+use super::{Outcome, gone, output, report};
 use crate::card::Deck;
 use crate::diagnostic::Severity;
 use crate::export::{EXPORTERS, Exporter};
@@ -39,7 +39,7 @@ one that changes is either the old or the new one, whole.";
 const DATABASE: &str = "db";
 
 /// The file name of the review database.
-const DATABASE_FILE: &str = "recto.db";
+pub(super) const DATABASE_FILE: &str = "recto.db";
 
 /// Compiles notes into decks
 #[derive(Debug, clap::Args)]
@@ -67,7 +67,7 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
-    let work = notes::compile(&args.paths, &args.output)?;
+    let work = notes::build(&args.paths, &args.output)?;
     if !args.json || work.files.is_empty() {
         let look = screen.err_look();
         let shown = work.findings.iter().filter(|finding| finding.severity <= args.least());
@@ -117,9 +117,11 @@ fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
         wanted.map(|exporter| export(exporter, &work.deck, &args.output, &stem)).collect::<Result<_, _>>()?;
     output::folder(&args.output)?;
     let lock = (work.identities.path.clone(), work.identities.settled.text.clone().into_bytes());
+    let list = work.identities.path.with_extension("retired.txt");
+    let gone = gone::list(&work.identities.settled.text).map(|text| (list, text.into_bytes()));
     let mut written = Vec::new();
     // Identities come first: no card may get about whose identity is not kept.
-    for (path, bytes) in std::iter::once(lock).chain(made) {
+    for (path, bytes) in std::iter::once(lock).chain(made).chain(gone) {
         let changed = output::write(&path, &bytes)?;
         written.push(Written { bytes: bytes.len() as u64, path, changed, update: None });
     }

@@ -10,6 +10,8 @@ mod coverage;
 mod dedupe;
 mod error;
 mod explain;
+mod gone;
+mod identity;
 mod man;
 mod manual;
 mod notes;
@@ -44,6 +46,7 @@ Examples:
   recto check                        what is wrong or thin in the notes
   recto trace lecture-3.md:12        what became of a line, or where a card came from
   recto rules                        what makes a card
+  recto identity                     which card is which, where only you can know
 
 Exit codes:
   0  done; there may be warnings and notes
@@ -74,6 +77,7 @@ enum Command {
     Check(check::Args),
     Dedupe(dedupe::Args),
     Trace(trace::Args),
+    Identity(identity::Args),
     Rules(rules::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -91,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),
+        Command::Identity(args) => identity::run(args, &mut screen),
         Command::Rules(args) => rules::run(args, &mut screen),
         Command::Completions(args) => completions::run(args, &mut screen),
         Command::Man(args) => man::run(args, &mut screen),

@@ -9,7 +9,7 @@ use super::error::Error;
 use super::progress::Progress;
 use crate::card::Deck;
 use crate::coverage::{self, Coverage};
-use crate::diagnostic::{self, Finding};
+use crate::diagnostic::{self, Finding, codes};
 use crate::identity::lock::Lock;
 use crate::identity::{self, Past, Settled, trouble};
 use crate::load::{self, Request, SOURCE};
@@ -53,8 +53,17 @@ impl Work {
     }
 }
 
-/// Reads and compiles the notes below `paths`, or the usual ones where there are none.
+/// Reads and compiles the notes below `paths`, or the usual ones where there are none. Nothing is written.
 pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
+    work(paths, output, false)
+}
+
+/// The same, to be written: where the identity file is missing, ids come from what was built before.
+pub(super) fn build(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
+    work(paths, output, true)
+}
+
+fn work(paths: &[PathBuf], output: &Path, adopt: bool) -> Result<Work, Error> {
     let progress = Progress::start("reading the notes");
     let loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
     progress.step("making cards");
@@ -62,7 +71,7 @@ pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
     progress.step("packing images");
     let mut late = load::attach_media(&mut compilation.deck, &loaded);
     progress.step("looking which card is which");
-    let identities = identities(&mut compilation, output, &mut late)?;
+    let identities = identities(&mut compilation, output, adopt, &mut late)?;
     let late = compilation.allows.sift(late);
     let late = late.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;
@@ -72,9 +81,17 @@ pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
 }
 
 /// Gives the cards the ids they had before, by the identity file in the folder that decks are written to.
-fn identities(compilation: &mut Compilation, output: &Path, findings: &mut Vec<Finding>) -> Result<Identities, Error> {
+fn identities(
+    compilation: &mut Compilation,
+    output: &Path,
+    adopt: bool,
+    findings: &mut Vec<Finding>,
+) -> Result<Identities, Error> {
     let path = identity_file(output, &compilation.deck.name);
-    let text = load::read_lock(&path).map_err(|error| Error::Read(path.clone(), error))?;
+    let mut text = load::read_lock(&path).map_err(|error| Error::Read(path.clone(), error))?;
+    if text.is_none() && adopt {
+        text = adopted(output, &path, &compilation.deck.name, findings)?;
+    }
     let lock = match text.as_deref().map(Lock::parse) {
         Some(Ok(lock)) => lock,
         Some(Err(troubles)) => {
@@ -87,6 +104,22 @@ fn identities(compilation: &mut Compilation, output: &Path, findings: &mut Vec<F
     let mut settled = identity::settle(&mut compilation.deck.cards, &past);
     findings.append(&mut settled.findings);
     Ok(Identities { path, sound: true, settled })
+}
+
+/// The identity file that is not there, from the review database or the package beside it, where these were built.
+fn adopted(output: &Path, path: &Path, deck: &str, findings: &mut Vec<Finding>) -> Result<Option<String>, Error> {
+    let database = output.join(super::build::DATABASE_FILE);
+    let mut known = super::identity::sources(&database, &path.with_extension("apkg"), false)?;
+    let below = format!("{deck}::");
+    known.retain(|card| card.deck.is_empty() || card.deck == deck || card.deck.starts_with(&below));
+    if known.is_empty() {
+        return Ok(None);
+    }
+    let help = "commit the file that is written now, with the notes";
+    let message = "there was no identity file; ids were taken over from what was built before";
+    let finding = Finding::file(codes::identity::LOCK_MISSING.name, message, load::shown(path), None).help(help);
+    findings.push(Finding { severity: codes::identity::LOCK_MISSING.level, ..finding });
+    Ok(Some(identity::repair::rebuilt(&Lock::default(), &known)))
 }
 
 /// The identity file of a deck.

@@ -60,6 +60,8 @@ pub struct Lock<'t> {
     pub entries: Vec<Entry<'t>>,
     /// Pairs of a card that is gone and one that is new of which only their author knows whether they are one.
     pub asked: BTreeSet<(&'t str, &'t str)>,
+    /// Pairs that their author said are one.
+    pub same: BTreeSet<(&'t str, &'t str)>,
     /// Pairs that their author said are not one.
     pub different: BTreeSet<(&'t str, &'t str)>,
     /// Answers as they were before they changed in substance, by card.
@@ -136,6 +138,7 @@ impl<'t> Lock<'t> {
         let (id, more) = rest.split_once('\t').ok_or(Fault::Hurt)?;
         match word {
             "ask" if is_id(id) && is_id(more) => drop(self.asked.insert((id, more))),
+            "same" if is_id(id) && is_id(more) => drop(self.same.insert((id, more))),
             "different" if is_id(id) && is_id(more) => drop(self.different.insert((id, more))),
             "pin" if is_id(more) => drop(self.pins.insert(id, more)),
             "was" if is_id(id) => {

@@ -13,12 +13,14 @@ mod gaps;
 pub mod lock;
 pub mod pin;
 mod record;
+pub mod repair;
 mod settle;
 mod similar;
 mod sketch;
 pub mod substance;
 pub mod time;
 pub mod trouble;
+pub mod verdict;
 mod weigh;
 mod write;
 

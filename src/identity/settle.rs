@@ -88,7 +88,12 @@ pub fn settle(cards: &mut [Card], past: &Past) -> Settled {
     exact::pair(cards, &prints, past.lock, &mut pairs);
     let same: Vec<bool> = pairs.of_card.iter().map(Option::is_some).collect();
     let asked = if same.iter().all(|same| *same) { Vec::new() } else { changed(cards, past, &mut pairs) };
+    said(past, &mut pairs);
     let changes = apply(cards, &prints, past, &pairs);
+    let different = |(entry, card): &(usize, usize)| {
+        past.lock.different.contains(&(past.lock.entries[*entry].id, cards[*card].id.0.as_str()))
+    };
+    let asked: Vec<(usize, usize)> = asked.into_iter().filter(|pair| !different(pair)).collect();
     let findings = asked.iter().map(|(entry, card)| unsure(&past.lock.entries[*entry], &cards[*card])).collect();
     let asked = asked.iter().map(|(entry, card)| (past.lock.entries[*entry].id, *card)).collect();
     let retired = past.lock.entries.iter().zip(&pairs.of_entry).filter(|(entry, card)| !entry.gone && card.is_none());
@@ -105,6 +110,19 @@ fn pinned(past: &Past, pairs: &mut Pairs) {
         let entry = past.lock.entries.iter().position(|entry| entry.id == id);
         if let Some(entry) = entry.filter(|entry| pairs.of_entry[*entry].is_none()) {
             pairs.join(*card, entry);
+        }
+    }
+}
+
+/// A card of which its author said that it is an earlier one is that.
+fn said(past: &Past, pairs: &mut Pairs) {
+    let entries = &past.lock.entries;
+    let place = |id: &str| entries.iter().position(|entry| entry.id == id);
+    for (old, new) in &past.lock.same {
+        let (Some(old), Some(new)) = (place(old), place(new)) else { continue };
+        if let Some(card) = pairs.of_entry[new].filter(|_| pairs.of_entry[old].is_none()) {
+            pairs.of_entry[new] = None;
+            pairs.join(card, old);
         }
     }
 }

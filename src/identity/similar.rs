@@ -110,7 +110,7 @@ impl<'a> Search<'a> {
         let mut pairs = self.local();
         pairs.extend(self.by_words());
         self.settle(pairs.clone(), least);
-        self.ask(pairs);
+        self.ask(pairs, least);
         let renamed = |(old, new): &&(usize, usize)| {
             self.weighed(*old, *new).exchange.is_some_and(|exchange| self.known.contains(&exchange))
         };
@@ -147,7 +147,7 @@ impl<'a> Search<'a> {
     /// Cards of one note that ask the same, and no other does.
     fn same_question(&mut self, least: f32) {
         let mut by_ask: ByStem<[(usize, u32); 2]> = ByStem::default();
-        let key = |card: &Sought| card.sketch.ask.key ^ crate::dedupe::text::mix(card.file as u64 + 1);
+        let key = |card: &Sought| card.sketch.ask.key ^ crate::dedupe::text::mix(card.file as u64 ^ 1 << 40);
         for (side, cards) in [&self.olds, &self.news].into_iter().enumerate() {
             for (index, card) in cards.iter().enumerate().filter(|(_, card)| !card.sketch.ask.words.is_empty()) {
                 let slot = &mut by_ask.entry(key(card)).or_default()[side];
@@ -258,11 +258,16 @@ impl<'a> Search<'a> {
     }
 
     /// What is left and may be one: a question for the author, where nothing else could be meant.
-    fn ask(&mut self, pairs: Vec<(usize, usize)>) {
+    fn ask(&mut self, pairs: Vec<(usize, usize)>, least: f32) {
         let edges = self.edges(pairs).into_iter().filter(|edge| edge.odds >= DOUBTFUL).collect();
-        let asked: Vec<(usize, usize)> =
-            assign::best(edges).iter().map(|pair| (pair.edge.old, pair.edge.new)).collect();
-        self.found.asked = asked;
+        for Edge { old, new, odds } in assign::best(edges).iter().map(|pair| pair.edge) {
+            // Of cards that were merged or split one takes the history, or none; there is nothing to ask.
+            match (self.weighed(old, new).held, odds >= least) {
+                (true, true) => self.take(old, new),
+                (true, false) => {}
+                (false, _) => self.found.asked.push((old, new)),
+            }
+        }
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Weighed {
     /// A hash of the words that differ, where some were put in the place of others; a term that is replaced
     /// throughout leaves the same mark on many cards.
     pub(super) exchange: Option<u64>,
+    /// Whether one has all words of content that the other has, on both sides.
+    pub(super) held: bool,
 }
 
 /// The words that one of two sides has alone, and how much they share.
@@ -145,7 +147,10 @@ pub(super) fn weigh(old: &Sketch, new: &Sketch, near: Near, known: &dyn Fn(u64) 
     } else {
         odds -= against(old, new, &ask, &answer);
     }
-    Weighed { odds, asks_same, exchange }
+    let some = |words: &[&Word]| content(words).next().is_some();
+    let lost = some(&ask.split.left) || some(&answer.split.left);
+    let held = !lost || !(some(&ask.split.right) || some(&answer.split.right));
+    Weighed { odds, asks_same, exchange, held }
 }
 
 impl Near {
@@ -176,7 +181,9 @@ fn against(old: &Sketch, new: &Sketch, ask: &Alike, answer: &Alike) -> f32 {
     if exchanged(&ask.split) {
         let heaviest = |words: &[&Word]| content(words).map(|word| word.weight).fold(0.0, f32::max);
         let weight = heaviest(&ask.split.left).min(heaviest(&ask.split.right));
-        out += weight * if answers_same { 0.5 } else { 2.0 };
+        // Another term in the question and another answer to it: that is another card.
+        let kept = if answer.share < 0.5 || numbers_clash(&answer.split) > 0.0 { 0.0 } else { answer.share };
+        out += weight * (0.5 + 4.0 * (1.0 - kept));
         out += numbers_clash(&ask.split) * if answers_same { 1.5 } else { 3.0 };
         if opposed(old, new, &ask.split) {
             out += 3.0;

@@ -79,8 +79,7 @@ fn facts(cards: &[Card], past: &Past, made: &Made) -> BTreeSet<String> {
     let unpaired = lock.entries.iter().zip(&made.pairs.of_entry).filter(|(_, card)| card.is_none());
     let gone: BTreeSet<&str> = unpaired.map(|(entry, _)| entry.id).collect();
     let mut lines: BTreeSet<String> = asked(cards, past, made, &gone).collect();
-    lines.extend(lock.different.iter().map(|(old, new)| format!("different\t{old}\t{new}\n")));
-    lines.extend(lock.pins.iter().map(|(pin, id)| format!("pin\t{pin}\t{id}\n")));
+    lines.extend(said(lock));
     for (place, pin) in past.pins {
         let pin = escaped(pin);
         if *pin != cards[*place].id.0 && !lock.pins.contains_key(&*pin) {
@@ -89,10 +88,32 @@ fn facts(cards: &[Card], past: &Past, made: &Made) -> BTreeSet<String> {
     }
     let live = cards.iter().filter_map(|card| Some((&*card.id.0, card.lineage.was.as_ref()?)));
     let left = lock.was.iter().filter(|(id, _)| gone.contains(*id)).map(|(id, was)| (*id, was));
-    let was = |(id, was): (&str, &Was)| format!("was\t{id}\t{}\t{}\n", time::write(was.at), escaped(&was.answer));
-    lines.extend(live.chain(left).map(was));
+    lines.extend(live.chain(left).map(|(id, was)| was_line(id, was)));
     gaps(cards, lock, made, &mut lines);
     lines
+}
+
+/// What their author has said of cards.
+fn said(lock: &Lock) -> Vec<String> {
+    let same = lock.same.iter().map(|(old, new)| format!("same\t{old}\t{new}\n"));
+    let different = lock.different.iter().map(|(old, new)| format!("different\t{old}\t{new}\n"));
+    let pins = lock.pins.iter().map(|(pin, id)| format!("pin\t{pin}\t{id}\n"));
+    same.chain(different).chain(pins).collect()
+}
+
+/// All that a lock knows of cards beside their lines, as it is.
+pub(super) fn kept(lock: &Lock) -> BTreeSet<String> {
+    let mut lines: BTreeSet<String> = said(lock).into_iter().collect();
+    lines.extend(lock.asked.iter().map(|(old, new)| format!("ask\t{old}\t{new}\n")));
+    lines.extend(lock.was.iter().map(|(id, was)| was_line(id, was)));
+    for (id, gaps) in &lock.gaps {
+        lines.extend(gaps.iter().map(|(number, words)| format!("gap\t{id}\t{number}\t{words}\n")));
+    }
+    lines
+}
+
+fn was_line(id: &str, was: &Was) -> String {
+    format!("was\t{id}\t{}\t{}\n", time::write(was.at), escaped(&was.answer))
 }
 
 /// Questions that are open: those from before while both cards are as they were, and those of this build.

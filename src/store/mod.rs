@@ -5,6 +5,7 @@
 mod budget;
 mod error;
 mod face;
+mod identities;
 mod lock;
 mod log;
 mod memory;
@@ -12,9 +13,11 @@ mod open;
 mod record;
 mod select;
 mod sync;
+mod sync_faces;
 
 pub use error::StoreError;
 pub use face::{Face, Marks};
+pub use identities::identities;
 pub use lock::SessionLock;
 pub use log::{AnswerKind, Recorded, Response, Undone};
 pub use select::{Filter, Order, Queue, Queued, Wanted};

@@ -12,6 +12,8 @@ use crate::card::{Body, Card, Choice, Content, listing};
 pub(super) struct FaceRecord {
     /// `front`, `back`, or `gap:` and the gap's words; unique within the card.
     pub(super) key: String,
+    /// Its number, for ever; the number of the card in Anki's note.
+    pub(super) number: u16,
     /// What is asked.
     pub(super) front: String,
     /// What is to be answered.
@@ -42,7 +44,7 @@ impl<'a> CardRecord<'a> {
             trail: serde_json::Value::from(card.trail.as_slice()).to_string(),
             tags: serde_json::Value::from(card.tags.as_slice()).to_string(),
             why: card.why.as_ref().map(listing::content),
-            faces: faces(&card.body),
+            faces: faces(card),
             hash: String::new(),
         };
         record.hash = record.hashed();
@@ -54,6 +56,10 @@ impl<'a> CardRecord<'a> {
         let mut fields =
             vec![&*card.deck, card.kind.name(), card.rule, &self.trail, &self.tags, self.why.as_deref().unwrap_or("")];
         fields.extend(self.faces.iter().flat_map(|face| [&*face.key, &*face.front, &*face.back]));
+        let numbers = format!("{:?}", card.lineage.faces);
+        if !card.lineage.faces.is_empty() {
+            fields.push(&numbers);
+        }
         let mut hasher = blake3::Hasher::new();
         for field in fields {
             // The length keeps `ab`, `c` apart from `a`, `bc`.
@@ -64,8 +70,16 @@ impl<'a> CardRecord<'a> {
     }
 }
 
-fn faces(body: &Body) -> Vec<FaceRecord> {
-    let face = |key: &str, front: String, back: String| FaceRecord { key: key.to_owned(), front, back };
+fn faces(card: &Card) -> Vec<FaceRecord> {
+    let mut faces = sides(&card.body);
+    for (face, number) in faces.iter_mut().zip(card.faces()) {
+        face.number = number;
+    }
+    faces
+}
+
+fn sides(body: &Body) -> Vec<FaceRecord> {
+    let face = |key: &str, front: String, back: String| FaceRecord { key: key.to_owned(), number: 0, front, back };
     match body {
         Body::Question { question, answer } => {
             vec![face("front", listing::content(question), listing::content(answer))]
@@ -98,6 +112,7 @@ fn gap_faces(body: &Body, text: &Content) -> Vec<FaceRecord> {
         let marked: Vec<String> = stretches.iter().map(listing::text).collect();
         let plain: Vec<&str> = stretches.iter().flat_map(|t| t.plain().split_whitespace()).collect();
         faces.push(FaceRecord {
+            number: 0,
             key: free_key(&faces, &format!("gap:{}", plain.join(" "))),
             front: listing::content(&asked(text, number)),
             back: marked.join(" … "),

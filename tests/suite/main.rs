@@ -10,6 +10,7 @@ mod cli;
 mod codes;
 mod database;
 mod dedupe;
+mod edits;
 mod findings;
 mod invariants;
 #[path = "../anki/judge.rs"]
@@ -36,6 +37,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     readme::trials,
     cli::trials,
     dedupe::trials,
+    edits::trials,
     schedule::trials,
     store::trials,
     review::trials,
