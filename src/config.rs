@@ -1,5 +1,10 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
+pub mod review;
+mod schedule;
+
+pub use schedule::{DeckTable, ScheduleTable};
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -8,6 +13,7 @@ use toml::Spanned;
 use crate::allow::Sifted;
 use crate::diagnostic::codes;
 use crate::diagnostic::{Finding, Severity};
+use crate::study::{Routine, Studies};
 
 /// What was typed in `recto.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -23,6 +29,12 @@ pub struct Settings {
     pub rules: RuleSettings,
     /// How grave findings are, by their codes.
     pub lints: BTreeMap<Spanned<String>, Level>,
+    /// How a review session goes.
+    pub review: review::Session,
+    /// How all decks are learnt.
+    pub schedule: Option<Spanned<ScheduleTable>>,
+    /// How single decks are learnt, by their names.
+    pub decks: BTreeMap<String, Spanned<DeckTable>>,
 }
 
 /// How grave a finding shall be, as settings say it.
@@ -102,6 +114,7 @@ impl Settings {
         if let Some(code) = settings.lints.keys().find(|code| codes::find(code.get_ref()).is_none()) {
             return Err(unknown_code(text, code));
         }
+        schedule::check(text, &settings)?;
         Ok(settings)
     }
 }
@@ -121,12 +134,17 @@ pub struct Config {
     pub rules_off: Vec<String>,
     /// How grave findings are, where that differs from the usual.
     pub levels: Levels,
+    /// How decks are learnt.
+    pub studies: Studies,
+    /// How the learner's days go.
+    pub routine: Routine,
 }
 
 impl Config {
     /// Fills in what the settings leave open: `fallback` names the deck.
     pub fn new(settings: Settings, fallback: String, deck_per_note: bool) -> Config {
         let deck = settings.deck.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        let (studies, routine) = schedule::meaning(settings.schedule, settings.decks);
         Config {
             deck_name: deck.unwrap_or(fallback),
             deck_per_note,
@@ -134,6 +152,8 @@ impl Config {
             language: settings.language,
             rules_off: settings.rules.off.into_iter().map(Spanned::into_inner).collect(),
             levels: Levels(settings.lints.into_iter().map(|(code, level)| (code.into_inner(), level)).collect()),
+            studies,
+            routine,
         }
     }
 }

@@ -19,10 +19,12 @@ pub mod lint;
 pub mod load;
 pub mod markdown;
 pub mod render;
+pub mod review;
 pub mod rules;
 pub mod schedule;
 pub mod source;
 pub mod store;
+pub mod study;
 pub mod trace;
 
 use std::collections::BTreeMap;
@@ -36,6 +38,7 @@ use diagnostic::Finding;
 use identity::pin::Pin;
 use rules::Extraction;
 use source::SourceFile;
+use study::Study;
 
 /// What a compilation yields.
 #[derive(Debug, Default)]
@@ -58,6 +61,7 @@ struct Read {
     allows: Allows,
     mistakes: Vec<Finding>,
     pins: Vec<Pin>,
+    study: Study,
 }
 
 /// Compiles notes into a deck. `files` must be numbered by their position (`files[i].id == FileId(i)`).
@@ -69,11 +73,14 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
         let document = markdown::parse(file);
         let extraction = rules::extract(&document, config);
         let (allows, mistakes) = Allows::of(&document);
-        Read { extraction, allows, mistakes, pins: identity::pin::of(&document) }
+        let pins = identity::pin::of(&document);
+        Read { extraction, allows, mistakes, pins, study: document.front.study.clone() }
     };
     let all: Vec<Read> = files.par_iter().map(read).collect();
     let (mut cards, mut findings, mut allows, mut pins) = (Vec::new(), Vec::new(), Allows::default(), Vec::new());
+    let mut fronts = Vec::new();
     for note in all {
+        fronts.push(note.study);
         findings.extend(note.extraction.findings.into_iter().chain(note.mistakes));
         cards.extend(note.extraction.cards);
         allows.extend(note.allows);
@@ -93,11 +100,7 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
     allowed.extend(off);
     diagnostic::sort(&mut findings, files);
     diagnostic::sort(&mut allowed, files);
-    Compilation {
-        deck: Deck { name: config.deck_name.clone(), cards, media: Vec::new() },
-        findings,
-        allowed,
-        allows,
-        pins,
-    }
+    let plans = study::plans(&cards, &fronts, &config.studies, &config.deck_name);
+    let deck = Deck { name: config.deck_name.clone(), cards, media: Vec::new(), plans };
+    Compilation { deck, findings, allowed, allows, pins }
 }

@@ -168,7 +168,7 @@ fn repair(path: &Path, args: &Args) -> Result<String, Error> {
         return Err(Error::Misread(path.to_owned(), format!("a later recto wrote it (line {})", newer.line)));
     }
     let package = args.from.clone().unwrap_or_else(|| path.with_extension("apkg"));
-    let sources = sources(&args.output.join(super::build::DATABASE_FILE), &package, args.from.is_some())?;
+    let sources = sources(&args.output.join(notes::DATABASE), &package, args.from.is_some())?;
     let rebuilt = repair::rebuilt(&lock, &sources);
     let cards = Lock::parse(&rebuilt).map_or(0, |lock| lock.entries.len());
     let changed = output::write(path, rebuilt.as_bytes())?;

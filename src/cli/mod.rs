@@ -5,8 +5,10 @@
 
 mod build;
 mod check;
+mod clock;
 mod completions;
 mod coverage;
+mod db;
 mod dedupe;
 mod error;
 mod explain;
@@ -18,6 +20,7 @@ mod notes;
 mod output;
 mod progress;
 mod report;
+mod review;
 mod rules;
 mod screen;
 mod summary;
@@ -43,6 +46,7 @@ const AFTER_HELP: &str = "\
 Examples:
   recto build                        compile source-notes/ into decks/
   recto build lecture-3.md -o out    compile one note into out/
+  recto review                       today's cards, in the terminal
   recto check                        what is wrong or thin in the notes
   recto trace lecture-3.md:12        what became of a line, or where a card came from
   recto rules                        what makes a card
@@ -75,7 +79,9 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Review(review::Args),
     Dedupe(dedupe::Args),
+    Db(db::Args),
     Trace(trace::Args),
     Identity(identity::Args),
     Rules(rules::Args),
@@ -93,7 +99,9 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Build(args) => build::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
+        Command::Review(args) => review::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
+        Command::Db(args) => db::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),
         Command::Identity(args) => identity::run(args, &mut screen),
         Command::Rules(args) => rules::run(args, &mut screen),

@@ -19,6 +19,9 @@ use crate::{Compilation, markdown};
 /// Where decks are written when no folder is typed.
 pub(super) const OUTPUT: &str = "decks";
 
+/// The file name of the review database.
+pub(super) const DATABASE: &str = "recto.db";
+
 /// Compiled notes.
 #[derive(Debug)]
 pub(super) struct Work {
@@ -108,7 +111,7 @@ fn identities(
 
 /// The identity file that is not there, from the review database or the package beside it, where these were built.
 fn adopted(output: &Path, path: &Path, deck: &str, findings: &mut Vec<Finding>) -> Result<Option<String>, Error> {
-    let database = output.join(super::build::DATABASE_FILE);
+    let database = output.join(DATABASE);
     let mut known = super::identity::sources(&database, &path.with_extension("apkg"), false)?;
     let below = format!("{deck}::");
     known.retain(|card| card.deck.is_empty() || card.deck == deck || card.deck.starts_with(&below));
@@ -133,9 +136,13 @@ pub(super) fn now() -> i64 {
     i64::try_from(now).unwrap_or(i64::MAX)
 }
 
+/// The paths that were typed, or the usual one where there are none.
+pub(super) fn usual(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let usual = if Path::new(SOURCE).is_dir() { SOURCE } else { "." };
+    if paths.is_empty() { vec![PathBuf::from(usual)] } else { paths.to_vec() }
+}
+
 fn request(paths: &[PathBuf], output: &Path) -> Result<Request, Error> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
-    let usual = if Path::new(SOURCE).is_dir() { SOURCE } else { "." };
-    let paths = if paths.is_empty() { vec![PathBuf::from(usual)] } else { paths.to_vec() };
-    Ok(Request { paths, output: output.to_owned(), here })
+    Ok(Request { paths: usual(paths), output: output.to_owned(), here })
 }

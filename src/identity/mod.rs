@@ -18,6 +18,8 @@ mod settle;
 mod similar;
 mod sketch;
 pub mod substance;
+#[cfg(test)]
+mod tests;
 pub mod time;
 pub mod trouble;
 pub mod verdict;

@@ -1,18 +1,10 @@
--- Version 3: faces have numbers that outlive rewording, and tell when their answer changed in substance.
--- docs/database.md explains every table and column.
+-- Version 3: the review shows cards with all their marks, and knows which notes they were built from.
 
-ALTER TABLE cards ADD COLUMN was_at INTEGER;
-ALTER TABLE faces ADD COLUMN number INTEGER;
-ALTER TABLE faces ADD COLUMN changed_from TEXT;
-ALTER TABLE faces ADD COLUMN changed_at INTEGER;
+-- The card as JSON: body and explanation with all marks. Null until the next build fills it in.
+ALTER TABLE cards ADD COLUMN content TEXT CHECK (json_type(content) = 'object');
 
--- Gaps of older databases go by their words until they are written again.
-UPDATE faces SET number = CASE key WHEN 'front' THEN 0 ELSE 1 END WHERE key IN ('front', 'back');
-
-CREATE INDEX faces_by_change ON faces (changed_at) WHERE changed_at IS NOT NULL;
-
--- Faces that were learnt with another answer and have not been asked since: they are due at once.
-CREATE VIEW changed_faces AS
-SELECT faces.id AS face, faces.changed_from AS was, faces.changed_at AS at
-  FROM faces JOIN memories ON memories.face = faces.id JOIN reviews ON reviews.seq = memories.last_review
- WHERE faces.changed_at IS NOT NULL AND reviews.at < faces.changed_at;
+-- The paths that the last build was given, as they were typed, in their order.
+CREATE TABLE origins (
+    position INTEGER NOT NULL PRIMARY KEY,
+    path     TEXT    NOT NULL
+) STRICT;

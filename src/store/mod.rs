@@ -2,29 +2,40 @@
 //!
 //! It is one file that may be copied at any moment; `docs/database.md` describes its tables.
 
+pub mod backup;
 mod budget;
+mod decks;
 mod error;
 mod face;
 mod identities;
 mod lock;
 mod log;
 mod memory;
+mod merge;
 mod open;
 mod record;
 mod select;
+mod session;
 mod sync;
 mod sync_faces;
+mod verify;
 
 pub use error::StoreError;
 pub use face::{Face, Marks};
 pub use identities::identities;
 pub use lock::SessionLock;
 pub use log::{AnswerKind, Recorded, Response, Undone};
+pub use merge::Merged;
 pub use select::{Filter, Order, Queue, Queued, Wanted};
+pub use session::{Ahead, Served};
+pub use verify::Verdict;
 
 use crate::card::Deck;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
+
+/// The version of the tables that this recto writes.
+pub const VERSION: usize = open::MIGRATIONS.len();
 
 /// The number of a face in one database; it is never given to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,4 +97,17 @@ pub struct Update {
 pub fn update(path: &Path, deck: &Deck, now: i64) -> Result<Update, StoreError> {
     let mut database = open::open(path)?;
     sync::run(&mut database, deck, now).map_err(|error| StoreError::from_sqlite(path, error))
+}
+
+/// As [`update`], and keeps the paths that the deck was built from, so that a session can build again.
+///
+/// # Errors
+///
+/// As [`update`]; the paths may be the old ones then.
+pub fn update_from(origins: &[String], path: &Path, deck: &Deck, now: i64) -> Result<Update, StoreError> {
+    let sqlite = |error| StoreError::from_sqlite(path, error);
+    let mut database = open::open(path)?;
+    let update = sync::run(&mut database, deck, now).map_err(sqlite)?;
+    session::keep_origins(&mut database, origins).map_err(sqlite)?;
+    Ok(update)
 }

@@ -5,7 +5,7 @@
 //! gaps are added, moved or renumbered.
 
 use crate::card::gaps::{asked, stretches};
-use crate::card::{Body, Card, Choice, Content, listing};
+use crate::card::{Body, Card, Choice, Content, json, listing};
 
 /// One side to be asked.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub(super) struct CardRecord<'a> {
     pub(super) tags: String,
     /// The explanation.
     pub(super) why: Option<String>,
+    /// The card as JSON, with all its marks.
+    pub(super) content: String,
     /// The faces, in the order of the card.
     pub(super) faces: Vec<FaceRecord>,
     /// Over all that is stored but the card's place.
@@ -44,6 +46,7 @@ impl<'a> CardRecord<'a> {
             trail: serde_json::Value::from(card.trail.as_slice()).to_string(),
             tags: serde_json::Value::from(card.tags.as_slice()).to_string(),
             why: card.why.as_ref().map(listing::content),
+            content: json::write(card),
             faces: faces(card),
             hash: String::new(),
         };
@@ -55,6 +58,7 @@ impl<'a> CardRecord<'a> {
         let card = self.card;
         let mut fields =
             vec![&*card.deck, card.kind.name(), card.rule, &self.trail, &self.tags, self.why.as_deref().unwrap_or("")];
+        fields.push(&self.content);
         fields.extend(self.faces.iter().flat_map(|face| [&*face.key, &*face.front, &*face.back]));
         let numbers = format!("{:?}", card.lineage.faces);
         if !card.lineage.faces.is_empty() {

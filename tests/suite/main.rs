@@ -15,12 +15,16 @@ mod findings;
 mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
+mod keeping;
 mod own;
 mod readme;
 mod review;
 mod rules;
 mod schedule;
+mod session;
+mod sitting;
 mod store;
+mod study;
 mod support;
 mod tidy;
 
@@ -41,12 +45,18 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     schedule::trials,
     store::trials,
     review::trials,
+    sitting::trials,
+    keeping::trials,
+    study::trials,
     database::trials,
     judge::trials,
     own::trials,
 ];
 
 fn main() -> ExitCode {
+    if keeping::answer_until_killed() {
+        return ExitCode::SUCCESS;
+    }
     let trials = COLLECTIONS.iter().flat_map(|collect| collect()).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

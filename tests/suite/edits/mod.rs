@@ -3,6 +3,7 @@
 pub(crate) mod kinds;
 pub(crate) mod notes;
 pub(crate) mod random;
+mod table;
 
 use crate::support::{Outcome, ensure};
 use kinds::{KINDS, World};
@@ -19,7 +20,10 @@ use std::fmt::Write as _;
 
 /// The tests.
 pub(crate) fn trials() -> Vec<Trial> {
-    vec![Trial::test("edits: a year of them loses no history and gives none away", || year(2000, 200, seed()))]
+    vec![
+        Trial::test("edits: each of them keeps every history, in recto.db and in Anki", table::run),
+        Trial::test("edits: a year of them loses no history and gives none away", || year(2000, 200, seed())),
+    ]
 }
 
 /// The seed of the year; `EDITS=7` asks for another, and for the table.
