@@ -165,7 +165,9 @@ fn keep_form(card: &mut Card, form: Form) {
 /// What the answer was, where it has changed in substance: now, or before and not back again.
 fn was(entry: &Entry, had: &[Had], now: &Faces, earlier: Option<&Was>) -> Option<Was> {
     let said = now.words.join(" · ");
-    let earlier = earlier.filter(|was| substance::changed(&was.answer, &said));
+    if earlier.is_some_and(|was| !substance::changed(&was.answer, &said)) {
+        return None;
+    }
     let mut faces = now.numbers.iter().zip(&now.words);
     let changed = faces.any(|(number, words)| {
         had.iter().any(|face| face.live && face.number == *number && substance::changed(&face.words, words))
