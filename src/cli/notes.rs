@@ -12,7 +12,7 @@ use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Finding, codes};
 use crate::identity::lock::Lock;
 use crate::identity::{self, Past, Settled, trouble};
-use crate::load::{self, Request, SOURCE};
+use crate::load::{self, Fetcher, Request, SOURCE};
 use crate::source::SourceFile;
 use crate::{Compilation, markdown};
 
@@ -58,23 +58,30 @@ impl Work {
 
 /// Reads and compiles the notes below `paths`, or the usual ones where there are none. Nothing is written.
 pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
-    work(paths, output, false)
+    work(paths, output, Building { adopt: false, fetcher: None })
 }
 
-/// The same, to be written: where the identity file is missing, ids come from what was built before.
-pub(super) fn build(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
-    work(paths, output, true)
+/// The same, to be written: where the identity file is missing, ids come from what was built before; images and
+/// sounds of the web are taken where there is a `fetcher`.
+pub(super) fn build(paths: &[PathBuf], output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
+    work(paths, output, Building { adopt: true, fetcher })
 }
 
-fn work(paths: &[PathBuf], output: &Path, adopt: bool) -> Result<Work, Error> {
+/// What is wanted beside compiling.
+struct Building<'a> {
+    adopt: bool,
+    fetcher: Option<&'a Fetcher>,
+}
+
+fn work(paths: &[PathBuf], output: &Path, building: Building) -> Result<Work, Error> {
     let progress = Progress::start("reading the notes");
     let loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
     progress.step("making cards");
     let mut compilation = crate::compile(&loaded.files, &loaded.config);
     progress.step("packing images");
-    let mut late = load::attach_media(&mut compilation.deck, &loaded);
+    let mut late = load::attach_media(&mut compilation.deck, &loaded, building.fetcher);
     progress.step("looking which card is which");
-    let identities = identities(&mut compilation, output, adopt, &mut late)?;
+    let identities = identities(&mut compilation, output, building.adopt, &mut late)?;
     let late = compilation.allows.sift(late);
     let late = late.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;

@@ -1,18 +1,27 @@
--- Version 4: faces have numbers that outlive rewording, and tell when their answer changed in substance.
--- docs/database.md explains every table and column.
+-- Version 4: what Anki knows of a face and of each answer is kept as Anki had it, so that it can be
+-- handed back unchanged. docs/database.md explains every table and column.
 
-ALTER TABLE cards ADD COLUMN was_at INTEGER;
-ALTER TABLE faces ADD COLUMN number INTEGER;
-ALTER TABLE faces ADD COLUMN changed_from TEXT;
-ALTER TABLE faces ADD COLUMN changed_at INTEGER;
+-- Answers that came from Anki, in Anki's own terms.
+CREATE TABLE anki_answers (
+    review        INTEGER NOT NULL PRIMARY KEY REFERENCES reviews (seq),
+    interval      INTEGER NOT NULL,
+    last_interval INTEGER NOT NULL,
+    ease          INTEGER NOT NULL,
+    stage         INTEGER NOT NULL
+) STRICT;
 
--- Gaps of older databases go by their words until they are written again.
-UPDATE faces SET number = CASE key WHEN 'front' THEN 0 ELSE 1 END WHERE key IN ('front', 'back');
-
-CREATE INDEX faces_by_change ON faces (changed_at) WHERE changed_at IS NOT NULL;
-
--- Faces that were learnt with another answer and have not been asked since: they are due at once.
-CREATE VIEW changed_faces AS
-SELECT faces.id AS face, faces.changed_from AS was, faces.changed_at AS at
-  FROM faces JOIN memories ON memories.face = faces.id JOIN reviews ON reviews.seq = memories.last_review
- WHERE faces.changed_at IS NOT NULL AND reviews.at < faces.changed_at;
+-- The state that Anki had given a face when it was brought in; it holds until the face is answered here.
+CREATE TABLE anki_cards (
+    face        INTEGER NOT NULL PRIMARY KEY REFERENCES faces (id),
+    last_review INTEGER NOT NULL,
+    day_zero    INTEGER NOT NULL,
+    stage       INTEGER NOT NULL,
+    queue       INTEGER NOT NULL,
+    due         INTEGER NOT NULL,
+    interval    INTEGER NOT NULL,
+    ease        INTEGER NOT NULL,
+    repetitions INTEGER NOT NULL,
+    lapses      INTEGER NOT NULL,
+    remaining   INTEGER NOT NULL,
+    data        TEXT    NOT NULL
+) STRICT;

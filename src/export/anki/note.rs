@@ -1,6 +1,7 @@
 //! A card as Anki's note: its note type, its fields, its tags and its deck.
 
 use super::notetypes::{self, NoteType};
+use super::script;
 use super::shape::{Shape, shapes};
 use crate::card::{Card, Deck};
 use crate::identity::time;
@@ -18,6 +19,8 @@ pub(in crate::export) struct Note {
     notetype: &'static NoteType,
     /// The name of its deck, levels joined by `::`.
     pub deck: String,
+    /// The note of the user's that it comes from.
+    pub file: String,
     /// Its fields, as many as its note type has.
     pub fields: Vec<String>,
     /// Its tags, with blanks between them.
@@ -32,6 +35,11 @@ impl Note {
     /// The id of its note type.
     pub(super) fn notetype_id(&self) -> i64 {
         self.notetype.id
+    }
+
+    /// The names of its fields.
+    pub(super) fn field_names(&self) -> &'static [&'static str] {
+        self.notetype.fields
     }
 
     /// The name of its note type.
@@ -49,23 +57,30 @@ pub(in crate::export) fn most_fields() -> usize {
 pub(in crate::export) fn notes(deck: &Deck) -> Vec<Note> {
     let media = deck.media.iter().map(|m| clean(&m.name).into_owned()).collect();
     let mut names = super::decks::Names::default();
-    let mut notes = |card| notes_of(card, &media, &names.spelling(&[card.deck.as_str(), deck.name.as_str()]));
+    let languages = script::of_files(deck);
+    let mut notes = |card: &Card| {
+        let deck = names.spelling(&[card.deck.as_str(), deck.name.as_str()]);
+        let language = languages.get(card.source.file.as_str()).copied().unwrap_or_default();
+        notes_of(card, &media, &deck, language)
+    };
     deck.cards.iter().flat_map(&mut notes).collect()
 }
 
-fn notes_of(card: &Card, media: &BTreeSet<String>, deck: &str) -> Vec<Note> {
+fn notes_of(card: &Card, media: &BTreeSet<String>, deck: &str, language: &str) -> Vec<Note> {
     let html = Html { media, gaps: false };
     let note = |shape: Shape| {
         let Shape { notetype, guid, mut fields, card_numbers } = shape;
         fields.extend(tail(card, &html));
+        fields.push(language.to_owned());
         fields.resize(notetype.fields.len(), String::new());
         let changed = card.lineage.changed.unwrap_or(super::MADE_AT);
-        Note { guid, notetype, deck: deck.to_owned(), fields, tags: tags(card), card_numbers, changed }
+        let (deck, file) = (deck.to_owned(), card.source.file.clone());
+        Note { guid, notetype, deck, file, fields, tags: tags(card), card_numbers, changed }
     };
     shapes(card, media).into_iter().map(note).collect()
 }
 
-/// The fields that every note type has behind its own; the spare ones stay empty.
+/// The fields that every note type has behind its own, but for the language and the spare ones.
 fn tail(card: &Card, html: &Html) -> [String; 5] {
     let trail: Vec<String> = card.trail.iter().map(|heading| html.words(heading)).collect();
     [why(card, html), trail.join(" › "), html.words(&source(card)), card.kind.name().to_owned(), html.words(&card.id.0)]

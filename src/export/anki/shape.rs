@@ -3,12 +3,12 @@
 //! room for stand in a note of their own beside it.
 
 use super::notetypes::{self, NoteType};
+use super::options::list;
 use crate::card::gaps::{asked, only, stretches};
 use crate::card::{Body, Card, Choice, Form};
 use crate::identity::companion;
 use crate::render::html::Html;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 /// What a note has of its own: the fields before those that every note type has.
 pub(super) struct Shape {
@@ -95,16 +95,4 @@ fn beside(card: &Card, media: &BTreeSet<String>) -> Option<Shape> {
         }
         _ => None,
     }
-}
-
-/// Options as a lettered list. The right ones are marked in it; the template shows that on the back only.
-fn list(html: &Html, options: &[&Choice]) -> String {
-    let mut out = String::from("<div class=\"options\">");
-    for option in options {
-        let right = if option.correct { " right" } else { "" };
-        let letter = html.words(&option.letter.to_string());
-        let text = html.content(&option.content);
-        _ = write!(out, "<div class=\"option{right}\"><b>{letter}</b> <div dir=\"auto\">{text}</div></div>");
-    }
-    out + "</div>"
 }
