@@ -45,6 +45,9 @@ impl Allows {
         }
         let sites: Vec<Visit> = document.walk().collect();
         for comment in comments(document, &sites) {
+            if list(document.file.slice(comment), "pin(").is_some() {
+                continue;
+            }
             let scope = scope(document, &sites, comment);
             for name in names(document, comment) {
                 match name {
@@ -90,6 +93,37 @@ impl Allow {
     }
 }
 
+/// What a comment of ours says, other than which findings it allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// The words between the brackets.
+    pub(crate) list: String,
+    /// The comment.
+    pub(crate) at: Span,
+    /// The bytes it speaks for.
+    pub(crate) scope: Span,
+}
+
+/// The comments of a note that say `word`, which ends with an opening bracket.
+pub(crate) fn said(document: &Document, word: &str) -> Vec<Said> {
+    if !document.file.text.contains(word) {
+        return Vec::new();
+    }
+    let sites: Vec<Visit> = document.walk().collect();
+    let said = |at: Span| {
+        let list = list(document.file.slice(at), word)?.to_owned();
+        Some(Said { list, at, scope: scope(document, &sites, at) })
+    };
+    comments(document, &sites).into_iter().filter_map(said).collect()
+}
+
+/// What stands between the brackets of a comment.
+fn list<'a>(comment: &'a str, word: &str) -> Option<&'a str> {
+    let said = comment[comment.find("recto:")? + "recto:".len()..].trim_end_matches("-->").trim();
+    let list = said.strip_prefix(word)?.strip_suffix(')')?.trim();
+    (!list.is_empty()).then_some(list)
+}
+
 /// The comments that speak to us, outside code.
 fn comments(document: &Document, sites: &[Visit]) -> Vec<Span> {
     let (file, mut out) = (document.file, Vec::new());
@@ -128,11 +162,7 @@ fn opaque(sites: &[Visit]) -> Vec<Span> {
 fn names(document: &Document, comment: Span) -> Vec<Result<(Span, &'static str), Finding>> {
     let file = document.file;
     let text = file.slice(comment);
-    let list = text.find("recto:").and_then(|at| {
-        let said = text[at + "recto:".len()..].trim_end_matches("-->").trim();
-        said.strip_prefix("allow(").and_then(|rest| rest.strip_suffix(')')).filter(|list| !list.trim().is_empty())
-    });
-    let Some(list) = list else {
+    let Some(list) = list(text, "allow(") else {
         let finding = unknown("this comment is not understood".to_owned(), comment);
         return vec![Err(finding.help("write `<!-- recto: allow(CODE) -->`"))];
     };

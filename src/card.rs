@@ -1,5 +1,6 @@
 //! What the compiler makes: cards, and the deck that an exporter sees.
 
+pub mod gaps;
 pub mod json;
 pub mod listing;
 
@@ -224,6 +225,67 @@ pub struct SourcePlace {
     pub end_line: usize,
 }
 
+/// The shape that a card had when it came in, which it keeps in Anki: a note there cannot change its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// A question and its answer.
+    Basic,
+    /// A pair that is learnt in both directions.
+    Reversible,
+    /// Text with gaps.
+    Cloze,
+    /// A question with options.
+    Choice,
+}
+
+impl Form {
+    /// All forms, in the order of this list.
+    pub const ALL: [Form; 4] = [Form::Basic, Form::Reversible, Form::Cloze, Form::Choice];
+
+    /// The shape of a body.
+    pub fn of(body: &Body) -> Form {
+        match body {
+            Body::Question { .. } => Form::Basic,
+            Body::Reversible { .. } => Form::Reversible,
+            Body::Cloze { .. } => Form::Cloze,
+            Body::Choice { .. } => Form::Choice,
+        }
+    }
+
+    /// The form in a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Form::Basic => "basic",
+            Form::Reversible => "reversible",
+            Form::Cloze => "cloze",
+            Form::Choice => "choice",
+        }
+    }
+}
+
+/// What an answer was before it changed in substance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Was {
+    /// The answer as plain text.
+    pub answer: String,
+    /// The second since 1970 at which it changed.
+    pub at: i64,
+}
+
+/// What is known of a card from earlier builds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lineage {
+    /// The second since 1970 at which what a learner sees last changed; none where it never has.
+    pub changed: Option<i64>,
+    /// The shape the card came in with, where it has another now.
+    pub form: Option<Form>,
+    /// The numbers of its faces in the order that rules gave them, where they are not those; see [`Card::faces`].
+    /// Gaps bear theirs in the text as well.
+    pub faces: Vec<u16>,
+    /// What the answer was before it last changed in substance.
+    pub was: Option<Was>,
+}
+
 /// One piece of knowledge to be learnt; a *note* in Anki's sense.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
@@ -251,6 +313,26 @@ pub struct Card {
     pub source: SourcePlace,
     /// Where else the notes say it: the sources of cards that this one stands for, ascending.
     pub also: Vec<SourcePlace>,
+    /// What earlier builds tell of it.
+    pub lineage: Lineage,
+}
+
+impl Card {
+    /// The number of each face, for ever, in the order of the body: the number of the card in Anki's note. A gap's
+    /// is one less than the gap's own.
+    pub fn faces(&self) -> Vec<u16> {
+        match &self.body {
+            Body::Cloze { .. } => self.body.gaps().iter().map(|gap| gap.saturating_sub(1)).collect(),
+            _ if !self.lineage.faces.is_empty() => self.lineage.faces.clone(),
+            Body::Reversible { .. } => vec![0, 1],
+            Body::Question { .. } | Body::Choice { .. } => vec![0],
+        }
+    }
+
+    /// The shape that it has in Anki.
+    pub fn form(&self) -> Form {
+        self.lineage.form.unwrap_or(Form::of(&self.body))
+    }
 }
 
 /// A file that cards refer to.

@@ -2,8 +2,8 @@
 //!
 //! A note is read into a [`source::SourceFile`]; [`markdown::parse`] makes its block tree;
 //! [`rules::extract`] turns constructs of the tree into cards; [`dedupe`] finds cards that ask the
-//! same; [`identity`] gives each card its id. [`compile`] does all of that as a pure function; an
-//! exporter of [`export::EXPORTERS`] turns the resulting [`card::Deck`] into bytes.
+//! same; [`identity`] gives each card its id. [`compile`] does all of that as a pure function, and
+//! [`identity::settle`], another, keeps ids from build to build; an exporter of [`export::EXPORTERS`] turns the resulting [`card::Deck`] into bytes.
 
 pub mod allow;
 pub mod card;
@@ -29,12 +29,15 @@ pub mod store;
 pub mod study;
 pub mod trace;
 
+use std::collections::BTreeMap;
+
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use allow::{Allows, Sifted};
 use card::Deck;
 use config::Config;
 use diagnostic::Finding;
+use identity::pin::Pin;
 use rules::Extraction;
 use source::SourceFile;
 use study::Study;
@@ -50,6 +53,17 @@ pub struct Compilation {
     pub allowed: Vec<Finding>,
     /// The allow comments of the notes, for what is found out later.
     pub allows: Allows,
+    /// Which cards their author pinned, by place in the deck.
+    pub pins: BTreeMap<usize, String>,
+}
+
+/// What one note yields by itself.
+struct Read {
+    extraction: Extraction,
+    allows: Allows,
+    mistakes: Vec<Finding>,
+    pins: Vec<Pin>,
+    study: Study,
 }
 
 /// Compiles notes into a deck. `files` must be numbered by their position (`files[i].id == FileId(i)`).
@@ -59,20 +73,26 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
     // Notes are read side by side and come together in their order.
     let read = |file| {
         let document = markdown::parse(file);
-        (rules::extract(&document, config), Allows::of(&document), document.front.study.clone())
+        let extraction = rules::extract(&document, config);
+        let (allows, mistakes) = Allows::of(&document);
+        let pins = identity::pin::of(&document);
+        Read { extraction, allows, mistakes, pins, study: document.front.study.clone() }
     };
-    let extractions: Vec<(Extraction, (Allows, Vec<Finding>), Study)> = files.par_iter().map(read).collect();
-    let (mut cards, mut findings, mut allows) = (Vec::new(), Vec::new(), Allows::default());
+    let all: Vec<Read> = files.par_iter().map(read).collect();
+    let (mut cards, mut findings, mut allows, mut pins) = (Vec::new(), Vec::new(), Allows::default(), Vec::new());
     let mut fronts = Vec::new();
-    for (extraction, (own, mistakes), front) in extractions {
-        fronts.push(front);
-        findings.extend(extraction.findings.into_iter().chain(mistakes));
-        cards.extend(extraction.cards);
-        allows.extend(own);
+    for note in all {
+        fronts.push(note.study);
+        findings.extend(note.extraction.findings.into_iter().chain(note.mistakes));
+        cards.extend(note.extraction.cards);
+        allows.extend(note.allows);
+        pins.extend(note.pins);
     }
     dedupe::merge::run(&mut cards, &mut findings, &config.matching);
     findings.extend(dedupe::conflicts(&cards));
     identity::assign(&mut cards);
+    let (pins, mistaken) = identity::pin::settle(&pins, &mut cards);
+    findings.extend(mistaken);
     findings.extend(lint::run(&cards, files));
     let Sifted { mut kept, mut allowed } = allows.sift(findings);
     let unused = allows.sift(allows.unused(&allowed));
@@ -84,5 +104,5 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
     diagnostic::sort(&mut allowed, files);
     let plans = study::plans(&cards, &fronts, &config.studies, &config.deck_name);
     let deck = Deck { name: config.deck_name.clone(), cards, media: Vec::new(), plans };
-    Compilation { deck, findings, allowed, allows }
+    Compilation { deck, findings, allowed, allows, pins }
 }

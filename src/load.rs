@@ -5,9 +5,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "load is the one room that reads notes")]
 
+mod built;
 mod cards;
 mod fetch;
 mod locate;
+mod lock;
 mod matching;
 mod media;
 mod name;
@@ -18,8 +20,10 @@ mod settings;
 mod table;
 mod walk;
 
+pub use built::package as read_package;
 pub use cards::read_deck;
 pub use fetch::Fetcher;
+pub use lock::lock as read_lock;
 pub use matching::{LABELS, MODEL, REVIEWS};
 pub use media::attach as attach_media;
 pub use name::{shown, slug};

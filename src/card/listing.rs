@@ -185,6 +185,7 @@ mod tests {
     fn card(body: Body) -> Card {
         Card {
             id: CardId::default(),
+            lineage: crate::card::Lineage::default(),
             kind: Kind::Trap,
             body,
             trail: vec!["Exam".to_owned(), "S3".to_owned()],

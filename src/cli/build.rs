@@ -1,9 +1,8 @@
 //! `recto build`: notes in, decks out.
 
-#![expect(clippy::disallowed_methods, reason = "cli passes the time to the review database")]
+#![expect(clippy::disallowed_methods, reason = "cli looks whether there is a review database")]
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
@@ -12,7 +11,7 @@ use super::notes::{self, Work};
 use super::output::Draft;
 use super::screen::Screen;
 use super::summary::{self, Written};
-use super::{Outcome, output, report};
+use super::{Outcome, gone, output, report};
 use crate::card::Deck;
 use crate::diagnostic::Severity;
 use crate::export::{EXPORTERS, Exporter, Job};
@@ -78,7 +77,7 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let fetcher = args.fetch_media.then(Fetcher::default);
-    let work = notes::compile_fetching(&args.paths, &args.output, fetcher.as_ref())?;
+    let work = notes::build(&args.paths, &args.output, fetcher.as_ref())?;
     if !args.json || work.files.is_empty() {
         let look = screen.err_look();
         let shown = work.findings.iter().filter(|finding| finding.severity <= args.least());
@@ -86,6 +85,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     }
     if work.files.is_empty() {
         return Err(Error::NothingRead);
+    }
+    if !work.identities.sound {
+        return Err(Error::Lock(work.identities.path));
     }
     let written = if work.deck.cards.is_empty() { Vec::new() } else { write(args, &work)? };
     if args.json {
@@ -118,18 +120,30 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(EXPORTERS.iter().map(value).chain([database]))
 }
 
+/// Writes the identity file, and the list of cards that have gone.
+fn identities(work: &Work) -> Result<Vec<Written>, Error> {
+    let lock = (work.identities.path.clone(), work.identities.settled.text.clone());
+    let list = gone::list(&lock.1).map(|text| (lock.0.with_extension("retired.txt"), text));
+    let mut written = Vec::new();
+    for (path, text) in std::iter::once(lock).chain(list) {
+        let changed = output::write(&path, text.as_bytes())?;
+        written.push(Written { bytes: text.len() as u64, path, changed, update: None });
+    }
+    Ok(written)
+}
+
 /// Writes the wanted files. All are made before the first takes its place.
 fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
     output::folder(&args.output)?;
     let path = args.output.join(notes::DATABASE);
-    // The database comes first where it is to be read, so that it knows the cards of today.
+    // Identities come first: no card may get about whose identity is not kept.
+    let mut written = identities(work)?;
+    // The database comes next where it is to be read, so that it knows the cards of today.
     let early = args.with_scheduling && args.wants(DATABASE, true);
     let mut updated = if early { Some(update(args, &work.deck)?) } else { None };
     let progress = if args.with_scheduling { Some(progress(&path)?) } else { None };
     let job = Job { progress: progress.as_ref(), defuse: args.defuse, ..Job::new(&work.deck) };
-    let drafts = drafts(args, &job)?;
-    let mut written = Vec::new();
-    for draft in drafts {
+    for draft in drafts(args, &job)? {
         let path = draft.path().to_owned();
         let changed = draft.settle()?;
         written.push(Written { bytes: output::size(&path), path, changed, update: None });
@@ -190,10 +204,7 @@ fn update(args: &Args, deck: &Deck) -> Result<Written, Error> {
     let path = args.output.join(notes::DATABASE);
     let origins: Vec<String> = args.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let existed = path.exists();
-    // A clock before 1970 or beyond the year 292 million is no reason to refuse the cards.
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    let now = i64::try_from(now).unwrap_or(i64::MAX);
-    let update = store::update_from(&origins, &path, deck, now).map_err(Error::Store)?;
+    let update = store::update_from(&origins, &path, deck, notes::now()).map_err(Error::Store)?;
     let changed = !existed || update.added + update.changed + update.retired + update.revived > 0;
     Ok(Written { bytes: output::size(&path), path, changed, update: Some(update) })
 }

@@ -22,6 +22,12 @@ pub(super) enum Error {
     Write(PathBuf, io::Error),
     /// The page of coverage, or the folder it is to lie in, cannot be written.
     Page(PathBuf, io::Error),
+    /// The identity file cannot be relied on; the findings said why.
+    Lock(PathBuf),
+    /// There is no identity file in the folder.
+    NoIdentities(PathBuf),
+    /// What was said of two cards cannot be.
+    NoVerdict(String),
     /// An exporter gave up.
     Export(PathBuf, String),
     /// The review database cannot be brought up to date.
@@ -73,6 +79,9 @@ impl Error {
             Error::Taken(..) => Some("choose another folder with `--notes DIR`".to_owned()),
             Error::Folder(..) | Error::Write(..) => Some("choose another folder with `-o DIR`".to_owned()),
             Error::NothingRead => Some("name a folder or a file of notes: `recto build PATH…`".to_owned()),
+            Error::Lock(_) => Some("a build without it would take review histories from cards".to_owned()),
+            Error::NoIdentities(_) => Some("`recto build` writes one; `-o DIR` names another folder".to_owned()),
+            Error::NoVerdict(_) => Some("`recto identity` lists what is open".to_owned()),
             Error::NoRule(_, Some(near)) => Some(format!("did you mean `{near}`? `recto rules` lists them all")),
             Error::NoRule(_, None) => Some("`recto rules` lists them all".to_owned()),
             Error::NoFace(_) => Some("`recto dedupe` shows places and words of cards".to_owned()),
@@ -106,6 +115,9 @@ impl fmt::Display for Error {
             Error::Page(path, error) | Error::Write(path, error) => {
                 write!(f, "cannot write {}: {}", path.display(), reason(error))
             }
+            Error::Lock(path) => write!(f, "nothing was built: {} cannot be relied on", path.display()),
+            Error::NoIdentities(folder) => write!(f, "there is no identity file in {}", folder.display()),
+            Error::NoVerdict(why) => f.write_str(why),
             Error::Export(path, why) => write!(f, "cannot write {}: {why}", path.display()),
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),

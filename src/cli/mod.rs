@@ -12,6 +12,8 @@ mod db;
 mod dedupe;
 mod error;
 mod explain;
+mod gone;
+mod identity;
 mod import;
 mod man;
 mod manual;
@@ -52,6 +54,7 @@ Examples:
   recto check                        what is wrong or thin in the notes
   recto trace lecture-3.md:12        what became of a line, or where a card came from
   recto rules                        what makes a card
+  recto identity                     which card is which, where only you can know
 
 Exit codes:
   0  done; there may be warnings and notes
@@ -88,6 +91,7 @@ enum Command {
     Optimize(optimize::Args),
     Db(db::Args),
     Trace(trace::Args),
+    Identity(identity::Args),
     Rules(rules::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -111,6 +115,7 @@ pub fn run() -> ExitCode {
         Command::Optimize(args) => optimize::run(args, &mut screen),
         Command::Db(args) => db::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),
+        Command::Identity(args) => identity::run(args, &mut screen),
         Command::Rules(args) => rules::run(args, &mut screen),
         Command::Completions(args) => completions::run(args, &mut screen),
         Command::Man(args) => man::run(args, &mut screen),

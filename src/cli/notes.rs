@@ -1,8 +1,9 @@
 //! From the paths that were typed to a deck and its findings: what `build` and `check` have in common.
 
-#![expect(clippy::disallowed_methods, reason = "cli looks up the current folder")]
+#![expect(clippy::disallowed_methods, reason = "cli looks up the current folder and the time")]
 
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::error::Error;
 use super::progress::Progress;
@@ -10,10 +11,12 @@ use crate::card::Deck;
 use crate::config::Config;
 use crate::coverage::{self, Coverage};
 use crate::dedupe::merge::{Matching, Strictness};
-use crate::diagnostic::{self, Finding};
+use crate::diagnostic::{self, Finding, codes};
+use crate::identity::lock::Lock;
+use crate::identity::{self, Past, Settled, trouble};
 use crate::load::{self, Fetcher, Request, SOURCE};
-use crate::markdown;
 use crate::source::SourceFile;
+use crate::{Compilation, markdown};
 
 /// Where decks are written when no folder is typed.
 pub(super) const OUTPUT: &str = "decks";
@@ -32,6 +35,19 @@ pub(super) struct Work {
     pub(super) findings: Vec<Finding>,
     /// What settings or comments in the notes want left unsaid.
     pub(super) allowed: Vec<Finding>,
+    /// Which card is which.
+    pub(super) identities: Identities,
+}
+
+/// Which card is which, by the identity file beside the decks.
+#[derive(Debug)]
+pub(super) struct Identities {
+    /// The file.
+    pub(super) path: PathBuf,
+    /// Whether it can be relied on; where it cannot, ids follow from what cards say.
+    pub(super) sound: bool,
+    /// What became of the cards, and the text of the file for the next build.
+    pub(super) settled: Settled,
 }
 
 impl Work {
@@ -42,21 +58,22 @@ impl Work {
     }
 }
 
-/// Reads and compiles the notes below `paths`, or the usual ones where there are none.
+/// Reads and compiles the notes below `paths`, or the usual ones where there are none. Nothing is written.
 pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
-    compile_with(paths, output, |_| (), None)
+    work(paths, output, Building { adopt: false, fetcher: None, change: |_| () })
 }
 
 /// The same, but with all cards that a build merges for what they ask and not for their words.
 pub(super) fn compile_apart(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
-    let apart =
+    let change =
         |config: &mut Config| config.matching = Matching { strictness: Strictness::Words, ..Matching::default() };
-    compile_with(paths, output, apart, None)
+    work(paths, output, Building { adopt: false, fetcher: None, change })
 }
 
-/// The same as [`compile`], with the images and sounds of the web that `fetcher` can have.
-pub(super) fn compile_fetching(paths: &[PathBuf], output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
-    compile_with(paths, output, |_| (), fetcher)
+/// The same as [`compile`], to be written: where the identity file is missing, ids come from what was built before;
+/// images and sounds of the web are taken where there is a `fetcher`.
+pub(super) fn build(paths: &[PathBuf], output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
+    work(paths, output, Building { adopt: true, fetcher, change: |_| () })
 }
 
 /// The name of the deck that the notes below `paths` become.
@@ -65,25 +82,82 @@ pub(super) fn deck_name(paths: &[PathBuf]) -> Result<String, Error> {
     Ok(loaded.config.deck_name)
 }
 
-fn compile_with(
-    paths: &[PathBuf],
-    output: &Path,
+/// What is wanted beside compiling.
+struct Building<'a> {
+    adopt: bool,
+    fetcher: Option<&'a Fetcher>,
     change: fn(&mut Config),
-    fetcher: Option<&Fetcher>,
-) -> Result<Work, Error> {
+}
+
+fn work(paths: &[PathBuf], output: &Path, building: Building) -> Result<Work, Error> {
     let progress = Progress::start("reading the notes");
     let mut loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
-    change(&mut loaded.config);
+    (building.change)(&mut loaded.config);
     progress.step("making cards");
     let mut compilation = crate::compile(&loaded.files, &loaded.config);
     progress.step("packing images");
-    let images = load::attach_media(&mut compilation.deck, &loaded, fetcher);
-    let images = compilation.allows.sift(images);
-    let late = images.kept.into_iter().chain(loaded.findings).collect();
+    let mut late = load::attach_media(&mut compilation.deck, &loaded, building.fetcher);
+    progress.step("looking which card is which");
+    let identities = identities(&mut compilation, output, building.adopt, &mut late)?;
+    let late = compilation.allows.sift(late);
+    let late = late.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;
     findings.extend(compilation.findings);
     diagnostic::sort(&mut findings, &loaded.files);
-    Ok(Work { files: loaded.files, deck: compilation.deck, findings, allowed: compilation.allowed })
+    Ok(Work { files: loaded.files, deck: compilation.deck, findings, allowed: compilation.allowed, identities })
+}
+
+/// Gives the cards the ids they had before, by the identity file in the folder that decks are written to.
+fn identities(
+    compilation: &mut Compilation,
+    output: &Path,
+    adopt: bool,
+    findings: &mut Vec<Finding>,
+) -> Result<Identities, Error> {
+    let path = identity_file(output, &compilation.deck.name);
+    let mut text = load::read_lock(&path).map_err(|error| Error::Read(path.clone(), error))?;
+    if text.is_none() && adopt {
+        text = adopted(output, &path, &compilation.deck.name, findings)?;
+    }
+    let lock = match text.as_deref().map(Lock::parse) {
+        Some(Ok(lock)) => lock,
+        Some(Err(troubles)) => {
+            findings.extend(trouble::findings(&load::shown(&path), &troubles));
+            return Ok(Identities { path, sound: false, settled: Settled::default() });
+        }
+        None => Lock::default(),
+    };
+    let past = Past { lock: &lock, now: now().div_euclid(1000), pins: &compilation.pins };
+    let mut settled = identity::settle(&mut compilation.deck.cards, &past);
+    findings.append(&mut settled.findings);
+    Ok(Identities { path, sound: true, settled })
+}
+
+/// The identity file that is not there, from the review database or the package beside it, where these were built.
+fn adopted(output: &Path, path: &Path, deck: &str, findings: &mut Vec<Finding>) -> Result<Option<String>, Error> {
+    let database = output.join(DATABASE);
+    let mut known = super::identity::sources(&database, &path.with_extension("apkg"), false)?;
+    let below = format!("{deck}::");
+    known.retain(|card| card.deck.is_empty() || card.deck == deck || card.deck.starts_with(&below));
+    if known.is_empty() {
+        return Ok(None);
+    }
+    let help = "commit the file that is written now, with the notes";
+    let message = "there was no identity file; ids were taken over from what was built before";
+    let finding = Finding::file(codes::identity::LOCK_MISSING.name, message, load::shown(path), None).help(help);
+    findings.push(Finding { severity: codes::identity::LOCK_MISSING.level, ..finding });
+    Ok(Some(identity::repair::rebuilt(&Lock::default(), &known)))
+}
+
+/// The identity file of a deck.
+pub(super) fn identity_file(output: &Path, deck: &str) -> PathBuf {
+    output.join(format!("{}.lock", load::slug(deck)))
+}
+
+/// Milliseconds since 1970. A clock before it or beyond the year 292 million is no reason to refuse the cards.
+pub(super) fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+    i64::try_from(now).unwrap_or(i64::MAX)
 }
 
 /// The paths that were typed, or the usual one where there are none.

@@ -11,6 +11,8 @@ use super::report::{self, count, plural, size};
 use super::screen::Look;
 use crate::card::Kind;
 use crate::diagnostic::json::{Record, record};
+use crate::diagnostic::render::visible;
+use crate::identity::Change;
 use crate::load::shown;
 use crate::store::Update;
 
@@ -35,7 +37,19 @@ struct Summary<'a> {
     notes: usize,
     media: usize,
     files: Vec<FileSummary>,
+    identities: IdentitySummary<'a>,
     findings: Vec<Record<'a>>,
+}
+
+/// What became of cards since the last build.
+#[derive(Serialize)]
+struct IdentitySummary<'a> {
+    same: usize,
+    edited: usize,
+    answer_changed: Vec<&'a str>,
+    returned: Vec<&'a str>,
+    new: usize,
+    gone: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -62,6 +76,7 @@ pub(super) fn json(work: &Work, written: &[Written]) -> Result<String, Error> {
         notes: work.files.len(),
         media: work.deck.media.len(),
         files: written.iter().map(file).collect(),
+        identities: identities(work),
         findings: work.findings.iter().map(|finding| record(finding, &work.files)).collect(),
     };
     report::json(&summary)
@@ -81,9 +96,60 @@ pub(super) fn plain(work: &Work, written: &[Written], look: Look) -> String {
         out.push_str("  help: `recto rules` lists what is looked for\n");
     }
     out.push_str(&table(written, look));
+    out.push_str(&changes(work, look));
     let count = count(&work.findings);
     if !count.is_empty() {
         out.push_str(&["\n  ", &count, "; `recto check` lists them all\n"].concat());
+    }
+    out
+}
+
+fn identities(work: &Work) -> IdentitySummary<'_> {
+    let settled = &work.identities.settled;
+    let of = |change: Change| {
+        let cards = settled.changes.iter().zip(&work.deck.cards).filter(move |(own, _)| **own == change);
+        cards.map(|(_, card)| card.id.0.as_str()).collect::<Vec<_>>()
+    };
+    IdentitySummary {
+        same: of(Change::Same).len(),
+        edited: of(Change::Edited).len(),
+        answer_changed: of(Change::Substance),
+        returned: of(Change::Returned),
+        new: of(Change::New).len(),
+        gone: settled.retired.iter().map(|card| card.id.as_str()).collect(),
+    }
+}
+
+/// How many cards that have gone are named one by one.
+const NAMED: usize = 10;
+
+/// What became of cards since the last build, where anything did.
+fn changes(work: &Work, look: Look) -> String {
+    let IdentitySummary { same, edited, answer_changed, returned, new, gone } = identities(work);
+    let kept = edited + answer_changed.len() + returned.len();
+    // The first build says nothing, nor does one that found nothing new.
+    if same + kept + gone.len() == 0 || kept + new + gone.len() == 0 {
+        return String::new();
+    }
+    let counted = [
+        (edited, "edited"),
+        (answer_changed.len(), "with another answer"),
+        (returned.len(), "back"),
+        (new, "new"),
+        (gone.len(), "gone"),
+    ];
+    let words: Vec<String> =
+        counted.iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}")).collect();
+    let mut out = format!("\n  since the last build: {}\n", words.join(", "));
+    for card in work.identities.settled.retired.iter().take(NAMED) {
+        out.push_str(&look.dim(&format!("  gone  {}  {}  {}\n", card.id, card.file, visible(&card.front))));
+    }
+    if gone.len() > NAMED {
+        out.push_str(&look.dim(&format!("  and {} more\n", gone.len() - NAMED)));
+    }
+    if !gone.is_empty() {
+        let list = shown(&work.identities.path.with_extension("retired.txt"));
+        out.push_str(&["  ", &list, " finds them in Anki\n"].concat());
     }
     out
 }

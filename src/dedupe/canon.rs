@@ -121,6 +121,7 @@ mod tests {
     fn sample() -> Card {
         Card {
             id: crate::card::CardId::default(),
+            lineage: crate::card::Lineage::default(),
             kind: crate::card::Kind::Fact,
             body: Body::Cloze { text: Content::text(Text::default()) },
             trail: Vec::new(),

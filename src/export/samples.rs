@@ -8,6 +8,7 @@ fn card(id: &str, kind: Kind, body: Body) -> Card {
     let span = Span::new(FileId(0), 0, 9);
     Card {
         id: CardId(id.to_owned()),
+        lineage: crate::card::Lineage::default(),
         kind,
         body,
         trail: vec!["Streams".to_owned(), "Limits".to_owned()],

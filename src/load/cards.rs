@@ -34,7 +34,7 @@ fn face(front: &str, back: &str, number: usize) -> Face {
 }
 
 /// A field of Anki's without the commonest marks of HTML that no tag holds.
-fn plain(field: &str) -> String {
+pub(super) fn plain(field: &str) -> String {
     let marks = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     let field = without_tags(field);
     marks.iter().fold(field, |field, (mark, shown)| field.replace(mark, shown)).trim().to_owned()

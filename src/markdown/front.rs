@@ -35,6 +35,7 @@ struct Fields {
     tags: Option<Tags>,
     lang: Option<String>,
     language: Option<String>,
+    pin: Option<String>,
     scheduler: Option<Typed>,
     retention: Option<Typed>,
     #[serde(alias = "longest-interval")]
@@ -207,6 +208,7 @@ fn meaning(fields: Fields, toml: bool) -> FrontMatter {
         deck: text(fields.deck).or_else(|| text(fields.name).filter(|_| toml)),
         tags: fields.tags.map(Tags::into_names).unwrap_or_default(),
         language: text(fields.language).or_else(|| text(fields.lang)),
+        pin: text(fields.pin),
         study: Study::default(),
     }
 }

@@ -38,6 +38,8 @@ pub struct FrontMatter {
     pub tags: Vec<String>,
     /// Its language.
     pub language: Option<String>,
+    /// The name of its one card, for ever.
+    pub pin: Option<String>,
     /// How its cards are learnt.
     pub study: Study,
 }

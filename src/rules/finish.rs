@@ -153,6 +153,7 @@ fn card(scene: &Scene, draft: Draft, config: &Config, decks: &Decks) -> Card {
     trail.extend(draft.note);
     Card {
         id: CardId::default(),
+        lineage: crate::card::Lineage::default(),
         kind: draft.kind,
         body: draft.body,
         trail,

@@ -36,6 +36,8 @@ pub struct Face {
     pub memory: Option<Memory>,
     /// What the learner wants of it.
     pub marks: Marks,
+    /// What the answer was when the learner last gave it, where it has changed in substance since.
+    pub was: Option<String>,
 }
 
 /// What the learner wants of a face.
@@ -86,6 +88,7 @@ impl Store {
                 flag: row.get(13)?,
             },
             memory: memory::read(row, 14)?,
+            was: row.get(22)?,
         }))
     }
 

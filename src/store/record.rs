@@ -4,14 +4,16 @@
 //! A face is named by what it asks, never by its number, so that memories stay with their gap when
 //! gaps are added, moved or renumbered.
 
+use crate::card::gaps::{asked, stretches};
 use crate::card::{Body, Card, Choice, Content, json, listing};
-use crate::markdown::text::{Gap, Style, Text};
 
 /// One side to be asked.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct FaceRecord {
     /// `front`, `back`, or `gap:` and the gap's words; unique within the card.
     pub(super) key: String,
+    /// Its number, for ever; the number of the card in Anki's note.
+    pub(super) number: u16,
     /// What is asked.
     pub(super) front: String,
     /// What is to be answered.
@@ -45,7 +47,7 @@ impl<'a> CardRecord<'a> {
             tags: serde_json::Value::from(card.tags.as_slice()).to_string(),
             why: card.why.as_ref().map(listing::content),
             content: json::write(card),
-            faces: faces(&card.body),
+            faces: faces(card),
             hash: String::new(),
         };
         record.hash = record.hashed();
@@ -58,6 +60,10 @@ impl<'a> CardRecord<'a> {
             vec![&*card.deck, card.kind.name(), card.rule, &self.trail, &self.tags, self.why.as_deref().unwrap_or("")];
         fields.push(&self.content);
         fields.extend(self.faces.iter().flat_map(|face| [&*face.key, &*face.front, &*face.back]));
+        let numbers = format!("{:?}", card.lineage.faces);
+        if !card.lineage.faces.is_empty() {
+            fields.push(&numbers);
+        }
         let mut hasher = blake3::Hasher::new();
         for field in fields {
             // The length keeps `ab`, `c` apart from `a`, `bc`.
@@ -68,8 +74,16 @@ impl<'a> CardRecord<'a> {
     }
 }
 
-pub(super) fn faces(body: &Body) -> Vec<FaceRecord> {
-    let face = |key: &str, front: String, back: String| FaceRecord { key: key.to_owned(), front, back };
+fn faces(card: &Card) -> Vec<FaceRecord> {
+    let mut faces = sides(&card.body);
+    for (face, number) in faces.iter_mut().zip(card.faces()) {
+        face.number = number;
+    }
+    faces
+}
+
+pub(super) fn sides(body: &Body) -> Vec<FaceRecord> {
+    let face = |key: &str, front: String, back: String| FaceRecord { key: key.to_owned(), number: 0, front, back };
     match body {
         Body::Question { question, answer } => {
             vec![face("front", listing::content(question), listing::content(answer))]
@@ -98,12 +112,13 @@ fn lines(parts: impl Iterator<Item = String>) -> String {
 fn gap_faces(body: &Body, text: &Content) -> Vec<FaceRecord> {
     let mut faces: Vec<FaceRecord> = Vec::new();
     for number in body.gaps() {
-        let stretches: Vec<Text> = text.texts().into_iter().flat_map(|t| stretches(t, number)).collect();
+        let stretches = stretches(text, number);
         let marked: Vec<String> = stretches.iter().map(listing::text).collect();
         let plain: Vec<&str> = stretches.iter().flat_map(|t| t.plain().split_whitespace()).collect();
         faces.push(FaceRecord {
+            number: 0,
             key: free_key(&faces, &format!("gap:{}", plain.join(" "))),
-            front: listing::content(&text.map_texts(&|t| asked(t, number))),
+            front: listing::content(&asked(text, number)),
             back: marked.join(" … "),
         });
     }
@@ -115,46 +130,4 @@ fn free_key(faces: &[FaceRecord], key: &str) -> String {
     let numbered = (2..).map(|number: usize| format!("{key}#{number}"));
     let mut candidates = std::iter::once(key.to_owned()).chain(numbered);
     candidates.find(|candidate| faces.iter().all(|face| face.key != *candidate)).unwrap_or_default()
-}
-
-/// The stretches of a text that are gap `number`, without their gaps.
-fn stretches(text: &Text, number: u16) -> Vec<Text> {
-    let mut out: Vec<Text> = Vec::new();
-    let mut inside = false;
-    for run in text.runs() {
-        let gap = is_gap(run.style.gap.as_ref(), number);
-        if gap && !inside {
-            out.push(Text::default());
-        }
-        if let (true, Some(last)) = (gap, out.last_mut()) {
-            last.append(&without_gaps(&text.slice(run.start..run.end)));
-        }
-        inside = gap;
-    }
-    out
-}
-
-/// The text with gap `number` left open and the others filled.
-fn asked(text: &Text, number: u16) -> Text {
-    let mut out = Text::default();
-    let mut inside = false;
-    for run in text.runs() {
-        let gap = is_gap(run.style.gap.as_ref(), number);
-        if !gap {
-            out.append(&without_gaps(&text.slice(run.start..run.end)));
-        } else if !inside {
-            let hint = run.style.gap.as_ref().and_then(|gap| gap.hint.as_deref());
-            out.push(&format!("[{}]", hint.unwrap_or("…")), Style::default(), None);
-        }
-        inside = gap;
-    }
-    out
-}
-
-fn is_gap(gap: Option<&Gap>, number: u16) -> bool {
-    gap.is_some_and(|gap| gap.number == number)
-}
-
-fn without_gaps(text: &Text) -> Text {
-    text.restyle(|style| style.gap = None)
 }

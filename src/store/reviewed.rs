@@ -12,7 +12,7 @@ const REVIEWED: &str = "SELECT front, back FROM faces WHERE id IN (SELECT face F
 
 /// What each face of a card asks and answers, as the database writes it.
 pub fn asked(body: &Body) -> Vec<(String, String)> {
-    record::faces(body).into_iter().map(|face| (face.front, face.back)).collect()
+    record::sides(body).into_iter().map(|face| (face.front, face.back)).collect()
 }
 
 /// The faces, front and back, that the database at `path` has a memory of; none where it cannot be read.

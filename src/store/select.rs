@@ -228,7 +228,9 @@ impl Store {
     fn due(&self, wanted: &Wanted, today: Day) -> Result<Vec<Queued>, StoreError> {
         let mut conditions = Filter { due: None, ..wanted.filter.clone() }.conditions(today);
         if !wanted.cram {
-            conditions.and("m.due <= ?", [today.plus(wanted.ahead).0.into()]);
+            // An answer that changed in substance is asked for again at once.
+            let sql = "(m.due <= ? OR m.face IN (SELECT face FROM changed_faces))";
+            conditions.and(sql, [today.plus(wanted.ahead).0.into()]);
         }
         self.query(OLD, conditions, " ORDER BY m.due, f.id")
     }

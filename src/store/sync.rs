@@ -1,6 +1,7 @@
 //! Bringing a compiled deck into the database: one transaction, and not a byte where nothing changed.
 
-use super::record::{CardRecord, FaceRecord};
+use super::record::CardRecord;
+use super::sync_faces::FaceSync;
 use super::{Update, decks};
 use crate::card::Deck;
 use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
@@ -13,13 +14,8 @@ struct Known {
     retired: bool,
     /// File, line, last line, position in the deck.
     place: (String, i64, i64, i64),
-}
-
-/// What the database holds of a face.
-struct KnownFace {
-    id: i64,
-    key: String,
-    retired: bool,
+    /// The last change in substance that the database has heard of.
+    was_at: Option<i64>,
 }
 
 /// Makes the database say what the deck says; `now` is the instant that is written where something changed.
@@ -53,11 +49,12 @@ pub(super) fn run(database: &mut Connection, deck: &Deck, now: i64) -> rusqlite:
 
 fn known_cards(transaction: &Transaction) -> rusqlite::Result<BTreeMap<String, Known>> {
     let mut statement = transaction.prepare(
-        "SELECT id, hash, retired_at IS NOT NULL, file, line, end_line, position, deck FROM cards ORDER BY id",
+        "SELECT id, hash, retired_at IS NOT NULL, file, line, end_line, position, deck, was_at FROM cards ORDER BY id",
     )?;
     let rows = statement.query_map([], |row| {
         let place = (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
-        Ok((row.get(0)?, Known { hash: row.get(1)?, deck: row.get(7)?, retired: row.get(2)?, place }))
+        let (hash, deck, was_at) = (row.get(1)?, row.get(7)?, row.get(8)?);
+        Ok((row.get(0)?, Known { hash, deck, retired: row.get(2)?, place, was_at }))
     })?;
     rows.collect()
 }
@@ -74,7 +71,7 @@ impl CardSync<'_> {
     fn run(&self, known: Option<Known>, update: &mut Update) -> rusqlite::Result<()> {
         let Some(known) = known else {
             update.added += 1;
-            return self.write_all();
+            return self.write_all(None);
         };
         let same = known.hash == self.record.hash;
         let count = match (known.retired, same) {
@@ -84,7 +81,7 @@ impl CardSync<'_> {
         };
         *count += 1;
         if !same {
-            return self.write_all();
+            return self.write_all(known.was_at);
         }
         if known.retired || known.place != self.place() { self.write_place() } else { Ok(()) }
     }
@@ -95,7 +92,8 @@ impl CardSync<'_> {
         (source.file.clone(), integer(source.line), integer(source.end_line), integer(self.position))
     }
 
-    fn write_all(&self) -> rusqlite::Result<()> {
+    /// `was_at` is the last change in substance that the database has heard of.
+    fn write_all(&self, was_at: Option<i64>) -> rusqlite::Result<()> {
         let (file, line, end_line, position) = self.place();
         let (record, card) = (self.record, self.record.card);
         self.transaction.prepare_cached(include_str!("write_card.sql"))?.execute(named_params! {
@@ -112,9 +110,11 @@ impl CardSync<'_> {
             ":end_line": end_line,
             ":content": record.content,
             ":hash": record.hash,
+            ":was_at": card.lineage.was.as_ref().map(|was| was.at),
             ":now": self.now,
         })?;
-        self.write_faces()
+        let substance = card.lineage.was.as_ref().is_some_and(|was| Some(was.at) != was_at);
+        FaceSync { transaction: self.transaction, record, now: self.now, substance }.run()
     }
 
     fn write_place(&self) -> rusqlite::Result<()> {
@@ -125,52 +125,6 @@ impl CardSync<'_> {
             ":file": file,
             ":line": line,
             ":end_line": end_line,
-        })?;
-        Ok(())
-    }
-
-    /// Writes each face under the key it had before. A face that is gone while one is new is the
-    /// same face reworded and keeps its memory; with more than one there is no telling which is which.
-    fn write_faces(&self) -> rusqlite::Result<()> {
-        let wanted = &self.record.faces;
-        let known = self.known_faces()?;
-        let vanished: Vec<&KnownFace> =
-            known.iter().filter(|old| !old.retired && wanted.iter().all(|face| face.key != old.key)).collect();
-        let fresh = wanted.iter().filter(|face| known.iter().all(|old| old.key != face.key)).count();
-        let reworded = if let ([old], 1) = (&vanished[..], fresh) { Some(old.id) } else { None };
-        for old in vanished.iter().filter(|old| reworded != Some(old.id)) {
-            self.retire_face(old.id)?;
-        }
-        for (position, face) in wanted.iter().enumerate() {
-            let same = known.iter().find(|old| old.key == face.key).map(|old| old.id);
-            self.write_face(same.or(reworded), position, face)?;
-        }
-        Ok(())
-    }
-
-    fn known_faces(&self) -> rusqlite::Result<Vec<KnownFace>> {
-        let mut statement = self
-            .transaction
-            .prepare_cached("SELECT id, key, retired_at IS NOT NULL FROM faces WHERE card = :card ORDER BY id")?;
-        let rows = statement.query_map(named_params! { ":card": self.record.card.id.0 }, |row| {
-            Ok(KnownFace { id: row.get(0)?, key: row.get(1)?, retired: row.get(2)? })
-        })?;
-        rows.collect()
-    }
-
-    fn retire_face(&self, id: i64) -> rusqlite::Result<()> {
-        let mut statement = self.transaction.prepare_cached("UPDATE faces SET retired_at = :now WHERE id = :id")?;
-        statement.execute(named_params! { ":id": id, ":now": self.now }).map(drop)
-    }
-
-    fn write_face(&self, id: Option<i64>, position: usize, face: &FaceRecord) -> rusqlite::Result<()> {
-        self.transaction.prepare_cached(include_str!("write_face.sql"))?.execute(named_params! {
-            ":id": id,
-            ":card": self.record.card.id.0,
-            ":key": face.key,
-            ":position": integer(position),
-            ":front": face.front,
-            ":back": face.back,
         })?;
         Ok(())
     }

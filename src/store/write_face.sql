@@ -1,4 +1,4 @@
-INSERT INTO faces (id, card, key, position, front, back)
-VALUES (:id, :card, :key, :position, :front, :back)
+INSERT INTO faces (id, card, key, number, position, front, back)
+VALUES (:id, :card, :key, :number, :position, :front, :back)
 ON CONFLICT (id) DO UPDATE SET
-    key = :key, position = :position, front = :front, back = :back, retired_at = NULL
+    key = :key, number = :number, position = :position, front = :front, back = :back, retired_at = NULL

@@ -54,6 +54,7 @@ fn push(deck: &mut Deck, name: &str, kind: Kind, body: Body) {
     let span = Span::new(FileId(0), number, number + 1);
     deck.cards.push(Card {
         id: CardId(format!("judged{number:06}")),
+        lineage: recto::card::Lineage::default(),
         kind,
         body,
         trail: vec!["Streams".to_owned(), "Limits".to_owned()],

@@ -10,6 +10,7 @@ mod cli;
 mod codes;
 mod database;
 mod dedupe;
+mod edits;
 mod findings;
 mod import;
 mod invariants;
@@ -47,6 +48,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     readme::trials,
     cli::trials,
     dedupe::trials,
+    edits::trials,
     schedule::trials,
     store::trials,
     media::trials,

@@ -2,7 +2,7 @@
 
 use crate::support::{self, Outcome, ensure};
 use libtest_mimic::{Failed, Trial};
-use recto::card::{Body, Card, CardId, Content, Deck, Kind, SourcePlace};
+use recto::card::{Body, Card, CardId, Content, Deck, Kind, SourcePlace, Was};
 use recto::markdown::text::Text;
 use recto::source::Span;
 use recto::store::{self, StoreError, Update};
@@ -21,7 +21,8 @@ const CHECKS: &[(&str, Check)] = &[
     ("a card that only moved is unchanged, and its place follows", a_move_is_no_change),
     ("memories outlive change, retirement and return", memories_are_kept),
     ("a gap keeps its memory when it is renumbered or reworded", gaps_keep_their_memory),
-    ("two gaps reworded at once are new faces", two_reworded_gaps_are_new),
+    ("a face goes by its number, and numbers may exchange words", faces_go_by_number),
+    ("an answer that changed in substance is due at once", changed_answers_are_due),
     ("equal gaps of one card have keys of their own", equal_gaps_are_told_apart),
     ("the review log cannot be changed", the_log_is_append_only),
     ("a failed update leaves all as it was", a_failure_changes_nothing),
@@ -90,6 +91,7 @@ pub(crate) fn deck(cards: &[Card]) -> Deck {
 pub(crate) fn card(number: usize, body: Body) -> Card {
     Card {
         id: CardId(format!("card{number:08}")),
+        lineage: recto::card::Lineage::default(),
         kind: Kind::Fact,
         body,
         trail: vec!["Exam".to_owned(), "S3 & \"co\"".to_owned()],
@@ -135,7 +137,7 @@ pub(crate) fn answer(database: &Connection, face: &str, ease: i64) -> Outcome {
 fn a_new_database_is_durable(scratch: &Scratch) -> Outcome {
     scratch.update(&[], 1)?;
     scratch.expect("PRAGMA journal_mode", "delete".to_owned())?;
-    scratch.expect("PRAGMA user_version", 4)?;
+    scratch.expect("PRAGMA user_version", 5)?;
     scratch.expect("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'", 0)?;
     let left: Vec<_> = support::files_below(scratch.folder.path());
     ensure(left == [Path::new("recto.db")], || format!("more than one file: {left:?}"))
@@ -203,23 +205,54 @@ fn gaps_keep_their_memory(scratch: &Scratch) -> Outcome {
     };
     scratch.update(&[cloze(1, "buffers for 60 seconds", &[(1, "60 seconds")])], 1)?;
     scratch.remember("gap:60 seconds", 260)?;
-    scratch.update(&[cloze(1, "Firehose buffers for 60 seconds", &[(1, "Firehose"), (2, "60 seconds")])], 2)?;
+    scratch.update(&[cloze(1, "Firehose buffers for 60 seconds", &[(2, "Firehose"), (1, "60 seconds")])], 2)?;
     memory("gap:60 seconds")?;
-    scratch.update(&[cloze(1, "Firehose buffers for 60 s", &[(1, "Firehose"), (2, "60 s")])], 3)?;
+    scratch.update(&[cloze(1, "Firehose buffers for 60 s", &[(2, "Firehose"), (1, "60 s")])], 3)?;
     memory("gap:60 s")?;
-    scratch.update(&[cloze(1, "Firehose buffers for 60 s", &[(1, "Firehose")])], 4)?;
+    scratch.update(&[cloze(1, "Firehose buffers for 60 s", &[(2, "Firehose")])], 4)?;
     scratch.expect("SELECT count(*) FROM live_faces", 1)?;
-    scratch.update(&[cloze(1, "Firehose buffers for 60 s", &[(1, "Firehose"), (2, "60 s")])], 5)?;
+    scratch.update(&[cloze(1, "Firehose buffers for 60 s", &[(2, "Firehose"), (1, "60 s")])], 5)?;
     memory("gap:60 s")
 }
 
-fn two_reworded_gaps_are_new(scratch: &Scratch) -> Outcome {
+fn faces_go_by_number(scratch: &Scratch) -> Outcome {
+    let eased = |key: &str| {
+        let sql = format!("SELECT ease FROM live_faces JOIN memories ON face = id WHERE key = '{key}'");
+        scratch.expect(&sql, 260)
+    };
     scratch.update(&[cloze(1, "one two", &[(1, "one"), (2, "two")])], 1)?;
     scratch.remember("gap:one", 260)?;
     scratch.update(&[cloze(1, "eins zwei", &[(1, "eins"), (2, "zwei")])], 2)?;
-    scratch.expect("SELECT count(*) FROM live_faces", 2)?;
-    scratch.expect("SELECT count(*) FROM live_faces JOIN memories ON face = id", 0)?;
-    scratch.expect("SELECT key FROM faces JOIN memories ON face = id WHERE retired_at = 2", "gap:one".to_owned())
+    eased("gap:eins")?;
+    scratch.update(&[cloze(1, "zwei eins", &[(1, "zwei"), (2, "eins")])], 3)?;
+    eased("gap:zwei")?;
+    let mut question = fact(1, "What comes first?", "zwei");
+    scratch.update(std::slice::from_ref(&question), 4)?;
+    eased("front")?;
+    question.lineage.faces = vec![5];
+    scratch.update(&[question], 5)?;
+    scratch.expect("SELECT count(*) FROM live_faces", 1)?;
+    scratch.expect("SELECT count(*) FROM live_faces JOIN memories ON face = id", 0)
+}
+
+fn changed_answers_are_due(scratch: &Scratch) -> Outcome {
+    let with = |answer: &str, was: Option<(&str, i64)>| {
+        let mut card = fact(1, "How long does it wait?", answer);
+        card.lineage.was = was.map(|(answer, at)| Was { answer: answer.to_owned(), at });
+        [card]
+    };
+    let pending = |number: i64| scratch.expect("SELECT count(*) FROM changed_faces", number);
+    scratch.update(&with("60 seconds", None), 1)?;
+    scratch.remember("front", 260)?;
+    // The answer was given in January 2026; what changes must change later.
+    let later = 1_800_000_000_000;
+    scratch.update(&with("90 seconds", Some(("60 seconds", 1))), later)?;
+    pending(1)?;
+    scratch.expect("SELECT was FROM changed_faces", "60 seconds".to_owned())?;
+    scratch.update(&with("95 seconds", Some(("90 seconds", 2))), later + 1)?;
+    scratch.expect("SELECT was FROM changed_faces", "60 seconds".to_owned())?;
+    scratch.update(&with("60 s", None), later + 2)?;
+    pending(0)
 }
 
 fn equal_gaps_are_told_apart(scratch: &Scratch) -> Outcome {

@@ -3,6 +3,7 @@
 
 pub mod cards;
 pub mod files;
+pub mod identity;
 pub mod marks;
 pub mod notes;
 
@@ -71,6 +72,13 @@ pub const CODES: &[&Code] = &[
     &notes::UNCLOSED_DETAILS,
     &notes::ALLOW_UNKNOWN,
     &notes::ALLOW_UNUSED,
+    &identity::IDENTITY_UNSURE,
+    &identity::PIN_TWICE,
+    &identity::PIN_UNSURE,
+    &identity::LOCK_MISSING,
+    &identity::LOCK_CONFLICT,
+    &identity::LOCK_DAMAGED,
+    &identity::LOCK_NEWER,
     &files::MISSING_MEDIA,
     &files::MEDIA_OUTSIDE,
     &files::MEDIA_TOO_LARGE,

@@ -133,7 +133,7 @@ fn write_note(insert: &mut Statement, id: i64, note: &Note) -> Result<()> {
         id,
         note.guid,
         note.notetype_id(),
-        MADE_AT,
+        note.changed,
         format!(" {} ", note.tags),
         note.fields.join("\u{1f}"),
         sort_field::text(first),

@@ -1,7 +1,7 @@
 //! Anki packages (`.apkg`) in the form that every client reads: an uncompressed database of schema
 //! 11 in a zip archive, with the media beside it. [`notetypes`] says what notes look like, [`note`]
-//! turns a card into one ([`options`] of a question among it, [`script`] for its language), [`decks`] names their decks, [`collection`] writes the database,
-//! with what [`schedule`] says of each card's progress.
+//! and [`shape`] turn a card into one ([`options`] of a question among it, [`script`] for its language), [`decks`] names
+//! their decks, [`collection`] writes the database, with what [`schedule`] says of each card's progress.
 
 mod collection;
 mod decks;
@@ -10,6 +10,7 @@ mod notetypes;
 mod options;
 mod schedule;
 mod script;
+mod shape;
 mod sort_field;
 
 use super::{ExportError, Exporter, Job, Sink};

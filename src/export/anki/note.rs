@@ -1,11 +1,14 @@
 //! A card as Anki's note: its note type, its fields, its tags and its deck.
 
 use super::notetypes::{self, NoteType};
-use super::{options, script};
-use crate::card::{Body, Card, Choice, Deck, SourcePlace};
+use super::script;
+use super::shape::{Shape, shapes};
+use crate::card::{Card, Deck, SourcePlace};
+use crate::identity::time;
 use crate::render::clean;
 use crate::render::html::Html;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// A note, ready to be written to a package or a text file.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub(in crate::export) struct Note {
     pub tags: String,
     /// The numbers of its cards.
     pub card_numbers: Vec<u16>,
+    /// The second at which it last changed: Anki takes over a later one only.
+    pub changed: i64,
 }
 
 impl Note {
@@ -53,46 +58,33 @@ pub(in crate::export) fn notes(deck: &Deck) -> Vec<Note> {
     let media = deck.media.iter().map(|m| clean(&m.name).into_owned()).collect();
     let mut names = super::decks::Names::default();
     let languages = script::of_files(deck);
-    let mut note = |card: &Card| {
+    let mut notes = |card: &Card| {
         let deck = names.spelling(&[card.deck.as_str(), deck.name.as_str()]);
         let language = languages.get(card.source.file.as_str()).copied().unwrap_or_default();
-        Note { deck, ..note(card, &media, language) }
+        notes_of(card, &media, &deck, language)
     };
-    deck.cards.iter().map(&mut note).collect()
+    deck.cards.iter().flat_map(&mut notes).collect()
 }
 
-fn note(card: &Card, media: &BTreeSet<String>, language: &str) -> Note {
+fn notes_of(card: &Card, media: &BTreeSet<String>, deck: &str, language: &str) -> Vec<Note> {
     let html = Html { media, gaps: false };
-    let (notetype, mut fields) = match &card.body {
-        Body::Question { question, answer } => (&notetypes::BASIC, vec![html.content(question), html.content(answer)]),
-        Body::Reversible { front, back } => (&notetypes::REVERSIBLE, vec![html.content(front), html.content(back)]),
-        Body::Cloze { text } => (&notetypes::CLOZE, vec![Html { media, gaps: true }.content(text)]),
-        Body::Choice { stem, options } => {
-            let right: Vec<&Choice> = options.iter().filter(|o| o.correct).collect();
-            let all: Vec<&Choice> = options.iter().collect();
-            (&notetypes::CHOICE, vec![html.content(stem), options::list(&html, &all), options::list(&html, &right)])
-        }
+    let note = |shape: Shape| {
+        let Shape { notetype, guid, mut fields, card_numbers } = shape;
+        fields.extend(tail(card, &html));
+        fields.push(language.to_owned());
+        fields.resize(notetype.fields.len(), String::new());
+        let changed = card.lineage.changed.unwrap_or(super::MADE_AT);
+        let (deck, file) = (deck.to_owned(), card.source.file.clone());
+        Note { guid, notetype, deck, file, fields, tags: tags(card), card_numbers, changed }
     };
-    fields.extend(tail(card, &html));
-    fields.push(language.to_owned());
-    fields.resize(notetype.fields.len(), String::new());
-    let card_numbers = notetype.card_numbers(&card.body.gaps());
-    Note {
-        guid: card.id.0.clone(),
-        notetype,
-        deck: String::new(),
-        file: card.source.file.clone(),
-        fields,
-        tags: tags(card),
-        card_numbers,
-    }
+    shapes(card, media).into_iter().map(note).collect()
 }
 
 /// The fields that every note type has behind its own, but for the language and the spare ones.
 fn tail(card: &Card, html: &Html) -> [String; 5] {
     let trail: Vec<String> = card.trail.iter().map(|heading| html.words(heading)).collect();
     [
-        card.why.as_ref().map(|why| html.content(why)).unwrap_or_default(),
+        why(card, html),
         trail.join(" › "),
         html.words(&sources(card)),
         card.kind.name().to_owned(),
@@ -114,10 +106,26 @@ fn source(place: &SourcePlace) -> String {
     }
 }
 
-/// The card's tags and one for its kind, each as Anki would write it, none twice.
+/// The explanation, and what the answer was before it changed in substance.
+fn why(card: &Card, html: &Html) -> String {
+    let mut out = card.why.as_ref().map(|why| html.content(why)).unwrap_or_default();
+    if let Some(was) = &card.lineage.was {
+        let on = day(was.at);
+        _ = write!(out, "<div class=\"was\">Changed on {on}; before: {}</div>", html.words(&was.answer));
+    }
+    out
+}
+
+fn day(second: i64) -> String {
+    time::write(second).chars().take(10).collect()
+}
+
+/// The card's tags, one for its kind and one for the day of a change in substance, each as Anki would write it, none
+/// twice.
 fn tags(card: &Card) -> String {
     let mut seen = BTreeSet::new();
     let all = card.tags.iter().map(|tag| tidy_tag(tag)).chain([format!("recto::{}", card.kind.name())]);
+    let all = all.chain(card.lineage.was.as_ref().map(|was| format!("recto::changed::{}", day(was.at))));
     let tags: Vec<String> = all.filter(|tag| !tag.is_empty() && seen.insert(tag.to_lowercase())).collect();
     tags.join(" ")
 }

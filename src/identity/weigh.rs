@@ -1,0 +1,234 @@
+//! An earlier and a later card weighed: how likely the one is the other, edited. What a learner is asked counts
+//! most, for a history belongs to a question; then the answer; then the place.
+
+use std::cmp::Ordering;
+
+use super::sketch::{Side, Sketch, Word};
+use crate::dedupe::text::Shape;
+use crate::dedupe::words::{self, Class};
+
+/// How two cards stand to each other in the notes.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent observation")]
+pub(super) struct Near {
+    /// The last card before that is known again is the same for both.
+    pub(super) before: bool,
+    /// The first behind, too.
+    pub(super) behind: bool,
+    /// They are in the same note.
+    pub(super) file: bool,
+    /// They stand under the same heading.
+    pub(super) trail: bool,
+    /// The same rule made them.
+    pub(super) rule: bool,
+}
+
+/// What was found of a pair.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Weighed {
+    /// The log odds that the two are one card.
+    pub(super) odds: f32,
+    /// Whether what is asked is the same to the word.
+    pub(super) asks_same: bool,
+    /// A hash of the words that differ, where some were put in the place of others; a term that is replaced
+    /// throughout leaves the same mark on many cards.
+    pub(super) exchange: Option<u64>,
+    /// Whether one has all words of content that the other has, on both sides.
+    pub(super) held: bool,
+}
+
+/// The words that one of two sides has alone, and how much they share.
+struct Split<'a> {
+    shared: f32,
+    left: Vec<&'a Word>,
+    right: Vec<&'a Word>,
+}
+
+/// The most words that are looked at one by one.
+const FEW: usize = 24;
+
+/// Log odds from which a pair is taken for one card.
+pub(super) const SURE: f32 = 2.0;
+
+/// Log odds below which nobody need be asked.
+pub(super) const DOUBTFUL: f32 = 0.6;
+
+fn split<'a>(a: &'a Side, b: &'a Side) -> Split<'a> {
+    let mut out = Split { shared: 0.0, left: Vec::new(), right: Vec::new() };
+    let (mut left, mut right) = (a.bag.iter().peekable(), b.bag.iter().peekable());
+    while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
+        match x.stem.cmp(&y.stem) {
+            Ordering::Equal => {
+                out.shared += x.weight;
+                left.next();
+                right.next();
+            }
+            Ordering::Less => out.left.extend(left.next()),
+            Ordering::Greater => out.right.extend(right.next()),
+        }
+    }
+    out.left.extend(left);
+    out.right.extend(right);
+    out
+}
+
+/// Takes out words that differ by a slip of the pen.
+fn forgive(a: &Side, b: &Side, split: &mut Split) {
+    if split.left.is_empty() || split.right.is_empty() || split.left.len().max(split.right.len()) > FEW {
+        return;
+    }
+    let Split { shared, left, right } = split;
+    left.retain(|x| {
+        let found = right.iter().position(|y| is_slip(a.word(x), b.word(y), x, y));
+        if let Some(at) = found {
+            *shared += 0.95 * x.weight.min(right[at].weight);
+            right.swap_remove(at);
+        }
+        found.is_none()
+    });
+}
+
+/// Whether two words are one, with a letter wrong, missing or exchanged.
+fn is_slip(a: &str, b: &str, x: &Word, y: &Word) -> bool {
+    let words = x.shape == Shape::Word && y.shape == Shape::Word && x.class.is_none() && y.class.is_none();
+    let (long, short) = (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
+    if !words || short < 3 || long - short > 2 || words::opposed(a, b) {
+        return false;
+    }
+    let distance = strsim::damerau_levenshtein(a, b);
+    distance == 1 && long >= 4 || distance == 2 && long >= 8
+}
+
+/// How alike two sides are, and the words that differ.
+struct Alike<'a> {
+    share: f32,
+    split: Split<'a>,
+}
+
+fn alike<'a>(a: &'a Side, b: &'a Side) -> Alike<'a> {
+    if a.key == b.key {
+        return Alike { share: 1.0, split: Split { shared: a.total, left: Vec::new(), right: Vec::new() } };
+    }
+    let mut split = split(a, b);
+    forgive(a, b, &mut split);
+    let both = a.total + b.total;
+    let share = if both > 0.0 { (2.0 * split.shared / both).min(1.0) } else { 0.0 };
+    Alike { share, split }
+}
+
+fn content<'a>(words: &'a [&'a Word]) -> impl Iterator<Item = &'a &'a Word> {
+    words.iter().filter(|word| word.class.is_none())
+}
+
+/// Whether content stands in the place of other content.
+fn exchanged(split: &Split) -> bool {
+    content(&split.left).next().is_some() && content(&split.right).next().is_some()
+}
+
+/// Weighs an earlier and a later card; `known` tells whether an exchange of words was made throughout the notes.
+pub(super) fn weigh(old: &Sketch, new: &Sketch, near: Near, known: &dyn Fn(u64) -> bool) -> Weighed {
+    let ask = alike(&old.ask, &new.ask);
+    let answer = alike(&old.answer, &new.answer);
+    let exchange = exchange(&ask.split, &answer.split);
+    let throughout = exchange.is_some_and(known);
+    let both = old.ask.total + old.answer.total + new.ask.total + new.answer.total;
+    let crossed = crosswise(old, new, &ask.split, &answer.split);
+    let full = (2.0 * (ask.split.shared + answer.split.shared + crossed) / both.max(0.1)).min(1.0);
+    let asks_same = ask.share >= 1.0 && !old.ask.words.is_empty();
+    let mut odds = -6.0 + 6.5 * ask.share + 3.0 * answer.share * telling(&old.answer) + 3.0 * full + near.weight();
+    if asks_same {
+        odds += 1.5;
+    }
+    if answer.share >= 1.0 {
+        odds += 0.25 * f32::from(u8::try_from(old.answer.words.len().min(8)).unwrap_or_default());
+    }
+    if throughout {
+        odds += 4.0;
+    } else {
+        odds -= against(old, new, &ask, &answer);
+    }
+    let some = |words: &[&Word]| content(words).next().is_some();
+    let lost = some(&ask.split.left) || some(&answer.split.left);
+    let held = !lost || !(some(&ask.split.right) || some(&answer.split.right));
+    Weighed { odds, asks_same, exchange, held }
+}
+
+impl Near {
+    fn weight(self) -> f32 {
+        let one = |yes: bool, weight: f32| if yes { weight } else { 0.0 };
+        one(self.before, 0.7) + one(self.behind, 0.7) + one(self.file, 0.3) + one(self.trail, 0.4) + one(self.rule, 0.3)
+    }
+}
+
+/// How much an answer tells of its card: one short word may be that of many.
+fn telling(answer: &Side) -> f32 {
+    (answer.total / 1.5).clamp(0.25, 1.0)
+}
+
+/// Words that went from the question into the answer or back, as they do when a gap becomes a question.
+fn crosswise(old: &Sketch, new: &Sketch, ask: &Split, answer: &Split) -> f32 {
+    let met = |lost: &[&Word], gained: &[&Word]| -> f32 {
+        let gained = |stem: u64| gained.iter().any(|word| word.stem == stem);
+        lost.iter().take(FEW).filter(|word| gained(word.stem)).map(|word| word.weight).sum()
+    };
+    if old.cloze == new.cloze { 0.0 } else { met(&ask.left, &answer.right) + met(&answer.left, &ask.right) }
+}
+
+/// What speaks against two cards being one.
+fn against(old: &Sketch, new: &Sketch, ask: &Alike, answer: &Alike) -> f32 {
+    let mut out = 0.0;
+    let answers_same = answer.share >= 0.999;
+    if exchanged(&ask.split) {
+        let heaviest = |words: &[&Word]| content(words).map(|word| word.weight).fold(0.0, f32::max);
+        let weight = heaviest(&ask.split.left).min(heaviest(&ask.split.right));
+        // Another term in the question and another answer to it: that is another card.
+        let kept = if answer.share < 0.5 || numbers_clash(&answer.split) > 0.0 { 0.0 } else { answer.share };
+        out += weight * (0.5 + 4.0 * (1.0 - kept));
+        out += numbers_clash(&ask.split) * if answers_same { 1.5 } else { 3.0 };
+        if opposed(old, new, &ask.split) {
+            out += 3.0;
+        }
+    }
+    if clash(&ask.split, &[Class::Time, Class::Degree]) {
+        out += 1.5;
+    }
+    let told = |answer: &[&Word], ask: &[&Word]| content(answer).any(|word| ask.iter().any(|w| w.stem == word.stem));
+    // One asks for what the other tells.
+    if old.cloze == new.cloze
+        && told(&answer.split.left, &ask.split.right)
+        && told(&answer.split.right, &ask.split.left)
+    {
+        out += 3.0;
+    }
+    out
+}
+
+fn numbers_clash(split: &Split) -> f32 {
+    let has = |words: &[&Word]| words.iter().any(|word| word.shape != Shape::Word);
+    if has(&split.left) && has(&split.right) { 1.0 } else { 0.0 }
+}
+
+fn clash(split: &Split, classes: &[Class]) -> bool {
+    let has = |words: &[&Word]| words.iter().any(|word| word.class.is_some_and(|class| classes.contains(&class)));
+    has(&split.left) && has(&split.right)
+}
+
+fn opposed(old: &Sketch, new: &Sketch, split: &Split) -> bool {
+    let pairs = split.left.iter().take(FEW).flat_map(|x| split.right.iter().take(FEW).map(move |y| (x, y)));
+    pairs.into_iter().any(|(x, y)| words::opposed(old.ask.word(x), new.ask.word(y)))
+}
+
+/// A hash of the words that were put in the place of others, over both sides.
+fn exchange(ask: &Split, answer: &Split) -> Option<u64> {
+    let stems = |x: &[&Word], y: &[&Word]| {
+        let mut stems: Vec<u64> = content(x).chain(content(y)).map(|word| word.stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    };
+    let (lost, gained) = (stems(&ask.left, &answer.left), stems(&ask.right, &answer.right));
+    let fold =
+        |stems: &[u64]| stems.iter().fold(7_u64, |key, stem| crate::dedupe::text::mix(key.rotate_left(9) ^ stem));
+    let some = !lost.is_empty() && !gained.is_empty() && lost.len() + gained.len() <= 8;
+    some.then(|| fold(&lost).rotate_left(1) ^ fold(&gained))
+}
