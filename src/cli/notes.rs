@@ -58,13 +58,13 @@ impl Work {
 
 /// Reads and compiles the notes below `paths`, or the usual ones where there are none. Nothing is written.
 pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
-    work(paths, output, Building { adopt: false, fetcher: None })
+    work(paths, output, &Building { adopt: false, fetcher: None })
 }
 
 /// The same, to be written: where the identity file is missing, ids come from what was built before; images and
 /// sounds of the web are taken where there is a `fetcher`.
 pub(super) fn build(paths: &[PathBuf], output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
-    work(paths, output, Building { adopt: true, fetcher })
+    work(paths, output, &Building { adopt: true, fetcher })
 }
 
 /// What is wanted beside compiling.
@@ -73,7 +73,7 @@ struct Building<'a> {
     fetcher: Option<&'a Fetcher>,
 }
 
-fn work(paths: &[PathBuf], output: &Path, building: Building) -> Result<Work, Error> {
+fn work(paths: &[PathBuf], output: &Path, building: &Building) -> Result<Work, Error> {
     let progress = Progress::start("reading the notes");
     let loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
     progress.step("making cards");
