@@ -60,20 +60,20 @@ impl Work {
 
 /// Reads and compiles the notes below `paths`, or the usual ones where there are none. Nothing is written.
 pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
-    work(paths, output, Building { adopt: false, fetcher: None, change: |_| () })
+    work(paths, output, &Building { adopt: false, fetcher: None, change: |_| () })
 }
 
 /// The same, but with all cards that a build merges for what they ask and not for their words.
 pub(super) fn compile_apart(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
     let change =
         |config: &mut Config| config.matching = Matching { strictness: Strictness::Words, ..Matching::default() };
-    work(paths, output, Building { adopt: false, fetcher: None, change })
+    work(paths, output, &Building { adopt: false, fetcher: None, change })
 }
 
 /// The same as [`compile`], to be written: where the identity file is missing, ids come from what was built before;
 /// images and sounds of the web are taken where there is a `fetcher`.
 pub(super) fn build(paths: &[PathBuf], output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
-    work(paths, output, Building { adopt: true, fetcher, change: |_| () })
+    work(paths, output, &Building { adopt: true, fetcher, change: |_| () })
 }
 
 /// The name of the deck that the notes below `paths` become.
@@ -89,7 +89,7 @@ struct Building<'a> {
     change: fn(&mut Config),
 }
 
-fn work(paths: &[PathBuf], output: &Path, building: Building) -> Result<Work, Error> {
+fn work(paths: &[PathBuf], output: &Path, building: &Building) -> Result<Work, Error> {
     let progress = Progress::start("reading the notes");
     let mut loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
     (building.change)(&mut loaded.config);
