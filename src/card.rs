@@ -6,6 +6,7 @@ pub mod listing;
 use crate::markdown::text::Text;
 use crate::source::Span;
 use crate::study::DeckPlan;
+use std::path::PathBuf;
 
 /// A card's identity, kept for ever: 12 characters of `[0-9A-Za-z]`; Anki's GUID.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -255,9 +256,28 @@ pub struct Card {
 pub struct Media {
     /// Its name in the package: lower-case ASCII with a hash of its content.
     pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// What it holds.
+    pub content: Blob,
 }
+
+/// The bytes of a file, or where to read them: a deck may have more of them than fit in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Blob {
+    /// The bytes.
+    Bytes(Vec<u8>),
+    /// A file of that many bytes, read when the deck is written.
+    File(PathBuf, u64),
+}
+
+/// Whether the name of a file is that of a sound or a film, which cards play rather than show.
+pub fn is_played(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    PLAYED.contains(&ending.as_str())
+}
+
+/// Endings of sounds and films that flashcards can play.
+pub const PLAYED: [&str; 15] =
+    ["mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac", "3gp", "mp4", "webm", "mov", "mkv", "ogv", "m4v"];
 
 /// What the compiler emits and all that an exporter sees.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -25,6 +25,12 @@ pub struct Settings {
     pub tags: Vec<String>,
     /// Language of notes that do not name theirs (`en`, `de`, …).
     pub language: Option<String>,
+    /// Whether folders of notes are levels of decks; they are unless this says no.
+    #[serde(rename = "deck-folders")]
+    pub deck_folders: Option<bool>,
+    /// So many levels of headings become decks; none unless this says so.
+    #[serde(rename = "deck-headings")]
+    pub deck_headings: usize,
     /// Which rules run.
     pub rules: RuleSettings,
     /// How grave findings are, by their codes.
@@ -74,6 +80,17 @@ impl Levels {
         }
         sifted
     }
+}
+
+/// What becomes a deck of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeckLevels {
+    /// Folders below `below` do.
+    pub folders: bool,
+    /// So many levels of headings do.
+    pub headings: usize,
+    /// The folder that holds all notes, as their paths are shown.
+    pub below: String,
 }
 
 /// The `[rules]` table of `recto.toml`.
@@ -126,6 +143,8 @@ pub struct Config {
     pub deck_name: String,
     /// Whether each note gets a deck of its own below the root deck.
     pub deck_per_note: bool,
+    /// What else becomes a deck.
+    pub decks: DeckLevels,
     /// Tags for every card.
     pub tags: Vec<String>,
     /// Language of notes that do not name theirs.
@@ -148,6 +167,11 @@ impl Config {
         Config {
             deck_name: deck.unwrap_or(fallback),
             deck_per_note,
+            decks: DeckLevels {
+                folders: settings.deck_folders.unwrap_or(true),
+                headings: settings.deck_headings,
+                below: String::new(),
+            },
             tags: settings.tags,
             language: settings.language,
             rules_off: settings.rules.off.into_iter().map(Spanned::into_inner).collect(),

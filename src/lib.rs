@@ -14,6 +14,7 @@ pub mod dedupe;
 pub mod diagnostic;
 pub mod export;
 pub mod identity;
+pub mod import;
 pub mod language;
 pub mod lint;
 pub mod load;

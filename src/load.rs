@@ -6,18 +6,25 @@
 #![expect(clippy::disallowed_methods, reason = "load is the one room that reads notes")]
 
 mod cards;
+mod fetch;
 mod locate;
 mod media;
 mod name;
+mod pack;
+pub mod package;
 mod read;
 mod settings;
+mod table;
 mod walk;
 
 pub use cards::read_deck;
+pub use fetch::Fetcher;
 pub use media::attach as attach_media;
 pub use name::{shown, slug};
+pub use pack::open_media;
 pub use read::reason;
 pub use settings::{SettingsError, Trouble};
+pub use table::{Table, read_table};
 
 use std::path::{Path, PathBuf};
 
@@ -85,8 +92,20 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
             Err(finding) => findings.push(*finding),
         }
     }
-    let config = Config::new(project.settings, deck_name(request), files.len() > 1);
+    let mut config = Config::new(project.settings, deck_name(request), files.len() > 1);
+    config.decks.below = common_folder(&files);
     Ok(Loaded { files, origins, project: project.folder, config, findings })
+}
+
+/// The folder, as it is shown, that all notes lie in.
+fn common_folder(files: &[SourceFile]) -> String {
+    let folder = |file: &SourceFile| file.path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+    let mut folders = files.iter().map(folder);
+    let first = folders.next().unwrap_or_default();
+    folders.fold(first, |common, folder| {
+        let shared = common.split('/').zip(folder.split('/')).take_while(|(a, b)| a == b).map(|(part, _)| part);
+        shared.collect::<Vec<_>>().join("/")
+    })
 }
 
 /// Reads the settings that hold for notes below `paths`, without reading the notes; `here` is the current folder.

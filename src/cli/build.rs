@@ -9,13 +9,15 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::error::Error;
 use super::notes::{self, Work};
+use super::output::Draft;
 use super::screen::Screen;
 use super::summary::{self, Written};
 use super::{Outcome, output, report};
 use crate::card::Deck;
 use crate::diagnostic::Severity;
-use crate::export::{EXPORTERS, Exporter};
-use crate::{load, store};
+use crate::export::{EXPORTERS, Exporter, Job};
+use crate::load::{self, Fetcher};
+use crate::store::{self, Progress, Store};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -42,6 +44,7 @@ const DATABASE: &str = "db";
 /// Compiles notes into decks
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub(super) struct Args {
     /// Notes, or folders of notes [default: source-notes if there is one, else the current folder]
     #[arg(value_name = "PATH")]
@@ -49,9 +52,18 @@ pub(super) struct Args {
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = notes::OUTPUT)]
     output: PathBuf,
-    /// What to write, separated by commas [default: all]
+    /// What to write, separated by commas [default: all but tsv]
     #[arg(short, long, value_name = "FORMAT", value_delimiter = ',', value_parser = formats())]
     format: Vec<String>,
+    /// Carry what the review database knows of each card, and its log, in the Anki package
+    #[arg(long)]
+    with_scheduling: bool,
+    /// Fetch images and sounds of the web; else they stay links
+    #[arg(long)]
+    fetch_media: bool,
+    /// In text files, write cells so that no spreadsheet calculates them
+    #[arg(long)]
+    defuse: bool,
     /// Print a summary for other programs: one JSON object with all findings
     #[arg(long)]
     json: bool,
@@ -65,7 +77,8 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
-    let work = notes::compile(&args.paths, &args.output)?;
+    let fetcher = args.fetch_media.then(Fetcher::default);
+    let work = notes::compile_with(&args.paths, &args.output, fetcher.as_ref())?;
     if !args.json || work.files.is_empty() {
         let look = screen.err_look();
         let shown = work.findings.iter().filter(|finding| finding.severity <= args.least());
@@ -93,8 +106,9 @@ impl Args {
         }
     }
 
-    fn wants(&self, format: &str) -> bool {
-        self.format.is_empty() || self.format.iter().any(|wanted| wanted == format)
+    /// Whether a format is to be written; `usual` says whether it is where none is named.
+    fn wants(&self, format: &str, usual: bool) -> bool {
+        if self.format.is_empty() { usual } else { self.format.iter().any(|wanted| wanted == format) }
     }
 }
 
@@ -104,22 +118,38 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(EXPORTERS.iter().map(value).chain([database]))
 }
 
-/// Writes the wanted files. All bytes are made before the first is written.
+/// Writes the wanted files. All are made before the first takes its place.
 fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
-    let stem = load::slug(&work.deck.name);
-    let wanted = EXPORTERS.iter().filter(|exporter| args.wants(exporter.name));
-    let made: Vec<(PathBuf, Vec<u8>)> =
-        wanted.map(|exporter| export(exporter, &work.deck, &args.output, &stem)).collect::<Result<_, _>>()?;
     output::folder(&args.output)?;
+    let path = args.output.join(notes::DATABASE);
+    // The database comes first where it is to be read, so that it knows the cards of today.
+    let early = args.with_scheduling && args.wants(DATABASE, true);
+    let mut updated = if early { Some(update(args, &work.deck)?) } else { None };
+    let progress = if args.with_scheduling { Some(progress(&path)?) } else { None };
+    let job = Job { progress: progress.as_ref(), defuse: args.defuse, ..Job::new(&work.deck) };
+    let drafts = drafts(args, &job)?;
     let mut written = Vec::new();
-    for (path, bytes) in made {
-        let changed = output::write(&path, &bytes)?;
-        written.push(Written { bytes: bytes.len() as u64, path, changed, update: None });
+    for draft in drafts {
+        let path = draft.path().to_owned();
+        let changed = draft.settle()?;
+        written.push(Written { bytes: output::size(&path), path, changed, update: None });
     }
-    if args.wants(DATABASE) {
-        written.push(update(args, &work.deck)?);
+    if updated.is_none() && args.wants(DATABASE, true) {
+        updated = Some(update(args, &work.deck)?);
     }
+    written.extend(updated);
     Ok(written)
+}
+
+/// The wanted files, written beside their places.
+fn drafts(args: &Args, job: &Job) -> Result<Vec<Draft>, Error> {
+    let stem = load::slug(&job.deck.name);
+    let wanted = EXPORTERS.iter().filter(|exporter| args.wants(exporter.name, exporter.usual));
+    wanted.map(|exporter| export(exporter, job, &args.output, &stem)).collect()
+}
+
+fn progress(path: &Path) -> Result<Progress, Error> {
+    Store::open(path).and_then(|store| store.progress()).map_err(Error::Store)
 }
 
 /// Builds again into a folder what it holds already; what changed in the review database.
@@ -132,16 +162,26 @@ pub(super) fn again(paths: &[PathBuf], output: &Path) -> Result<store::Update, E
     let held = |exporter: &&Exporter| output.join(format!("{stem}.{}", exporter.extension)).is_file();
     let format = EXPORTERS.iter().filter(held).map(|exporter| exporter.name.to_owned()).chain([DATABASE.to_owned()]);
     let format = format.collect();
-    let args =
-        Args { paths: paths.to_vec(), output: output.to_owned(), format, json: false, quiet: true, verbose: false };
+    let args = Args {
+        paths: paths.to_vec(),
+        output: output.to_owned(),
+        format,
+        with_scheduling: false,
+        fetch_media: false,
+        defuse: false,
+        json: false,
+        quiet: true,
+        verbose: false,
+    };
     let written = write(&args, &work)?;
     Ok(written.into_iter().find_map(|file| file.update).unwrap_or_default())
 }
 
-fn export(exporter: &Exporter, deck: &Deck, folder: &Path, stem: &str) -> Result<(PathBuf, Vec<u8>), Error> {
+fn export(exporter: &Exporter, job: &Job, folder: &Path, stem: &str) -> Result<Draft, Error> {
     let path = folder.join(format!("{stem}.{}", exporter.extension));
-    match (exporter.export)(deck) {
-        Ok(bytes) => Ok((path, bytes)),
+    let mut draft = Draft::new(&path)?;
+    match (exporter.export)(job, draft.file()) {
+        Ok(()) => Ok(draft),
         Err(error) => Err(Error::Export(path, error.0)),
     }
 }

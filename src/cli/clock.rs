@@ -18,9 +18,14 @@ pub(super) fn now() -> i64 {
     i64::try_from(now).unwrap_or(i64::MAX)
 }
 
-/// This moment in the learner's calendar, whose days begin as the settings of the project say.
-pub(super) fn moment() -> Result<Moment, Error> {
+/// The learner's calendar, whose days begin as the settings of the project say.
+pub(super) fn calendar() -> Result<Calendar, Error> {
     let here = std::env::current_dir().map_err(Error::Here)?;
     let routine = load::routine(Path::new(load::SOURCE), &here).map_err(Error::Settings)?;
-    Ok(Calendar { zone: TimeZone::system(), starts: routine.day_starts }.moment(now()))
+    Ok(Calendar { zone: TimeZone::system(), starts: routine.day_starts })
+}
+
+/// This moment in the learner's calendar.
+pub(super) fn moment() -> Result<Moment, Error> {
+    Ok(calendar()?.moment(now()))
 }

@@ -50,6 +50,10 @@ pub(super) enum Error {
     SeveralCards(String, Vec<String>),
     /// There is no such command.
     NoCommand(String),
+    /// A running Anki, at this address, cannot be talked to.
+    Anki(String, String),
+    /// There is a folder of that name already.
+    Taken(PathBuf),
     /// A file cannot be read.
     Read(PathBuf, io::Error),
     /// A file was read and cannot be understood.
@@ -63,6 +67,10 @@ impl Error {
     pub(super) fn help(&self) -> Option<String> {
         match self {
             Error::Settings(SettingsError { trouble: Trouble::Mistake(mistake), .. }) => mistake.help.clone(),
+            Error::Anki(..) => {
+                Some("start Anki with the add-on AnkiConnect (2055492159), or name its address with `--url`".to_owned())
+            }
+            Error::Taken(..) => Some("choose another folder with `--notes DIR`".to_owned()),
             Error::Folder(..) | Error::Write(..) => Some("choose another folder with `-o DIR`".to_owned()),
             Error::NothingRead => Some("name a folder or a file of notes: `recto build PATH…`".to_owned()),
             Error::NoRule(_, Some(near)) => Some(format!("did you mean `{near}`? `recto rules` lists them all")),
@@ -113,6 +121,8 @@ impl fmt::Display for Error {
             Error::Terminal(error) => write!(f, "the terminal cannot be used: {}", reason(error)),
             Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
             Error::Read(path, error) => write!(f, "cannot read {}: {}", path.display(), reason(error)),
+            Error::Anki(url, why) => write!(f, "cannot push to Anki at {url}: {why}"),
+            Error::Taken(path) => write!(f, "{} is there already, and nothing is overwritten", path.display()),
             Error::Misread(path, why) => write!(f, "cannot understand {}: {why}", path.display()),
             Error::Stdout(error) => write!(f, "cannot write to standard output: {}", reason(error)),
         }

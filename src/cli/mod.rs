@@ -12,11 +12,13 @@ mod db;
 mod dedupe;
 mod error;
 mod explain;
+mod import;
 mod man;
 mod manual;
 mod notes;
 mod output;
 mod progress;
+mod push;
 mod report;
 mod review;
 mod rules;
@@ -75,6 +77,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Import(import::Args),
+    Push(push::Args),
     Check(check::Args),
     Review(review::Args),
     Dedupe(dedupe::Args),
@@ -94,6 +98,8 @@ pub fn run() -> ExitCode {
     let mut screen = Screen::new(cli.color);
     let done = match &cli.command {
         Command::Build(args) => build::run(args, &mut screen),
+        Command::Import(args) => import::run(args, &mut screen),
+        Command::Push(args) => push::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
         Command::Review(args) => review::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use crate::card::Deck;
 use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Finding};
-use crate::load::{self, Request, SOURCE};
+use crate::load::{self, Fetcher, Request, SOURCE};
 use crate::markdown;
 use crate::source::SourceFile;
 
@@ -42,12 +42,17 @@ impl Work {
 
 /// Reads and compiles the notes below `paths`, or the usual ones where there are none.
 pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
+    compile_with(paths, output, None)
+}
+
+/// The same, with the images and sounds of the web that `fetcher` can have.
+pub(super) fn compile_with(paths: &[PathBuf], output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
     let progress = Progress::start("reading the notes");
     let loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
     progress.step("making cards");
     let mut compilation = crate::compile(&loaded.files, &loaded.config);
     progress.step("packing images");
-    let images = load::attach_media(&mut compilation.deck, &loaded);
+    let images = load::attach_media(&mut compilation.deck, &loaded, fetcher);
     let images = compilation.allows.sift(images);
     let late = images.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;

@@ -2,9 +2,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "cli is one of the rooms that write to the disc")]
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 use super::error::Error;
 
@@ -15,11 +17,9 @@ pub(super) fn folder(path: &Path) -> Result<(), Error> {
 
 /// Writes a file unless it holds these bytes already; says whether it was written.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
-    if same(path, bytes) {
-        return Ok(false);
-    }
-    replace(path, bytes).map_err(|error| Error::Write(path.to_owned(), error))?;
-    Ok(true)
+    let mut draft = Draft::new(path)?;
+    draft.file().write_all(bytes).map_err(|error| Error::Write(path.to_owned(), error))?;
+    draft.settle()
 }
 
 /// Whether there is no file yet, or one that begins as what is to be written does.
@@ -34,23 +34,62 @@ pub(super) fn size(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
-fn same(path: &Path, bytes: &[u8]) -> bool {
-    size(path) == bytes.len() as u64 && fs::read(path).is_ok_and(|old| old == bytes)
+/// A file that is being written beside its place.
+#[derive(Debug)]
+pub(super) struct Draft {
+    path: PathBuf,
+    file: NamedTempFile,
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".recto-");
-    readable(&mut builder);
-    let mut file = builder.tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
-    file.write_all(bytes)?;
-    file.flush()?;
-    file.as_file().sync_all()?;
-    if let Ok(old) = fs::metadata(path) {
-        file.as_file().set_permissions(old.permissions())?;
+impl Draft {
+    /// Begins a file that is to be called `path`; its folder is there.
+    pub(super) fn new(path: &Path) -> Result<Draft, Error> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".recto-");
+        readable(&mut builder);
+        let file = builder.tempfile_in(path.parent().unwrap_or(Path::new(".")));
+        let file = file.map_err(|error| Error::Write(path.to_owned(), error))?;
+        Ok(Draft { path: path.to_owned(), file })
     }
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+
+    /// Where the file will be.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is written to.
+    pub(super) fn file(&mut self) -> &mut File {
+        self.file.as_file_mut()
+    }
+
+    /// Puts the file in its place unless it says what is there already; says whether it did.
+    pub(super) fn settle(self) -> Result<bool, Error> {
+        let path = self.path.clone();
+        self.place().map_err(|error| Error::Write(path, error))
+    }
+
+    fn place(mut self) -> io::Result<bool> {
+        self.file.flush()?;
+        if same(self.file.path(), &self.path) {
+            return Ok(false);
+        }
+        self.file.as_file().sync_all()?;
+        if let Ok(old) = fs::metadata(&self.path) {
+            self.file.as_file().set_permissions(old.permissions())?;
+        }
+        self.file.persist(&self.path).map_err(|error| error.error)?;
+        Ok(true)
+    }
+}
+
+/// Whether two files hold the same bytes; read piece by piece, for they may be large.
+fn same(new: &Path, old: &Path) -> bool {
+    if !fs::metadata(old).is_ok_and(|there| there.is_file()) || size(new) != size(old) {
+        return false;
+    }
+    let digest =
+        |path: &Path| -> io::Result<_> { Ok(blake3::Hasher::new().update_reader(File::open(path)?)?.finalize()) };
+    matches!((digest(new), digest(old)), (Ok(new), Ok(old)) if new == old)
 }
 
 /// Temporary files are for their owner alone; a deck is an ordinary file.

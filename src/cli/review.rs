@@ -113,16 +113,17 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     if entries.is_empty() {
         return nothing(args, &world, moment.day, screen);
     }
-    if let Err(error) = world.store.back_up_daily(moment.day) {
-        // Without a copy one can learn all the same.
-        screen.err(&format!("recto: no copy of today was made: {}\n", clean(&error.to_string())));
-    }
     let undoable = world.store.answered_on(moment.day).map_err(Error::Store)?;
     let mut session = Session::new(rules(args, &settings, moment.day), Queue::new(entries), undoable);
     sit(args, &settings, (&mut session, &mut world), screen)?;
-    let outlook = world.outlook(world.calendar.moment(clock::now()).day).map_err(Error::Store)?;
+    let today = world.calendar.moment(clock::now()).day;
+    let outlook = world.outlook(today).map_err(Error::Store)?;
     let lines = summary::lines(session.tally(), session.rules().keys, &outlook);
     screen.out(&format!("{}\n", clean(&lines.join("\n"))))?;
+    if let Err(error) = world.store.back_up_daily(today) {
+        // All answers are kept, copy or not.
+        screen.err(&format!("recto: no copy of today was made: {}\n", clean(&error.to_string())));
+    }
     Ok(Outcome::Clean)
 }
 

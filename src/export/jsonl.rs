@@ -1,9 +1,10 @@
 //! JSON Lines: each card as one JSON object on a line of its own, in plain text, for other programs.
 
-use super::{ExportError, Exporter};
-use crate::card::{Body, Card, Choice, Deck};
+use super::{ExportError, Exporter, Job, Sink};
+use crate::card::{Body, Card, Choice};
 use crate::render::{clean, plain};
 use serde::Serialize;
+use std::io::{BufWriter, Write as _};
 
 /// The file of JSON objects.
 pub(super) const JSONL: Exporter = Exporter {
@@ -11,6 +12,7 @@ pub(super) const JSONL: Exporter = Exporter {
     extension: "jsonl",
     summary: "one JSON object a line for each card, for other programs",
     manual: include_str!("jsonl.md"),
+    usual: true,
     export,
 };
 
@@ -50,13 +52,14 @@ struct Source<'a> {
     end_line: usize,
 }
 
-fn export(deck: &Deck) -> Result<Vec<u8>, ExportError> {
-    let mut out = Vec::new();
-    for card in &deck.cards {
-        serde_json::to_writer(&mut out, &line(card)).map_err(|e| ExportError::new("write the JSON file", e))?;
-        out.push(b'\n');
+fn export(job: &Job, out: &mut dyn Sink) -> Result<(), ExportError> {
+    let failed = |error: std::io::Error| ExportError::new("write the JSON file", error);
+    let mut out = BufWriter::new(out);
+    for card in &job.deck.cards {
+        serde_json::to_writer(&mut out, &line(card)).map_err(|e| failed(e.into()))?;
+        out.write_all(b"\n").map_err(failed)?;
     }
-    Ok(out)
+    out.flush().map_err(failed)
 }
 
 /// A card as other programs read it: the same fields as on a line of the file.
@@ -110,12 +113,12 @@ fn is_false(value: &bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::export;
+    use super::JSONL;
     use crate::export::samples;
 
     #[test]
     fn a_line_for_each_card() {
-        let text = String::from_utf8(export(&samples::deck()).expect("a file")).expect("UTF-8");
+        let text = String::from_utf8(JSONL.bytes(&samples::deck()).expect("a file")).expect("UTF-8");
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines[0],

@@ -180,6 +180,7 @@ pub static TABLE: Table = Table {
         of: "{A} de {} ?",
         about: "{} : {a} ?",
         meaning: "{} : qu'est-ce que c'est ?",
+        meanings: "{} : qu'est-ce que c'est ?",
         steps: "{} : quelles sont les étapes, dans l'ordre ?",
         next: "{} : qu'est-ce qui vient juste après « {a} » ?",
         long_form: "Que signifie le sigle {} ?",

@@ -201,6 +201,7 @@ pub static TABLE: Table = Table {
         of: "{a} von {}?",
         about: "{}: {a}?",
         meaning: "{}: Was ist das?",
+        meanings: "{}: Was sind das?",
         steps: "{}: Was sind die Schritte, der Reihe nach?",
         next: "{}: Was folgt direkt auf „{a}“?",
         long_form: "Wofür steht {}?",

@@ -14,6 +14,13 @@ pub fn lower(text: &str) -> Lower<'_> {
     Lower(if text.bytes().any(capital) { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) })
 }
 
+impl<'t> Lower<'t> {
+    /// A text that is known to be in lower case.
+    pub(super) fn known(text: &'t str) -> Self {
+        Lower(Cow::Borrowed(text))
+    }
+}
+
 impl Lower<'_> {
     /// The characters.
     pub fn as_str(&self) -> &str {

@@ -100,14 +100,19 @@ pub fn items(text: &str) -> Vec<Range<usize>> {
         ", and ", ", or ", " and ", " or ", ", und ", " und ", " oder ", " y ", " e ", " et ", " ou ", "、", " & ",
         "以及",
     ];
-    let comma = split_outside(text, |rest| {
-        [", and ", ", or ", ", ", "; ", "、", "，"].iter().find(|s| rest.starts_with(**s)).map(|s| s.len())
-    });
+    const COMMAS: &[&str] = &[", and ", ", or ", ", ", "; ", "、", "，"];
+    // Nearly every byte is a letter, and none of these begins with one.
+    let can_begin = |rest: &str| rest.bytes().next().is_some_and(|b| matches!(b, b' ' | b',' | b';') || !b.is_ascii());
+    let one_of = |signs: &[&str], rest: &str| {
+        let begins = || signs.iter().find(|s| rest.starts_with(**s)).map(|s| s.len());
+        can_begin(rest).then(begins).flatten()
+    };
+    let comma = split_outside(text, |rest| one_of(COMMAS, rest));
     if comma.len() < 2 {
-        return split_outside(text, |rest| ANDS.iter().find(|s| rest.starts_with(**s)).map(|s| s.len()));
+        return split_outside(text, |rest| one_of(ANDS, rest));
     }
     let Some(last) = comma.last().cloned() else { return comma };
-    let tail = split_outside(&text[last.clone()], |rest| ANDS.iter().find(|s| rest.starts_with(**s)).map(|s| s.len()));
+    let tail = split_outside(&text[last.clone()], |rest| one_of(ANDS, rest));
     let mut out = comma[..comma.len() - 1].to_vec();
     out.extend(tail.into_iter().map(|r| last.start + r.start..last.start + r.end));
     for range in &mut out {

@@ -178,6 +178,7 @@ pub static TABLE: Table = Table {
         of: "{A} de {}?",
         about: "{}: {a}?",
         meaning: "{}: ¿qué es?",
+        meanings: "{}: ¿qué son?",
         steps: "{}: ¿cuáles son los pasos, en orden?",
         next: "{}: ¿qué viene justo después de «{a}»?",
         long_form: "¿Qué significan las siglas {}?",

@@ -22,6 +22,8 @@ pub struct Fronts {
     pub about: &'static str,
     /// The meaning of a term.
     pub meaning: &'static str,
+    /// The meaning of a term in the plural.
+    pub meanings: &'static str,
     /// All steps of a process.
     pub steps: &'static str,
     /// The step behind another.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words::{is_telling, says, words, words_of};
+use super::words::{holds, is_telling, says, words, words_of};
 use super::{Asked, Lint, code};
 use crate::card::{Body, Choice, Content, Kind};
 use crate::diagnostic::Severity;
@@ -63,12 +63,18 @@ fn tells(found: &[String]) -> bool {
 }
 
 fn in_question(question: &Content, answer: &Content) -> Option<String> {
+    may_say(&plain(question), answer).then_some(())?;
     let (shown, answer) = answer_of(answer)?;
     let front = words_of(question);
     let offered = front.iter().any(|word| ALTERNATIVES.contains(&word.as_str()) && !answer.contains(word));
     let listed = question.0.len() > 1;
     let enumerated = question.texts().iter().any(|text| text.plain().contains(['→', '/', ';', '；']));
     (!offered && !listed && !enumerated && says(&plain(question), &shown)).then_some(shown)
+}
+
+/// Whether the characters of an answer stand in what is shown: the cheapest test of all.
+fn may_say(shown: &str, answer: &Content) -> bool {
+    matches!(answer.texts()[..], [text] if holds(shown, text.plain()))
 }
 
 /// A pair that is learnt in both directions gives itself away only where both sides say the same.
@@ -80,6 +86,7 @@ fn same(front: &Content, back: &Content) -> Option<String> {
 fn in_stem(stem: &Content, options: &[Choice]) -> Option<String> {
     let front = plain(stem);
     let given = |option: &Choice| {
+        may_say(&front, &option.content).then_some(())?;
         let (shown, _) = answer_of(&option.content)?;
         says(&front, &shown).then_some(shown)
     };
@@ -97,7 +104,7 @@ fn in_sentence(text: &Text) -> Option<String> {
         let own = |run: &&Run| run.style.gap.as_ref().is_some_and(|gap| gap.number == number);
         text.runs().iter().filter(own).map(|run| &text.plain()[run.start..run.end]).collect()
     };
-    numbers.into_iter().map(gap).find(|gap| !formula && tells(&words(gap)) && says(&shown, gap))
+    numbers.into_iter().map(gap).find(|gap| !formula && holds(&shown, gap) && tells(&words(gap)) && says(&shown, gap))
 }
 
 /// What is seen whichever gap is asked for.

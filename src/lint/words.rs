@@ -62,8 +62,15 @@ pub(super) fn is_telling(word: &str) -> bool {
 
 /// Whether `part` stands in `whole` as whole words, signs such as the last one of `C++` included, letter case aside.
 pub(super) fn says(whole: &str, part: &str) -> bool {
+    let held = || {
+        let (inside, outside) = (words(part), words(whole));
+        !inside.is_empty() && outside.windows(inside.len()).any(|window| window == inside)
+    };
+    holds(whole, part) && held()
+}
+
+/// Whether the characters of `part` stand in `whole`, letter case and signs around `part` aside.
+pub(super) fn holds(whole: &str, part: &str) -> bool {
     let edge = |c: char| c.is_whitespace() || ".,;:!?\"'“”‘’()。，；：！？".contains(c);
-    let (inside, outside) = (words(part), words(whole));
-    let held = !inside.is_empty() && outside.windows(inside.len()).any(|window| window == inside);
-    held && whole.to_lowercase().contains(&part.trim_matches(edge).to_lowercase())
+    whole.to_lowercase().contains(&part.trim_matches(edge).to_lowercase())
 }

@@ -3,12 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "load is one of the rooms that read the disc")]
 
 use std::fs;
-use std::io::{Cursor, Read};
 use std::path::Path;
 
-use rusqlite::{Connection, MAIN_DB};
 use serde_json::Value;
 
+use super::package;
+use super::table::{Table, read_table};
 use crate::dedupe::face::Face;
 
 /// Reads the cards of a deck; its kind is told by the ending of the file's name.
@@ -16,14 +16,15 @@ use crate::dedupe::face::Face;
 /// # Errors
 /// Says why the deck cannot be read.
 pub fn read_deck(path: &Path) -> Result<Vec<Face>, String> {
-    let bytes = fs::read(path).map_err(|error| super::reason(&error))?;
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let text = || String::from_utf8(bytes.clone()).map_err(|_| "it is not written in UTF-8".to_owned());
+    let text = || {
+        let bytes = fs::read(path).map_err(|error| super::reason(&error))?;
+        String::from_utf8(bytes).map_err(|_| "it is not written in UTF-8".to_owned())
+    };
     match ending.as_str() {
-        "apkg" | "colpkg" => package(bytes),
+        "apkg" | "colpkg" => package_of(path),
         "jsonl" => json_lines(&text()?),
-        "csv" => table(&text()?, b','),
-        "tsv" | "txt" => table(&text()?, b'\t'),
+        "csv" | "tsv" | "txt" => read_table(path).map(|table| table_of(&table)),
         _ => Err("its name does not end in .apkg, .csv, .tsv or .jsonl".to_owned()),
     }
 }
@@ -63,63 +64,25 @@ fn json_lines(text: &str) -> Result<Vec<Face>, String> {
     Ok(out)
 }
 
-/// A table: with columns named `front` and `back`, else the first two; Anki's lines of settings are heeded.
-fn table(text: &str, delimiter: u8) -> Result<Vec<Face>, String> {
-    let text = text.trim_start_matches('\u{feff}');
-    let setting = |name: &str| text.lines().take_while(|line| line.starts_with('#')).find_map(|l| l.strip_prefix(name));
-    let delimiter = match setting("#separator:").map(str::to_lowercase).as_deref() {
-        Some("tab") => b'\t',
-        Some("comma") => b',',
-        Some("semicolon") => b';',
-        _ => delimiter,
-    };
-    let mut reader = csv::ReaderBuilder::new();
-    let reader = reader.has_headers(false).flexible(true).delimiter(delimiter).comment(Some(b'#'));
-    let records: Vec<csv::StringRecord> =
-        reader.from_reader(text.as_bytes()).records().collect::<Result<_, _>>().map_err(|error| error.to_string())?;
-    let named = setting("#columns:").map(|names| names.split(char::from(delimiter)).map(str::to_owned).collect());
-    let first: Vec<String> = named
-        .clone()
-        .unwrap_or_else(|| records.first().map_or_else(Vec::new, |r| r.iter().map(str::to_owned).collect()));
-    let column = |name: &str| first.iter().position(|known: &String| known.trim().eq_ignore_ascii_case(name));
-    let (front, back) = (column("front"), column("back"));
-    let heading = usize::from(named.is_none() && front.is_some());
+/// A table: with columns named `front` and `back`, else the first two that hold no address of the card.
+fn table_of(table: &Table) -> Vec<Face> {
     let fixed = ["guid", "notetype", "deck", "tags"];
-    let fields: Vec<usize> = (0..first.len()).filter(|index| !fixed.contains(&first[*index].as_str())).collect();
-    let front = front.or_else(|| fields.first().copied()).unwrap_or(0);
-    let back = back.or_else(|| fields.get(1).copied()).unwrap_or(1);
-    let cell = |record: &csv::StringRecord, index: usize| record.get(index).unwrap_or_default().to_owned();
-    let rows = (1..).zip(records.iter()).skip(heading);
-    Ok(rows.map(|(number, record)| face(&cell(record, front), &cell(record, back), number)).collect())
+    let width = table.rows.first().map_or(0, Vec::len).max(table.names.len());
+    let address = |index: &usize| table.names.get(*index).is_some_and(|name| fixed.contains(&name.as_str()));
+    let mut fields = (0..width).filter(|index| !address(index));
+    let (first, second) = (fields.next().unwrap_or(0), fields.next().unwrap_or(1));
+    let front = table.column(&["front"]).unwrap_or(first);
+    let back = table.column(&["back"]).unwrap_or(second);
+    let cell = |row: &[String], index: usize| row.get(index).cloned().unwrap_or_default();
+    (1..).zip(&table.rows).map(|(number, row)| face(&cell(row, front), &cell(row, back), number)).collect()
 }
 
 /// The notes of an Anki package, by their first two fields.
-fn package(bytes: Vec<u8>) -> Result<Vec<Face>, String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let names = ["collection.anki21", "collection.anki2"];
-    let name = names.into_iter().find(|name| archive.index_for_name(name).is_some());
-    let newest = archive.index_for_name("collection.anki21b").is_some();
-    let Some(name) = name.filter(|_| !newest) else {
-        return Err("export it with “Support older Anki versions” ticked".to_owned());
-    };
-    let mut database = Vec::new();
-    let mut file = archive.by_name(name).map_err(|error| error.to_string())?;
-    file.read_to_end(&mut database).map_err(|error| error.to_string())?;
-    notes(&database).map_err(|error| error.to_string())
-}
-
-fn notes(database: &[u8]) -> rusqlite::Result<Vec<Face>> {
-    let mut connection = Connection::open_in_memory()?;
-    connection.deserialize_read_exact(MAIN_DB, database, database.len(), true)?;
-    let mut statement = connection.prepare("SELECT flds FROM notes ORDER BY id")?;
-    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-    let mut out = Vec::new();
-    for (number, fields) in (1..).zip(rows) {
-        let fields = fields?;
-        let mut fields = fields.split('\u{1f}');
-        out.push(face(fields.next().unwrap_or_default(), fields.next().unwrap_or_default(), number));
-    }
-    Ok(out)
+fn package_of(path: &Path) -> Result<Vec<Face>, String> {
+    let (package, _) = package::open(path).map_err(|refused| format!("it {refused}"))?;
+    let field = |note: &package::Note, index: usize| note.fields.get(index).cloned().unwrap_or_default();
+    let notes = (1..).zip(&package.notes);
+    Ok(notes.map(|(number, note)| face(&field(note, 0), &field(note, 1), number)).collect())
 }
 
 #[cfg(test)]
@@ -128,11 +91,12 @@ mod tests {
 
     #[test]
     fn tables_with_and_without_names_are_read() {
-        let faces = table("front,back\nWhat is S3?,a <b>store</b>\n", b',').unwrap();
+        let table = |text: &str| table_of(&super::super::table::parse(text, b',').unwrap());
+        let faces = table("front,back\nWhat is S3?,a <b>store</b>\n");
         assert_eq!((faces[0].ask.as_str(), faces[0].answer.as_str()), ("What is S3?", "a  store"));
-        let faces = table("#separator:tab\n#columns:guid\tFront\tBack\nx\tone\ttwo\n", b',').unwrap();
+        let faces = table("#separator:tab\n#columns:guid\tFront\tBack\nx\tone\ttwo\n");
         assert_eq!((faces[0].ask.as_str(), faces[0].answer.as_str()), ("one", "two"));
-        assert_eq!(table("one,two\n", b',').unwrap().len(), 1);
+        assert_eq!(table("one,two\n").len(), 1);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! From the target of an image, as its author wrote it, to a file that may be packed.
 //!
 //! A target is looked for beside the note, then below the folder of notes and the project's, and a
-//! bare name, as Obsidian writes it, anywhere in the folder of notes. Only files inside these folders
+//! bare name, as Obsidian writes it, anywhere in the folder of notes, nearest to the note first. Only files inside these folders
 //! are given out, so that a note from elsewhere cannot carry off files it knows the path of.
 
 #![expect(clippy::disallowed_methods, reason = "load is the one room that reads media")]
@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization;
 
 use super::Origin;
 use super::walk::walk;
@@ -36,7 +37,7 @@ pub(super) enum Located {
 pub(super) struct Shelf {
     root: PathBuf,
     project: Option<PathBuf>,
-    names: OnceCell<BTreeMap<String, PathBuf>>,
+    names: OnceCell<BTreeMap<String, Vec<PathBuf>>>,
 }
 
 impl Shelf {
@@ -65,7 +66,7 @@ impl Shelf {
             }
             outside |= path.is_file();
         }
-        match spellings.iter().find_map(|spelling| self.by_name(spelling)) {
+        match spellings.iter().find_map(|spelling| self.by_name(beside, spelling)) {
             Some(path) => Located::File(path),
             None if outside => Located::Outside,
             None => Located::Missing,
@@ -84,24 +85,35 @@ impl Shelf {
         places
     }
 
-    /// The file of a bare name, wherever it lies in the folder of notes.
-    fn by_name(&self, name: &str) -> Option<PathBuf> {
-        if name.is_empty() || name.contains('/') {
-            return None;
-        }
-        self.names.get_or_init(|| names(&self.root)).get(name).cloned()
+    /// The file of a bare name, wherever it lies in the folder of notes, or of a path in another letter
+    /// case or normal form. Of several, the one nearest to the note.
+    fn by_name(&self, beside: &Path, spelling: &str) -> Option<PathBuf> {
+        let wanted: Vec<String> = spelling.split('/').filter(|p| !matches!(*p, "" | "." | "..")).map(folded).collect();
+        let files = self.names.get_or_init(|| names(&self.root)).get(wanted.last()?)?;
+        let fits = |path: &&PathBuf| {
+            let parts: Vec<String> = path.iter().map(|part| folded(&part.to_string_lossy())).collect();
+            parts.ends_with(&wanted)
+        };
+        let shared = |path: &&PathBuf| beside.iter().zip(path.iter()).take_while(|(a, b)| a == b).count();
+        // `max_by_key` takes the last of equals, and the first in order of paths is wanted.
+        files.iter().rev().filter(fits).max_by_key(shared).cloned()
     }
 }
 
-/// Every file below a folder by its name; of several that share one, the first in order of paths.
-fn names(root: &Path) -> BTreeMap<String, PathBuf> {
+/// A part of a path without regard to letter case and normal form.
+fn folded(part: &str) -> String {
+    part.nfc().collect::<String>().to_lowercase()
+}
+
+/// The files below a folder by their folded names, each list in order of paths.
+fn names(root: &Path) -> BTreeMap<String, Vec<PathBuf>> {
     let files = walk(root).build().flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
     let mut paths: Vec<PathBuf> = files.map(ignore::DirEntry::into_path).collect();
     paths.sort();
-    let mut names = BTreeMap::new();
+    let mut names: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        names.entry(name).or_insert(path);
+        let name = folded(&path.file_name().unwrap_or_default().to_string_lossy());
+        names.entry(name).or_default().push(path);
     }
     names
 }

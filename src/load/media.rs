@@ -1,31 +1,17 @@
-//! Packs the images of a deck: reads them, names them by their content, and leaves their words in
-//! place of those that cannot be had.
-
-#![expect(clippy::disallowed_methods, reason = "load is the one room that reads media")]
+//! Packs the images and sounds of a deck, and leaves their words in place of those that cannot be had.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
+use super::Loaded;
+use super::fetch::Fetcher;
 use super::locate::{Located, Shelf};
-use super::walk::ends_in;
-use super::{Loaded, read};
-use crate::card::{Body, Card, Choice, Content, Deck, Media};
+use super::pack::{Packs, Refusal};
+use crate::card::{Body, Card, Choice, Content, Deck};
 use crate::diagnostic::Finding;
 use crate::markdown::text::{Atom, Style, Text};
 use crate::source::{FileId, Span};
-
-/// The largest file that is packed, in bytes; Anki's own server takes no larger ones.
-const LARGEST: u64 = 100 << 20;
-
-/// Endings of images that flashcards can show.
-const IMAGES: [&str; 11] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "tif", "tiff"];
-
-/// Longest stem of a packed name, in bytes.
-const LONGEST_STEM: usize = 40;
 
 /// What becomes of an image.
 #[derive(Debug, Clone)]
@@ -41,9 +27,12 @@ enum Fate {
 /// The fate of each target, by the note it is written in.
 type Fates = BTreeMap<(FileId, Arc<str>), Fate>;
 
-/// Reads the images that a deck's cards refer to into the deck.
-pub fn attach(deck: &mut Deck, loaded: &Loaded) -> Vec<Finding> {
-    let mut packer = Packer { loaded, shelves: BTreeMap::new(), packed: BTreeMap::new(), findings: Vec::new() };
+/// Gives a deck the files that its cards refer to.
+///
+/// Files on the web are fetched by `fetcher`; without one they stay links.
+pub fn attach(deck: &mut Deck, loaded: &Loaded, fetcher: Option<&Fetcher>) -> Vec<Finding> {
+    let (shelves, packs) = (BTreeMap::new(), Packs::default());
+    let mut packer = Packer { loaded, fetcher, shelves, packs, findings: Vec::new() };
     let mut fates = Fates::new();
     for card in &deck.cards {
         for (src, place) in images(card) {
@@ -57,8 +46,7 @@ pub fn attach(deck: &mut Deck, loaded: &Loaded) -> Vec<Finding> {
         card.body = map_body(&card.body, &change);
         card.why = card.why.as_ref().map(|why| why.map_texts(&change));
     }
-    let files: BTreeMap<Arc<str>, Vec<u8>> = packer.packed.into_values().collect();
-    deck.media = files.into_iter().map(|(name, bytes)| Media { name: name.to_string(), bytes }).collect();
+    deck.media = packer.packs.into_media();
     packer.findings
 }
 
@@ -130,11 +118,12 @@ fn map_body(body: &Body, change: &dyn Fn(&Text) -> Text) -> Body {
     }
 }
 
-/// Decides what becomes of each image, and holds what has been read.
+/// Decides what becomes of each image.
 struct Packer<'a> {
     loaded: &'a Loaded,
+    fetcher: Option<&'a Fetcher>,
     shelves: BTreeMap<&'a Path, Shelf>,
-    packed: BTreeMap<PathBuf, (Arc<str>, Vec<u8>)>,
+    packs: Packs,
     findings: Vec<Finding>,
 }
 
@@ -142,19 +131,19 @@ impl Packer<'_> {
     fn decide(&mut self, src: &Arc<str>, span: Span) -> Fate {
         match self.locate(src, span) {
             Located::Inline => Fate::Words,
-            Located::Remote => {
-                let finding = Finding::note("remote-image", format!("the image `{src}` is on the web"), span);
-                self.findings.push(finding.help("save it beside the note to have it on the card"));
-                Fate::Link
+            Located::Remote => self.fetch(src, span),
+            Located::File(path) => {
+                let packed = self.packs.file(&path, src);
+                self.settle(packed, span, Fate::Words)
             }
-            Located::File(path) => self.pack(&path, src, span),
             Located::Outside => {
-                let message = format!("the image `{src}` is outside the folder of the notes");
-                self.refuse("media-outside", (message, "move it beside the note"), span)
+                let message = format!("`{src}` is outside the folder of the notes");
+                self.refuse(Refusal { code: "media-outside", message, help: "move it beside the note".into() }, span)
             }
             Located::Missing => {
-                let message = format!("there is no image `{src}`");
-                self.refuse("missing-media", (message, "check its path, which is looked up from the note"), span)
+                let message = format!("there is no file `{src}`");
+                let help = "check its path, which is looked up from the note".into();
+                self.refuse(Refusal { code: "missing-media", message, help }, span)
             }
         }
     }
@@ -166,65 +155,38 @@ impl Packer<'_> {
         self.shelves.entry(&origin.root).or_insert_with(new).locate(origin, src)
     }
 
-    fn pack(&mut self, path: &Path, src: &str, span: Span) -> Fate {
-        if let Some((name, _)) = self.packed.get(path) {
-            return Fate::Packed(name.clone());
-        }
-        if !ends_in(path, &IMAGES) {
-            let message = format!("`{src}` is no image that a flashcard can show");
-            return self.refuse("not-an-image", (message, &format!("use one of {}", IMAGES.join(", "))), span);
-        }
-        let read = fs::metadata(path).and_then(|m| if m.len() > LARGEST { Ok(None) } else { fs::read(path).map(Some) });
-        match read {
-            Ok(Some(bytes)) => {
-                let name: Arc<str> = packed_name(path, &bytes).into();
-                self.packed.insert(path.to_owned(), (name.clone(), bytes));
-                Fate::Packed(name)
-            }
-            Ok(None) => {
-                let message = format!("the image `{src}` is larger than 100 MiB");
-                self.refuse("media-too-large", (message, "save it smaller"), span)
-            }
-            Err(error) => {
-                let message = format!("the image `{src}` cannot be read: {}", read::reason(&error));
-                self.refuse("missing-media", (message, "give yourself the right to read it"), span)
+    fn fetch(&mut self, src: &Arc<str>, span: Span) -> Fate {
+        let Some(fetcher) = self.fetcher else {
+            let finding = Finding::note("remote-image", format!("`{src}` is on the web"), span);
+            let help = "save it beside the note to have it on the card, or build with `--fetch-media`";
+            self.findings.push(finding.help(help));
+            return Fate::Link;
+        };
+        let packed = fetcher.fetch(src).and_then(|bytes| self.packs.fetched(src, bytes));
+        self.settle(packed, span, Fate::Link)
+    }
+
+    fn settle(&mut self, packed: Result<Arc<str>, Refusal>, span: Span, otherwise: Fate) -> Fate {
+        match packed {
+            Ok(name) => Fate::Packed(name),
+            Err(refusal) => {
+                self.refuse(refusal, span);
+                otherwise
             }
         }
     }
 
     /// Leaves an image's words in its place, and says why and what may be done.
-    fn refuse(&mut self, code: &'static str, (message, help): (String, &str), span: Span) -> Fate {
-        self.findings.push(Finding::warning(code, message, span).label("its words stand in for it").help(help));
+    fn refuse(&mut self, refusal: Refusal, span: Span) -> Fate {
+        let finding = Finding::warning(refusal.code, refusal.message, span);
+        self.findings.push(finding.label("its words stand in for it").help(refusal.help));
         Fate::Words
     }
-}
-
-/// A name that any system and Anki take, and that changes with the content.
-fn packed_name(path: &Path, bytes: &[u8]) -> String {
-    let plain = |part: Option<&std::ffi::OsStr>| {
-        let part = part.unwrap_or_default().to_string_lossy().to_lowercase();
-        let ascii: String = part.nfkd().filter(char::is_ascii).collect();
-        let words = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        words.collect::<Vec<_>>().join("-")
-    };
-    let stem: String = plain(path.file_stem()).chars().take(LONGEST_STEM).collect();
-    let stem = if stem.is_empty() { "image" } else { &stem };
-    let hash = blake3::hash(bytes).to_hex();
-    format!("{stem}-{}.{}", &hash[..10], plain(path.extension()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn packed_names_are_plain_and_follow_the_content() {
-        let name = packed_name(Path::new("a/Überblick (1).PNG"), b"x");
-        assert!(name.starts_with("uberblick-1-") && name.is_ascii());
-        assert_eq!(name.len(), "uberblick-1-.png".len() + 10);
-        assert_ne!(name, packed_name(Path::new("a/Überblick (1).PNG"), b"y"));
-        assert!(packed_name(Path::new("图.png"), b"x").starts_with("image-"));
-    }
 
     #[test]
     fn an_image_is_settled_by_note_and_target() {

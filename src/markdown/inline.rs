@@ -2,7 +2,8 @@
 
 use super::text::{Atom, Style, Text};
 use super::view::View;
-use super::{highlight, tags};
+use super::{highlight, sound, tags};
+use crate::card::is_played;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub(super) fn text(view: &View, note: &str, events: &[Piece]) -> Text {
     while at < events.len() {
         at = writer.event(events, &roles, at);
     }
-    highlight::mark(&writer.text)
+    highlight::mark(&sound::mark(&writer.text))
 }
 
 /// The stretches of a text between characters that show nothing and may do harm in a terminal or a
@@ -237,7 +238,7 @@ fn alternative<'a>(alt: &'a str, src: &'a str) -> &'a str {
 fn is_picture(src: &str) -> bool {
     const ENDINGS: &[&str] = &["avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp"];
     let ending = src.split(['#', '?']).next().unwrap_or(src).rsplit('.').next().unwrap_or("");
-    ENDINGS.contains(&ending.to_ascii_lowercase().as_str())
+    ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) || is_played(src)
 }
 
 /// Whether `[[…]]` is brackets in brackets (`[[1, 2], [3, 4]]`, `[[ -f x ]]`) rather than a link.

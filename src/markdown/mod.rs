@@ -11,6 +11,7 @@ mod letters;
 mod mend;
 mod remarks;
 mod sections;
+mod sound;
 mod tags;
 pub mod text;
 mod tree;

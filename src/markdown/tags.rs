@@ -67,7 +67,7 @@ pub(super) enum Role {
     Dropped,
     /// It breaks the line.
     Break,
-    /// It is an image.
+    /// It is an image, a sound or a film.
     Image {
         /// Its target.
         src: String,
@@ -133,7 +133,7 @@ fn role(source: &str, glued: bool, at: usize, pairing: &mut Pairing) -> Role {
     let Some(tag) = Tag::parse(source).filter(Tag::known) else { return Role::Literal };
     match tag.name.as_str() {
         "br" => return Role::Break,
-        "img" => {
+        "img" | "audio" | "video" | "source" if tag.attribute("src").is_some() => {
             let value = |name| tag.attribute(name).unwrap_or_default().to_owned();
             return Role::Image { src: value("src"), alt: value("alt") };
         }

@@ -1,10 +1,9 @@
-//! The words of a program told apart, for every output that shows code in colours.
+//! The words of a program told apart, line by line, for outputs that show code in colours of their own.
 //!
 //! What a token looks like is for the output to say: Anki and paper go by style sheets, the terminal
-//! by the colours of its user.
+//! by the colours of its user. The grammars are those of [`syntax`].
 
-use std::sync::LazyLock;
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use super::syntax::{self, Piece};
 
 /// What a stretch of code is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,102 +22,47 @@ pub enum Token {
     Name,
 }
 
-/// Code longer than this is shown plain: nobody learns it from a card, and grammars can be slow.
-const LONGEST: usize = 20_000;
-
-/// Names that notes use for languages which the grammars call otherwise.
-const ALIASES: &[(&str, &str)] = &[
-    ("shell", "sh"),
-    ("console", "sh"),
-    ("shell-session", "sh"),
-    ("zsh", "sh"),
-    ("python3", "py"),
-    ("typescript", "js"),
-    ("ts", "js"),
-    ("tsx", "js"),
-    ("jsx", "js"),
-    ("jsonc", "json"),
-    ("json5", "json"),
-    ("golang", "go"),
-    ("c++", "cpp"),
-    ("csharp", "cs"),
-];
-
-/// Beginnings of the grammars' scopes, the more special first, and what they are to us.
-const SCOPES: &[(&str, Token)] = &[
-    ("comment", Token::Comment),
-    ("string", Token::Literal),
-    ("constant.numeric", Token::Number),
-    ("constant.language", Token::Number),
-    ("constant.character", Token::Literal),
-    ("keyword.operator", Token::Plain),
-    ("keyword", Token::Keyword),
-    ("storage", Token::Keyword),
-    ("entity.name.function", Token::Name),
-    ("entity.name.type", Token::Name),
-    ("entity.name.class", Token::Name),
-    ("entity.name.tag", Token::Keyword),
-    ("support.function", Token::Name),
-    ("support.type", Token::Name),
-    ("support.class", Token::Name),
-    ("variable.function", Token::Name),
-];
-
-static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
-
-static KINDS: LazyLock<Vec<(Scope, Token)>> = LazyLock::new(|| {
-    let known = |(name, token): &(&str, Token)| Scope::new(name).ok().map(|scope| (scope, *token));
-    SCOPES.iter().filter_map(known).collect()
-});
+impl From<Piece> for Token {
+    fn from(piece: Piece) -> Token {
+        match piece {
+            Piece::Plain => Token::Plain,
+            Piece::Comment => Token::Comment,
+            Piece::Quoted => Token::Literal,
+            Piece::Constant => Token::Number,
+            Piece::Keyword => Token::Keyword,
+            Piece::Function | Piece::Type => Token::Name,
+        }
+    }
+}
 
 /// The lines of `code`, each cut into stretches; all plain where the language is not known.
 pub fn highlight(language: &str, code: &str) -> Vec<Vec<(Token, String)>> {
-    let grammar = grammar(language).filter(|_| code.len() <= LONGEST);
-    match grammar {
-        Some(grammar) => tokens(grammar, code),
-        None => code.lines().map(|line| vec![(Token::Plain, line.to_owned())]).collect(),
-    }
-}
-
-fn grammar(language: &str) -> Option<&'static SyntaxReference> {
-    let name = language.trim().to_lowercase();
-    let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(&*name, |(_, name)| name);
-    if name.is_empty() { None } else { GRAMMARS.find_syntax_by_token(name) }
-}
-
-fn tokens(grammar: &SyntaxReference, code: &str) -> Vec<Vec<(Token, String)>> {
-    let (mut state, mut stack) = (ParseState::new(grammar), ScopeStack::new());
-    code.split_inclusive('\n').map(|line| cut(line, &mut state, &mut stack)).collect()
-}
-
-/// One line, cut where the grammar changes its mind.
-fn cut(line: &str, state: &mut ParseState, stack: &mut ScopeStack) -> Vec<(Token, String)> {
-    let mut out: Vec<(Token, String)> = Vec::new();
-    let mut from = 0;
-    // A line that a grammar cannot read stays plain.
-    for (at, change) in state.parse_line(line, &GRAMMARS).unwrap_or_default() {
-        push(&mut out, token(stack), line.get(from..at).unwrap_or_default());
-        from = at;
-        if stack.apply(&change).is_err() {
-            *stack = ScopeStack::new();
+    let mut lines = vec![Vec::new()];
+    for (piece, part) in syntax::pieces(language, code) {
+        for (at, words) in part.split('\n').enumerate() {
+            if at > 0 {
+                lines.push(Vec::new());
+            }
+            let words = words.trim_end_matches('\r');
+            // Blanks have no colour.
+            let bare = words.trim_end().len();
+            push(&mut lines, piece.into(), &words[..bare]);
+            push(&mut lines, Token::Plain, &words[bare..]);
         }
     }
-    push(&mut out, token(stack), line.get(from..).unwrap_or_default());
-    out
-}
-
-fn push(out: &mut Vec<(Token, String)>, token: Token, words: &str) {
-    let words = words.trim_end_matches(['\n', '\r']);
-    match out.last_mut() {
-        _ if words.is_empty() => {}
-        Some((last, text)) if *last == token => text.push_str(words),
-        _ => out.push((token, words.to_owned())),
+    // Behind the last line feed there is no line.
+    if code.is_empty() || code.ends_with('\n') {
+        lines.pop();
     }
+    lines
 }
 
-fn token(stack: &ScopeStack) -> Token {
-    let kind = |scope: &Scope| KINDS.iter().find(|(known, _)| known.is_prefix_of(*scope)).map(|(_, token)| *token);
-    stack.as_slice().iter().rev().find_map(kind).unwrap_or(Token::Plain)
+fn push(lines: &mut [Vec<(Token, String)>], token: Token, words: &str) {
+    let Some(line) = lines.last_mut().filter(|_| !words.is_empty()) else { return };
+    match line.last_mut() {
+        Some((last, text)) if *last == token => text.push_str(words),
+        _ => line.push((token, words.to_owned())),
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::escape::{self, Place};
 use super::inline;
+use super::syntax::{self, Piece};
 use crate::card::{Content, Part};
 use crate::markdown::text::Text;
 use std::collections::BTreeSet;
@@ -60,7 +61,16 @@ impl Html<'_> {
             _ = write!(out, " class=\"language-{language}\"");
         }
         out.push('>');
-        escape::code(&mut out, code.trim_end_matches('\n'), self.place());
+        for (piece, part) in syntax::pieces(&language, code.trim_end_matches('\n')) {
+            let class = class(piece);
+            if !class.is_empty() {
+                _ = write!(out, "<span class=\"{class}\">");
+            }
+            escape::code(&mut out, part, self.place());
+            if !class.is_empty() {
+                out.push_str("</span>");
+            }
+        }
         out + "</code></pre>"
     }
 
@@ -87,6 +97,19 @@ impl Html<'_> {
 
 fn each<T>(all: &[T], html: impl Fn(&T) -> String) -> String {
     all.iter().map(html).collect()
+}
+
+/// The class by which a style sheet colours a piece of code; plain ones have none.
+fn class(piece: Piece) -> &'static str {
+    match piece {
+        Piece::Plain => "",
+        Piece::Comment => "c",
+        Piece::Quoted => "s",
+        Piece::Constant => "n",
+        Piece::Keyword => "k",
+        Piece::Function => "f",
+        Piece::Type => "t",
+    }
 }
 
 /// The part of a fence's words that names a language, safe in an attribute.

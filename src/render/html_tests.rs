@@ -62,11 +62,12 @@ fn only_safe_links_are_links() {
 
 #[test]
 fn pictures_are_shown_where_they_travel_along() {
-    let media = BTreeSet::from(["a&b.png".to_owned()]);
+    let media = BTreeSet::from(["a&b.png".to_owned(), "a.mp3".to_owned()]);
     let html = Html { media: &media, gaps: false };
     let image = |src: &str| html.text(&one("A \"b\"", |s| s.atom = Atom::Image { src: src.into() }));
     assert_eq!(image("a&b.png"), "<img src=\"a&amp;b.png\" alt=\"A &quot;b&quot;\">");
     assert_eq!(image("gone.png"), "[image: A &quot;b&quot;]");
+    assert_eq!([image("a.mp3"), image("gone.mp3")], ["[sound:a.mp3]", "&#91;sound: A &quot;b&quot;]"]);
 }
 
 #[test]

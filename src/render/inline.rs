@@ -3,6 +3,7 @@
 
 use super::escape::{self, Place};
 use super::html::Html;
+use crate::card::is_played;
 use crate::markdown::text::{Atom, Gap, Run, Style, Text};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -171,17 +172,21 @@ impl Line<'_> {
         self.out.push_str(close);
     }
 
-    /// A picture that travels with the deck; of any other, its description.
+    /// A picture or sound that travels with the deck; of any other, its description.
     fn image(&mut self, src: &str, alt: &str) {
         let place = self.place();
-        if self.html.media.contains(src) {
+        if self.html.media.contains(src) && is_played(src) {
+            self.out.push_str("[sound:");
+            escape::attribute(&mut self.out, &src.replace([']', '['], ""), place);
+            self.out.push(']');
+        } else if self.html.media.contains(src) {
             self.out.push_str("<img src=\"");
             escape::attribute(&mut self.out, src, place);
             self.out.push_str("\" alt=\"");
             escape::attribute(&mut self.out, alt, place);
             self.out.push_str("\">");
         } else {
-            escape::words(&mut self.out, &super::plain::image(alt), place);
+            escape::words(&mut self.out, &super::plain::image(src, alt), place);
         }
     }
 

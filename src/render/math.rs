@@ -98,7 +98,8 @@ mod tests {
         assert_eq!(drawn("x^2 + y^2 = z^2"), "x² + y² = z²");
         let fraction = draw("\\frac{a}{b}").unwrap();
         assert_eq!((fraction.rows.len(), fraction.baseline), (3, 1));
-        assert_eq!(drawn("O(n \\log n) \\le \\alpha \\cdot x"), "O(n log n) ≤ α · x");
+        assert_eq!(drawn("O(n \\log n)"), "O(n log n)");
+        assert_eq!(drawn("A \\cap B \\subseteq C \\cup D"), "A ∩ B ⊆ C ∪ D");
     }
 
     #[test]

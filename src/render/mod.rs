@@ -1,5 +1,5 @@
 //! Card text for the eye: [`html`] for Anki and print, [`terminal`] for the daily review, [`plain`] for
-//! text files. All pass every piece of an author's text through [`clean`].
+//! text files; [`syntax`] takes code apart. All pass every piece of an author's text through [`clean`].
 
 pub mod code;
 mod escape;
@@ -7,6 +7,7 @@ pub mod html;
 mod inline;
 pub mod math;
 pub mod plain;
+pub mod syntax;
 pub mod terminal;
 pub mod theme;
 

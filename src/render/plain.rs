@@ -2,7 +2,7 @@
 //! as `{{c1::gap::hint}}`.
 
 use super::clean;
-use crate::card::{Content, Part};
+use crate::card::{Content, Part, is_played};
 use crate::markdown::text::{Atom, Run, Text};
 
 /// One side of a card; its parts begin on lines of their own.
@@ -85,13 +85,14 @@ fn atom(characters: &str, run: &Run) -> String {
         Atom::Code => inline_code(characters),
         Atom::Math { display: true } => format!("$${characters}$$"),
         Atom::Math { display: false } => format!("${characters}$"),
-        Atom::Image { .. } => image(characters),
+        Atom::Image { src } => image(src, characters),
     }
 }
 
-/// An image, described.
-pub(super) fn image(alt: &str) -> String {
-    if alt.trim().is_empty() { "[image]".to_owned() } else { format!("[image: {alt}]") }
+/// An image or a sound, described.
+pub(super) fn image(src: &str, alt: &str) -> String {
+    let what = if is_played(src) { "sound" } else { "image" };
+    if alt.trim().is_empty() { format!("[{what}]") } else { format!("[{what}: {alt}]") }
 }
 
 fn inline_code(code: &str) -> String {

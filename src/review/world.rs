@@ -80,7 +80,10 @@ impl World<'_> {
     fn fetch(&self, entry: &Entry, moment: &Moment) -> Result<Event, StoreError> {
         let id = FaceId(entry.face);
         let (Some(face), Some(served)) = (self.store.face(id)?, self.store.served(id)?) else {
-            return Ok(Event::Fetched(None));
+            // Who rewords a card altogether has made another one.
+            let successor = self.store.successor(id)?;
+            let entry = successor.map_or(Ok(None), |face| self.entry(face, Cause::New))?;
+            return Ok(entry.map_or(Event::Fetched(None), Event::Replaced));
         };
         let standing = Standing {
             last: served.last,
@@ -185,13 +188,14 @@ impl World<'_> {
         Event::Read(lines.map(|(number, text)| (number, text.to_owned())).collect())
     }
 
-    /// What is to come.
+    /// What is to come, whatever this session was narrowed down to.
     ///
     /// # Errors
     ///
     /// Where the database cannot be read.
     pub fn outlook(&self, today: Day) -> Result<Outlook, StoreError> {
-        let queue = self.store.queue(&Wanted { cram: false, ..self.wanted.clone() }, today)?;
+        let usual = Wanted { spread: self.wanted.spread, order: self.wanted.order, ..Wanted::default() };
+        let queue = self.store.queue(&usual, today)?;
         let ahead = self.store.ahead(today)?;
         Ok(Outlook {
             left_today: queue.due.len() + queue.later,

@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     summary: "multiple choice with options, key and explanation",
     manual: "\
 A question, also as a heading, followed by options becomes one choice card. Options are lettered (`A)`, `b.`,
-`(C)`, in lines or as a list), check boxes with the right ones ticked, or bullets with ✅ or `(correct)` at
+`(C)`, in lines, as a list, or behind the question in its line), check boxes with the right ones ticked, or bullets with ✅ or `(correct)` at
 the right ones and perhaps ❌ at the others; in a note that does so more than once, bold letters are right. Lettered or numbered options need a key: `Answer: B`, `Correct
 answers: A, C`, `Ans: c` or the option's words, also inside `<details>`, or a part *Answers* further down
 with `1. B`, `2. D`. What stands behind the key or below an option is the explanation, and a sentence
@@ -127,10 +127,7 @@ struct Options<'s, 'd> {
 impl<'s, 'd> Options<'s, 'd> {
     fn of(site: &'s Site<'d>) -> Option<Self> {
         let BlockKind::List { marker, items } = &site.block.kind else { return None };
-        // A source behind the options, written as one more bullet, is none of them.
-        let (last, others) = items.split_last()?;
-        let source = last.checked.is_none() && others.len() > 1 && others.iter().all(|i| i.checked.is_some());
-        let items = if source { others } else { items.as_slice() };
+        let items = without_source(items);
         let (items, span) = apart(site, items).unwrap_or((Cow::Borrowed(items), site.block.span));
         let style = style(*marker, &items)?;
         Some(Options { site, items, span, style, stem: stem(site) })
@@ -237,6 +234,16 @@ impl<'s, 'd> Options<'s, 'd> {
         };
         let bold = || (page.bold && self.style == Style::Letters && self.has_bold()).then(Key::default);
         near.or_else(own).or_else(far).or_else(bold)
+    }
+}
+
+/// The items without a source before or behind the boxes, written as one more bullet.
+fn without_source(items: &[Item]) -> &[Item] {
+    let boxed = |items: &[Item]| items.len() > 1 && items.iter().all(|i| i.checked.is_some());
+    match items {
+        [first, rest @ ..] if first.checked.is_none() && boxed(rest) => rest,
+        [rest @ .., last] if last.checked.is_none() && boxed(rest) => rest,
+        _ => items,
     }
 }
 

@@ -92,10 +92,11 @@ pub fn facts_after(
 
 /// Whether a sentence is none: a few words with an address, or parts with arrows between them.
 fn is_pointer(sentence: &Text) -> bool {
+    const ARROWS: [&str; 4] = ["->", "=>", "→", " = "];
     let plain = sentence.plain();
     let mask = sentence.mask();
-    let arrow = |rest: &str| ["->", "=>", "→", " = "].iter().find(|a| rest.starts_with(**a)).map(|a| a.len());
-    let arrows = sentence::split_outside(&mask, arrow).len() > 1;
+    let arrow = |rest: &str| ARROWS.iter().find(|a| rest.starts_with(**a)).map(|a| a.len());
+    let arrows = mask.contains(['-', '=', '→']) && sentence::split_outside(&mask, arrow).len() > 1;
     arrows
         || mask.trim_start().starts_with('=')
         || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8

@@ -3,17 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use super::decks::Decks;
 use super::draft::{Draft, Drafts};
 use super::scene::Scene;
-use super::topic::clean_heading;
 use super::worth::{is_worth_asking, tells as told};
-use super::written::{deck_tag, decks_of};
 use super::{Extraction, is_written};
 use crate::card::{Body, Card, CardId, Content, SourcePlace};
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::identity::{fingerprint, front_key};
-use crate::markdown::block::BlockKind;
 use crate::markdown::text::{Atom, Text};
 
 /// The cards of a note, in source order.
@@ -28,7 +26,7 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
     }
     let ambiguous = use_fallbacks(&mut cards);
     let cards = if ambiguous { drop_ambiguous(cards, &mut findings) } else { cards };
-    let decks = decks(scene, config);
+    let decks = Decks::new(scene, config);
     let cards = cards.into_iter().map(|draft| card(scene, draft, config, &decks)).collect();
     Extraction { cards, findings }
 }
@@ -132,42 +130,7 @@ fn drop_ambiguous(cards: Vec<Draft>, findings: &mut Vec<Finding>) -> Vec<Draft> 
     cards.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(card, _)| card).collect()
 }
 
-/// The decks of a note's cards, each with the first byte from which on it holds: the note's own, then
-/// those that tags such as `#flashcards/a/b` name.
-fn decks(scene: &Scene, config: &Config) -> Vec<(usize, String)> {
-    let named = |path: &str| (!path.is_empty()).then(|| format!("{}::{}", config.deck_name, path.replace('/', "::")));
-    let front = scene.document.front.tags.iter().find_map(|tag| named(deck_tag(tag)?));
-    let own = front.filter(|_| scene.document.front.deck.is_none()).unwrap_or_else(|| deck_name(scene, config));
-    let mut decks = vec![(0, own)];
-    for site in &scene.sites {
-        let Some(text) = site.block.text().filter(|t| t.plain().contains('#')) else { continue };
-        for path in decks_of(text, &scene.document.file.text) {
-            decks.extend(named(&path).map(|deck| (site.block.span.start, deck)));
-        }
-    }
-    decks
-}
-
-/// Deck levels: what front matter says, else the root deck and, among several notes, the note's title.
-fn deck_name(scene: &Scene, config: &Config) -> String {
-    let front = &scene.document.front;
-    if let Some(deck) = &front.deck {
-        return deck.clone();
-    }
-    if !config.deck_per_note {
-        return config.deck_name.clone();
-    }
-    let first_heading = scene.sites.iter().find_map(|s| match &s.block.kind {
-        BlockKind::Heading { text, level: 1 } => Some(clean_heading(text).plain().to_owned()),
-        _ => None,
-    });
-    let path = &scene.document.file.path;
-    let stem = path.rsplit('/').next().unwrap_or(path).rsplit_once('.').map_or(path.as_str(), |(s, _)| s);
-    let title = front.title.clone().or(first_heading).unwrap_or_else(|| stem.to_owned());
-    format!("{}::{}", config.deck_name, title.replace("::", ":"))
-}
-
-fn card(scene: &Scene, draft: Draft, config: &Config, decks: &[(usize, String)]) -> Card {
+fn card(scene: &Scene, draft: Draft, config: &Config, decks: &Decks) -> Card {
     let file = scene.document.file;
     let mut tags: Vec<String> = config
         .tags
@@ -193,9 +156,7 @@ fn card(scene: &Scene, draft: Draft, config: &Config, decks: &[(usize, String)])
         kind: draft.kind,
         body: draft.body,
         trail,
-        deck: decks[..decks.partition_point(|(from, _)| *from <= draft.span.start).max(1)]
-            .last()
-            .map_or_else(String::new, |(_, deck)| deck.clone()),
+        deck: decks.of(draft.span.start, scene.trail(draft.section)),
         tags,
         why: draft.why,
         rule: draft.rule,

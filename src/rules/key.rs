@@ -50,7 +50,8 @@ pub fn find_key(after: &[Block], items: &[Item], letters: &[char]) -> Option<Key
             _ => None,
         };
         if let Some((right, why)) = found {
-            let mut parts: Vec<Part> = why.into_iter().filter(|t| !t.is_blank()).map(Part::Paragraph).collect();
+            let told = |t: &Text| t.is_blank() || items.iter().any(|i| i.text().is_some_and(|own| says_same(own, t)));
+            let mut parts: Vec<Part> = why.into_iter().filter(|t| !told(t)).map(Part::Paragraph).collect();
             if parts.is_empty()
                 && let Some((part, used)) = explanation(&after[index + 1..])
             {
@@ -84,10 +85,26 @@ fn below_label(text: &Text, next: &Block, known: &[char]) -> Option<(Vec<char>, 
 fn by_words(text: &Text, items: &[Item], letters: &[char]) -> Option<(Vec<char>, Vec<Text>)> {
     let lower = text.plain().to_lowercase();
     let start = announced(&lower)?;
-    let said = lower[start..].trim().trim_end_matches('.');
-    let same = |item: &Item| item.text().is_some_and(|t| t.plain().to_lowercase().trim().trim_end_matches('.') == said);
-    let index = items.iter().position(same)?;
+    let said = Text::words(&lower[start..]);
+    let index = items.iter().position(|item| item.text().is_some_and(|own| says_same(own, &said)))?;
     Some((vec![*letters.get(index)?], Vec::new()))
+}
+
+/// The bytes of `Explanation: The correct answer is `.
+fn behind_explanation(lower: &str) -> Option<usize> {
+    let lead = EXPLANATIONS.iter().find(|w| lower.starts_with(**w))?;
+    let rest = lower[lead.len()..].trim_start_matches([':', '：', ' ', '—', '-']);
+    announced(rest).map(|end| lower.len() - rest.len() + end)
+}
+
+/// Words that announce an explanation, in lower case.
+const EXPLANATIONS: &[&str] =
+    &["explanation", "why", "reason", "rationale", "erklärung", "explication", "explicación", "解析"];
+
+/// Whether two texts have the same words but for capitals and a full stop.
+fn says_same(a: &Text, b: &Text) -> bool {
+    let words = |t: &Text| t.plain().to_lowercase().trim().trim_end_matches('.').to_owned();
+    words(a) == words(b)
 }
 
 /// A paragraph `Explanation: …` behind the key.
@@ -95,9 +112,7 @@ fn explanation(after: &[Block]) -> Option<(Part, Span)> {
     let block = after.first()?;
     let BlockKind::Paragraph(text) = &block.kind else { return None };
     let lower = text.plain().to_lowercase();
-    let lead = ["explanation", "why", "reason", "rationale", "erklärung", "explication", "explicación", "解析"]
-        .iter()
-        .find(|w| lower.starts_with(**w))?;
+    let lead = EXPLANATIONS.iter().find(|w| lower.starts_with(**w))?;
     let rest = text
         .slice(lead.len()..text.plain().len())
         .trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '：' | '—' | '-'));
@@ -126,7 +141,7 @@ fn from_text(text: &Text, known: &[char]) -> Option<(Vec<char>, Text)> {
     if lower.len() != text.plain().len() {
         return None;
     }
-    let start = announced(&lower)?;
+    let start = announced(&lower).or_else(|| behind_explanation(&lower))?;
     let (letters, end) = letters(&text.plain()[start..], known)?;
     let rest = text.slice(start + end..text.plain().len());
     Some((

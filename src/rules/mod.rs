@@ -9,6 +9,7 @@ pub mod arrow;
 pub mod choice;
 pub mod content;
 pub mod decision;
+mod decks;
 pub mod details;
 pub mod divider;
 pub mod draft;

@@ -164,10 +164,15 @@ pub fn is_address(plain: &str) -> bool {
 /// Whether a text holds one of some lower-case phrases as whole words.
 fn holds_any(plain: &str, phrases: &[&str]) -> bool {
     let lower = lower(plain);
-    let whole = |at: usize, end: usize| {
-        !lower[..at].ends_with(char::is_alphanumeric) && !lower[end..].starts_with(char::is_alphanumeric)
+    let stands = |at: usize, phrase: &str| {
+        let rest = lower[at..].strip_prefix(phrase);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     };
-    phrases.iter().any(|phrase| lower.match_indices(phrase).any(|(at, _)| whole(at, at + phrase.len())))
+    let mut border = true;
+    lower.char_indices().any(|(at, c)| {
+        let begins = std::mem::replace(&mut border, !c.is_alphanumeric());
+        begins && phrases.iter().any(|phrase| phrase.starts_with(c) && stands(at, phrase))
+    })
 }
 
 /// Whether the thing names the class of a list's members and not one of them.

@@ -11,7 +11,7 @@ use super::term::{bare, is_aspect, is_plain_aspect, is_term, item_span};
 use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
-use crate::language::english::clause::{self, words};
+use crate::language::english::clause::{self, has_fewer_words, words};
 use crate::language::english::is_adjective;
 use crate::language::english::noun::is_preposition;
 use crate::language::is_emoji;
@@ -103,7 +103,7 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         return None;
     }
     let items = site.items();
-    let names_what_follows = clean.plain().ends_with([':', '：']) || words(clean.plain()).len() < 5;
+    let names_what_follows = clean.plain().ends_with([':', '：']) || has_fewer_words(clean.plain(), 5);
     let holds_more = names_what_follows && site.item().is_some_and(|i| !i.rest().is_empty());
     // A further paragraph of an item speaks of the item's own words.
     let above = items.len() - usize::from(site.item().is_some() && site.index == 0);

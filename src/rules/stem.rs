@@ -12,8 +12,9 @@ pub fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
     let mut bounded = false;
     for block in site.siblings[..site.index].iter().rev() {
         let part_of_stem = match &block.kind {
-            BlockKind::Paragraph(text) => !is_number_line(text.plain()) && !is_key(text.plain()),
+            BlockKind::Paragraph(text) => is_picture(text) || !is_number_line(text.plain()) && !is_key(text.plain()),
             BlockKind::Code { .. } | BlockKind::Math(_) => true,
+            BlockKind::Table { .. } => is_below_question(site),
             _ => false,
         };
         if !part_of_stem || blocks.len() >= 5 {
@@ -25,18 +26,37 @@ pub fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
     if !bounded && site.siblings[..site.index].len() > blocks.len() || (blocks.len() > 3 && site.item().is_none()) {
         blocks.truncate(1);
     }
-    let asks = |block: &Block| {
-        block.text().is_some_and(|t| t.plain().contains(['?', '？']) || t.plain().ends_with([':', '：']))
-    };
     let above = site.index.checked_sub(blocks.len() + 1).map(|at| &site.siblings[at]);
-    if let Some(heading) = above.filter(|b| b.is_heading() && !blocks.iter().any(|b| asks(b)))
-        && (asks(heading) || blocks.iter().all(|b| is_aside(b)))
+    if let Some(heading) = above.filter(|b| b.is_heading())
         && heading.text().is_some_and(|t| !is_number_line(t.plain()))
+        && (is_numbered(heading)
+            || !blocks.iter().any(|b| asks(b)) && (asks(heading) || blocks.iter().all(|b| is_aside(b))))
     {
         blocks.push(heading);
     }
     blocks.reverse();
     blocks
+}
+
+/// Whether a block asks; the address of a picture does not.
+fn asks(block: &Block) -> bool {
+    let asks = |t: &Text| !is_picture(t) && (t.plain().contains(['?', '？']) || t.plain().ends_with([':', '：']));
+    block.text().is_some_and(asks)
+}
+
+/// Whether a heading is a question with its number: `Q12. Consider this query`.
+fn is_numbered(heading: &Block) -> bool {
+    let numbered = |t: &Text| {
+        let rest = t.plain().trim_start_matches("Question ").trim_start_matches('Q');
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        rest.len() < t.plain().len() && (1..=4).contains(&digits) && rest[digits..].starts_with(['.', ')', ':'])
+    };
+    heading.text().is_some_and(numbered)
+}
+
+/// Whether a heading that asks stands above options, so that a table between them belongs to the question.
+fn is_below_question(site: &Site) -> bool {
+    site.siblings[..site.index].iter().rev().find(|b| b.is_heading()).is_some_and(|b| asks(b) || is_numbered(b))
 }
 
 /// Whether a line gives an answer rather than asks for one.

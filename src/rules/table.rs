@@ -2,6 +2,7 @@
 
 mod compare;
 mod heads;
+mod rows;
 
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts};
@@ -34,7 +35,7 @@ card, asked for by its row and its column. If the first column names aspects ins
 `Needs`, an empty corner), the other columns are the things. A row or column of yes and no is one card
 that asks which of the things it is true of. In a table of properties and values the heading above names
 the thing. A command is asked for by what it does, a date by what happened. Pros and cons side by side are
-two lists.
+two lists. A first column of numbers (`#`, `No.`) only counts; the next one names the things.
 
 A table whose headings are languages, or a word and its meaning, is vocabulary: it is learnt in both
 directions.",
@@ -89,7 +90,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if !scene.is_english() && native::topic::is_silent(site) {
             continue;
         }
-        let rows = &unmerged(rows);
+        let counted = rows::without_numbers(head, rows);
+        let (head, rows) = counted.as_ref().map_or((head, rows), |(head, rows)| (head, rows));
+        let rows = &rows::unmerged(rows);
         let table = Table { scene, site, head, rows };
         let shape = table.shape();
         for row in rows {
@@ -132,22 +135,9 @@ fn tells(aspect: &Text) -> bool {
     aspect.plain().chars().any(char::is_alphabetic)
 }
 
-/// The rows, each with those below it that leave the first cell empty: what they say belongs to the
-/// cell above.
-fn unmerged(rows: &[Row]) -> Vec<Row> {
-    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let merged = row.cells.first().is_some_and(Text::is_blank);
-        let Some(above) = out.last_mut().filter(|above| merged && above.cells.len() == row.cells.len()) else {
-            out.push(row.clone());
-            continue;
-        };
-        above.span = above.span.to(row.span);
-        for (cell, more) in above.cells.iter_mut().zip(&row.cells).filter(|(_, more)| !more.is_blank()) {
-            *cell = if cell.is_blank() { more.clone() } else { cell.clone().then(", ").join(more) };
-        }
-    }
-    out
+/// Whether a cell holds a word or number of a language, no sign to be ticked.
+fn is_word(cell: &Text) -> bool {
+    cell.plain().chars().any(char::is_alphanumeric)
 }
 
 fn plain(cards: impl IntoIterator<Item = (Kind, Made)>) -> Vec<Cell> {
@@ -213,7 +203,7 @@ impl Table<'_> {
     fn translated(&self, row: &Row) -> Vec<(Kind, Made)> {
         let Some(word) = row.cells.first().map(bare) else { return Vec::new() };
         let others = self.head.cells.iter().zip(&row.cells).skip(1);
-        let filled = others.filter(|(_, back)| !matches!(back.plain().trim(), "" | "-" | "–" | "—"));
+        let filled = others.filter(|(_, back)| is_word(back));
         let made = |(language, back): (&Text, &Text)| {
             let front = if self.scene.is_english() {
                 Text::words("What is “").join(&word).then("” in ").join(&bare(language)).then("?")
@@ -482,7 +472,7 @@ fn answered(row: &Row) -> Option<Body> {
 /// A word and its meaning; a bare word asks for nothing unless the card names the two languages.
 fn vocabulary(head: &Row, row: &Row) -> Vec<Cell> {
     let ([own, other], [front, back]) = (head.cells.as_slice(), row.cells.as_slice()) else { return Vec::new() };
-    if front.is_blank() || matches!(back.plain().trim(), "" | "-" | "–" | "—") {
+    if ![front, back].into_iter().all(is_word) {
         return Vec::new();
     }
     let body = Body::Reversible { front: Content::text(bare(front)), back: Content::text(bare(back)) };

@@ -1,6 +1,6 @@
 //! One face as a session shows it, and what the learner wants of it beside learning it.
 
-use rusqlite::named_params;
+use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{FaceId, Store, StoreError, memory};
 use crate::schedule::{Day, Memory, Scheduler};
@@ -129,15 +129,28 @@ impl Store {
     ///
     /// Where the database cannot be written.
     pub fn mark(&mut self, face: FaceId, marks: Marks, now: i64) -> Result<(), StoreError> {
-        self.write(|transaction| {
-            transaction.prepare_cached(include_str!("write_marks.sql"))?.execute(named_params! {
-                ":face": face.0,
-                ":suspended": marks.suspended,
-                ":buried_until": marks.buried_until.map(|day| day.0),
-                ":flag": marks.flag.min(7),
-                ":now": now,
-            })?;
-            Ok(())
-        })
+        self.write(|transaction| write_marks(transaction, face, marks, now))
     }
+}
+
+/// What the learner wants of a face.
+pub(super) fn marks(database: &Connection, face: FaceId) -> rusqlite::Result<Marks> {
+    let mut statement = database.prepare_cached("SELECT suspended, buried_until, flag FROM marks WHERE face = ?")?;
+    let read = |row: &rusqlite::Row| {
+        let buried_until = row.get::<_, Option<i32>>(1)?.map(Day);
+        Ok(Marks { suspended: row.get(0)?, buried_until, flag: row.get(2)? })
+    };
+    Ok(statement.query_row([face.0], read).optional()?.unwrap_or_default())
+}
+
+/// Writes what the learner wants of a face.
+pub(super) fn write_marks(database: &Connection, face: FaceId, marks: Marks, now: i64) -> rusqlite::Result<()> {
+    database.prepare_cached(include_str!("write_marks.sql"))?.execute(named_params! {
+        ":face": face.0,
+        ":suspended": marks.suspended,
+        ":buried_until": marks.buried_until.map(|day| day.0),
+        ":flag": marks.flag.min(7),
+        ":now": now,
+    })?;
+    Ok(())
 }

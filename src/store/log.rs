@@ -77,15 +77,15 @@ pub struct Undone {
 }
 
 /// One row on its way into the log.
-struct Entry<'a> {
-    face: FaceId,
-    moment: &'a Moment,
-    kind: &'a str,
-    grade: Option<Grade>,
-    undoes: Option<i64>,
-    taken: u32,
-    scheduler: &'a str,
-    before: Option<Memory>,
+pub(super) struct Entry<'a> {
+    pub(super) face: FaceId,
+    pub(super) moment: &'a Moment,
+    pub(super) kind: &'a str,
+    pub(super) grade: Option<Grade>,
+    pub(super) undoes: Option<i64>,
+    pub(super) taken: u32,
+    pub(super) scheduler: &'a str,
+    pub(super) before: Option<Memory>,
 }
 
 impl Store {
@@ -167,7 +167,13 @@ fn undo(transaction: &Transaction, moment: &Moment) -> rusqlite::Result<Option<U
     Ok(Grade::new(grade).map(|grade| Undone { face, grade, kind, memory }))
 }
 
-fn set(transaction: &Transaction, face: FaceId, to: Option<&Memory>, moment: &Moment) -> rusqlite::Result<()> {
+/// Writes a row that gives a face a memory, or takes it away.
+pub(super) fn set(
+    transaction: &Transaction,
+    face: FaceId,
+    to: Option<&Memory>,
+    moment: &Moment,
+) -> rusqlite::Result<()> {
     let scheduler = memory::scheduler_of(transaction, face)?;
     let before = memory::kept(transaction, face)?;
     let name = scheduler.algorithm.name;
@@ -192,7 +198,7 @@ fn set(transaction: &Transaction, face: FaceId, to: Option<&Memory>, moment: &Mo
 }
 
 /// Writes a row and gives its number.
-fn append(transaction: &Transaction, entry: &Entry) -> rusqlite::Result<i64> {
+pub(super) fn append(transaction: &Transaction, entry: &Entry) -> rusqlite::Result<i64> {
     let stamp = stamp(transaction, entry.moment.at)?;
     let said = entry.said(identity(transaction, entry, stamp)?, stamp);
     let further = [entry.face.0.into(), entry.undoes.into(), checksum(&said).into()];

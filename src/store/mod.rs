@@ -2,9 +2,11 @@
 //!
 //! It is one file that may be copied at any moment; `docs/database.md` describes its tables.
 
+mod arrive;
 pub mod backup;
 mod budget;
 mod decks;
+mod depart;
 mod error;
 mod face;
 mod lock;
@@ -18,6 +20,8 @@ mod session;
 mod sync;
 mod verify;
 
+pub use arrive::{AnkiState, Arrival, ArrivedAnswer, ArrivedFace, Welcome};
+pub use depart::{Departing, Given, Progress};
 pub use error::StoreError;
 pub use face::{Face, Marks};
 pub use lock::SessionLock;

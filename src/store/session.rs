@@ -51,6 +51,20 @@ impl Store {
         read().map_err(|error| self.sqlite(error))
     }
 
+    /// The face that stands where another has left the notes, in the same note since the same build; none
+    /// where nothing came in its place.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn successor(&self, face: FaceId) -> Result<Option<FaceId>, StoreError> {
+        let read = || {
+            let mut statement = self.database.prepare_cached(include_str!("successor.sql"))?;
+            statement.query_row([face.0], |row| row.get(0).map(FaceId)).optional()
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
     /// The answers that a face was given on a day, in their order: those that count, or those of cramming.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Hand-made decks for Anki to judge: one with every kind of body, one with the characters and
 //! constructs that exporters get wrong.
 
-use recto::card::{Body, Card, CardId, Choice, Content, Deck, Kind, Media, Part, SourcePlace};
+use recto::card::{Blob, Body, Card, CardId, Choice, Content, Deck, Kind, Media, Part, SourcePlace};
 use recto::markdown::text::{Atom, Gap, Style, Text};
 use recto::source::{FileId, Span};
 
@@ -27,7 +27,7 @@ pub(crate) fn every_body() -> Deck {
 /// What goes wrong elsewhere.
 pub(crate) fn awkward() -> Deck {
     let mut deck = Deck { name: " Prüfung:: ::Grundlagen ".to_owned(), ..Deck::default() };
-    let picture = Media { name: "bild-größe&co-1a2b3c4d.png".to_owned(), bytes: PIXEL.to_vec() };
+    let picture = Media { name: "bild-größe&co-1a2b3c4d.png".to_owned(), content: Blob::Bytes(PIXEL.to_vec()) };
     for (front, back) in sides(&picture.name) {
         push(&mut deck, "", Kind::Fact, question(front, back));
     }

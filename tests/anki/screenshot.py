@@ -17,7 +17,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.collection import Collection
+
+from render import open_package, page, sides
 
 # The columns of the picture: a theme, and for each card an Anki search that finds it and the side shown.
 COLUMNS = [
@@ -46,10 +48,6 @@ iframe {{ flex: 1 0 0; border: 0; border-radius: 16px; }}
 FRAME = """<iframe srcdoc="{card}" onload="this.style.flexBasis = this.contentDocument.body.offsetHeight + 'px'"></iframe>"""
 
 
-CARD = """<!doctype html><meta charset="utf-8"><style>{css}</style>
-<body class="card {theme}"><div id="qa">{side}</div></body>"""
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("apkg", type=Path)
@@ -57,17 +55,14 @@ def main() -> None:
     parser.add_argument("--browser", default="chromium")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder, "cards.html")
-        page.write_text(draw(args.apkg, Path(folder, "collection.anki2")), encoding="utf-8")
-        photograph(args.browser, page, args.png)
+        sheet = Path(folder, "cards.html")
+        sheet.write_text(draw(args.apkg, Path(folder)), encoding="utf-8")
+        photograph(args.browser, sheet, args.png)
 
 
 def draw(apkg: Path, place: Path) -> str:
     """The page that shows the cards."""
-    collection = Collection(str(place))
-    options = ImportAnkiPackageOptions(merge_notetypes=True)
-    request = ImportAnkiPackageRequest(package_path=str(apkg.resolve()), options=options)
-    collection.import_anki_package(request)
+    collection = open_package(apkg, place)
     columns = "".join(column(collection, *entry) for entry in COLUMNS)
     collection.close()
     return PAGE.format(columns=columns, width=WIDTH, height=HEIGHT, gap=GAP)
@@ -84,19 +79,17 @@ def frame(collection: Collection, search: str, side: str, theme: str) -> str:
     found = collection.find_cards(search, order=True)
     if not found:
         sys.exit(f"no card is found by {search}: mend COLUMNS in {Path(__file__).name}")
-    output = collection.get_card(found[0]).render_output()
-    text = output.answer_text if side == "answer" else output.question_text
-    card = CARD.format(css=output.css, theme="nightMode" if theme == "night" else "", side=text)
-    return FRAME.format(card=html.escape(card))
+    front, back = sides(collection, found[0])
+    return FRAME.format(card=html.escape(page(back if side == "answer" else front, theme, None)))
 
 
-def photograph(browser: str, page: Path, png: Path) -> None:
+def photograph(browser: str, sheet: Path, png: Path) -> None:
     """Draws a page into a file."""
     width = len(COLUMNS) * (WIDTH + GAP) + GAP
     flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-lcd-text", f"--force-device-scale-factor={SCALE}"]
     size = f"--window-size={width},{HEIGHT + 2 * GAP}"
-    profile = f"--user-data-dir={page.parent / 'profile'}"
-    command = [browser, *flags, size, profile, f"--screenshot={png.resolve()}", page.as_uri()]
+    profile = f"--user-data-dir={sheet.parent / 'profile'}"
+    command = [browser, *flags, size, profile, f"--screenshot={png.resolve()}", sheet.as_uri()]
     subprocess.run(command, check=True, capture_output=True)
 
 

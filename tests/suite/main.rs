@@ -11,13 +11,17 @@ mod codes;
 mod database;
 mod dedupe;
 mod findings;
+mod import;
 mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
 mod keeping;
+mod media;
 mod own;
+mod push;
 mod readme;
 mod review;
+mod roundtrip;
 mod rules;
 mod schedule;
 mod session;
@@ -42,12 +46,16 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     dedupe::trials,
     schedule::trials,
     store::trials,
+    media::trials,
     review::trials,
     sitting::trials,
     keeping::trials,
     study::trials,
     database::trials,
     judge::trials,
+    roundtrip::trials,
+    import::trials,
+    push::trials,
     own::trials,
 ];
 

@@ -34,7 +34,7 @@ fn invariants_hold() -> Outcome {
 fn anki_takes_them() -> Outcome {
     let loaded = loaded()?;
     let mut deck = recto::compile(&loaded.files, &loaded.config).deck;
-    let missing = load::attach_media(&mut deck, &loaded);
+    let missing = load::attach_media(&mut deck, &loaded, None);
     ensure(missing.is_empty(), || missing[0].message.clone())?;
     verdict(&deck).map(drop)
 }
@@ -58,5 +58,5 @@ pub(crate) fn verdict(deck: &Deck) -> Result<Option<String>, Failed> {
 pub(crate) fn export(deck: &Deck, format: &str) -> Result<Vec<u8>, Failed> {
     let exporter = EXPORTERS.iter().find(|exporter| exporter.name == format);
     let exporter = exporter.ok_or_else(|| format!("there is no exporter `{format}`"))?;
-    (exporter.export)(deck).map_err(|error| error.0.into())
+    exporter.bytes(deck).map_err(|error| error.0.into())
 }

@@ -153,6 +153,7 @@ impl Play<'_> {
         writeln!(self.out, "{}", "=".repeat(width.parse()?))?;
         // Cells that a wide character covers are not shown again.
         for line in terminal.backend().to_string().lines().take(height.parse()?) {
+            let line = line.split("\" Hidden by").next().unwrap_or_default();
             writeln!(self.out, "{}", line.trim_matches('"').trim_end())?;
         }
         Ok(())

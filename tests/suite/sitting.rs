@@ -20,6 +20,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("a note that was edited is built again, and the session goes on", a_note_is_edited),
     ("only what is asked for is asked", options_narrow_down),
     ("what cannot be used is said with its remedy", failures_have_remedies),
+    ("a session that is killed has kept every answer that it confirmed", kills_lose_nothing),
     ("the screen is given back by the end, by signals and by the loss of the terminal", the_screen_is_given_back),
 ];
 
@@ -112,6 +113,7 @@ fn a_note_is_edited(desk: &Desk) -> Outcome {
     let output = support::run(&mut command)?;
     ensure(output.status.success(), || printed(&output))?;
     says(&output, "rebuilt: 1 card")?;
+    says(&output, "Answer: 22, over TCP")?;
     ensure(fs::read_to_string(desk.path("ports.md"))?.contains("over TCP"), || "the note is edited".to_owned())?;
     let new = "faces WHERE back LIKE '%over TCP%' AND retired_at IS NULL";
     ensure(desk.count(new)? == 1, || "the cards are up to date".to_owned())?;
@@ -128,7 +130,7 @@ fn options_narrow_down(desk: &Desk) -> Outcome {
     ensure(wrong.status.code() == Some(2), || printed(&wrong))?;
     says(&wrong, "did you mean `Ports`?")?;
     says(&desk.typed(&["--ahead", "soon"], "")?, "write a number of days such as `3d`")?;
-    says(&desk.typed(&["--new", "0"], "q\n")?, "2 new cards to come on later days")
+    says(&desk.typed(&["--new", "0"], "q\n")?, "2 new cards may still come today")
 }
 
 fn failures_have_remedies(desk: &Desk) -> Outcome {
@@ -146,15 +148,24 @@ fn failures_have_remedies(desk: &Desk) -> Outcome {
     says(&broken, "is not a review database and was left as it is")
 }
 
-/// Plays a session on a terminal of its own with Python's `pty`, where there is one.
+/// Plays sessions on terminals of their own.
 fn the_screen_is_given_back(desk: &Desk) -> Outcome {
-    let script = support::root().join("tests/terminal/sit.py");
-    let mut command = Command::new("python3");
-    support::quiet(&mut command, desk.folder.path());
-    command.arg(script).arg(support::RECTO);
+    script(desk, "sit.py", &[])
+}
+
+/// A few kills at random moments; `tests/terminal/kill.py` takes any number.
+fn kills_lose_nothing(desk: &Desk) -> Outcome {
+    script(desk, "kill.py", &["10"])
+}
+
+/// Runs a script of `tests/terminal`, where there is a Python that knows terminals.
+fn script(desk: &Desk, name: &str, arguments: &[&str]) -> Outcome {
     if cfg!(windows) || !python() {
         return Ok(());
     }
+    let mut command = Command::new("python3");
+    support::quiet(&mut command, desk.folder.path());
+    command.arg(support::root().join("tests/terminal").join(name)).arg(support::RECTO).args(arguments);
     let output = support::run(&mut command)?;
     ensure(output.status.success(), || printed(&output))
 }

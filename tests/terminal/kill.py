@@ -79,7 +79,9 @@ def main():
             assert said <= new <= said + 1, f"{said} answers were confirmed, {new} are there"
             confirmed, kept, behind = confirmed + said, kept + new, behind + (new > said)
             before = after
-    print(f"{ROUNDS} kills, {confirmed} answers confirmed, {kept} kept: 0 lost, 0 twice, {behind} not yet confirmed")
+        verdict = subprocess.run([PROGRAM, "db", "verify"], cwd=folder, capture_output=True, text=True)
+        assert verdict.returncode == 0, verdict.stdout + verdict.stderr
+    print(f"{ROUNDS} kills, {confirmed} answers confirmed, {kept} kept: 0 lost, 0 twice, {behind} not yet confirmed, the database verified")
 
 
 main()

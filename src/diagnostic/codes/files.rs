@@ -1,4 +1,4 @@
-//! Codes of findings about files: notes that cannot be read, and images that cannot be packed.
+//! Codes of findings about files: notes that cannot be read, and media that cannot be packed.
 
 use super::{Code, Stage};
 use crate::diagnostic::Severity;
@@ -16,43 +16,52 @@ const fn packing(name: &'static str, level: Severity, summary: &'static str) -> 
 /// An image that is not there.
 pub const MISSING_MEDIA: Code = Code {
     manual: "\
-A card shows an image, and there is no such file, or it may not be read; the image's words stand in for it.
+A card shows an image or sound, and there is no such file, or it may not be read; its words stand in for it.
 The path is looked up from the note, then from the folder of notes and the project; a bare name is looked
 for in the whole folder of notes. Check the path.",
     example: Some("Q: What does the Nile look like?\nA: ![a river](nile.png)\n"),
-    ..packing("missing-media", Severity::Warning, "an image that is not there")
+    ..packing("missing-media", Severity::Warning, "an image or sound that is not there")
 };
 
 /// An image outside the folder of notes.
 pub const MEDIA_OUTSIDE: Code = Code {
     manual: "\
-A card shows an image that lies neither in the folder of the notes nor in that of the project. Nothing from
-elsewhere is packed, since decks are passed on. Move the image beside the note.",
-    ..packing("media-outside", Severity::Warning, "an image outside the folder of the notes")
+A card shows a file that lies neither in the folder of the notes nor in that of the project. Nothing from
+elsewhere is packed, since decks are passed on. Move it beside the note.",
+    ..packing("media-outside", Severity::Warning, "an image or sound outside the folder of the notes")
 };
 
 /// An image that is too large.
 pub const MEDIA_TOO_LARGE: Code = Code {
-    manual: "An image of more than 100 MiB is not packed; Anki's own server takes no larger files. Save it smaller.",
-    ..packing("media-too-large", Severity::Warning, "an image too large to be packed")
+    manual: "A file of more than 100 MiB is not packed; Anki's own server takes no larger files. Save it smaller.",
+    ..packing("media-too-large", Severity::Warning, "an image or sound too large to be packed")
 };
 
-/// A file that is no image.
-pub const NOT_AN_IMAGE: Code = Code {
+/// A file that is no media.
+pub const NOT_MEDIA: Code = Code {
     manual: "\
-A card shows a file whose ending is not that of an image that flashcards can show. Use one of png, jpg, gif,
-svg, webp, avif, bmp, ico or tif.",
+A card shows a file that flashcards can neither show nor play, by its ending or by what it holds. Use images
+(png, jpg, gif, svg, webp, avif, bmp, ico, tif), sounds (mp3, m4a, ogg, opus, wav, flac, aac) or films (mp4,
+webm, mov, mkv, ogv).",
     example: Some("Q: What does the Nile look like?\nA: ![a river](example.md)\n"),
-    ..packing("not-an-image", Severity::Warning, "a file that is no image")
+    ..packing("not-media", Severity::Warning, "a file that is neither image nor sound")
+};
+
+/// A file on the web that could not be had.
+pub const MEDIA_NOT_FETCHED: Code = Code {
+    manual: "\
+A card shows a file of the web, the build was asked to fetch it (`--fetch-media`), and it could not be had;
+it stays a link. Check the address, or save the file beside the note.",
+    ..packing("media-not-fetched", Severity::Warning, "a file of the web that could not be fetched")
 };
 
 /// An image on the web.
 pub const REMOTE_IMAGE: Code = Code {
     manual: "\
-A card shows an image that is on the web. recto never uses the network, so the image becomes a link. Save it
-beside the note to have it on the card.",
+A card shows an image or sound that is on the web. recto does not use the network unasked, so it becomes a
+link. Save it beside the note to have it on the card, or build with `--fetch-media`.",
     example: Some("Q: What does the Nile look like?\nA: ![a river](https://example.org/nile.png)\n"),
-    ..packing("remote-image", Severity::Note, "an image on the web, which becomes a link")
+    ..packing("remote-image", Severity::Note, "an image or sound on the web, which becomes a link")
 };
 
 /// A path that leads nowhere.

@@ -80,8 +80,8 @@ brackets around a part of it; links, footnotes and escaped brackets are none.",
 /// Options in one line.
 pub const CHOICE_IN_LINE: Code = Code {
     manual: "\
-A question has its options behind it in the same line, where nobody can tell surely where an option ends.
-Write each option on a line of its own.",
-    example: Some("Which port does SSH use? A) 21 B) 22\n"),
+A question has its options behind it in the same line, and nobody can tell surely where one of them ends, as
+with `A.` and `B.` alone. Write each option on a line of its own.",
+    example: Some("Which port does SSH use? A. 21 B. 22\n"),
     ..code("choice-in-line", Severity::Warning, "options in one line")
 };

@@ -59,9 +59,33 @@ fn hashed(name: &str) -> i64 {
     1_000_000_000_000 + number % 700_000_000_000
 }
 
+/// The notes that the cards of each deck come from, by the deck's name.
+pub(super) type Origins<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+/// How many notes a description names.
+const MOST_NAMED: usize = 5;
+
+/// Where the cards of a deck come from, shown below its name in Anki; empty for a deck without cards.
+fn description(notes: Option<&BTreeSet<&str>>) -> String {
+    let Some(notes) = notes.filter(|notes| notes.iter().any(|note| !note.is_empty())) else { return String::new() };
+    let named: Vec<String> =
+        notes.iter().take(MOST_NAMED).map(|note| format!("<code>{}</code>", escaped(note))).collect();
+    let others = notes.len().saturating_sub(MOST_NAMED);
+    let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+    format!("Made by recto from {}{more}.", named.join(", "))
+}
+
+fn escaped(text: &str) -> String {
+    clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// The decks as Anki's database holds them, the user's own among them.
-pub(super) fn json(ids: &BTreeMap<String, i64>) -> Value {
-    let ours = ids.iter().map(|(name, id)| (id.to_string(), deck(*id, name)));
+pub(super) fn json(ids: &BTreeMap<String, i64>, origins: &Origins) -> Value {
+    let ours = ids.iter().map(|(name, id)| {
+        let mut deck = deck(*id, name);
+        deck["desc"] = description(origins.get(name.as_str())).into();
+        (id.to_string(), deck)
+    });
     let default = (DEFAULT.0.to_string(), deck(DEFAULT.0, DEFAULT.1));
     Value::Object(ours.chain([default]).collect())
 }
@@ -85,6 +109,16 @@ mod tests {
         assert_eq!(names.spelling(&["aws::S3"]), "AWS::S3");
         assert_eq!(names.spelling(&["", "Root"]), "Root");
         assert_eq!(names.spelling(&["::", ""]), "Recto");
+    }
+
+    #[test]
+    fn descriptions_name_the_notes() {
+        assert_eq!(description(None), "");
+        let notes = BTreeSet::from(["a<b>.md", "c.md"]);
+        assert_eq!(description(Some(&notes)), "Made by recto from <code>a&lt;b&gt;.md</code>, <code>c.md</code>.");
+        let names: Vec<String> = (0..7).map(|n| format!("{n}.md")).collect();
+        let notes = names.iter().map(String::as_str).collect();
+        assert!(description(Some(&notes)).ends_with("<code>4.md</code> and 2 more."));
     }
 
     #[test]

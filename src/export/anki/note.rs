@@ -1,11 +1,11 @@
 //! A card as Anki's note: its note type, its fields, its tags and its deck.
 
 use super::notetypes::{self, NoteType};
+use super::{options, script};
 use crate::card::{Body, Card, Choice, Deck};
 use crate::render::clean;
 use crate::render::html::Html;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 /// A note, ready to be written to a package or a text file.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(in crate::export) struct Note {
     notetype: &'static NoteType,
     /// The name of its deck, levels joined by `::`.
     pub deck: String,
+    /// The note of the user's that it comes from.
+    pub file: String,
     /// Its fields, as many as its note type has.
     pub fields: Vec<String>,
     /// Its tags, with blanks between them.
@@ -28,6 +30,11 @@ impl Note {
     /// The id of its note type.
     pub(super) fn notetype_id(&self) -> i64 {
         self.notetype.id
+    }
+
+    /// The names of its fields.
+    pub(super) fn field_names(&self) -> &'static [&'static str] {
+        self.notetype.fields
     }
 
     /// The name of its note type.
@@ -45,11 +52,16 @@ pub(in crate::export) fn most_fields() -> usize {
 pub(in crate::export) fn notes(deck: &Deck) -> Vec<Note> {
     let media = deck.media.iter().map(|m| clean(&m.name).into_owned()).collect();
     let mut names = super::decks::Names::default();
-    let mut note = |card| note(card, &media, names.spelling(&[card.deck.as_str(), deck.name.as_str()]));
+    let languages = script::of_files(deck);
+    let mut note = |card: &Card| {
+        let deck = names.spelling(&[card.deck.as_str(), deck.name.as_str()]);
+        let language = languages.get(card.source.file.as_str()).copied().unwrap_or_default();
+        Note { deck, ..note(card, &media, language) }
+    };
     deck.cards.iter().map(&mut note).collect()
 }
 
-fn note(card: &Card, media: &BTreeSet<String>, deck: String) -> Note {
+fn note(card: &Card, media: &BTreeSet<String>, language: &str) -> Note {
     let html = Html { media, gaps: false };
     let (notetype, mut fields) = match &card.body {
         Body::Question { question, answer } => (&notetypes::BASIC, vec![html.content(question), html.content(answer)]),
@@ -58,16 +70,25 @@ fn note(card: &Card, media: &BTreeSet<String>, deck: String) -> Note {
         Body::Choice { stem, options } => {
             let right: Vec<&Choice> = options.iter().filter(|o| o.correct).collect();
             let all: Vec<&Choice> = options.iter().collect();
-            (&notetypes::CHOICE, vec![html.content(stem), list(&html, &all), list(&html, &right)])
+            (&notetypes::CHOICE, vec![html.content(stem), options::list(&html, &all), options::list(&html, &right)])
         }
     };
     fields.extend(tail(card, &html));
+    fields.push(language.to_owned());
     fields.resize(notetype.fields.len(), String::new());
     let card_numbers = notetype.card_numbers(&card.body.gaps());
-    Note { guid: card.id.0.clone(), notetype, deck, fields, tags: tags(card), card_numbers }
+    Note {
+        guid: card.id.0.clone(),
+        notetype,
+        deck: String::new(),
+        file: card.source.file.clone(),
+        fields,
+        tags: tags(card),
+        card_numbers,
+    }
 }
 
-/// The fields that every note type has behind its own; the spare ones stay empty.
+/// The fields that every note type has behind its own, but for the language and the spare ones.
 fn tail(card: &Card, html: &Html) -> [String; 5] {
     let trail: Vec<String> = card.trail.iter().map(|heading| html.words(heading)).collect();
     [
@@ -86,18 +107,6 @@ fn source(card: &Card) -> String {
         (false, false) => format!("{}:{}", place.file, place.line),
         (false, true) => format!("{}:{}–{}", place.file, place.line, place.end_line),
     }
-}
-
-/// Options as a lettered list. The right ones are marked in it; the template shows that on the back only.
-fn list(html: &Html, options: &[&Choice]) -> String {
-    let mut out = String::from("<div class=\"options\">");
-    for option in options {
-        let right = if option.correct { " right" } else { "" };
-        let letter = html.words(&option.letter.to_string());
-        let text = html.content(&option.content);
-        _ = write!(out, "<div class=\"option{right}\"><b>{letter}</b> <div dir=\"auto\">{text}</div></div>");
-    }
-    out + "</div>"
 }
 
 /// The card's tags and one for its kind, each as Anki would write it, none twice.

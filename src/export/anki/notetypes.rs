@@ -8,6 +8,13 @@ use serde_json::{Value, json};
 /// The second at which templates or style sheet last changed; Anki takes over a later one only.
 const STYLED_AT: i64 = super::MADE_AT;
 
+/// A side of a card that has options, and the script that lets them be tapped.
+macro_rules! with_script {
+    ($side:literal) => {
+        concat!(include_str!($side), "<script>\n", include_str!("templates/choice.js"), "</script>\n")
+    };
+}
+
 /// A note type.
 #[derive(Debug)]
 pub(super) struct NoteType {
@@ -37,7 +44,7 @@ pub(super) const BASIC: NoteType = NoteType {
     id: 1_731_904_518_211,
     name: "Recto Basic",
     cloze: false,
-    fields: &["Front", "Back", "Why", "Trail", "Source", "Kind", "Id", "Extra1", "Extra2"],
+    fields: &["Front", "Back", "Why", "Trail", "Source", "Kind", "Id", "Lang", "Extra1", "Extra2", "Extra3"],
     templates: &[FORWARD],
 };
 
@@ -46,7 +53,7 @@ pub(super) const REVERSIBLE: NoteType = NoteType {
     id: 1_731_904_518_322,
     name: "Recto Reversible",
     cloze: false,
-    fields: &["Front", "Back", "Why", "Trail", "Source", "Kind", "Id", "Extra1", "Extra2"],
+    fields: &["Front", "Back", "Why", "Trail", "Source", "Kind", "Id", "Lang", "Extra1", "Extra2", "Extra3"],
     templates: &[FORWARD, BACKWARD],
 };
 
@@ -55,7 +62,7 @@ pub(super) const CLOZE: NoteType = NoteType {
     id: 1_731_904_518_433,
     name: "Recto Cloze",
     cloze: true,
-    fields: &["Text", "Why", "Trail", "Source", "Kind", "Id", "Extra1", "Extra2"],
+    fields: &["Text", "Why", "Trail", "Source", "Kind", "Id", "Lang", "Extra1", "Extra2", "Extra3"],
     templates: &[Template {
         name: "Cloze",
         front: include_str!("templates/cloze_front.html"),
@@ -69,11 +76,13 @@ pub(super) const CHOICE: NoteType = NoteType {
     id: 1_731_904_518_544,
     name: "Recto Choice",
     cloze: false,
-    fields: &["Stem", "Options", "Answer", "Why", "Trail", "Source", "Kind", "Id", "Extra1", "Extra2"],
+    fields: &[
+        "Stem", "Options", "Answer", "Why", "Trail", "Source", "Kind", "Id", "Lang", "Extra1", "Extra2", "Extra3",
+    ],
     templates: &[Template {
         name: "Choice",
-        front: include_str!("templates/choice_front.html"),
-        back: include_str!("templates/choice_back.html"),
+        front: with_script!("templates/choice_front.html"),
+        back: with_script!("templates/choice_back.html"),
         listed: ["{{Stem}}", "{{Answer}}"],
     }],
 };

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::noun::{is_plural, is_preposition};
-pub use super::word::{Word, first_word, words};
+pub use super::word::{Word, first_word, has_fewer_words, words};
 use super::{base_verb, is_adjective, is_participle, past_tense, third_person};
 
 /// Singular or plural.

@@ -10,7 +10,7 @@ use super::{base_verb, is_adjective, is_gerund, is_participle, third_person};
 /// The longest phrase that is a gap, in words; an enumeration may be twice as long.
 const LONGEST: usize = 5;
 
-/// Nouns that many things are: alone they say nothing.
+/// Nouns that many things are: alone they say nothing. In the order of the alphabet.
 const LIGHT: &[&str] = &[
     "account", "action", "actions", "actual", "addition", "additional", "advantage", "advantages", "amount", "another",
     "anyone", "anything", "app", "application", "applications", "approach", "approaches", "appropriate", "apps",
@@ -113,7 +113,7 @@ pub fn phrase_around(text: &str, name: Range<usize>) -> Range<usize> {
 
 /// Whether words say too little to be asked for.
 pub fn is_light(text: &str) -> bool {
-    words(text).iter().all(|w| is_determiner(&w.lower) || LIGHT.contains(&w.lower.as_str()))
+    words(text).iter().all(|w| is_determiner(&w.lower) || LIGHT.binary_search(&w.lower.as_str()).is_ok())
 }
 
 /// Whether a clause of its own begins at a word.
@@ -140,18 +140,83 @@ fn role(word: &Word) -> Role {
     }
 }
 
+/// Whether a word (lower case) is an auxiliary verb or negates one.
+fn is_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "has"
+            | "have"
+            | "had"
+            | "do"
+            | "does"
+            | "did"
+            | "can"
+            | "could"
+            | "must"
+            | "may"
+            | "might"
+            | "should"
+            | "will"
+            | "would"
+            | "cannot"
+            | "not"
+    )
+}
+
+/// Whether a word (lower case) is a pronoun, an adverb or another small word that is no part of a noun phrase.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "it" | "they"
+            | "them"
+            | "you"
+            | "we"
+            | "i"
+            | "he"
+            | "she"
+            | "itself"
+            | "themselves"
+            | "as"
+            | "then"
+            | "too"
+            | "either"
+            | "neither"
+            | "also"
+            | "there"
+            | "here"
+            | "pretty"
+            | "quite"
+            | "rather"
+            | "very"
+            | "him"
+            | "her"
+            | "us"
+            | "me"
+            | "down"
+            | "off"
+            | "out"
+            | "back"
+            | "away"
+            | "next"
+            | "due"
+            | "according"
+            | "based"
+            | "able"
+            | "such"
+    )
+}
+
 /// Whether a word is a verb or a pronoun and so no part of a noun phrase.
 fn is_verb(word: &Word) -> bool {
-    const AUXILIARY: &[&str] = &[
-        "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "can", "could",
-        "must", "may", "might", "should", "will", "would", "cannot", "not", "it", "they", "them", "you", "we", "i",
-        "he", "she", "itself", "themselves", "as", "then", "too", "either", "neither", "also", "there", "here",
-        "pretty", "quite", "rather", "very", "too", "him", "her", "us", "me", "down", "off", "out", "back", "away",
-        "next", "due", "according", "based", "able", "such",
-    ];
     let lower = word.lower.as_str();
     let verb = base_verb(lower).is_some_and(|v| !v.noun_too) || third_person(lower).is_some_and(|v| !v.noun_too);
-    AUXILIARY.contains(&lower) || (verb && !word.capital)
+    is_auxiliary(lower) || is_small(lower) || (verb && !word.capital)
 }
 
 /// Whether a word is a verb because of the word before it: `they leave`, `be done`, `to index`.

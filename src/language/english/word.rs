@@ -46,6 +46,11 @@ pub fn first_word(text: &str) -> Option<Lower<'_>> {
     pieces(text).find_map(|piece| piece.word(text, 0)).map(|word| word.lower)
 }
 
+/// Whether a text has fewer words than `number`; the rest of it is not read.
+pub fn has_fewer_words(text: &str, number: usize) -> bool {
+    pieces(text).filter(|piece| !piece.core.is_empty()).take(number).count() < number
+}
+
 /// What stands between two blanks.
 struct Piece {
     /// All of its bytes.
@@ -56,6 +61,8 @@ struct Piece {
     opened: usize,
     /// How many close.
     closed: usize,
+    /// Whether it is ASCII without capitals.
+    small: bool,
 }
 
 /// What a character is to a word.
@@ -105,47 +112,64 @@ fn sign(c: char) -> Sign {
 fn pieces(text: &str) -> impl Iterator<Item = Piece> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = text.len() - text[at..].trim_start().len();
-        let piece = (start < text.len()).then(|| Piece::at(text, start))?;
+        at = behind_blanks(text, at);
+        let piece = (at < text.len()).then(|| Piece::at(text, at))?;
         at = piece.whole.end;
         Some(piece)
     })
 }
 
+/// Where the blanks from a byte on end.
+fn behind_blanks(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        match ASCII.get(usize::from(*byte)) {
+            Some(Sign::Blank) => at += 1,
+            Some(_) => break,
+            None => return text.len() - text[at..].trim_start().len(),
+        }
+    }
+    at
+}
+
 impl Piece {
     /// The piece from a byte to the next blank.
     fn at(text: &str, start: usize) -> Piece {
-        let mut piece = Piece { whole: start..text.len(), core: start..start, opened: 0, closed: 0 };
-        for (at, c) in text[start..].char_indices() {
-            let at = start + at;
-            match ASCII.get(c as usize).copied().unwrap_or_else(|| sign(c)) {
+        let bytes = text.as_bytes();
+        let (mut at, mut core, mut opened, mut closed, mut small) = (start, start..start, 0, 0, true);
+        while let Some(byte) = bytes.get(at) {
+            let (sign, length) = match ASCII.get(usize::from(*byte)) {
+                Some(sign) => (*sign, 1),
+                None => text[at..].chars().next().map_or((Sign::Blank, 1), |c| (sign(c), c.len_utf8())),
+            };
+            match sign {
                 Sign::Inner => {
-                    let first = if piece.core.is_empty() { at } else { piece.core.start };
-                    piece.core = first..at + c.len_utf8();
+                    let first = if core.is_empty() { at } else { core.start };
+                    core = first..at + length;
                 }
-                Sign::Blank => {
-                    piece.whole.end = at;
-                    break;
-                }
-                Sign::Open => piece.opened += 1,
-                Sign::Close => piece.closed += 1,
+                Sign::Blank => break,
+                Sign::Open => opened += 1,
+                Sign::Close => closed += 1,
                 Sign::Edge => {}
             }
+            small &= byte.is_ascii() && !byte.is_ascii_uppercase();
+            at += length;
         }
-        piece
+        Piece { whole: start..at, core, opened, closed, small }
     }
 
     fn word<'t>(&self, text: &'t str, depth: usize) -> Option<Word<'t>> {
         let Range { start, end } = self.core;
-        let word = &text[start..end];
+        let (word, bytes) = (&text[start..end], text.as_bytes());
         Some(Word {
             start,
             end,
-            lower: lower(word).straight(),
-            capital: word.chars().next()?.is_uppercase(),
-            stop_after: text[end..self.whole.end].ends_with([',', ';', ':']),
-            depth: if text[self.whole.start..].starts_with(['(', '[']) { depth + 1 } else { depth },
+            lower: if self.small { Lower::known(word) } else { lower(word).straight() },
+            capital: !self.small && word.chars().next()?.is_uppercase(),
+            stop_after: self.whole.end > end && matches!(bytes[self.whole.end - 1], b',' | b';' | b':'),
+            depth: if matches!(bytes[self.whole.start], b'(' | b'[') { depth + 1 } else { depth },
         })
+        .filter(|word| word.start < word.end)
     }
 
     fn is_dash(&self, text: &str) -> bool {

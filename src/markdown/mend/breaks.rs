@@ -91,7 +91,7 @@ fn begins(words: &str) -> bool {
 }
 
 /// Whether words begin with the label of an answer.
-fn is_answer(words: &str) -> bool {
+pub(super) fn is_answer(words: &str) -> bool {
     let bare = words.trim_start_matches(['*', '_']);
     labels::label(bare).is_some_and(|(label, _)| labels::is_answer(label.trim_end_matches(['*', '_'])))
 }

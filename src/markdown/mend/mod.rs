@@ -11,11 +11,13 @@ mod definitions;
 mod details;
 mod elements;
 mod folder;
+mod inline_options;
 mod lines;
 mod options;
 mod outline;
 mod paste;
 mod spans;
+mod templates;
 
 use super::view::View;
 use crate::diagnostic::Finding;
@@ -29,9 +31,17 @@ pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Find
     let view = lines::with_line_feeds(&view).unwrap_or(view);
     let view = admonitions::fold(view);
     let (mut view, findings) = containers::fold(view, file);
-    for pass in
-        [outline::mend, elements::unwrap, columns::bars, definitions::list, bullets::apart, paste::mend, spans::mend]
-    {
+    for pass in [
+        templates::drop,
+        outline::mend,
+        elements::unwrap,
+        columns::bars,
+        definitions::list,
+        bullets::apart,
+        inline_options::apart,
+        paste::mend,
+        spans::mend,
+    ] {
         view = pass(&view).unwrap_or(view);
     }
     (view, findings)

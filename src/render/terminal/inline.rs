@@ -21,7 +21,7 @@ fn atom(characters: &str, run: &Run, look: Look) -> Vec<Glyph> {
         Atom::Code if look.theme.is_mono() => wrap::glyphs(&format!("`{characters}`"), style),
         Atom::Words | Atom::Break | Atom::Code => wrap::glyphs(&characters, style),
         Atom::Math { .. } => formula(&characters, style, look),
-        Atom::Image { .. } => wrap::glyphs(&plain::image(&characters), style),
+        Atom::Image { src } => wrap::glyphs(&plain::image(src, &characters), style),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Card sides as lines for a terminal of any width: marks, code in colours, tables, lists, quotations
 //! and formulas drawn with characters.
 //!
-//! Whatever an author wrote passes through [`clean`](super::clean), so that no note can steer the terminal.
+//! Whatever an author wrote passes through [`clean`], so that no note can steer the terminal.
 
 mod inline;
 mod table;

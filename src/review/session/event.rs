@@ -77,6 +77,8 @@ pub enum Event {
     Typed(String),
     /// What a face shows, and what is known of it; `None` if it is no more asked.
     Fetched(Option<Box<Fetched>>),
+    /// The face has left the notes, and this one stands in its place.
+    Replaced(Entry),
     /// An answer is on the disc.
     Saved(Saved),
     /// The face was answered elsewhere meanwhile; nothing was kept.

@@ -9,7 +9,7 @@ mod press;
 
 pub use event::{Answer, Command, Event, Mark, Notice, Rules, Saved, Screen};
 
-use super::queue::{Left, Queue};
+use super::queue::{Entry, Left, Queue};
 use super::summary::Outlook;
 use super::tally::Tally;
 use super::turn::{Fetched, Stage, Turn};
@@ -132,6 +132,7 @@ impl Session {
             Event::Key(key) => self.key(key, now),
             Event::Typed(text) => self.typed(text),
             Event::Fetched(fetched) => self.fetched(fetched.map(|found| *found), now),
+            Event::Replaced(entry) => self.replaced(entry, now),
             Event::Saved(saved) => self.saved(saved, now),
             Event::Outdated => self.outdated(now),
             Event::Undone(entry) => self.undone(entry, now),
@@ -183,6 +184,16 @@ impl Session {
         }
         self.turn = Some(Turn::new(entry));
         self.turn.as_mut().map(refetch)
+    }
+
+    /// Goes on with the card that was made of the one on the screen, unless that is asked anyway.
+    fn replaced(&mut self, entry: Entry, now: i64) -> Option<Command> {
+        let before = self.notice.take().map_or_else(String::new, |notice| format!("{}; ", notice.text));
+        self.queue.drop_face(entry.face);
+        self.queue.put_first(entry);
+        let command = self.advance(now);
+        self.say(format!("{before}the card is another one now, and new"));
+        command
     }
 
     fn fetched(&mut self, found: Option<Fetched>, now: i64) -> Option<Command> {

@@ -116,7 +116,7 @@ fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
 /// The card of a value: a question where the aspect is known, else the value as a gap behind its names.
 pub fn value(scene: &Scene, name: &Text, label: &Text, value: &Text) -> Option<Made> {
     let value = value.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | '；' | ';'));
-    if value.plain().ends_with([':', '：']) || !name.plain().chars().any(char::is_alphabetic) {
+    if super::is_open(&value) || super::is_working(label) || !name.plain().chars().any(char::is_alphabetic) {
         return None;
     }
     let long = value.plain().chars().count() > if scene.language == Language::Chinese { 80 } else { 160 };
@@ -155,6 +155,9 @@ pub fn cell(scene: &Scene, parts: (&Text, &Text, &Text), gap: Option<Body>) -> O
 pub fn labelled(scene: &Scene, text: &Text, subject: &Text) -> Vec<(Kind, Made)> {
     let Some(head) = head(text).filter(|h| !super::is_link(&h.name)) else { return Vec::new() };
     let (label, rest) = (bare(&text.slice(head.term.clone())), text.slice(head.rest.clone()));
+    if super::is_working(&label) {
+        return Vec::new();
+    }
     let inner = crate::rules::fact::Subject { name: subject.clone(), ..Default::default() };
     let sentences = crate::language::sentence::sentences(&rest.mask()).len() > 1;
     let bare_value = clauses(&rest.mask()).len() == 1 && find(&rest.mask()).is_none();

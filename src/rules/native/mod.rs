@@ -17,6 +17,7 @@ use super::draft::{Made, cloze, one_gap, question};
 use super::fact::{Subject, prefixed};
 use super::label;
 use super::scene::{Scene, Site};
+use super::term::bare;
 use crate::language::chinese::OWNED;
 use crate::language::{Language, gap, sentence};
 use crate::markdown::text::Text;
@@ -24,7 +25,8 @@ use chinese::{Passage, glued};
 
 /// The cards of the sentences of a text, with the bytes of each.
 pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made, Range<usize>)> {
-    if scene.course && subject.is_none_or(|s| !s.from_term) {
+    let of_proof = subject.is_some_and(|s| s.from_term && is_working(&s.name));
+    if of_proof || scene.course && subject.is_none_or(|s| !s.from_term) {
         return Vec::new();
     }
     if scene.language == Language::Chinese {
@@ -33,12 +35,25 @@ pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made
     let mut out = Vec::new();
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
-        out.extend(fact(scene, subject.as_ref(), &text.slice(range.clone())).map(|made| (made, range)));
+        let sentence = text.slice(range.clone());
+        if let Some(name) = bold_term(&sentence) {
+            subject = Some(Subject { name, defined_here: true, from_term: true, ..Subject::default() });
+            continue;
+        }
+        out.extend(fact(scene, subject.as_ref(), &sentence).map(|made| (made, range)));
         if let Some(subject) = &mut subject {
             subject.defined_here = false;
         }
     }
     out
+}
+
+/// The term that is a sentence by itself: `**Modelos empíricos.** Son los que …`.
+fn bold_term(sentence: &Text) -> Option<Text> {
+    let blank = |r: &crate::markdown::text::Run| !sentence.plain()[r.start..r.end].contains(char::is_alphanumeric);
+    let bold = sentence.runs().iter().all(|r| r.style.strong || blank(r));
+    let name = bare(&sentence.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ':')));
+    (bold && !name.is_blank() && name.plain().split(' ').count() <= 6).then_some(name)
 }
 
 /// What a Chinese text speaks of. A term that names an aspect (`端口号：HTTP 是 80`) is a label of what follows.
@@ -86,7 +101,7 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     let (name, all) = of;
     let first = sentence::sentences(&all.mask()).into_iter().next()?;
     let said = &all.slice(first).trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；'));
-    if said.plain().starts_with(['—', '–', '→', '-']) || said.plain().ends_with(['?', '？', ':', '：']) {
+    if said.plain().starts_with(['—', '–', '→', '-']) || is_open(said) || is_working(name) {
         return None;
     }
     let context = context(scene, site, name);
@@ -94,7 +109,9 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
         let lower = name.plain().to_lowercase();
         let first = lower.split(' ').next().unwrap_or_default();
         let near = |v: &str| lower.starts_with(v) && lower.len() <= v.len() + 2;
-        (t.vague.iter().any(|v| near(v)) && context.is_blank())
+        let led = |list: &[&str]| list.contains(&first) && lower.contains(' ');
+        led(t.no_subject) && !t.articles.contains(&first)
+            || (t.vague.iter().any(|v| near(v)) && context.is_blank())
             || t.frames.iter().any(|f| f.says.split(' ').next() == Some(first))
     });
     if context.is_blank() && aspect::is_aspect(scene, name.plain()) || vague {
@@ -106,12 +123,15 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     let name_length = name.plain().split(['（', '(']).next().unwrap_or_default().chars().count();
     let time = name.plain().ends_with(['前', '后', '时']) || name_length > 8 && !name.plain().is_ascii();
     let told = ["需要", "因此", "所以", "可以", "必须", "会"].iter().any(|w| said.plain().contains(w));
-    let asks = QUIZ.contains(&name.plain().to_lowercase().as_str())
-        || name.plain().starts_with('第')
-        || name.plain().ends_with(['说', '问', '答']);
+    let asks = name.plain().starts_with('第') || name.plain().ends_with(['说', '问', '答']);
     let long = said.plain().chars().count() > if scene.language == Language::Chinese { 40 } else { 160 };
     if asks || !name.plain().chars().any(char::is_alphabetic) || !is_content(name) || !is_content(said) {
         return None;
+    }
+    if let Some((aspect, rest)) = owned(scene.language, said) {
+        let of = glued(name.clone(), &Text::words("的"), said.plain());
+        let front = of.join(&aspect).then("是什么？");
+        return Some(Made { body: question(front, rest), fallback: Some(gapped) });
     }
     let front = match (scene.language, scene.language.table()) {
         _ if !short || !scene.reads(said) => return None,
@@ -131,6 +151,15 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     })
 }
 
+/// An aspect and what it is, of a meaning that only tells that: `任务是通过长距离运送数据`.
+fn owned(language: Language, said: &Text) -> Option<(Text, Text)> {
+    let plain = said.plain();
+    let aspect = OWNED.iter().filter(|a| plain.strip_prefix(**a).is_some_and(|rest| rest.starts_with('是')));
+    let aspect = aspect.max_by_key(|a| a.len()).filter(|_| language == Language::Chinese)?;
+    let rest = said.slice(aspect.len() + '是'.len_utf8()..plain.len()).trim();
+    (rest.plain().chars().count() > 2 && !plain.contains('；')).then(|| (said.slice(0..aspect.len()), rest))
+}
+
 /// Whether a label only ties what follows to what stands before, or calls it an example.
 pub fn is_link(label: &str) -> bool {
     const LINKS: &[&str] = &[
@@ -144,8 +173,38 @@ pub fn is_link(label: &str) -> bool {
 /// Labels of tasks, in lower case.
 const QUIZ: &[&str] = &[
     "verdadero o falso", "wahr oder falsch", "vrai ou faux", "判断", "判断题", "aufgabe", "übung", "ejercicio",
-    "exercice", "frage", "pregunta", "question", "horizontal", "vertical", "vertikal", "siehe", "véase", "voir",
+    "exercice", "frage", "pregunta", "question", "horizontal", "vertical", "vertikal",
 ];
+
+/// First words of labels that lead elsewhere or belong to the course of a proof, in lower case.
+const WORKING: &[&str] = &[
+    "siehe", "véase", "ver", "voir", "cf", "vgl", "todo", "zeige", "zz", "zzg", "z.z", "beweis", "beweisidee",
+    "behauptung", "annahme", "notiz", "anmerkung", "hinweis", "sei", "seien", "sea", "sean", "soit", "soient",
+    "preuve", "démonstration", "demostración", "prueba", "supongamos", "also", "dann", "alors", "entonces", "donc",
+    "参见", "参考", "证明",
+];
+
+/// Words that leave a sentence open at its end.
+const DANGLING: &[&str] = &[
+    "wenn", "dass", "weil", "ob", "sodass", "und", "oder", "falls", "que", "si", "et", "ou", "y", "o", "pero", "aber",
+    "por", "con", "de", "del", "des", "du", "avec", "pour", "para", "la", "le", "les", "el", "los", "las", "der",
+    "die", "das", "ein", "eine", "un", "une", "una",
+];
+
+/// Whether a label leads elsewhere, or only tells a step of a proof or a task.
+pub fn is_working(label: &Text) -> bool {
+    let lower = label.plain().trim().to_lowercase();
+    let first = lower.split([' ', '.', ':']).next().unwrap_or_default();
+    QUIZ.contains(&lower.as_str()) || WORKING.contains(&first) || WORKING.contains(&lower.as_str())
+}
+
+/// Whether what is said goes on elsewhere: it asks, announces, breaks off, or waits to be written.
+pub fn is_open(said: &Text) -> bool {
+    let plain = said.plain().trim_end();
+    let last = plain.rsplit([' ', '\u{a0}']).next().unwrap_or_default();
+    let waits = matches!(plain.to_lowercase().as_str(), "todo" | "tbd" | "tba" | "fixme" | "待补充" | "略");
+    plain.ends_with(['?', '？', ':', '：']) || waits || plain.contains(' ') && DANGLING.contains(&last)
+}
 
 /// Whether a text says something: no address, no link to elsewhere, no half of a title.
 pub fn is_content(text: &Text) -> bool {

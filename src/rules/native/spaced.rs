@@ -12,6 +12,12 @@ use crate::rules::fact::Subject;
 /// The longest answer, in bytes.
 const LONGEST_ANSWER: usize = 170;
 
+/// Numbers in words, which announce what is told in the next sentence.
+const NUMERALS: &[&str] = &[
+    "zwei", "drei", "vier", "fünf", "sechs", "dos", "tres", "cuatro", "cinco", "seis", "deux", "trois", "quatre",
+    "cinq", "six",
+];
+
 /// A word of a sentence.
 #[derive(Debug)]
 pub(super) struct Word {
@@ -96,7 +102,8 @@ fn completed(table: &Table, frame: &Frame, name: &Text, said: (&Text, usize)) ->
     }
     let Body::Question { answer, .. } = &made.body else { return None };
     if frame.defines {
-        let front = filled(table.fronts.meaning, &bare(name));
+        let several = matches!(frame.says, "sind" | "waren" | "son" | "sont" | "eran");
+        let front = filled(if several { table.fronts.meanings } else { table.fronts.meaning }, &bare(name));
         return Some(Made {
             body: Body::Question { question: Content::text(front), answer: answer.clone() },
             fallback: None,
@@ -277,7 +284,8 @@ fn asked(table: &Table, frame: &Frame, name: &Text, said: &Text) -> Option<Made>
     let vague = article && found.len() <= 3 && found.len() > 1 && table.vague.contains(&found[1].lower.as_str());
     let number = article && found.len() == 2 && found[1].lower.chars().all(|c| !c.is_alphabetic());
     let open = number || answer.plain().contains(['→', '⇒']) || answer.plain().ends_with([',', ':', '-']);
-    let thin = answer.plain().chars().count() < 3 || frame.defines && found.len() < 2;
+    let counts = found.len() == 1 && NUMERALS.contains(&&*first.lower);
+    let thin = answer.plain().chars().count() < 3 || frame.defines && found.len() < 2 || counts;
     if frame.defines && !article || negated || pointing || vague || open || thin || mask.len() > LONGEST_ANSWER {
         return None;
     }

@@ -71,7 +71,10 @@ const LANGUAGES: &[&str] = &[
     "english", "german", "deutsch", "french", "français", "spanish", "español", "italian", "italiano", "englisch",
     "französisch", "spanisch", "chinese", "japanese", "russian", "latin", "latein", "greek", "portuguese", "dutch",
     "中文", "英文", "日本語", "한국어", "korean", "vocabulary", "vokabel", "wort", "word", "übersetzung",
-    "translation", "bedeutung", "traduction", "traducción", "mot", "palabra",
+    "translation", "bedeutung", "traduction", "traducción", "mot", "palabra", "inglés", "anglais", "alemán",
+    "allemand", "francés", "espagnol", "italien", "italienisch", "portugués", "portugais", "japonés", "japonais",
+    "chino", "chinois", "ruso", "russe", "russisch", "latín", "griego", "grec", "griechisch", "英语", "法语", "德语",
+    "西班牙语", "日语", "韩语", "单词", "词汇", "生词", "释义", "翻译", "中文意思", "significado", "signification",
 ];
 
 /// Pairs of headings of questions and answers.

@@ -1,0 +1,146 @@
+//! From a package to what it knows of recto's own cards.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::load::package::{Answer, Card, Note, NoteType, Package};
+use crate::schedule::{Calendar, Day, Grade, Memory, Trace};
+use crate::store::{AnkiState, Arrival, ArrivedAnswer, ArrivedFace};
+
+/// How the names of recto's own note types begin.
+const OWN: &str = "Recto ";
+
+/// Whether notes of this type were made by recto: their GUIDs are the ids of cards.
+pub fn is_own(notetype: &NoteType) -> bool {
+    notetype.name.starts_with(OWN) && notetype.fields.iter().any(|field| field.name == "Id")
+}
+
+/// What a package knows of the cards that recto made.
+pub fn own(package: &Package, reader: &Reader) -> Vec<Arrival> {
+    let made = |note: &&Note| package.notetypes.get(&note.notetype).is_some_and(is_own);
+    let arrival = |note: &Note| Arrival { card: note.guid.clone(), faces: reader.faces(note.id, None) };
+    package.notes.iter().filter(made).map(arrival).collect()
+}
+
+/// Reads what a package knows of cards.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    package: &'a Package,
+    calendar: &'a Calendar,
+    cards: BTreeMap<i64, Vec<&'a Card>>,
+    answers: BTreeMap<i64, Vec<&'a Answer>>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader; the calendar tells on which day an answer was given.
+    pub fn new(package: &'a Package, calendar: &'a Calendar) -> Reader<'a> {
+        let mut answers: BTreeMap<i64, Vec<&Answer>> = BTreeMap::new();
+        for answer in &package.answers {
+            answers.entry(answer.card).or_default().push(answer);
+        }
+        let mut cards: BTreeMap<i64, Vec<&Card>> = BTreeMap::new();
+        for card in &package.cards {
+            cards.entry(card.note).or_default().push(card);
+        }
+        Reader { package, calendar, cards, answers }
+    }
+
+    /// What is known of the cards of a note: of all, or of those with these numbers.
+    pub fn faces(&self, note: i64, numbers: Option<&[i64]>) -> Vec<ArrivedFace> {
+        let cards = self.cards.get(&note).into_iter().flatten();
+        let wanted = cards.filter(|card| numbers.is_none_or(|numbers| numbers.contains(&card.number)));
+        wanted.map(|card| self.face(card)).collect()
+    }
+
+    fn face(&self, card: &Card) -> ArrivedFace {
+        let answers: Vec<ArrivedAnswer> =
+            self.answers.get(&card.id).into_iter().flatten().filter_map(|answer| self.answer(answer)).collect();
+        ArrivedFace {
+            memory: self.memory(card, &answers),
+            suspended: card.queue == -1,
+            flag: u8::try_from(card.flag).unwrap_or(0),
+            state: self.state(card),
+            answers,
+        }
+    }
+
+    fn answer(&self, answer: &Answer) -> Option<ArrivedAnswer> {
+        let grade = match answer.button {
+            1 => Grade::AGAIN,
+            2 => Grade::HARD,
+            3 => Grade::GOOD,
+            4 => Grade::EASY,
+            _ => return None,
+        };
+        Some(ArrivedAnswer {
+            moment: self.calendar.moment(answer.at),
+            grade,
+            taken: u32::try_from(answer.taken).unwrap_or(0),
+            row: [answer.interval, answer.last_interval, answer.ease, answer.stage],
+        })
+    }
+
+    fn state(&self, card: &Card) -> AnkiState {
+        AnkiState {
+            day_zero: self.package.day_zero,
+            stage: card.stage,
+            queue: card.queue,
+            due: card.due,
+            interval: card.interval,
+            ease: card.ease,
+            repetitions: card.repetitions,
+            lapses: card.lapses,
+            remaining: card.remaining,
+            data: card.data.clone(),
+        }
+    }
+
+    /// The memory in recto's terms. A card that is being learnt is due on the day of its next step.
+    fn memory(&self, card: &Card, answers: &[ArrivedAnswer]) -> Option<Memory> {
+        if !(1..=3).contains(&card.stage) {
+            return None;
+        }
+        let interval = u32::try_from(card.interval.max(0)).unwrap_or(0);
+        let due = self.due(card);
+        let answered = answers.last().map_or(due.minus(interval), |answer| answer.moment.day);
+        let passed = answers.iter().rev().take_while(|answer| answer.grade.passed()).count();
+        let repetitions = match card.stage {
+            // A card whose answers are not in the package was known at least so often.
+            2 => u32::try_from(passed).unwrap_or(u32::MAX).max(1 + u32::from(interval > 1)),
+            _ => 0,
+        };
+        // A card that is being learnt has no ease yet; 2.5 is what it will begin with.
+        let ease = if card.ease == 0 { 250 } else { u32::try_from(card.ease / 10).unwrap_or(250).max(130) };
+        Some(Memory {
+            ease,
+            interval: if card.stage == 1 { 0 } else { interval },
+            repetitions,
+            lapses: u32::try_from(card.lapses).unwrap_or(0),
+            answered,
+            due,
+            trace: trace(card, interval),
+        })
+    }
+
+    fn due(&self, card: &Card) -> Day {
+        // Seconds since 1970 where it waits within the day, else days since day zero.
+        if card.due > 1_000_000_000 {
+            self.calendar.moment(card.due.saturating_mul(1000)).day
+        } else {
+            let day = self.package.day_zero.saturating_add(card.due).clamp(-1_000_000, 10_000_000);
+            Day(i32::try_from(day).unwrap_or(i32::MAX))
+        }
+    }
+}
+
+/// What FSRS knew of it there; else what the interval tells.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "memories hold single numbers")]
+fn trace(card: &Card, interval: u32) -> Trace {
+    let data: Value = serde_json::from_str(&card.data).unwrap_or_default();
+    let number = |key: &str| data[key].as_f64().filter(|n| *n > 0.0 && *n < 1e6).map(|n| n as f32);
+    Trace {
+        stability: number("s").unwrap_or_else(|| (interval as f32).max(0.5)),
+        difficulty: number("d").unwrap_or(5.0).clamp(1.0, 10.0),
+    }
+}

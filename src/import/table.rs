@@ -1,0 +1,74 @@
+//! Tables of cards as notes.
+
+use super::notes::{Foreign, Sides};
+use crate::load::Table;
+
+/// The cards of a table. Columns are known by their names; without names the first two are the sides.
+pub fn of_table(table: &Table) -> Vec<Foreign> {
+    let columns = Columns::of(table);
+    (1..).zip(&table.rows).map(|(number, row)| columns.foreign(table, number, row)).collect()
+}
+
+/// Where things stand in a row.
+struct Columns {
+    deck: Option<usize>,
+    tags: Option<usize>,
+    notetype: Option<usize>,
+    front: usize,
+    back: usize,
+}
+
+impl Columns {
+    fn of(table: &Table) -> Columns {
+        let [deck, tags, notetype] = [&["deck"][..], &["tags"], &["notetype", "note type"]].map(|n| table.column(n));
+        let address = [deck, tags, notetype, table.column(&["guid"])];
+        let mut others = (0..).filter(|index| !address.contains(&Some(*index)));
+        let first = table.column(&["front", "question", "text"]).or_else(|| others.next()).unwrap_or(0);
+        let second = table.column(&["back", "answer"]).unwrap_or(first + 1);
+        Columns { deck, tags, notetype, front: first, back: second }
+    }
+
+    fn foreign(&self, table: &Table, number: i64, row: &[String]) -> Foreign {
+        let cell = |index: usize| row.get(index).map(String::as_str).unwrap_or_default();
+        let side = |index: usize| if table.html { cell(index).to_owned() } else { escaped(cell(index)) };
+        let notetype = self.notetype.map(cell).unwrap_or_default();
+        let (front, back) = (side(self.front), side(self.back));
+        let sides = if front.contains("{{c") && (back.is_empty() || notetype.to_lowercase().contains("cloze")) {
+            Sides::Gaps(front)
+        } else if notetype == "Recto Choice" {
+            // The fields are stem, options and the right ones.
+            Sides::Pair(front + &back, side(self.back + 1))
+        } else {
+            Sides::Pair(front, back)
+        };
+        let deck = self.deck.map(cell).filter(|deck| !deck.is_empty()).or(table.deck.as_deref()).unwrap_or_default();
+        let tags = self.tags.map(cell).unwrap_or_default().split_whitespace();
+        // recto's own tags of kinds come back by themselves.
+        let tags = tags.filter(|tag| !tag.starts_with("recto::")).map(str::to_owned).collect();
+        Foreign { origin: (number, vec![0]), deck: deck.to_owned(), tags, sides }
+    }
+}
+
+/// Plain text as HTML.
+fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace("\r\n", "<br>").replace('\n', "<br>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_become_cards() {
+        let names = ["Front", "Back", "Tags"].map(str::to_owned).to_vec();
+        let rows = vec![
+            ["a<b", "c", "x recto::fact"].map(str::to_owned).to_vec(),
+            ["{{c1::gap}} here", "", ""].map(str::to_owned).to_vec(),
+        ];
+        let cards = of_table(&Table { names, rows, ..Table::default() });
+        assert_eq!(cards[0].sides, Sides::Pair("a&lt;b".into(), "c".into()));
+        assert_eq!(cards[0].tags, ["x"]);
+        assert_eq!(cards[1].sides, Sides::Gaps("{{c1::gap}} here".into()));
+    }
+}
