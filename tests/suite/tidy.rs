@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// Files in `src/rules` that help rules and are none.
 const RULE_HELPERS: &[&str] = &[
-    "mod", "answer_key", "content", "decks", "divider", "draft", "fact", "finish", "fragment", "gaps", "head", "key",
-    "native", "naming", "noun_piece", "opening", "options", "recite", "scene", "second", "split", "stem", "topic",
+    "answer_key", "content", "decks", "divider", "draft", "fact", "finish", "fragment", "gaps", "head", "key", "mod",
+    "naming", "native", "noun_piece", "opening", "options", "recite", "scene", "second", "split", "stem", "topic",
     "wh_label", "worth", "written",
 ];
 
