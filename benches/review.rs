@@ -18,9 +18,10 @@ const FILL: &str = "
     BEGIN;
     CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99999)
     SELECT i FROM n;
-    INSERT INTO cards SELECT printf('c%011d', i), i, 'Exam::D' || i % 50, 'fact', 'term', '[\"Exam\"]', '[\"aws\"]',
+    INSERT INTO cards (id, position, deck, kind, rule, trail, tags, why, file, line, end_line, hash, added_at,
+        changed_at, retired_at) SELECT printf('c%011d', i), i, 'Exam::D' || (i % 50), 'fact', 'term', '[\"Exam\"]', '[\"aws\"]',
         NULL, 'notes.md', i + 1, i + 1, 'h', 1, 1, NULL FROM n;
-    INSERT INTO faces SELECT i + 1, printf('c%011d', i), 'front', 0, 'Question ' || i, 'The answer', NULL FROM n;
+    INSERT INTO faces (id, card, key, position, front, back, retired_at) SELECT i + 1, printf('c%011d', i), 'front', 0, 'Question ' || i, 'The answer', NULL FROM n;
     INSERT INTO decks VALUES ('Exam', 'sm2', 0.9, 36500, 20, NULL, NULL, NULL, NULL);
     INSERT INTO reviews (id, face, at, stamp, utc_offset, day, kind, grade, taken, scheduler)
     SELECT 'r' || (turn.i * 100000 + n.i), n.i + 1, (turn.i * 100000 + n.i) * 30000, turn.i * 100000 + n.i, 60,
