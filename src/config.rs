@@ -1,5 +1,9 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
+mod print;
+
+pub use print::{PaperName, PrintSettings};
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -23,6 +27,8 @@ pub struct Settings {
     pub rules: RuleSettings,
     /// How grave findings are, by their codes.
     pub lints: BTreeMap<Spanned<String>, Level>,
+    /// What is printed.
+    pub print: PrintSettings,
 }
 
 /// How grave a finding shall be, as settings say it.
@@ -121,6 +127,8 @@ pub struct Config {
     pub rules_off: Vec<String>,
     /// How grave findings are, where that differs from the usual.
     pub levels: Levels,
+    /// What is printed.
+    pub print: PrintSettings,
 }
 
 impl Config {
@@ -134,6 +142,7 @@ impl Config {
             language: settings.language,
             rules_off: settings.rules.off.into_iter().map(Spanned::into_inner).collect(),
             levels: Levels(settings.lints.into_iter().map(|(code, level)| (code.into_inner(), level)).collect()),
+            print: settings.print,
         }
     }
 }

@@ -14,6 +14,7 @@ mod man;
 mod manual;
 mod notes;
 mod output;
+mod print;
 mod progress;
 mod report;
 mod rules;
@@ -42,6 +43,7 @@ Examples:
   recto build                        compile source-notes/ into decks/
   recto build lecture-3.md -o out    compile one note into out/
   recto check                        what is wrong or thin in the notes
+  recto print sheet                  a review sheet to print; also cards, quiz, cheat
   recto trace lecture-3.md:12        what became of a line, or where a card came from
   recto rules                        what makes a card
 
@@ -72,6 +74,7 @@ struct Cli {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Print(print::Args),
     Dedupe(dedupe::Args),
     Trace(trace::Args),
     Rules(rules::Args),
@@ -89,6 +92,7 @@ pub fn run() -> ExitCode {
     let done = match &cli.command {
         Command::Build(args) => build::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
+        Command::Print(args) => print::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),
         Command::Rules(args) => rules::run(args, &mut screen),

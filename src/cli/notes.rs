@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::Error;
 use super::progress::Progress;
+use crate::allow::Allows;
 use crate::card::Deck;
+use crate::config::Config;
 use crate::coverage::{self, Coverage};
 use crate::diagnostic::{self, Finding};
 use crate::load::{self, Request, SOURCE};
@@ -27,6 +29,10 @@ pub(super) struct Work {
     pub(super) findings: Vec<Finding>,
     /// What settings or comments in the notes want left unsaid.
     pub(super) allowed: Vec<Finding>,
+    /// The allow comments of the notes, for what is found out later.
+    pub(super) allows: Allows,
+    /// What the settings mean.
+    pub(super) config: Config,
 }
 
 impl Work {
@@ -48,9 +54,10 @@ pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
     let images = compilation.allows.sift(images);
     let late = images.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;
-    findings.extend(compilation.findings);
+    findings.append(&mut compilation.findings);
     diagnostic::sort(&mut findings, &loaded.files);
-    Ok(Work { files: loaded.files, deck: compilation.deck, findings, allowed: compilation.allowed })
+    let crate::Compilation { deck, allowed, allows, .. } = compilation;
+    Ok(Work { files: loaded.files, deck, findings, allowed, allows, config: loaded.config })
 }
 
 fn request(paths: &[PathBuf], output: &Path) -> Result<Request, Error> {

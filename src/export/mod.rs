@@ -3,6 +3,7 @@
 mod anki;
 mod csv;
 mod jsonl;
+pub mod print;
 
 pub use jsonl::record;
 #[cfg(test)]

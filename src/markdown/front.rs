@@ -34,6 +34,7 @@ struct Fields {
     tags: Option<Tags>,
     lang: Option<String>,
     language: Option<String>,
+    paper: Option<String>,
 }
 
 /// Tags as a list or in one line.
@@ -190,6 +191,7 @@ fn meaning(fields: Fields, toml: bool) -> FrontMatter {
         deck: text(fields.deck).or_else(|| text(fields.name).filter(|_| toml)),
         tags: fields.tags.map(Tags::into_names).unwrap_or_default(),
         language: text(fields.language).or_else(|| text(fields.lang)),
+        paper: text(fields.paper).map(|size| size.to_lowercase()),
     }
 }
 

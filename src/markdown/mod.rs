@@ -36,6 +36,8 @@ pub struct FrontMatter {
     pub tags: Vec<String>,
     /// Its language.
     pub language: Option<String>,
+    /// The size of paper it is printed on.
+    pub paper: Option<String>,
 }
 
 /// A note and its block tree.

@@ -6,6 +6,8 @@ pub mod html;
 mod inline;
 pub mod plain;
 
+pub(crate) use inline::is_followed;
+
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 

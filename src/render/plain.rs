@@ -90,7 +90,7 @@ fn atom(characters: &str, run: &Run) -> String {
 }
 
 /// An image, described.
-pub(super) fn image(alt: &str) -> String {
+pub(crate) fn image(alt: &str) -> String {
     if alt.trim().is_empty() { "[image]".to_owned() } else { format!("[image: {alt}]") }
 }
 

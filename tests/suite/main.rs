@@ -15,6 +15,7 @@ mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
 mod own;
+mod print;
 mod readme;
 mod review;
 mod rules;
@@ -39,6 +40,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     schedule::trials,
     store::trials,
     review::trials,
+    print::trials,
     database::trials,
     judge::trials,
     own::trials,

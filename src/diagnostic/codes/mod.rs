@@ -5,6 +5,7 @@ pub mod cards;
 pub mod files;
 pub mod marks;
 pub mod notes;
+pub mod print;
 
 use super::Severity;
 use crate::lint;
@@ -18,6 +19,8 @@ pub enum Stage {
     Packing,
     /// When files are looked for and read; only some can be shown by a note.
     Reading,
+    /// When cards are printed.
+    Printing,
 }
 
 /// The code of a finding.
@@ -76,6 +79,7 @@ pub const CODES: &[&Code] = &[
     &files::MEDIA_TOO_LARGE,
     &files::NOT_AN_IMAGE,
     &files::REMOTE_IMAGE,
+    &print::FORMULA_NOT_SET,
     &files::MISSING_PATH,
     &files::NO_NOTES,
     &files::LINK_SKIPPED,
