@@ -4,6 +4,7 @@ pub mod listing;
 
 use crate::markdown::text::Text;
 use crate::source::Span;
+use crate::study::DeckPlan;
 
 /// A card's identity, kept for ever: 12 characters of `[0-9A-Za-z]`; Anki's GUID.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -266,4 +267,6 @@ pub struct Deck {
     pub cards: Vec<Card>,
     /// The files that cards refer to, by name.
     pub media: Vec<Media>,
+    /// How each deck is learnt, by name.
+    pub plans: Vec<DeckPlan>,
 }

@@ -1,8 +1,10 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
 mod print;
+mod schedule;
 
 pub use print::{PaperName, PrintSettings};
+pub use schedule::{DeckTable, ScheduleTable};
 
 use std::collections::BTreeMap;
 
@@ -12,6 +14,7 @@ use toml::Spanned;
 use crate::allow::Sifted;
 use crate::diagnostic::codes;
 use crate::diagnostic::{Finding, Severity};
+use crate::study::{Routine, Studies};
 
 /// What was typed in `recto.toml`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -29,6 +32,10 @@ pub struct Settings {
     pub lints: BTreeMap<Spanned<String>, Level>,
     /// What is printed.
     pub print: PrintSettings,
+    /// How all decks are learnt.
+    pub schedule: Option<Spanned<ScheduleTable>>,
+    /// How single decks are learnt, by their names.
+    pub decks: BTreeMap<String, Spanned<DeckTable>>,
 }
 
 /// How grave a finding shall be, as settings say it.
@@ -108,6 +115,7 @@ impl Settings {
         if let Some(code) = settings.lints.keys().find(|code| codes::find(code.get_ref()).is_none()) {
             return Err(unknown_code(text, code));
         }
+        schedule::check(text, &settings)?;
         Ok(settings)
     }
 }
@@ -129,12 +137,17 @@ pub struct Config {
     pub levels: Levels,
     /// What is printed.
     pub print: PrintSettings,
+    /// How decks are learnt.
+    pub studies: Studies,
+    /// How the learner's days go.
+    pub routine: Routine,
 }
 
 impl Config {
     /// Fills in what the settings leave open: `fallback` names the deck.
     pub fn new(settings: Settings, fallback: String, deck_per_note: bool) -> Config {
         let deck = settings.deck.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+        let (studies, routine) = schedule::meaning(settings.schedule, settings.decks);
         Config {
             deck_name: deck.unwrap_or(fallback),
             deck_per_note,
@@ -143,6 +156,8 @@ impl Config {
             rules_off: settings.rules.off.into_iter().map(Spanned::into_inner).collect(),
             levels: Levels(settings.lints.into_iter().map(|(code, level)| (code.into_inner(), level)).collect()),
             print: settings.print,
+            studies,
+            routine,
         }
     }
 }

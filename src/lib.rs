@@ -23,6 +23,7 @@ pub mod rules;
 pub mod schedule;
 pub mod source;
 pub mod store;
+pub mod study;
 pub mod trace;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -33,6 +34,7 @@ use config::Config;
 use diagnostic::Finding;
 use rules::Extraction;
 use source::SourceFile;
+use study::Study;
 
 /// What a compilation yields.
 #[derive(Debug, Default)]
@@ -54,11 +56,13 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
     // Notes are read side by side and come together in their order.
     let read = |file| {
         let document = markdown::parse(file);
-        (rules::extract(&document, config), Allows::of(&document))
+        (rules::extract(&document, config), Allows::of(&document), document.front.study.clone())
     };
-    let extractions: Vec<(Extraction, (Allows, Vec<Finding>))> = files.par_iter().map(read).collect();
+    let extractions: Vec<(Extraction, (Allows, Vec<Finding>), Study)> = files.par_iter().map(read).collect();
     let (mut cards, mut findings, mut allows) = (Vec::new(), Vec::new(), Allows::default());
-    for (extraction, (own, mistakes)) in extractions {
+    let mut fronts = Vec::new();
+    for (extraction, (own, mistakes), front) in extractions {
+        fronts.push(front);
         findings.extend(extraction.findings.into_iter().chain(mistakes));
         cards.extend(extraction.cards);
         allows.extend(own);
@@ -75,5 +79,7 @@ pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
     allowed.extend(off);
     diagnostic::sort(&mut findings, files);
     diagnostic::sort(&mut allowed, files);
-    Compilation { deck: Deck { name: config.deck_name.clone(), cards, media: Vec::new() }, findings, allowed, allows }
+    let plans = study::plans(&cards, &fronts, &config.studies, &config.deck_name);
+    let deck = Deck { name: config.deck_name.clone(), cards, media: Vec::new(), plans };
+    Compilation { deck, findings, allowed, allows }
 }

@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::source::{FileId, SourceFile};
+use crate::study::Routine;
 
 /// The usual folder of notes, which gives its name to no deck.
 pub const SOURCE: &str = "source-notes";
@@ -86,6 +87,16 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
     }
     let config = Config::new(project.settings, deck_name(request), files.len() > 1);
     Ok(Loaded { files, origins, project: project.folder, config, findings })
+}
+
+/// How the learner's days go, by the settings that hold for notes at `first`; `here` is the current folder.
+///
+/// # Errors
+///
+/// Where there are settings that cannot be read or understood.
+pub fn routine(first: &Path, here: &Path) -> Result<Routine, SettingsError> {
+    let project = settings::find(first, here)?;
+    Ok(Config::new(project.settings, String::new(), false).routine)
 }
 
 /// The name of a deck that has none in the settings: that of the one folder or file that was named.

@@ -5,8 +5,10 @@
 
 mod build;
 mod check;
+mod clock;
 mod completions;
 mod coverage;
+mod db;
 mod dedupe;
 mod error;
 mod explain;
@@ -76,6 +78,7 @@ enum Command {
     Check(check::Args),
     Print(print::Args),
     Dedupe(dedupe::Args),
+    Db(db::Args),
     Trace(trace::Args),
     Rules(rules::Args),
     Completions(completions::Args),
@@ -94,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, &mut screen),
         Command::Print(args) => print::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
+        Command::Db(args) => db::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),
         Command::Rules(args) => rules::run(args, &mut screen),
         Command::Completions(args) => completions::run(args, &mut screen),

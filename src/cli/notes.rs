@@ -18,6 +18,9 @@ use crate::source::SourceFile;
 /// Where decks are written when no folder is typed.
 pub(super) const OUTPUT: &str = "decks";
 
+/// The file name of the review database.
+pub(super) const DATABASE: &str = "recto.db";
+
 /// Compiled notes.
 #[derive(Debug)]
 pub(super) struct Work {

@@ -42,5 +42,5 @@ pub(super) fn deck() -> Deck {
         ),
     ];
     let cards = bodies.into_iter().map(|(id, kind, body)| card(id, kind, body)).collect();
-    Deck { name: "Exam".to_owned(), cards, media: Vec::new() }
+    Deck { name: "Exam".to_owned(), cards, ..Deck::default() }
 }

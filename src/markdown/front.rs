@@ -4,6 +4,7 @@
 use super::FrontMatter;
 use crate::diagnostic::Finding;
 use crate::source::{SourceFile, Span};
+use crate::study::{self, Study, Typed, Unfit};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::ops::Range;
@@ -21,7 +22,7 @@ pub(super) struct Front {
     /// Its fields.
     pub(super) fields: FrontMatter,
     /// What is wrong with it.
-    pub(super) finding: Option<Finding>,
+    pub(super) findings: Vec<Finding>,
 }
 
 /// The fields that we read, as they may be typed.
@@ -35,6 +36,20 @@ struct Fields {
     lang: Option<String>,
     language: Option<String>,
     paper: Option<String>,
+    scheduler: Option<Typed>,
+    retention: Option<Typed>,
+    #[serde(alias = "longest-interval")]
+    longest_interval: Option<Typed>,
+    #[serde(alias = "new-per-day")]
+    new_per_day: Option<Typed>,
+    #[serde(alias = "reviews-per-day")]
+    reviews_per_day: Option<Typed>,
+    #[serde(alias = "exam-date")]
+    exam_date: Option<Typed>,
+    #[serde(alias = "exam-weight")]
+    exam_weight: Option<Typed>,
+    #[serde(alias = "exam-questions")]
+    exam_questions: Option<Typed>,
 }
 
 /// Tags as a list or in one line.
@@ -87,10 +102,12 @@ pub(super) fn read(file: &SourceFile) -> Front {
     let mut front = Front { end: found.end, span: Some(span), ..Front::default() };
     match parsed {
         Ok(fields) => {
-            front.fields = meaning(fields, found.toml);
-            front.finding = (!found.closed).then(|| without_end(file, &found));
+            let (study, unfit) = study(&fields).meaning();
+            front.fields = FrontMatter { study, ..meaning(fields, found.toml) };
+            front.findings.extend(unfit.iter().map(|unfit| misfit(file, &found, unfit)));
+            front.findings.extend((!found.closed).then(|| without_end(file, &found)));
         }
-        Err(trouble) => front.finding = Some(complain(file, &found, &trouble)),
+        Err(trouble) => front.findings.push(complain(file, &found, &trouble)),
     }
     front
 }
@@ -192,7 +209,37 @@ fn meaning(fields: Fields, toml: bool) -> FrontMatter {
         tags: fields.tags.map(Tags::into_names).unwrap_or_default(),
         language: text(fields.language).or_else(|| text(fields.lang)),
         paper: text(fields.paper).map(|size| size.to_lowercase()),
+        study: Study::default(),
     }
+}
+
+fn study(fields: &Fields) -> study::Fields {
+    study::Fields {
+        scheduler: fields.scheduler.clone(),
+        retention: fields.retention.clone(),
+        longest_interval: fields.longest_interval.clone(),
+        new_per_day: fields.new_per_day.clone(),
+        reviews_per_day: fields.reviews_per_day.clone(),
+        exam_date: fields.exam_date.clone(),
+        exam_weight: fields.exam_weight.clone(),
+        exam_questions: fields.exam_questions.clone(),
+    }
+}
+
+/// A value that cannot be meant; the others hold.
+fn misfit(file: &SourceFile, found: &Found, unfit: &Unfit) -> Finding {
+    let body = &file.text[found.body.clone()];
+    let mut at = found.body.start;
+    let mut place = Span::new(file.id, found.all.start, found.all.start + 3);
+    for line in body.split_inclusive('\n') {
+        if line.trim_start().starts_with(unfit.key) {
+            place = Span::new(file.id, at, at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    Finding::warning("front-matter", format!("`{}` cannot be this", unfit.key), place)
+        .label("left out")
+        .help(format!("what it may be: {}", unfit.expected))
 }
 
 fn without_end(file: &SourceFile, found: &Found) -> Finding {

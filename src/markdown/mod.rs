@@ -22,6 +22,7 @@ mod tests;
 
 use crate::diagnostic::Finding;
 use crate::source::SourceFile;
+use crate::study::Study;
 use block::{Block, BlockKind};
 use view::View;
 
@@ -38,6 +39,8 @@ pub struct FrontMatter {
     pub language: Option<String>,
     /// The size of paper it is printed on.
     pub paper: Option<String>,
+    /// How its cards are learnt.
+    pub study: Study,
 }
 
 /// A note and its block tree.
@@ -64,6 +67,6 @@ pub fn parse(file: &SourceFile) -> Document<'_> {
     letters::find(&mut blocks);
     sections::find(&mut blocks, &file.text);
     bold::find(&mut blocks, &file.text);
-    let findings = front.finding.into_iter().chain(unclosed).chain(fences).collect();
+    let findings = front.findings.into_iter().chain(unclosed).chain(fences).collect();
     Document { file, front: front.fields, blocks, findings }
 }

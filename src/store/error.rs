@@ -40,6 +40,13 @@ pub enum StoreError {
         /// The latest version that this recto knows.
         known: i64,
     },
+    /// A copy cannot be written.
+    Copy {
+        /// The copy.
+        path: PathBuf,
+        /// What the system said.
+        cause: String,
+    },
     /// There is no database.
     Missing {
         /// Where it should be.
@@ -99,6 +106,7 @@ impl StoreError {
             | StoreError::Foreign { path }
             | StoreError::Corrupt { path, .. }
             | StoreError::Newer { path, .. }
+            | StoreError::Copy { path, .. }
             | StoreError::Missing { path }
             | StoreError::InSession { path }
             | StoreError::Busy { path }
@@ -140,6 +148,7 @@ impl fmt::Display for StoreError {
                 "the review database `{path}` has version {version}, and this recto knows versions up to {known}; use \
                  the recto that made it or a later one"
             ),
+            StoreError::Copy { cause, .. } => write!(f, "cannot write the copy `{path}`: {cause}"),
             StoreError::Missing { .. } => {
                 write!(f, "there is no review database `{path}`; `recto build` makes it")
             }

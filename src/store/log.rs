@@ -1,7 +1,8 @@
 //! The log of answers: each is one transaction, on the disc before it is confirmed, and none is ever
 //! changed; what is taken back is taken back by a further row.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params_from_iter};
 
 use super::{FaceId, Store, StoreError, memory};
 use crate::schedule::{Answer, Grade, Memory, Moment};
@@ -193,32 +194,61 @@ fn set(transaction: &Transaction, face: FaceId, to: Option<&Memory>, moment: &Mo
 /// Writes a row and gives its number.
 fn append(transaction: &Transaction, entry: &Entry) -> rusqlite::Result<i64> {
     let stamp = stamp(transaction, entry.moment.at)?;
-    let id = identity(transaction, entry, stamp)?;
-    let before = entry.before.as_ref();
-    let number = |of: fn(&Memory) -> i64| before.map(of);
-    transaction.prepare_cached(include_str!("write_review.sql"))?.execute(named_params! {
-        ":id": id,
-        ":face": entry.face.0,
-        ":at": entry.moment.at,
-        ":stamp": stamp,
-        ":utc_offset": entry.moment.utc_offset,
-        ":day": entry.moment.day.0,
-        ":kind": entry.kind,
-        ":grade": entry.grade.map(Grade::number),
-        ":undoes": entry.undoes,
-        ":taken": entry.taken,
-        ":scheduler": entry.scheduler,
-        ":ease": number(|memory| memory.ease.into()),
-        ":interval": number(|memory| memory.interval.into()),
-        ":repetitions": number(|memory| memory.repetitions.into()),
-        ":lapses": number(|memory| memory.lapses.into()),
-        ":answered": number(|memory| memory.answered.0.into()),
-        ":due": number(|memory| memory.due.0.into()),
-        ":stability": before.map(|memory| f64::from(memory.trace.stability)),
-        ":difficulty": before.map(|memory| f64::from(memory.trace.difficulty)),
-        ":checksum": None::<i64>,
-    })?;
+    let said = entry.said(identity(transaction, entry, stamp)?, stamp);
+    let further = [entry.face.0.into(), entry.undoes.into(), checksum(&said).into()];
+    let sql = format!("INSERT INTO reviews ({SAID}, face, undoes, checksum) VALUES ({})", vec!["?"; 20].join(", "));
+    transaction.prepare_cached(&sql)?.execute(params_from_iter(said.into_iter().chain(further)))?;
     Ok(transaction.last_insert_rowid())
+}
+
+/// What a row says, whatever database it stands in.
+pub(super) const SAID: &str = "id, at, stamp, utc_offset, day, kind, grade, taken, scheduler, ease_before, \
+    interval_before, repetitions_before, lapses_before, answered_before, due_before, stability_before, \
+    difficulty_before";
+
+impl Entry<'_> {
+    /// The values of [`SAID`].
+    fn said(&self, id: String, stamp: i64) -> Vec<Value> {
+        let before = self.before.as_ref();
+        let number = |of: fn(&Memory) -> i64| Value::from(before.map(of));
+        let real = |of: fn(&Memory) -> f32| Value::from(before.map(|memory| f64::from(of(memory))));
+        vec![
+            id.into(),
+            self.moment.at.into(),
+            stamp.into(),
+            self.moment.utc_offset.into(),
+            self.moment.day.0.into(),
+            self.kind.to_owned().into(),
+            self.grade.map(|grade| i64::from(grade.number())).into(),
+            self.taken.into(),
+            self.scheduler.to_owned().into(),
+            number(|memory| memory.ease.into()),
+            number(|memory| memory.interval.into()),
+            number(|memory| memory.repetitions.into()),
+            number(|memory| memory.lapses.into()),
+            number(|memory| memory.answered.0.into()),
+            number(|memory| memory.due.0.into()),
+            real(|memory| memory.trace.stability),
+            real(|memory| memory.trace.difficulty),
+        ]
+    }
+}
+
+/// A number that changes when anything does that a row says.
+pub(super) fn checksum(said: &[Value]) -> i64 {
+    let mut hasher = blake3::Hasher::new();
+    for value in said {
+        match value {
+            Value::Null => hasher.update(b"n"),
+            Value::Integer(number) => hasher.update(b"i").update(&number.to_le_bytes()),
+            Value::Real(number) => hasher.update(b"r").update(&number.to_bits().to_le_bytes()),
+            Value::Text(text) => hasher.update(b"t").update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes()),
+            Value::Blob(bytes) => hasher.update(b"b").update(&(bytes.len() as u64).to_le_bytes()).update(bytes),
+        };
+    }
+    let mut first = [0; 8];
+    first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+    i64::from_le_bytes(first)
 }
 
 /// The place of a new row in the order of the log: its instant, or, where the clock was set back,

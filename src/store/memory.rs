@@ -75,6 +75,14 @@ pub(super) fn kept(database: &Connection, face: FaceId) -> rusqlite::Result<Opti
     Ok(found.flatten())
 }
 
+/// The memory that is kept of a face, with its scheduler and the row of the log that it follows from.
+pub(super) fn kept_whole(database: &Connection, face: FaceId) -> rusqlite::Result<Option<(Memory, String, i64)>> {
+    let sql = format!("SELECT {COLUMNS}, scheduler, last_review FROM memories WHERE face = ?");
+    let mut statement = database.prepare_cached(&sql)?;
+    let found = statement.query_row([face.0], |row| Ok((read(row, 0)?, row.get(8)?, row.get(9)?))).optional()?;
+    Ok(found.and_then(|(memory, scheduler, last)| Some((memory?, scheduler, last))))
+}
+
 /// Writes what the scheduler knows of a face now; `last` is the row of the log that it follows from.
 pub(super) fn keep(database: &Connection, face: FaceId, known: Option<(&Memory, &str, i64)>) -> rusqlite::Result<()> {
     let Some((memory, scheduler, last)) = known else {

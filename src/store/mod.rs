@@ -2,26 +2,35 @@
 //!
 //! It is one file that may be copied at any moment; `docs/database.md` describes its tables.
 
+pub mod backup;
 mod budget;
+mod decks;
 mod error;
 mod face;
 mod lock;
 mod log;
 mod memory;
+mod merge;
 mod open;
 mod record;
 mod select;
 mod sync;
+mod verify;
 
 pub use error::StoreError;
 pub use face::{Face, Marks};
 pub use lock::SessionLock;
 pub use log::{AnswerKind, Recorded, Response, Undone};
+pub use merge::Merged;
 pub use select::{Filter, Order, Queue, Queued, Wanted};
+pub use verify::Verdict;
 
 use crate::card::Deck;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
+
+/// The version of the tables that this recto writes.
+pub const VERSION: usize = open::MIGRATIONS.len();
 
 /// The number of a face in one database; it is never given to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,7 +12,7 @@ const APPLICATION_ID: i64 = 0x7263_746f;
 
 /// The scripts that lead from nothing to the present version, which is their number.
 /// A script that was released is never changed; a new version is a new script at the end.
-const MIGRATIONS: &[&str] = &[include_str!("migrate_1.sql"), include_str!("migrate_2.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrate_1.sql"), include_str!("migrate_2.sql")];
 
 /// With `DELETE` and `EXTRA` the one file is complete whenever no answer is being written, even
 /// when a cloud drive copies it or the power fails; `fullfsync` is what that takes on macOS.
@@ -39,9 +39,25 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     database.execute_batch(SETTINGS).map_err(sqlite)?;
     check(&database, path)?;
     if version < MIGRATIONS.len() {
+        if version > 0 {
+            super::backup::before_migration(&database, path, MIGRATIONS.len())?;
+        }
         migrate(&mut database, version).map_err(sqlite)?;
     }
     Ok(database)
+}
+
+/// Whether a copy is a sound review database that this recto knows; it is only read.
+pub(super) fn check_copy(path: &Path) -> Result<(), StoreError> {
+    if !path.exists() {
+        return Err(StoreError::Missing { path: path.to_path_buf() });
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let database = Connection::open_with_flags(path, flags).map_err(|e| StoreError::from_sqlite(path, e))?;
+    if version(&database, path)? == 0 {
+        return Err(StoreError::NotADatabase { path: path.to_path_buf() });
+    }
+    check(&database, path)
 }
 
 /// The version of the database, 0 for an empty one. Reads only, so that a file that is not ours stays as it is.

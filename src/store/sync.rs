@@ -1,7 +1,7 @@
 //! Bringing a compiled deck into the database: one transaction, and not a byte where nothing changed.
 
-use super::Update;
 use super::record::{CardRecord, FaceRecord};
+use super::{Update, decks};
 use crate::card::Deck;
 use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
 use std::collections::BTreeMap;
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// What the database holds of a card.
 struct Known {
     hash: String,
+    deck: String,
     retired: bool,
     /// File, line, last line, position in the deck.
     place: (String, i64, i64, i64),
@@ -26,9 +27,15 @@ pub(super) fn run(database: &mut Connection, deck: &Deck, now: i64) -> rusqlite:
     let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut known = known_cards(&transaction)?;
     let mut update = Update::default();
+    let replanned = decks::write(&transaction, &deck.plans)?;
+    let mut moved: Vec<&str> = Vec::new();
     for (position, card) in deck.cards.iter().enumerate() {
         let sync = CardSync { transaction: &transaction, record: &CardRecord::new(card), position, now };
-        sync.run(known.remove(&card.id.0), &mut update)?;
+        let before = known.remove(&card.id.0);
+        if before.as_ref().is_some_and(|before| before.deck != card.deck || replanned.contains(&card.deck)) {
+            moved.push(&card.id.0);
+        }
+        sync.run(before, &mut update)?;
     }
     for (id, _) in known.iter().filter(|(_, card)| !card.retired) {
         transaction
@@ -36,16 +43,21 @@ pub(super) fn run(database: &mut Connection, deck: &Deck, now: i64) -> rusqlite:
             .execute(named_params! { ":id": id, ":now": now })?;
         update.retired += 1;
     }
+    for (id, _) in known.iter().filter(|(_, card)| replanned.contains(&card.deck)) {
+        moved.push(id);
+    }
+    decks::replay(&transaction, &moved)?;
     transaction.commit()?;
     Ok(update)
 }
 
 fn known_cards(transaction: &Transaction) -> rusqlite::Result<BTreeMap<String, Known>> {
-    let mut statement = transaction
-        .prepare("SELECT id, hash, retired_at IS NOT NULL, file, line, end_line, position FROM cards ORDER BY id")?;
+    let mut statement = transaction.prepare(
+        "SELECT id, hash, retired_at IS NOT NULL, file, line, end_line, position, deck FROM cards ORDER BY id",
+    )?;
     let rows = statement.query_map([], |row| {
         let place = (row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?);
-        Ok((row.get(0)?, Known { hash: row.get(1)?, retired: row.get(2)?, place }))
+        Ok((row.get(0)?, Known { hash: row.get(1)?, deck: row.get(7)?, retired: row.get(2)?, place }))
     })?;
     rows.collect()
 }

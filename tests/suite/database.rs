@@ -76,7 +76,8 @@ fn queries_run() -> Outcome {
     Ok(())
 }
 
-fn rows(database: &Connection, query: &str) -> Result<Vec<String>, Failed> {
+/// What a query yields, a line a row.
+pub(crate) fn rows(database: &Connection, query: &str) -> Result<Vec<String>, Failed> {
     let mut statement = database.prepare(query)?;
     let width = statement.column_count();
     let rows = statement.query_map([], |row| {

@@ -14,6 +14,7 @@ mod findings;
 mod invariants;
 #[path = "../anki/judge.rs"]
 mod judge;
+mod keeping;
 mod own;
 mod print;
 mod readme;
@@ -21,6 +22,7 @@ mod review;
 mod rules;
 mod schedule;
 mod store;
+mod study;
 mod support;
 mod tidy;
 
@@ -41,12 +43,17 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     store::trials,
     review::trials,
     print::trials,
+    keeping::trials,
+    study::trials,
     database::trials,
     judge::trials,
     own::trials,
 ];
 
 fn main() -> ExitCode {
+    if keeping::answer_until_killed() {
+        return ExitCode::SUCCESS;
+    }
     let trials = COLLECTIONS.iter().flat_map(|collect| collect()).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

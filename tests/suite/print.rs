@@ -65,5 +65,7 @@ fn words(card: &Card) -> Vec<String> {
 
 /// Characters without blanks, hyphens and places to break.
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}' | '\u{ad}' | '\u{200b}' | '\u{fe0f}')).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}' | '\u{ad}' | '\u{200b}' | '\u{fe0f}'))
+        .collect()
 }

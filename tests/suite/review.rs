@@ -41,7 +41,7 @@ pub(crate) struct Desk {
     store: Store,
 }
 
-fn cards() -> Vec<Card> {
+pub(crate) fn cards() -> Vec<Card> {
     let both = Body::Reversible { front: Content::words("NaCl"), back: Content::words("salt") };
     let mut trap = fact(4, "What is Glacier not for?", "training data");
     trap.kind = Kind::Trap;
@@ -85,10 +85,10 @@ impl Desk {
     }
 }
 
-const DAY: Day = Day(20_454);
+pub(crate) const DAY: Day = Day(20_454);
 
 /// Noon of a day at Greenwich.
-fn moment(day: Day) -> Moment {
+pub(crate) fn moment(day: Day) -> Moment {
     Moment { at: i64::from(day.0) * 86_400_000 + 43_200_000, utc_offset: 0, day }
 }
 

@@ -83,7 +83,7 @@ impl Scratch {
 }
 
 pub(crate) fn deck(cards: &[Card]) -> Deck {
-    Deck { name: "Case".to_owned(), cards: cards.to_vec(), media: Vec::new() }
+    Deck { name: "Case".to_owned(), cards: cards.to_vec(), ..Deck::default() }
 }
 
 /// A card with an id made of its number.

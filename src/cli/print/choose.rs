@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use jiff::Zoned;
 
 use crate::card::{self, Card, Deck};
+use crate::cli::clock;
 use crate::cli::error::Error;
 use crate::export::print::{self, Kind};
-use crate::schedule::Day;
 use crate::store::{Filter, Store};
 
 /// How often a card has been forgotten that is a leech.
@@ -59,7 +58,7 @@ impl Args {
         if !(self.due || self.leeches || self.failed) {
             return Ok(Choice { args: self, reviewed: None });
         }
-        let today = Day::from_date(Zoned::now().date());
+        let today = clock::moment()?.day;
         let leeches = self.leeches.then_some(LEECH);
         let filter = Filter { due: self.due.then_some(today), leeches, failed: self.failed, ..Filter::default() };
         let faces = Store::open(&self.database).and_then(|store| store.faces(&filter, today)).map_err(Error::Store)?;
@@ -78,7 +77,8 @@ impl Choice<'_> {
 
     fn wants(&self, card: &Card) -> bool {
         let Args { deck, tag, kind, .. } = self.args;
-        let any = |wanted: &[String], holds: &dyn Fn(&str) -> bool| wanted.is_empty() || wanted.iter().any(|w| holds(w));
+        let any =
+            |wanted: &[String], holds: &dyn Fn(&str) -> bool| wanted.is_empty() || wanted.iter().any(|w| holds(w));
         any(deck, &|deck| is_below(&card.deck, deck))
             && any(tag, &|tag| card.tags.iter().any(|own| is_below(own, tag.trim_start_matches('#'))))
             && any(kind, &|kind| card.kind.name() == kind)
@@ -98,7 +98,9 @@ mod tests {
 
     #[test]
     fn levels_are_whole() {
-        assert!(is_below("Exam::S3::Classes", "exam") && is_below("Exam::S3", "s3") && is_below("Exam::S3", "Exam::S3"));
+        assert!(
+            is_below("Exam::S3::Classes", "exam") && is_below("Exam::S3", "s3") && is_below("Exam::S3", "Exam::S3")
+        );
         assert!(!is_below("Exam::S3", "S") && !is_below("Exam", "Exam::S3"));
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::wishes;
+use crate::cli::error::Error;
 use crate::cli::notes::Work;
 use crate::cli::report::{plural, size};
 use crate::cli::screen::Look;
@@ -23,7 +24,7 @@ pub(super) struct Made {
 impl Made {
     /// What is said of it once it is written.
     pub(super) fn line(&self, changed: bool, look: Look) -> String {
-        let about = [&plural(self.cards, "card"), if changed { "" } else { ", unchanged" }].concat();
+        let about = [plural(self.cards, "card").as_str(), if changed { "" } else { ", unchanged" }].concat();
         format!("{}  {}  {}\n", look.bold(&shown(&self.path)), size(self.bytes.len() as u64), look.dim(&about))
     }
 }
@@ -37,8 +38,8 @@ pub(super) struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// A maker for what was compiled.
-    pub(super) fn new(work: &'a Work, wishes: &wishes::Args, output: &'a Path) -> Self {
-        Maker { work, options: wishes.options(work, way_back(output)), output }
+    pub(super) fn new(work: &'a Work, wishes: &wishes::Args, output: &'a Path) -> Result<Self, Error> {
+        Ok(Maker { work, options: wishes.options(work, way_back(output))?, output })
     }
 
     /// Makes one file.

@@ -13,7 +13,7 @@ use super::notes::{self, Work};
 use super::screen::Screen;
 use super::{Outcome, output, report};
 use crate::diagnostic::{self, Finding, Severity};
-use crate::export::print::{KINDS, Kind};
+use crate::export::print::KINDS;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let mut work = notes::compile(&args.paths, &args.output)?;
     let choice = args.choice.read()?;
     let (mut made, mut findings) = (Vec::new(), Vec::new());
-    let maker = make::Maker::new(&work, &args.wishes, &args.output);
+    let maker = make::Maker::new(&work, &args.wishes, &args.output)?;
     for kind in KINDS.iter().filter(|kind| args.what.iter().any(|name| name == kind.name)) {
         let chosen = choice.positions(&work.deck, kind);
         if !chosen.is_empty() {

@@ -1,9 +1,10 @@
 //! How it is printed: what was typed goes before what settings say, and these before what is usual.
 
 use clap::builder::PossibleValuesParser;
-use jiff::Zoned;
 use jiff::civil::Date;
 
+use crate::cli::clock;
+use crate::cli::error::Error;
 use crate::cli::notes::Work;
 use crate::export::print::{Options, PAPERS};
 use crate::markdown::{self, FrontMatter};
@@ -28,20 +29,20 @@ pub(super) struct Args {
 
 impl Args {
     /// What is wanted of these notes; `base` leads from the printed file to them.
-    pub(super) fn options(&self, work: &Work, base: String) -> Options {
+    pub(super) fn options(&self, work: &Work, base: String) -> Result<Options, Error> {
         let settings = &work.config.print;
         let front = only_front_matter(work);
         let paper = self.paper.clone().or(front.paper).or_else(|| settings.paper.map(|paper| paper.name().to_owned()));
-        let date = self.date.unwrap_or_else(|| Zoned::now().date());
+        let date = self.date.map_or_else(|| clock::moment().map(|moment| moment.day.date()), Ok)?;
         let part = |number: i8| u8::try_from(number).unwrap_or_default();
-        Options {
+        Ok(Options {
             title: first([&self.title, &settings.title, &front.title]).unwrap_or_else(|| work.deck.name.clone()),
             language: front.language.or_else(|| work.config.language.clone()),
             paper: PAPERS.into_iter().find(|size| Some(*size) == paper.as_deref()).unwrap_or(PAPERS[0]),
             seed: self.seed,
             date: (date.year(), part(date.month()), part(date.day())),
             base,
-        }
+        })
     }
 }
 

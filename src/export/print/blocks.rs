@@ -1,10 +1,10 @@
 //! From a card's content to blocks: the same words without what harms, with the marks
 //! they have, and with places to break those that no line could hold.
 
+use super::data::{self, Atom, Block, Formula, Paragraph, Picture, Run};
 use crate::card::{Choice, Content, Part};
 use crate::markdown::text::{self, Style, Text};
 use crate::render::clean;
-use super::data::{self, Atom, Block, Formula, Paragraph, Picture, Run};
 use std::collections::BTreeSet;
 
 /// How many characters a word may have before it is given places to break.

@@ -38,7 +38,9 @@ fn find(card: &Card, find_in: impl Fn(&Text) -> Option<(usize, usize)>) -> Optio
 
 fn texts(card: &Card) -> Vec<&Text> {
     let mut all = match &card.body {
-        Body::Question { question: a, answer: b } | Body::Reversible { front: a, back: b } => [a.texts(), b.texts()].concat(),
+        Body::Question { question: a, answer: b } | Body::Reversible { front: a, back: b } => {
+            [a.texts(), b.texts()].concat()
+        }
         Body::Cloze { text } => text.texts(),
         Body::Choice { stem, options } => {
             let options = options.iter().flat_map(|option| option.content.texts());
@@ -52,8 +54,9 @@ fn texts(card: &Card) -> Vec<&Text> {
 /// Where a formula stands in a text: a run of it, or all of it.
 fn formula(text: &Text, latex: &str) -> Option<(usize, usize)> {
     let is_it = |words: &str| clean(words.trim()) == latex;
-    let run = text.runs().iter().find(|run| {
-        matches!(run.style.atom, Atom::Math { .. }) && is_it(&text.plain()[run.start..run.end])
-    });
+    let run = text
+        .runs()
+        .iter()
+        .find(|run| matches!(run.style.atom, Atom::Math { .. }) && is_it(&text.plain()[run.start..run.end]));
     run.map(|run| (run.start, run.end - run.start)).or_else(|| is_it(text.plain()).then(|| (0, text.plain().len())))
 }

@@ -133,7 +133,8 @@ fn shuffled(card: &Card, seed: u64) -> Card {
     let why = card.why.as_ref().map(plain::content).unwrap_or_default();
     if let Body::Choice { stem, options } = &mut card.body {
         let words: Vec<String> = options.iter().map(|option| plain::content(&option.content)).collect();
-        let texts = words.iter().map(String::as_str).chain([plain::content(stem).as_str(), why.as_str()]).any(is_ordered);
+        let texts =
+            words.iter().map(String::as_str).chain([plain::content(stem).as_str(), why.as_str()]).any(is_ordered);
         if texts {
             return card;
         }
@@ -148,7 +149,8 @@ fn shuffled(card: &Card, seed: u64) -> Card {
 /// Whether a text speaks of options by their letters or their places.
 fn is_ordered(text: &str) -> bool {
     const PLACES: [&str; 12] = [
-        "above", "below", "both", "neither", "oben", "beide", "keine", "anteriores", "ninguna", "dessus", "aucune", "以上",
+        "above", "below", "both", "neither", "oben", "beide", "keine", "anteriores", "ninguna", "dessus", "aucune",
+        "以上",
     ];
     let lower = text.to_lowercase();
     // A lone `A` may be the article; where options are called by letters, others are, too.

@@ -3,7 +3,6 @@
 
 use crate::card::Deck;
 use crate::diagnostic::Finding;
-use crate::diagnostic::Finding;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::cell::RefCell;
@@ -19,7 +18,10 @@ const STYLE: &str = include_str!("style.css");
 
 /// The cards at some positions of a deck as one HTML file, and what is to be said about them.
 pub fn html(deck: &Deck, chosen: &[usize], kind: &Kind, options: &Options) -> (String, Vec<Finding>) {
-    let writer = Writer { unset: RefCell::default(), media: deck.media.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect() };
+    let writer = Writer {
+        unset: RefCell::default(),
+        media: deck.media.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect(),
+    };
     let body = match kind.form {
         Form::Slips => writer.slips(&cards::cards(deck, chosen, options)),
         Form::Flow(form) => writer.flow(&flow::flow(deck, chosen, form, options)),

@@ -26,7 +26,8 @@ pub(super) fn mathml(latex: &str, display: bool) -> Result<String, String> {
 
 fn set(latex: &str, display: bool) -> Result<String, String> {
     let storage = Storage::new();
-    let events: Vec<Event> = Parser::new(latex, &storage).collect::<Result<_, _>>().map_err(|error| shortened(&error.to_string()))?;
+    let events: Vec<Event> =
+        Parser::new(latex, &storage).collect::<Result<_, _>>().map_err(|error| shortened(&error.to_string()))?;
     let display_mode = if display { DisplayMode::Block } else { DisplayMode::Inline };
     let config = RenderConfig { display_mode, ..RenderConfig::default() };
     let mut out = String::new();

@@ -42,7 +42,11 @@ pub enum Form {
 
 /// Every kind, in the order of `--help`.
 pub const KINDS: &[Kind] = &[
-    Kind { name: "cards", summary: "flashcards to cut out, each with its back beside it to be folded behind", form: Form::Slips },
+    Kind {
+        name: "cards",
+        summary: "flashcards to cut out, each with its back beside it to be folded behind",
+        form: Form::Slips,
+    },
     Kind {
         name: "sheet",
         summary: "a review sheet: questions, and answers in a column to cover",

@@ -98,7 +98,9 @@ fn quizzes_follow_their_seed() -> Outcome {
         let (questions, key) = page.split_once("class=\"key\"").ok_or("there is no key")?;
         ensure(!questions.contains("class=\"right\""), || "the answer is given away".to_owned())?;
         let said = key.split("class=\"right\"").nth(1).unwrap_or_default();
-        ensure(said.split("</li>").next().is_some_and(|li| li.contains(&right)), || format!("seed {seed}: not `{right}`"))?;
+        ensure(said.split("</li>").next().is_some_and(|li| li.contains(&right)), || {
+            format!("seed {seed}: not `{right}`")
+        })?;
     }
     Ok(())
 }

@@ -1,0 +1,81 @@
+//! Uniting the logs of two copies of a database that went separate ways.
+//!
+//! Rows are one by their ids, so nothing comes in twice, and memories are replayed from the united log:
+//! the result is the same in either order. How decks are learnt stays as it is here.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+
+use rusqlite::{Connection, Transaction};
+
+use super::{FaceId, Store, StoreError, memory, open};
+
+/// What came in from another database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// Rows of the log.
+    pub rows: usize,
+    /// Cards that were not here.
+    pub cards: usize,
+    /// Faces whose memory was computed anew.
+    pub faces: usize,
+}
+
+impl Store {
+    /// Brings in what the database at `other` knows and this one does not; the other is left as it is.
+    ///
+    /// # Errors
+    ///
+    /// Where one of them cannot be used; nothing has changed then.
+    pub fn merge(&mut self, other: &Path) -> Result<Merged, StoreError> {
+        open::check_copy(other)?;
+        // A copy is brought to this version, not the other itself.
+        let failed = |error: std::io::Error| StoreError::Open { path: other.to_owned(), cause: error.to_string() };
+        let spare = tempfile::tempdir().map_err(failed)?;
+        let copy = spare.path().join("other.db");
+        fs::copy(other, &copy).map_err(failed)?;
+        let _ = fs::copy(beside(other, "-journal"), beside(&copy, "-journal"));
+        drop(open::existing(&copy)?);
+        let name = copy.to_string_lossy().into_owned();
+        self.database.execute("ATTACH ? AS other", [name]).map_err(|error| self.sqlite(error))?;
+        let merged = self.write(merge);
+        self.database.execute_batch("DETACH other").map_err(|error| self.sqlite(error))?;
+        merged
+    }
+}
+
+fn beside(path: &Path, ending: &str) -> OsString {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name
+}
+
+fn merge(transaction: &Transaction) -> rusqlite::Result<Merged> {
+    let count = |sql: &str| transaction.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let cards = count("SELECT count(*) FROM other.cards WHERE id NOT IN (SELECT id FROM main.cards)")?;
+    let weights = "SELECT coalesce(max(fitted_at), 0) FROM main.fits";
+    let fitted = count(weights)?;
+    transaction.execute_batch(include_str!("merge_cards.sql"))?;
+    let rows = count("SELECT count(*) FROM other.reviews WHERE id NOT IN (SELECT id FROM main.reviews)")?;
+    transaction.execute_batch(include_str!("merge_log.sql"))?;
+    let faces = if fitted == count(weights)? { changed(transaction)? } else { all(transaction)? };
+    for face in &faces {
+        memory::refresh(transaction, *face)?;
+    }
+    transaction.execute_batch("DROP TABLE temp.twins; DROP TABLE temp.changed; DROP TABLE temp.newer;")?;
+    let whole = |number| usize::try_from(number).unwrap_or_default();
+    Ok(Merged { rows: whole(rows), cards: whole(cards), faces: faces.len() })
+}
+
+fn changed(database: &Connection) -> rusqlite::Result<Vec<FaceId>> {
+    database
+        .prepare("SELECT face FROM temp.changed ORDER BY face")?
+        .query_map([], |row| row.get(0).map(FaceId))?
+        .collect()
+}
+
+fn all(database: &Connection) -> rusqlite::Result<Vec<FaceId>> {
+    let sql = "SELECT DISTINCT face FROM main.reviews ORDER BY face";
+    database.prepare(sql)?.query_map([], |row| row.get(0).map(FaceId))?.collect()
+}
