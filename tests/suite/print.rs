@@ -8,6 +8,7 @@ use recto::card::{Body, Card, Content, Deck};
 use recto::export::print::{KINDS, Kind, Options, PAPERS, chosen};
 use recto::markdown::text::{Atom, Text};
 use std::fs;
+use std::path::PathBuf;
 
 /// All tests of paper.
 pub(crate) fn trials() -> Vec<Trial> {
@@ -23,7 +24,7 @@ fn torture() -> Result<Deck, Failed> {
 /// The deck of the project's own notes.
 fn own() -> Result<Deck, Failed> {
     let folder = support::root().join("source-notes");
-    let read = |path| Ok((support::slashed(&path), fs::read_to_string(folder.join(&path))?));
+    let read = |path: PathBuf| Ok((support::slashed(&path), fs::read_to_string(folder.join(&path))?));
     let notes = support::files_below(&folder).into_iter().map(read).collect::<Result<Vec<_>, Failed>>()?;
     Ok(recto::compile(&support::numbered(notes), &support::default_config()).deck)
 }

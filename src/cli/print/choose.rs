@@ -17,7 +17,7 @@ const LEECH: u32 = 8;
 /// How cards are chosen; a card has to meet all that is asked.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Cards")]
-pub(super) struct Args {
+pub(super) struct Choosing {
     /// Only cards of this deck and those below it; several, with commas between
     #[arg(long, value_name = "DECK", value_delimiter = ',')]
     deck: Vec<String>,
@@ -48,11 +48,11 @@ pub(super) struct Args {
 /// What was asked, with what the database says to it.
 #[derive(Debug)]
 pub(super) struct Choice<'a> {
-    args: &'a Args,
+    args: &'a Choosing,
     reviewed: Option<BTreeSet<String>>,
 }
 
-impl Args {
+impl Choosing {
     /// Asks the database, if that is needed.
     pub(super) fn read(&self) -> Result<Choice<'_>, Error> {
         if !(self.due || self.leeches || self.failed) {
@@ -76,7 +76,7 @@ impl Choice<'_> {
     }
 
     fn wants(&self, card: &Card) -> bool {
-        let Args { deck, tag, kind, .. } = self.args;
+        let Choosing { deck, tag, kind, .. } = self.args;
         let any =
             |wanted: &[String], holds: &dyn Fn(&str) -> bool| wanted.is_empty() || wanted.iter().any(|w| holds(w));
         any(deck, &|deck| is_below(&card.deck, deck))

@@ -38,7 +38,7 @@ pub(super) struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     /// A maker for what was compiled.
-    pub(super) fn new(work: &'a Work, wishes: &wishes::Args, output: &'a Path) -> Result<Self, Error> {
+    pub(super) fn new(work: &'a Work, wishes: &wishes::Wishes, output: &'a Path) -> Result<Self, Error> {
         Ok(Maker { work, options: wishes.options(work, way_back(output))?, output })
     }
 

@@ -6,14 +6,12 @@ mod wishes;
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
-
 use super::error::Error;
 use super::notes::{self, Work};
 use super::screen::Screen;
 use super::{Outcome, output, report};
 use crate::diagnostic::{self, Finding, Severity};
-use crate::export::print::KINDS;
+use crate::export::print::{KINDS, Kind};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -40,26 +38,35 @@ Equal notes, options and date give equal bytes.";
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
 pub(super) struct Args {
-    /// What to print; several, with commas between
-    #[arg(value_name = "WHAT", required = true, value_delimiter = ',', num_args = 1, value_parser = kinds())]
-    what: Vec<String>,
+    /// What to print: cards, sheet, quiz or cheat; several, with commas between
+    #[arg(value_name = "WHAT", required = true, value_parser = kinds)]
+    what: Kinds,
     /// Notes, or folders of notes [default: source-notes if there is one, else the current folder]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The folder to write to
     #[arg(short, long, value_name = "DIR", default_value = "paper")]
     output: PathBuf,
-    #[command(flatten)]
-    choice: choose::Args,
-    #[command(flatten)]
-    wishes: wishes::Args,
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    choice: choose::Choosing,
+    #[command(flatten)]
+    wishes: wishes::Wishes,
 }
 
-fn kinds() -> PossibleValuesParser {
-    PossibleValuesParser::new(KINDS.iter().map(|kind| PossibleValue::new(kind.name).help(kind.summary)))
+/// Kinds of paper, as they are typed.
+#[derive(Debug, Clone)]
+struct Kinds(Vec<&'static Kind>);
+
+/// Reads `sheet,cheat`; the order is that of [`KINDS`].
+fn kinds(typed: &str) -> Result<Kinds, String> {
+    let names: Vec<&str> = typed.split(',').map(str::trim).collect();
+    match names.iter().find(|name| KINDS.iter().all(|kind| kind.name != **name)) {
+        Some(unknown) => Err(format!("there is no kind of paper `{unknown}`; there are cards, sheet, quiz and cheat")),
+        None => Ok(Kinds(KINDS.iter().filter(|kind| names.contains(&kind.name)).collect())),
+    }
 }
 
 /// Runs the command. All bytes are made before the first is written.
@@ -68,7 +75,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let choice = args.choice.read()?;
     let (mut made, mut findings) = (Vec::new(), Vec::new());
     let maker = make::Maker::new(&work, &args.wishes, &args.output)?;
-    for kind in KINDS.iter().filter(|kind| args.what.iter().any(|name| name == kind.name)) {
+    for kind in &args.what.0 {
         let chosen = choice.positions(&work.deck, kind);
         if !chosen.is_empty() {
             made.push(maker.make(kind, &chosen, &mut findings));

@@ -12,7 +12,7 @@ use crate::markdown::{self, FrontMatter};
 /// How it is printed.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Paper")]
-pub(super) struct Args {
+pub(super) struct Wishes {
     /// The title [default: that of the deck, or of the only note]
     #[arg(long, value_name = "WORDS")]
     title: Option<String>,
@@ -27,7 +27,7 @@ pub(super) struct Args {
     date: Option<Date>,
 }
 
-impl Args {
+impl Wishes {
     /// What is wanted of these notes; `base` leads from the printed file to them.
     pub(super) fn options(&self, work: &Work, base: String) -> Result<Options, Error> {
         let settings = &work.config.print;

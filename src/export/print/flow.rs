@@ -22,7 +22,7 @@ pub(super) fn flow(deck: &Deck, chosen: &[usize], form: Form, options: &Options)
     let maker = Maker { deck, faces };
     let (sections, key) = match form {
         Form::Quiz => maker.quiz(chosen, options.seed),
-        Form::Sheet | Form::Cheat => (maker.sections(chosen), Vec::new()),
+        Form::Sheet | Form::Cheat => (maker.sections(chosen, &options.title), Vec::new()),
     };
     let (year, month, day) = options.date;
     let seed = if form == Form::Quiz { format!(" · № {}", options.seed) } else { String::new() };
@@ -56,13 +56,14 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Rows under their headings, numbered through.
-    fn sections(&self, chosen: &[usize]) -> Vec<Section> {
+    /// Rows under their headings, numbered through; the title is not said again.
+    fn sections(&self, chosen: &[usize], title_of_all: &str) -> Vec<Section> {
         let root = outline(&self.deck.cards, chosen);
         let mut number = 0;
         let mut sections = Vec::new();
         for node in headings(&root) {
             let title = crate::render::clean(&node.title).into_owned();
+            let title = if title == title_of_all { String::new() } else { title };
             let mut section = Section { title, level: node.level.max(1), ..Section::default() };
             let is_trap = |at: &&usize| self.deck.cards[**at].kind == Kind::Trap;
             let (traps, others): (Vec<usize>, Vec<usize>) = node.cards.iter().partition(is_trap);

@@ -13,6 +13,12 @@ use super::data::{self, Atom, Block, Choice, Formula, Paragraph, Picture, Row, R
 use super::findings::findings;
 use super::{Form, Kind, Options, cards, flow, math, words};
 
+/// How many characters of a formula fit on a line of the narrowest column.
+const WIDEST: usize = 40;
+
+/// The smallest size of a formula, in hundredths of the text's.
+const SMALLEST: usize = 30;
+
 /// The style of every kind.
 const STYLE: &str = include_str!("style.css");
 
@@ -185,12 +191,19 @@ impl Writer<'_> {
         }
     }
 
-    /// A formula; as its author wrote it where it cannot be set.
+    /// A formula; as its author wrote it where it cannot be set. Browsers break none over lines, so one
+    /// that is wider than a column is set smaller.
     fn formula(&self, formula: &Formula) -> String {
-        math::mathml(&formula.latex, formula.display).unwrap_or_else(|why| {
-            self.unset.borrow_mut().insert(formula.latex.clone(), why);
-            format!("<code class=\"latex\">{}</code>", escaped(&formula.latex))
-        })
+        match math::mathml(&formula.latex, formula.display) {
+            Ok(mathml) => match WIDEST * 100 / visible(&mathml).max(1) {
+                100.. => mathml,
+                percent => format!("<span style=\"font-size: {}%\">{mathml}</span>", percent.max(SMALLEST)),
+            },
+            Err(why) => {
+                self.unset.borrow_mut().insert(formula.latex.clone(), why);
+                format!("<code class=\"latex\">{}</code>", escaped(&formula.latex))
+            }
+        }
     }
 
     /// A picture, inside the file.
@@ -215,6 +228,11 @@ fn tags(mark: char) -> (&'static str, &'static str) {
         'd' => ("<sub>", "</sub>"),
         _ => ("<b class=\"gap\">", "</b>"),
     }
+}
+
+/// How many characters of an element are seen.
+fn visible(element: &str) -> usize {
+    element.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, words)| words.chars().count()).sum()
 }
 
 /// Words, with their places to break as the browser wants them.

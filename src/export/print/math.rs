@@ -1,5 +1,6 @@
 //! Formulas as MathML, which every browser sets by itself.
 
+use super::macros;
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Event, Parser, RenderConfig, Storage, push_mathml};
 
@@ -8,9 +9,6 @@ const LONGEST: usize = 4000;
 
 /// Deepest nesting of braces.
 const DEEPEST: usize = 60;
-
-/// Macros that notes use without defining them.
-const USUAL: &str = r"\newcommand{\R}{\mathbb{R}}\newcommand{\N}{\mathbb{N}}\newcommand{\Z}{\mathbb{Z}}\newcommand{\Q}{\mathbb{Q}}\newcommand{\C}{\mathbb{C}}\newcommand{\argmin}{\operatorname*{arg\,min}}\newcommand{\argmax}{\operatorname*{arg\,max}}";
 
 /// A formula as MathML, or why it cannot be set.
 pub(super) fn mathml(latex: &str, display: bool) -> Result<String, String> {
@@ -21,7 +19,7 @@ pub(super) fn mathml(latex: &str, display: bool) -> Result<String, String> {
     if latex.len() > LONGEST || deep.max().unwrap_or_default() > DEEPEST {
         return Err("it is too long or too deep".to_owned());
     }
-    set(latex, display).or_else(|why| set(&format!("{USUAL}{latex}"), display).map_err(|_| why))
+    set(&infix(&macros::expand(latex)?), display)
 }
 
 fn set(latex: &str, display: bool) -> Result<String, String> {
@@ -34,6 +32,37 @@ fn set(latex: &str, display: bool) -> Result<String, String> {
     let sound = events.into_iter().map(Ok::<_, std::fmt::Error>);
     push_mathml(&mut out, sound, config).map_err(|error| error.to_string())?;
     Ok(out)
+}
+
+/// A formula with `{a \over b}` and `{n \choose k}` written as `\frac` and `\binom`.
+fn infix(latex: &str) -> String {
+    let mut out = latex.to_owned();
+    for (sign, command) in [("\\over ", "\\frac"), ("\\choose ", "\\binom")] {
+        while let Some(at) = out.find(sign) {
+            let (Some(open), Some(close)) = (opening(&out[..at]), closing(&out[at..])) else { break };
+            let (first, second) = (&out[open + 1..at], &out[at + sign.len()..at + close]);
+            out = format!("{}{command}{{{first}}}{{{second}}}{}", &out[..open], &out[at + close + 1..]);
+        }
+    }
+    out
+}
+
+/// The last brace that is still open at the end.
+fn opening(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.bytes().enumerate().rev().find_map(|(at, byte)| {
+        depth += i32::from(byte == b'}') - i32::from(byte == b'{');
+        (depth < 0).then_some(at)
+    })
+}
+
+/// The first brace that closes one opened before the beginning.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0;
+    text.bytes().enumerate().find_map(|(at, byte)| {
+        depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+        (depth < 0).then_some(at)
+    })
 }
 
 /// The first line of an error, without the drawing of its place.
@@ -51,6 +80,12 @@ mod tests {
         let set = mathml(r"\frac{a}{b} < \text{<script>&}", false).unwrap();
         assert!(set.starts_with("<math") && set.contains("<mfrac") && set.contains("&lt;"), "{set}");
         assert!(!set.contains("<script"), "{set}");
+    }
+
+    #[test]
+    fn fractions_may_stand_between() {
+        assert_eq!(super::infix(r"x {a \over b} {n \choose {k}}"), r"x \frac{a }{b} \binom{n }{{k}}");
+        assert_eq!(super::infix(r"a \over b"), r"a \over b");
     }
 
     #[test]

@@ -5,11 +5,13 @@
 
 mod blocks;
 mod cards;
+mod chemistry;
 mod data;
 mod face;
 mod findings;
 mod flow;
 mod html;
+mod macros;
 mod math;
 mod outline;
 mod words;

