@@ -48,7 +48,7 @@ fn printed(deck: &Deck) -> Vec<(&'static Kind, Vec<usize>)> {
 
 /// Every text of a card that is printed as words, without what may be broken or joined on paper.
 fn words(card: &Card) -> Vec<String> {
-    let (mut contents, mut texts): (Vec<&Content>, Vec<&Text>) = (Vec::new(), Vec::new());
+    let mut contents: Vec<&Content> = Vec::new();
     match &card.body {
         Body::Question { question: a, answer: b } | Body::Reversible { front: a, back: b } => contents.extend([a, b]),
         Body::Cloze { text } => contents.push(text),
@@ -58,8 +58,8 @@ fn words(card: &Card) -> Vec<String> {
         }
     }
     contents.extend(&card.why);
-    contents.iter().for_each(|content| texts.extend(content.texts()));
-    let runs = texts.into_iter().flat_map(|text| text.runs().iter().map(move |run| (text, run)));
+    let texts = contents.into_iter().flat_map(Content::texts);
+    let runs = texts.flat_map(|text| text.runs().iter().map(move |run| (text, run)));
     let plain = runs.filter(|(_, run)| matches!(run.style.atom, Atom::Words | Atom::Code));
     plain.map(|(text, run)| squeezed(&text.plain()[run.start..run.end])).filter(|words| !words.is_empty()).collect()
 }

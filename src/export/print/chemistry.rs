@@ -1,5 +1,7 @@
 //! The everyday part of `\ce{…}`: formulas of substances, charges, states and arrows, as LaTeX.
 
+use std::fmt::Write as _;
+
 /// Arrows, the longest first.
 const ARROWS: [(&str, &str); 6] = [
     ("<=>", "\\rightleftharpoons "),
@@ -18,7 +20,7 @@ pub(super) fn latex(reaction: &str) -> String {
             Some((arrow, sign)) if word.len() == arrow.len() => out.push_str(sign),
             Some((arrow, _)) if word[arrow.len()..].starts_with('[') => {
                 let label = word[arrow.len()..].trim_matches(['[', ']']);
-                out.push_str(&format!("\\xrightarrow{{{}}} ", substance(label)));
+                _ = write!(out, "\\xrightarrow{{{}}} ", substance(label));
             }
             _ if word == "+" => out.push_str(" + "),
             _ if word == "^" => out.push_str("\\uparrow "),
@@ -42,11 +44,15 @@ fn substance(word: &str) -> String {
                     number.push(digit);
                 }
                 let sinks = last.is_alphabetic() || matches!(last, ')' | ']');
-                out.push_str(&if sinks { format!("_{{{number}}}") } else { number });
+                if sinks {
+                    _ = write!(out, "_{{{number}}}");
+                } else {
+                    out.push_str(&number);
+                }
             }
-            '^' => out.push_str(&format!("^{{{}}}", raised(&mut chars))),
-            '+' | '-' if chars.peek().is_none() => out.push_str(&format!("^{{{c}}}")),
-            'A'..='Z' | 'a'..='z' => out.push_str(&format!("\\mathrm{{{c}}}")),
+            '^' => _ = write!(out, "^{{{}}}", raised(&mut chars)),
+            '+' | '-' if chars.peek().is_none() => _ = write!(out, "^{{{c}}}"),
+            'A'..='Z' | 'a'..='z' => _ = write!(out, "\\mathrm{{{c}}}"),
             _ => out.push(c),
         }
         last = c;

@@ -48,7 +48,9 @@ impl<'a> Faces<'a> {
         };
         if let Some(why) = card.why.as_ref().filter(|why| !why.is_blank()) {
             let note = Block::Note { blocks: plain.content(why) };
-            faces.iter_mut().for_each(|face| face.back.push(note.clone()));
+            for face in &mut faces {
+                face.back.push(note.clone());
+            }
         }
         faces
     }
@@ -104,7 +106,7 @@ pub(super) fn weight(blocks: &[Block]) -> Weight {
             Block::Formula(formula) => sum.characters += 60 + formula.latex.len() / 2,
             Block::List { items, .. } => items.iter().for_each(|item| join(&mut sum, item)),
             Block::Table { head, rows } => {
-                rows.iter().for_each(|_| sum.characters += 40);
+                sum.characters += 40 * rows.len();
                 head.iter().chain(rows.iter().flatten()).for_each(|cell| add(&mut sum, cell));
             }
             Block::Quote { blocks } | Block::Note { blocks } => join(&mut sum, blocks),

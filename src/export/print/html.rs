@@ -1,5 +1,5 @@
 //! One HTML file that holds its own style and pictures, to be printed from a browser
-//! and to be restyled. Formulas are MathML.
+//! and to be restyled. Formulas are `MathML`.
 
 use crate::card::Deck;
 use crate::diagnostic::Finding;
@@ -152,7 +152,7 @@ impl Writer<'_> {
     }
 
     fn list(&self, start: Option<u64>, items: &[Vec<Block>]) -> String {
-        let items: String = items.iter().map(|item| format!("<li>{}</li>", self.blocks(item))).collect();
+        let items = each(items, |item| format!("<li>{}</li>", self.blocks(item)));
         match start {
             None => format!("<ul>{items}</ul>"),
             Some(first) => format!("<ol start=\"{first}\">{items}</ol>"),
@@ -161,7 +161,7 @@ impl Writer<'_> {
 
     fn table(&self, head: &[Paragraph], rows: &[Vec<Paragraph>]) -> String {
         let row = |cells: &[Paragraph], tag: &str| {
-            let cells: String = cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", self.runs(cell))).collect();
+            let cells = each(cells, |cell| format!("<{tag}>{}</{tag}>", self.runs(cell)));
             format!("<tr>{cells}</tr>")
         };
         let head = if head.is_empty() { String::new() } else { format!("<thead>{}</thead>", row(head, "th")) };
@@ -216,6 +216,10 @@ impl Writer<'_> {
         };
         format!("<img src=\"data:image/{kind};base64,{}\" alt=\"{}\">", STANDARD.encode(bytes), escaped(&picture.words))
     }
+}
+
+fn each<T>(all: &[T], html: impl Fn(&T) -> String) -> String {
+    all.iter().map(html).collect()
 }
 
 fn tags(mark: char) -> (&'static str, &'static str) {

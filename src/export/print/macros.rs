@@ -74,18 +74,15 @@ pub(super) fn expand(latex: &str) -> Result<String, String> {
             rest = format!("{{{}}}{left}", chemistry::latex(reaction));
             continue;
         }
-        match macros.get(name) {
-            Some(makro) => {
-                steps += 1;
-                rest = written_out(makro, after);
-            }
-            None => {
-                out.push('\\');
-                // A command of one sign, such as `\{` or `\\`, begins nothing.
-                let taken = if name.is_empty() { after.chars().next().map_or(0, char::len_utf8) } else { name.len() };
-                out.push_str(&rest[at + 1..at + 1 + taken]);
-                rest = rest[at + 1 + taken..].to_owned();
-            }
+        if let Some(makro) = macros.get(name) {
+            steps += 1;
+            rest = written_out(makro, after);
+        } else {
+            out.push('\\');
+            // A command of one sign, such as `\{` or `\\`, begins nothing.
+            let taken = if name.is_empty() { after.chars().next().map_or(0, char::len_utf8) } else { name.len() };
+            out.push_str(&rest[at + 1..at + 1 + taken]);
+            rest = rest[at + 1 + taken..].to_owned();
         }
         if steps > MOST_STEPS || out.len() + rest.len() > LONGEST {
             return Err("its macros have no end".to_owned());

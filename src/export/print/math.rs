@@ -1,4 +1,4 @@
-//! Formulas as MathML, which every browser sets by itself.
+//! Formulas as `MathML`, which every browser sets by itself.
 
 use super::macros;
 use pulldown_latex::config::DisplayMode;
@@ -10,7 +10,7 @@ const LONGEST: usize = 4000;
 /// Deepest nesting of braces.
 const DEEPEST: usize = 60;
 
-/// A formula as MathML, or why it cannot be set.
+/// A formula as `MathML`, or why it cannot be set.
 pub(super) fn mathml(latex: &str, display: bool) -> Result<String, String> {
     let deep = latex.bytes().scan(0_usize, |depth, byte| {
         *depth = (*depth + usize::from(byte == b'{')).saturating_sub(usize::from(byte == b'}'));
