@@ -1,5 +1,6 @@
 //! What the compiler makes: cards, and the deck that an exporter sees.
 
+pub mod json;
 pub mod listing;
 
 use crate::markdown::text::Text;

@@ -1,6 +1,7 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
 mod print;
+pub mod review;
 mod schedule;
 
 pub use print::{PaperName, PrintSettings};
@@ -32,6 +33,8 @@ pub struct Settings {
     pub lints: BTreeMap<Spanned<String>, Level>,
     /// What is printed.
     pub print: PrintSettings,
+    /// How a review session goes.
+    pub review: review::Session,
     /// How all decks are learnt.
     pub schedule: Option<Spanned<ScheduleTable>>,
     /// How single decks are learnt, by their names.

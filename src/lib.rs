@@ -19,6 +19,7 @@ pub mod lint;
 pub mod load;
 pub mod markdown;
 pub mod render;
+pub mod review;
 pub mod rules;
 pub mod schedule;
 pub mod source;

@@ -21,7 +21,7 @@ pub use settings::{SettingsError, Trouble};
 
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
+use crate::config::{Config, Settings};
 use crate::diagnostic::Finding;
 use crate::source::{FileId, SourceFile};
 use crate::study::Routine;
@@ -87,6 +87,16 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
     }
     let config = Config::new(project.settings, deck_name(request), files.len() > 1);
     Ok(Loaded { files, origins, project: project.folder, config, findings })
+}
+
+/// Reads the settings that hold for notes below `paths`, without reading the notes; `here` is the current folder.
+///
+/// # Errors
+///
+/// Where there are settings that cannot be read or understood.
+pub fn settings(paths: &[PathBuf], here: &Path) -> Result<Settings, SettingsError> {
+    let first = paths.first().map_or(here, PathBuf::as_path);
+    settings::find(first, here).map(|project| project.settings)
 }
 
 /// How the learner's days go, by the settings that hold for notes at `first`; `here` is the current folder.

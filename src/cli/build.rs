@@ -39,9 +39,6 @@ one that changes is either the old or the new one, whole.";
 /// The name of the format that is no exporter's: the review database.
 const DATABASE: &str = "db";
 
-/// The file name of the review database.
-const DATABASE_FILE: &str = "recto.db";
-
 /// Compiles notes into decks
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
@@ -120,9 +117,25 @@ fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
         written.push(Written { bytes: bytes.len() as u64, path, changed, update: None });
     }
     if args.wants(DATABASE) {
-        written.push(update(&args.output.join(DATABASE_FILE), &work.deck)?);
+        written.push(update(args, &work.deck)?);
     }
     Ok(written)
+}
+
+/// Builds again into a folder what it holds already; what changed in the review database.
+pub(super) fn again(paths: &[PathBuf], output: &Path) -> Result<store::Update, Error> {
+    let work = notes::compile(paths, output)?;
+    if work.deck.cards.is_empty() {
+        return Err(Error::NothingRead);
+    }
+    let stem = load::slug(&work.deck.name);
+    let held = |exporter: &&Exporter| output.join(format!("{stem}.{}", exporter.extension)).is_file();
+    let format = EXPORTERS.iter().filter(held).map(|exporter| exporter.name.to_owned()).chain([DATABASE.to_owned()]);
+    let format = format.collect();
+    let args =
+        Args { paths: paths.to_vec(), output: output.to_owned(), format, json: false, quiet: true, verbose: false };
+    let written = write(&args, &work)?;
+    Ok(written.into_iter().find_map(|file| file.update).unwrap_or_default())
 }
 
 fn export(exporter: &Exporter, deck: &Deck, folder: &Path, stem: &str) -> Result<(PathBuf, Vec<u8>), Error> {
@@ -133,11 +146,14 @@ fn export(exporter: &Exporter, deck: &Deck, folder: &Path, stem: &str) -> Result
     }
 }
 
-fn update(path: &Path, deck: &Deck) -> Result<Written, Error> {
+fn update(args: &Args, deck: &Deck) -> Result<Written, Error> {
+    let path = args.output.join(notes::DATABASE);
+    let origins: Vec<String> = args.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let existed = path.exists();
     // A clock before 1970 or beyond the year 292 million is no reason to refuse the cards.
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    let update = store::update(path, deck, i64::try_from(now).unwrap_or(i64::MAX)).map_err(Error::Store)?;
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let update = store::update_from(&origins, &path, deck, now).map_err(Error::Store)?;
     let changed = !existed || update.added + update.changed + update.retired + update.revived > 0;
-    Ok(Written { path: path.to_owned(), bytes: output::size(path), changed, update: Some(update) })
+    Ok(Written { bytes: output::size(&path), path, changed, update: Some(update) })
 }

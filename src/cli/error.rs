@@ -40,6 +40,12 @@ pub(super) enum Error {
     NoLine(String, usize, usize),
     /// There is no such card.
     NoCard(String),
+    /// There is no such deck; the likeliest that was meant, and all.
+    NoDeck(String, Option<String>, Vec<String>),
+    /// Several decks are called so.
+    SeveralDecks(String, Vec<String>),
+    /// The terminal cannot be used.
+    Terminal(io::Error),
     /// Several cards' ids begin so.
     SeveralCards(String, Vec<String>),
     /// There is no such command.
@@ -70,6 +76,12 @@ impl Error {
             Error::NoNote(_) => Some("name the notes behind it: `recto trace FILE:LINE PATH…`".to_owned()),
             Error::NoCard(_) => Some("name the notes behind it: `recto trace CARD PATH…`".to_owned()),
             Error::SeveralCards(_, ids) => Some(format!("type more of one of them: {}", ids.join(", "))),
+            Error::NoDeck(_, Some(near), _) => Some(format!("did you mean `{near}`?")),
+            Error::NoDeck(_, None, all) => Some(format!("the decks are {}", all.join(", "))),
+            Error::SeveralDecks(_, names) => Some(format!("type more of one of them: {}", names.join(", "))),
+            Error::Store(StoreError::Missing { .. }) => {
+                Some("name the folder that it wrote to with `-o DIR`".to_owned())
+            }
             Error::NoCommand(_) => Some("`recto --help` lists them all".to_owned()),
             _ => None,
         }
@@ -96,6 +108,9 @@ impl fmt::Display for Error {
             Error::NoLine(path, line, lines) => write!(f, "{path} has no line {line}; its last one is {lines}"),
             Error::NoCard(id) => write!(f, "no card has the id `{id}`"),
             Error::SeveralCards(id, _) => write!(f, "the ids of several cards begin with `{id}`"),
+            Error::NoDeck(typed, ..) => write!(f, "there is no deck `{typed}`"),
+            Error::SeveralDecks(typed, _) => write!(f, "several decks are called `{typed}`"),
+            Error::Terminal(error) => write!(f, "the terminal cannot be used: {}", reason(error)),
             Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
             Error::Read(path, error) => write!(f, "cannot read {}: {}", path.display(), reason(error)),
             Error::Misread(path, why) => write!(f, "cannot understand {}: {why}", path.display()),

@@ -19,6 +19,7 @@ mod output;
 mod print;
 mod progress;
 mod report;
+mod review;
 mod rules;
 mod screen;
 mod summary;
@@ -44,6 +45,7 @@ const AFTER_HELP: &str = "\
 Examples:
   recto build                        compile source-notes/ into decks/
   recto build lecture-3.md -o out    compile one note into out/
+  recto review                       today's cards, in the terminal
   recto check                        what is wrong or thin in the notes
   recto print sheet                  a review sheet to print; also cards, quiz, cheat
   recto trace lecture-3.md:12        what became of a line, or where a card came from
@@ -77,6 +79,7 @@ enum Command {
     Build(build::Args),
     Check(check::Args),
     Print(print::Args),
+    Review(review::Args),
     Dedupe(dedupe::Args),
     Db(db::Args),
     Trace(trace::Args),
@@ -96,6 +99,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
         Command::Print(args) => print::run(args, &mut screen),
+        Command::Review(args) => review::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
         Command::Db(args) => db::run(args, &mut screen),
         Command::Trace(args) => trace::run(args, &mut screen),

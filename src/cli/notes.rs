@@ -63,9 +63,13 @@ pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
     Ok(Work { files: loaded.files, deck, findings, allowed, allows, config: loaded.config })
 }
 
+/// The paths that were typed, or the usual one where there are none.
+pub(super) fn usual(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let usual = if Path::new(SOURCE).is_dir() { SOURCE } else { "." };
+    if paths.is_empty() { vec![PathBuf::from(usual)] } else { paths.to_vec() }
+}
+
 fn request(paths: &[PathBuf], output: &Path) -> Result<Request, Error> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
-    let usual = if Path::new(SOURCE).is_dir() { SOURCE } else { "." };
-    let paths = if paths.is_empty() { vec![PathBuf::from(usual)] } else { paths.to_vec() };
-    Ok(Request { paths, output: output.to_owned(), here })
+    Ok(Request { paths: usual(paths), output: output.to_owned(), here })
 }

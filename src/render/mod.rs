@@ -1,10 +1,14 @@
-//! Card text for the eye: [`html`] for Anki and print, [`plain`] for text files and the terminal.
-//! Both pass every piece of an author's text through [`clean`].
+//! Card text for the eye: [`html`] for Anki and print, [`terminal`] for the daily review, [`plain`] for
+//! text files. All pass every piece of an author's text through [`clean`].
 
+pub mod code;
 mod escape;
 pub mod html;
 mod inline;
+pub mod math;
 pub mod plain;
+pub mod terminal;
+pub mod theme;
 
 pub(crate) use inline::is_followed;
 

@@ -14,6 +14,7 @@ mod merge;
 mod open;
 mod record;
 mod select;
+mod session;
 mod sync;
 mod verify;
 
@@ -23,6 +24,7 @@ pub use lock::SessionLock;
 pub use log::{AnswerKind, Recorded, Response, Undone};
 pub use merge::Merged;
 pub use select::{Filter, Order, Queue, Queued, Wanted};
+pub use session::{Ahead, Served};
 pub use verify::Verdict;
 
 use crate::card::Deck;
@@ -92,4 +94,17 @@ pub struct Update {
 pub fn update(path: &Path, deck: &Deck, now: i64) -> Result<Update, StoreError> {
     let mut database = open::open(path)?;
     sync::run(&mut database, deck, now).map_err(|error| StoreError::from_sqlite(path, error))
+}
+
+/// As [`update`], and keeps the paths that the deck was built from, so that a session can build again.
+///
+/// # Errors
+///
+/// As [`update`]; the paths may be the old ones then.
+pub fn update_from(origins: &[String], path: &Path, deck: &Deck, now: i64) -> Result<Update, StoreError> {
+    let sqlite = |error| StoreError::from_sqlite(path, error);
+    let mut database = open::open(path)?;
+    let update = sync::run(&mut database, deck, now).map_err(sqlite)?;
+    session::keep_origins(&mut database, origins).map_err(sqlite)?;
+    Ok(update)
 }

@@ -12,7 +12,8 @@ const APPLICATION_ID: i64 = 0x7263_746f;
 
 /// The scripts that lead from nothing to the present version, which is their number.
 /// A script that was released is never changed; a new version is a new script at the end.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrate_1.sql"), include_str!("migrate_2.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("migrate_1.sql"), include_str!("migrate_2.sql"), include_str!("migrate_3.sql")];
 
 /// With `DELETE` and `EXTRA` the one file is complete whenever no answer is being written, even
 /// when a cloud drive copies it or the power fails; `fullfsync` is what that takes on macOS.

@@ -4,7 +4,7 @@
 //! A face is named by what it asks, never by its number, so that memories stay with their gap when
 //! gaps are added, moved or renumbered.
 
-use crate::card::{Body, Card, Choice, Content, listing};
+use crate::card::{Body, Card, Choice, Content, json, listing};
 use crate::markdown::text::{Gap, Style, Text};
 
 /// One side to be asked.
@@ -29,6 +29,8 @@ pub(super) struct CardRecord<'a> {
     pub(super) tags: String,
     /// The explanation.
     pub(super) why: Option<String>,
+    /// The card as JSON, with all its marks.
+    pub(super) content: String,
     /// The faces, in the order of the card.
     pub(super) faces: Vec<FaceRecord>,
     /// Over all that is stored but the card's place.
@@ -42,6 +44,7 @@ impl<'a> CardRecord<'a> {
             trail: serde_json::Value::from(card.trail.as_slice()).to_string(),
             tags: serde_json::Value::from(card.tags.as_slice()).to_string(),
             why: card.why.as_ref().map(listing::content),
+            content: json::write(card),
             faces: faces(&card.body),
             hash: String::new(),
         };
@@ -53,6 +56,7 @@ impl<'a> CardRecord<'a> {
         let card = self.card;
         let mut fields =
             vec![&*card.deck, card.kind.name(), card.rule, &self.trail, &self.tags, self.why.as_deref().unwrap_or("")];
+        fields.push(&self.content);
         fields.extend(self.faces.iter().flat_map(|face| [&*face.key, &*face.front, &*face.back]));
         let mut hasher = blake3::Hasher::new();
         for field in fields {

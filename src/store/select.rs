@@ -33,7 +33,8 @@ pub struct Filter {
 }
 
 /// In which order due faces are asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Order {
     /// By chance, another one each day.
     #[default]

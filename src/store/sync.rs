@@ -110,6 +110,7 @@ impl CardSync<'_> {
             ":file": file,
             ":line": line,
             ":end_line": end_line,
+            ":content": record.content,
             ":hash": record.hash,
             ":now": self.now,
         })?;

@@ -1,7 +1,7 @@
 //! Case folders: `tests/cases/<area>/<subject>/<case>/` holds notes and, beside them, what they become.
 
 use crate::support::{self, Outcome, ensure, same_text, slashed};
-use crate::{findings, invariants, own};
+use crate::{findings, invariants, own, session};
 use libtest_mimic::{Failed, Trial};
 use recto::Compilation;
 use recto::card::listing;
@@ -27,11 +27,12 @@ const EXPECTATIONS: &[Expectation] = &[
     Expectation { file: "out.csv", required: false, actual: |case| exported(case, "csv").map(Some) },
     Expectation { file: "out.jsonl", required: false, actual: |case| exported(case, "jsonl").map(Some) },
     Expectation { file: "anki.txt", required: false, actual: |case| own::verdict(&case.out.deck) },
+    Expectation { file: "screens.txt", required: true, actual: screens },
     Expectation { file: "out.txt", required: true, actual: |case| command(case).map(Some) },
 ];
 
 /// Files of a case folder that are input.
-const INPUTS: &[&str] = &["input.md", "recto.toml", "cmd"];
+const INPUTS: &[&str] = &["input.md", "recto.toml", "cmd", "keys"];
 
 /// A case folder and what the compiler made of it.
 struct Case {
@@ -95,12 +96,15 @@ fn claimed(folder: &Path) -> Outcome {
 
 /// The settings in `recto.toml`, understood as the program does.
 fn config(folder: &Path, several: bool) -> Result<Config, Failed> {
+    Ok(Config::new(settings(folder)?, support::default_config().deck_name, several))
+}
+
+fn settings(folder: &Path) -> Result<Settings, Failed> {
     let path = folder.join("recto.toml");
     let text = if path.is_file() { fs::read_to_string(path)? } else { String::new() };
     let rules: Vec<&str> = RULES.iter().map(|rule| rule.name).collect();
-    let settings = Settings::parse(&text, &rules)
-        .map_err(|mistake| format!("recto.toml:{}:{}: {}", mistake.line, mistake.column, mistake.message))?;
-    Ok(Config::new(settings, support::default_config().deck_name, several))
+    Settings::parse(&text, &rules)
+        .map_err(|mistake| format!("recto.toml:{}:{}: {}", mistake.line, mistake.column, mistake.message).into())
 }
 
 fn notes(folder: &Path) -> Result<Vec<(String, String)>, Failed> {
@@ -124,6 +128,11 @@ fn found(case: &Case) -> String {
 
 fn exported(case: &Case, format: &str) -> Result<String, Failed> {
     Ok(String::from_utf8(own::export(&case.out.deck, format)?)?)
+}
+
+/// What a review shows on the screen, where the case has a script for one.
+fn screens(case: &Case) -> Result<Option<String>, Failed> {
+    session::screens(&case.folder, &case.out.deck, &settings(&case.folder)?).map(Some)
 }
 
 /// What the program prints when run with the arguments in `cmd`, in a copy of the case folder.

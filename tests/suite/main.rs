@@ -21,6 +21,8 @@ mod readme;
 mod review;
 mod rules;
 mod schedule;
+mod session;
+mod sitting;
 mod store;
 mod study;
 mod support;
@@ -43,6 +45,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     store::trials,
     review::trials,
     print::trials,
+    sitting::trials,
     keeping::trials,
     study::trials,
     database::trials,

@@ -1,0 +1,212 @@
+//! `recto review`: asks the cards that are due, and new ones, in the terminal.
+
+#![expect(clippy::disallowed_methods, reason = "cli looks at the clock, the environment and the disc")]
+
+mod edit;
+mod pick;
+
+use clap::builder::PossibleValuesParser;
+use jiff::tz::TimeZone;
+use std::io::{IsTerminal, stdin, stdout};
+use std::path::PathBuf;
+use std::time::Duration;
+use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
+
+use super::error::Error;
+use super::screen::Screen;
+use super::{Outcome, clock, notes};
+use crate::card::Kind;
+use crate::config::Config;
+use crate::config::review::{Colors, Session as Settings};
+use crate::load;
+use crate::render::clean;
+use crate::render::theme::Theme;
+use crate::review::queue::Queue;
+use crate::review::session::{Rules, Session};
+use crate::review::summary;
+use crate::review::world::World;
+use crate::review::{plain, terminal};
+use crate::schedule::{Calendar, Day};
+use crate::store::{SessionLock, Store};
+
+const AFTER_HELP: &str = "\
+Examples:
+  recto review                          what is due today, and new cards
+  recto review --deck s3 --kind trap    the traps of one deck
+  recto review --ahead 3d               what is due in the next three days, too
+  recto review --cram --tag exam        everything under a tag, without moving its schedule
+  recto review --failed                 what you forgot the last time you were asked
+  recto review --plain                  line by line, for screen readers and pipes
+
+Keys: space shows the answer, 1 to 4 grade it, u undoes, e edits the note, ? lists all, q ends.
+Each answer is on the disc before the next card appears; stop whenever you like.";
+
+/// Asks the cards that are due today, in the terminal
+///
+/// The cards are those of the last `recto build`; their memory is kept beside them in recto.db. A session that is
+/// broken off goes on where it was.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+pub(super) struct Args {
+    /// The folder that `recto build` wrote to
+    #[arg(short, long, value_name = "DIR", default_value = notes::OUTPUT)]
+    output: PathBuf,
+    /// Only this deck and those below it; a part of the name will do
+    #[arg(long, value_name = "DECK")]
+    deck: Option<String>,
+    /// Only cards with this tag, or one below it; may be given several times
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
+    /// Only cards of this kind; may be given several times
+    #[arg(long, value_name = "KIND", value_parser = kinds())]
+    kind: Vec<String>,
+    /// How many new cards at most, whatever the limits of the day say
+    #[arg(long, value_name = "NUMBER")]
+    new: Option<usize>,
+    /// How many cards at most, new and due together
+    #[arg(long, value_name = "NUMBER")]
+    limit: Option<usize>,
+    /// All cards that were learnt, due or not; their schedule stays as it is
+    #[arg(long)]
+    cram: bool,
+    /// What is due within these days, too, as in `3d`
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    ahead: Option<u32>,
+    /// Only cards that you forgot the last time; their schedule stays as it is
+    #[arg(long)]
+    failed: bool,
+    /// Only cards that you flagged; their schedule stays as it is
+    #[arg(long, conflicts_with = "suspended")]
+    flagged: bool,
+    /// Only cards that you suspended; `x` brings one back
+    #[arg(long)]
+    suspended: bool,
+    /// Type every answer and see what differs
+    #[arg(long)]
+    r#type: bool,
+    /// Line by line, without a screen of its own: for pipes and screen readers
+    #[arg(long)]
+    plain: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
+    let path = args.output.join(notes::DATABASE);
+    let store = Store::open(&path).map_err(Error::Store)?;
+    let _lock = SessionLock::take(&path).map_err(Error::Store)?;
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
+    let origins: Vec<PathBuf> = store.origins().map_err(Error::Store)?.into_iter().map(PathBuf::from).collect();
+    let settings = load::settings(&notes::usual(&origins), &here).map_err(Error::Settings)?;
+    let routine = Config::new(settings.clone(), String::new(), false).routine;
+    let settings = settings.review;
+    let mut desk = edit::Notes { origins, output: args.output.clone() };
+    let mut world = World {
+        wanted: pick::wanted(args, &settings, &store)?,
+        store,
+        calendar: Calendar { zone: TimeZone::system(), starts: routine.day_starts },
+        steps: settings.steps.iter().map(|step| step.0).collect(),
+        desk: &mut desk,
+    };
+    let moment = world.calendar.moment(clock::now());
+    let entries = pick::entries(args, &world, &moment)?;
+    if entries.is_empty() {
+        return nothing(args, &world, moment.day, screen);
+    }
+    if let Err(error) = world.store.back_up_daily(moment.day) {
+        // Without a copy one can learn all the same.
+        screen.err(&format!("recto: no copy of today was made: {}\n", clean(&error.to_string())));
+    }
+    let undoable = world.store.answered_on(moment.day).map_err(Error::Store)?;
+    let mut session = Session::new(rules(args, &settings, moment.day), Queue::new(entries), undoable);
+    sit(args, &settings, (&mut session, &mut world), screen)?;
+    let outlook = world.outlook(world.calendar.moment(clock::now()).day).map_err(Error::Store)?;
+    let lines = summary::lines(session.tally(), session.rules().keys, &outlook);
+    screen.out(&format!("{}\n", clean(&lines.join("\n"))))?;
+    Ok(Outcome::Clean)
+}
+
+/// Sits down in front of the session, on a whole screen where there is one.
+fn sit(
+    args: &Args,
+    settings: &Settings,
+    (session, world): (&mut Session, &mut World),
+    screen: &Screen,
+) -> Result<(), Error> {
+    let on_screen = stdin().is_terminal() && stdout().is_terminal() && !args.plain && !is_dumb();
+    let done = if on_screen {
+        terminal::run(session, world, theme(settings.theme, screen.out_look().color), &clock::now)
+    } else {
+        let (mut input, mut output) = (stdin().lock(), stdout().lock());
+        plain::run(session, world, &mut plain::Lines { input: &mut input, output: &mut output, clock: &clock::now })
+    };
+    done.map_err(Error::Terminal)
+}
+
+fn rules(args: &Args, settings: &Settings, day: Day) -> Rules {
+    Rules {
+        keys: settings.keys,
+        timebox: settings.timebox.map(|span| span.0),
+        leech: i64::from(settings.leech),
+        typing: args.r#type || settings.typing,
+        day: i64::from(day.0),
+    }
+}
+
+/// Says why nothing is asked, and what there is to do.
+fn nothing(args: &Args, world: &World, today: Day, screen: &mut Screen) -> Result<Outcome, Error> {
+    let outlook = world.outlook(today).map_err(Error::Store)?;
+    let narrowed = args.deck.is_some() || !args.tag.is_empty() || !args.kind.is_empty();
+    let mut lines = vec![match (outlook.all, args) {
+        (0, _) => "There are no cards yet; `recto build` makes them from your notes.".to_owned(),
+        (_, Args { suspended: true, .. }) => "No card is suspended.".to_owned(),
+        (_, Args { flagged: true, .. }) => "No card is flagged.".to_owned(),
+        (_, Args { failed: true, .. }) => "No card was forgotten the last time.".to_owned(),
+        _ if narrowed => "Nothing of that is due today.".to_owned(),
+        _ => "Nothing is due today.".to_owned(),
+    }];
+    if outlook.all > 0 {
+        lines.extend(summary::to_come(&outlook));
+        if !(args.cram || args.failed || args.flagged || args.suspended) {
+            lines.push("To learn all the same: `--ahead 3d` asks early, `--cram` repeats without counting.".to_owned());
+        }
+    }
+    screen.out(&format!("{}\n", clean(&lines.join("\n"))))?;
+    Ok(Outcome::Clean)
+}
+
+/// The colours that were chosen, or those that the terminal says suit it.
+fn theme(chosen: Colors, color: bool) -> Theme {
+    match chosen {
+        _ if !color => Theme::Mono,
+        Colors::Dark => Theme::Dark,
+        Colors::Light => Theme::Light,
+        Colors::None => Theme::Mono,
+        Colors::Auto => asked_theme(),
+    }
+}
+
+fn asked_theme() -> Theme {
+    let mut options = QueryOptions::default();
+    // Over a slow line a wrong guess is better than a long wait.
+    options.timeout = Duration::from_millis(250);
+    match theme_mode(options) {
+        Ok(ThemeMode::Light) => Theme::Light,
+        _ => Theme::Dark,
+    }
+}
+
+/// Whether the terminal can move its cursor at all.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+fn kinds() -> PossibleValuesParser {
+    PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+}
+
+/// Reads `3d` or `3`.
+fn days(text: &str) -> Result<u32, String> {
+    let number = text.trim().trim_end_matches(['d', 'D']);
+    number.parse().ok().filter(|days| *days <= 36_500).ok_or_else(|| "write a number of days such as `3d`".to_owned())
+}

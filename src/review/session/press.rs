@@ -1,0 +1,149 @@
+//! What a key does where it is pressed.
+
+use super::super::keys::{self, Action, Key, Scroll};
+use super::super::queue::Entry;
+use super::super::turn::Stage;
+use super::{Command, Mark, Screen, Session, refetch};
+
+impl Session {
+    pub(super) fn key(&mut self, key: Key, now: i64) -> Option<Command> {
+        self.notice = None;
+        match self.screen {
+            Screen::Help | Screen::Source(_) => self.overlay_key(key),
+            Screen::Timebox => self.timebox_key(key, now),
+            Screen::Summary => match keys::action(key) {
+                Some(Action::Undo) => self.undo(),
+                Some(Action::Go | Action::Quit) => Some(Command::Quit),
+                _ => None,
+            },
+            Screen::Card => self.card_key(key, now),
+        }
+    }
+
+    pub(super) fn overlay_key(&mut self, key: Key) -> Option<Command> {
+        match keys::action(key) {
+            Some(Action::Scroll(by)) => self.overlay_scroll = self.scrolled(by),
+            _ => self.screen = Screen::Card,
+        }
+        None
+    }
+
+    pub(super) fn timebox_key(&mut self, key: Key, now: i64) -> Option<Command> {
+        match keys::action(key) {
+            Some(Action::Go) => {
+                self.boxed_since = now;
+                self.advance(now)
+            }
+            Some(Action::Undo) => self.undo(),
+            Some(Action::Quit) => Some(Command::Quit),
+            _ => None,
+        }
+    }
+
+    pub(super) fn card_key(&mut self, key: Key, now: i64) -> Option<Command> {
+        if self.is_typing() {
+            return self.typing_key(key);
+        }
+        let stage = self.turn.as_ref()?.stage;
+        if let (Key::Char(c), Stage::Asking) = (key, stage) {
+            let turn = self.turn.as_mut()?;
+            if turn.is_option(c.to_ascii_lowercase()) {
+                let shows = turn.choose(c.to_ascii_lowercase());
+                if shows {
+                    turn.show();
+                }
+                return None;
+            }
+        }
+        if let (Key::Char(c), Stage::Answered) = (key, stage)
+            && let Some(grade) = self.rules.keys.grade(c)
+        {
+            return self.grade(grade, now);
+        }
+        self.act(keys::action(key)?, now)
+    }
+
+    pub(super) fn typing_key(&mut self, key: Key) -> Option<Command> {
+        let turn = self.turn.as_mut()?;
+        let typed = turn.typed.get_or_insert_default();
+        match key {
+            Key::Char(c) => typed.push(c),
+            Key::Backspace => _ = typed.pop(),
+            Key::Enter => turn.show(),
+            Key::Escape => turn.typed = None,
+            _ => {}
+        }
+        None
+    }
+
+    pub(super) fn typed(&mut self, text: String) -> Option<Command> {
+        self.notice = None;
+        let turn = self.turn.as_mut().filter(|turn| turn.stage == Stage::Asking)?;
+        turn.typed = Some(text);
+        turn.show();
+        None
+    }
+
+    pub(super) fn act(&mut self, action: Action, now: i64) -> Option<Command> {
+        let to = if let Action::Scroll(by) = action { self.scrolled(by) } else { 0 };
+        let turn = self.turn.as_mut()?;
+        let about = &turn.shown.about;
+        match action {
+            Action::Quit => return Some(Command::Quit),
+            Action::Undo => return self.undo(),
+            Action::Help => (self.screen, self.overlay_scroll) = (Screen::Help, 0),
+            Action::Edit => return Some(Command::Edit(about.file.clone(), about.line)),
+            Action::Source => return Some(Command::Read(about.file.clone(), about.line, about.end_line)),
+            Action::Scroll(_) => turn.scroll = Some(to),
+            Action::Go => return self.go(now),
+            Action::Type => {
+                turn.typed = Some(String::new()).filter(|_| turn.stage == Stage::Asking);
+            }
+            Action::Later => {
+                let entry = turn.entry.clone();
+                self.queue.put_last(Entry { from: 0, ..entry });
+                return self.advance(now);
+            }
+            Action::Bury => return self.mark(Mark::Buried, true),
+            Action::Suspend => {
+                let on = !turn.standing.suspended;
+                return self.mark(Mark::Suspended, on);
+            }
+            Action::Flag => {
+                let on = !turn.standing.flagged;
+                return self.mark(Mark::Flagged, on);
+            }
+        }
+        None
+    }
+
+    /// Shows the answer; once it is shown, accepts the grade that is marked.
+    pub(super) fn go(&mut self, now: i64) -> Option<Command> {
+        let turn = self.turn.as_mut()?;
+        match turn.stage {
+            Stage::Fetching => Some(refetch(turn)),
+            Stage::Asking => {
+                turn.show();
+                None
+            }
+            Stage::Answered => {
+                let grade = turn.suggestion(self.rules.keys)?.grade;
+                self.grade(grade, now)
+            }
+            Stage::Saving(_) => None,
+        }
+    }
+
+    /// The first line of the page after scrolling.
+    fn scrolled(&self, by: Scroll) -> usize {
+        let seen = self.seen;
+        let page = seen.page.saturating_sub(1).max(1);
+        let to = match by {
+            Scroll::Up => seen.top.saturating_sub(1),
+            Scroll::Down => seen.top + 1,
+            Scroll::PageUp => seen.top.saturating_sub(page),
+            Scroll::PageDown => seen.top + page,
+        };
+        to.min(seen.most)
+    }
+}

@@ -1,0 +1,169 @@
+//! What only a session at the screen asks of the database: a face with all its marks, the answers of a
+//! day, and what is to come.
+
+use super::{FaceId, Store, StoreError};
+use crate::card::json;
+use crate::review::drill::Given;
+use crate::schedule::Day;
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params};
+
+/// What a session shows of a face besides its plain texts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Served {
+    /// The card with all its marks; none where an older recto wrote it.
+    pub content: Option<json::Face>,
+    /// The face's place within its card, from 0.
+    pub position: usize,
+    /// The last line in the note.
+    pub end_line: usize,
+    /// Whether the card reads otherwise than when the face was last answered.
+    pub changed: bool,
+    /// The `seq` of the last row of its log; 0 if there is none.
+    pub last: i64,
+}
+
+/// What is to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Ahead {
+    /// Faces that may be asked at all.
+    pub all: usize,
+    /// Those that were never answered.
+    pub new: usize,
+    /// Those that are due tomorrow.
+    pub tomorrow: usize,
+    /// Days until the next is due, from tomorrow on; none where none ever is.
+    pub next: Option<i64>,
+    /// Cards that are suspended.
+    pub suspended: usize,
+}
+
+impl Store {
+    /// What a session shows of a face; none where it has left the notes.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn served(&self, face: FaceId) -> Result<Option<Served>, StoreError> {
+        let read = || {
+            let mut statement = self.database.prepare_cached(include_str!("served.sql"))?;
+            statement.query_row([face.0], served).optional()
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
+    /// The answers that a face was given on a day, in their order: those that count, or those of cramming.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn given(&self, face: FaceId, day: Day, cram: bool) -> Result<Vec<Given>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<Given>> {
+            let mut statement = self.database.prepare_cached(include_str!("given.sql"))?;
+            let values = named_params! { ":face": face.0, ":day": day.0, ":cram": cram };
+            statement.query_map(values, |row| Ok(Given { at: row.get(0)?, grade: row.get(1)? }))?.collect()
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
+    /// How many answers of a day can be taken back.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn answered_on(&self, day: Day) -> Result<usize, StoreError> {
+        let sql = "SELECT count(*) FROM answers WHERE day = ? AND kind IN ('review', 'drill', 'cram')";
+        let read = || self.database.prepare_cached(sql)?.query_row([day.0], |row| count(row, 0));
+        read().map_err(|error| self.sqlite(error))
+    }
+
+    /// What is to come after a day.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn ahead(&self, today: Day) -> Result<Ahead, StoreError> {
+        let read = || {
+            let mut statement = self.database.prepare_cached(include_str!("ahead.sql"))?;
+            statement.query_row([today.0], |row| {
+                Ok(Ahead {
+                    all: count(row, 0)?,
+                    new: count(row, 1)?,
+                    tomorrow: count(row, 2)?,
+                    next: row.get(3)?,
+                    suspended: count(row, 4)?,
+                })
+            })
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
+    /// The faces of cards that the learner flagged or suspended, in the order of the notes.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn marked(&self, suspended: bool) -> Result<Vec<FaceId>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<FaceId>> {
+            let mut statement = self.database.prepare_cached(include_str!("marked.sql"))?;
+            statement.query_map([suspended], |row| row.get(0).map(FaceId))?.collect()
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
+    /// The paths that the last build was given, as they were typed; none for the usual ones.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn origins(&self) -> Result<Vec<String>, StoreError> {
+        origins(&self.database).map_err(|error| self.sqlite(error))
+    }
+
+    /// The names of all decks with cards in the notes, in alphabetical order.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn deck_names(&self) -> Result<Vec<String>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let sql = "SELECT DISTINCT deck FROM cards WHERE retired_at IS NULL ORDER BY deck";
+            self.database.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+}
+
+/// A number that cannot be negative.
+fn count(row: &Row, column: usize) -> rusqlite::Result<usize> {
+    row.get::<_, u32>(column).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+fn served(row: &Row) -> rusqlite::Result<Served> {
+    let content: Option<String> = row.get(0)?;
+    Ok(Served {
+        content: content.as_deref().and_then(json::read),
+        position: count(row, 1)?,
+        end_line: count(row, 2)?,
+        changed: row.get(3)?,
+        last: row.get(4)?,
+    })
+}
+
+/// Keeps the paths that a build was given, so that a session can build again. Nothing is written where
+/// nothing changes.
+pub(super) fn keep_origins(database: &mut Connection, paths: &[String]) -> rusqlite::Result<()> {
+    if origins(database)? == paths {
+        return Ok(());
+    }
+    let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute("DELETE FROM origins", [])?;
+    for (position, path) in (0_i64..).zip(paths) {
+        transaction.execute("INSERT INTO origins (position, path) VALUES (?, ?)", (position, path))?;
+    }
+    transaction.commit()
+}
+
+fn origins(database: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = database.prepare_cached("SELECT path FROM origins ORDER BY position")?;
+    statement.query_map([], |row| row.get(0))?.collect()
+}

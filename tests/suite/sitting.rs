@@ -1,0 +1,165 @@
+//! The program `recto review` itself: from a pipe, with an editor, and with databases that cannot be used.
+
+use crate::support::{self, Outcome, ensure, printed};
+use libtest_mimic::{Failed, Trial};
+use rusqlite::Connection;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const NOTE: &str = "# Ports\n\nQ: Which port does SSH use?\nA: 22\n\nQ: Which port does DNS use?\nA: 53\n";
+
+/// A test in a folder where a note was built.
+type Check = fn(&Desk) -> Outcome;
+
+const CHECKS: &[(&str, Check)] = &[
+    ("answers from a pipe are kept, and the next session goes on", a_pipe_will_do),
+    ("the end of the input ends the session", the_input_may_end),
+    ("a typed line is held against the answer", a_line_is_an_answer),
+    ("a note that was edited is built again, and the session goes on", a_note_is_edited),
+    ("only what is asked for is asked", options_narrow_down),
+    ("what cannot be used is said with its remedy", failures_have_remedies),
+    ("the screen is given back by the end, by signals and by the loss of the terminal", the_screen_is_given_back),
+];
+
+/// One test for each line of [`CHECKS`].
+pub(crate) fn trials() -> Vec<Trial> {
+    let trial =
+        |(name, check): &'static (&str, Check)| Trial::test(format!("sitting: {name}"), || check(&Desk::new()?));
+    CHECKS.iter().map(trial).collect()
+}
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Result<Desk, Failed> {
+        let desk = Desk { folder: support::temporary()? };
+        fs::write(desk.path("ports.md"), NOTE)?;
+        let built = support::run(support::recto(desk.folder.path()).args(["build", "ports.md"]))?;
+        ensure(built.status.success(), || printed(&built))?;
+        Ok(desk)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn review(&self, options: &[&str]) -> Command {
+        let mut command = support::recto(self.folder.path());
+        command.arg("review").args(options).env_remove("VISUAL").env_remove("EDITOR");
+        command
+    }
+
+    /// A plain session into which lines are typed.
+    fn typed(&self, options: &[&str], lines: &str) -> Result<Output, Failed> {
+        let input = self.path("typed");
+        fs::write(&input, lines)?;
+        support::run(self.review(options).stdin(File::open(input)?))
+    }
+
+    fn count(&self, what: &str) -> Result<i64, Failed> {
+        let database = Connection::open(self.path("decks/recto.db"))?;
+        Ok(database.query_row(&format!("SELECT count(*) FROM {what}"), [], |row| row.get(0))?)
+    }
+}
+
+fn says(output: &Output, words: &str) -> Outcome {
+    let text = printed(output);
+    ensure(text.contains(words), || format!("`{words}` is not in\n{text}"))
+}
+
+fn a_pipe_will_do(desk: &Desk) -> Outcome {
+    let output = desk.typed(&[], "\n3\n\neasy\nq\n")?;
+    ensure(output.status.success(), || printed(&output))?;
+    says(&output, "Question: Which port does SSH use?")?;
+    says(&output, "Answer: 22")?;
+    says(&output, "2 answers")?;
+    ensure(desk.count("answers")? == 2, || "two answers are kept".to_owned())?;
+    let again = desk.typed(&[], "")?;
+    says(&again, "Nothing is due today.")?;
+    says(&again, "Tomorrow: 2 cards due.")?;
+    // An undo reaches into the session before.
+    let undone = desk.typed(&["--cram"], "undo\nquit\n")?;
+    says(&undone, "undone")?;
+    ensure(desk.count("answers")? == 1, || "one answer is left".to_owned())
+}
+
+fn the_input_may_end(desk: &Desk) -> Outcome {
+    let output = desk.typed(&["--plain"], "\n")?;
+    ensure(output.status.success(), || printed(&output))?;
+    says(&output, "Nothing was answered.")?;
+    ensure(desk.count("answers")? == 0, || "nothing is kept".to_owned())
+}
+
+fn a_line_is_an_answer(desk: &Desk) -> Outcome {
+    let output = desk.typed(&[], "23 of course\n\nq\n")?;
+    says(&output, "You typed: [-23 of course-] {+22+}")?;
+    says(&output, "Enter: again")?;
+    let output = desk.typed(&["--type", "--new", "2"], "53\n\n:u\n:q\n")?;
+    says(&output, "Right: 53")
+}
+
+fn a_note_is_edited(desk: &Desk) -> Outcome {
+    let editor = desk.path("editor.sh");
+    fs::write(&editor, "#!/bin/sh\nsed 's/^A: 22$/A: 22, over TCP/' ports.md > new && mv new ports.md\n")?;
+    let mut command = desk.review(&["--plain"]);
+    let input = desk.path("typed");
+    fs::write(&input, "e\n\n3\n\n3\n\n3\nq\n")?;
+    command.env("EDITOR", format!("sh {}", editor.display())).stdin(File::open(input)?);
+    let output = support::run(&mut command)?;
+    ensure(output.status.success(), || printed(&output))?;
+    says(&output, "rebuilt: 1 card")?;
+    ensure(fs::read_to_string(desk.path("ports.md"))?.contains("over TCP"), || "the note is edited".to_owned())?;
+    let new = "faces WHERE back LIKE '%over TCP%' AND retired_at IS NULL";
+    ensure(desk.count(new)? == 1, || "the cards are up to date".to_owned())?;
+    let broken = desk.typed(&["--cram"], "e\nq\n")?;
+    ensure(broken.status.success(), || printed(&broken))?;
+    says(&broken, "no editor is set; set EDITOR to yours")
+}
+
+fn options_narrow_down(desk: &Desk) -> Outcome {
+    says(&desk.typed(&["--limit", "1"], "q\n")?, "[1 new]")?;
+    says(&desk.typed(&["--kind", "trap"], "q\n")?, "Nothing of that is due today.")?;
+    says(&desk.typed(&["--suspended"], "q\n")?, "No card is suspended.")?;
+    let wrong = desk.typed(&["--deck", "prots"], "q\n")?;
+    ensure(wrong.status.code() == Some(2), || printed(&wrong))?;
+    says(&wrong, "did you mean `Ports`?")?;
+    says(&desk.typed(&["--ahead", "soon"], "")?, "write a number of days such as `3d`")?;
+    says(&desk.typed(&["--new", "0"], "q\n")?, "2 new cards to come on later days")
+}
+
+fn failures_have_remedies(desk: &Desk) -> Outcome {
+    let missing = desk.typed(&["-o", "elsewhere"], "")?;
+    ensure(missing.status.code() == Some(2), || printed(&missing))?;
+    says(&missing, "`recto build` makes it")?;
+    // While a session is open there is no second one.
+    let lock = recto::store::SessionLock::take(&desk.path("decks/recto.db"))?;
+    let second = desk.typed(&[], "")?;
+    ensure(second.status.code() == Some(2), || printed(&second))?;
+    drop(lock);
+    fs::write(desk.path("decks/recto.db"), "no database")?;
+    let broken = desk.typed(&[], "")?;
+    ensure(broken.status.code() == Some(2), || printed(&broken))?;
+    says(&broken, "is not a review database and was left as it is")
+}
+
+/// Plays a session on a terminal of its own with Python's `pty`, where there is one.
+fn the_screen_is_given_back(desk: &Desk) -> Outcome {
+    let script = support::root().join("tests/terminal/sit.py");
+    let mut command = Command::new("python3");
+    support::quiet(&mut command, desk.folder.path());
+    command.arg(script).arg(support::RECTO);
+    if cfg!(windows) || !python() {
+        return Ok(());
+    }
+    let output = support::run(&mut command)?;
+    ensure(output.status.success(), || printed(&output))
+}
+
+fn python() -> bool {
+    let found = |folder: PathBuf| Path::new(&folder).join("python3").is_file();
+    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(found))
+}
