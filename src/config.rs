@@ -1,8 +1,10 @@
 //! Settings: what `recto.toml` and front matter may say, and what it means once defaults are filled in.
 
+mod print;
 pub mod review;
 mod schedule;
 
+pub use print::{PaperName, PrintSettings};
 pub use schedule::{DeckTable, ScheduleTable};
 
 use std::collections::BTreeMap;
@@ -38,6 +40,8 @@ pub struct Settings {
     pub dedupe: DedupeSettings,
     /// How grave findings are, by their codes.
     pub lints: BTreeMap<Spanned<String>, Level>,
+    /// What is printed.
+    pub print: PrintSettings,
     /// How a review session goes.
     pub review: review::Session,
     /// How all decks are learnt.
@@ -168,6 +172,8 @@ pub struct Config {
     pub levels: Levels,
     /// How cards that ask the same are merged, and what is known of them besides the notes.
     pub matching: Matching,
+    /// What is printed.
+    pub print: PrintSettings,
     /// How decks are learnt.
     pub studies: Studies,
     /// How the learner's days go.
@@ -194,6 +200,7 @@ impl Config {
             language: settings.language,
             rules_off: settings.rules.off.into_iter().map(Spanned::into_inner).collect(),
             levels: Levels(settings.lints.into_iter().map(|(code, level)| (code.into_inner(), level)).collect()),
+            print: settings.print,
             studies,
             routine,
         }

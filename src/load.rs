@@ -27,7 +27,7 @@ pub use lock::lock as read_lock;
 pub use matching::{LABELS, MODEL, REVIEWS};
 pub use media::attach as attach_media;
 pub use name::{shown, slug};
-pub use pack::open_media;
+pub use pack::{hold_media, open_media};
 pub use read::reason;
 pub use settings::{SettingsError, Trouble};
 pub use table::{Table, read_table};

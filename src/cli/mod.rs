@@ -20,6 +20,7 @@ mod manual;
 mod notes;
 mod optimize;
 mod output;
+mod print;
 mod progress;
 mod push;
 mod report;
@@ -52,6 +53,7 @@ Examples:
   recto build lecture-3.md -o out    compile one note into out/
   recto review                       today's cards, in the terminal
   recto check                        what is wrong or thin in the notes
+  recto print sheet                  a review sheet to print; also cards, quiz, cheat
   recto trace lecture-3.md:12        what became of a line, or where a card came from
   recto rules                        what makes a card
   recto identity                     which card is which, where only you can know
@@ -85,6 +87,7 @@ enum Command {
     Import(import::Args),
     Push(push::Args),
     Check(check::Args),
+    Print(print::Args),
     Review(review::Args),
     Dedupe(dedupe::Args),
     Stats(stats::Args),
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         Command::Import(args) => import::run(args, &mut screen),
         Command::Push(args) => push::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),
+        Command::Print(args) => print::run(args, &mut screen),
         Command::Review(args) => review::run(args, &mut screen),
         Command::Dedupe(args) => dedupe::run(args, &mut screen),
         Command::Stats(args) => stats::run(args, &mut screen),

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::error::Error;
 use super::progress::Progress;
+use crate::allow::Allows;
 use crate::card::Deck;
 use crate::config::Config;
 use crate::coverage::{self, Coverage};
@@ -35,6 +36,10 @@ pub(super) struct Work {
     pub(super) findings: Vec<Finding>,
     /// What settings or comments in the notes want left unsaid.
     pub(super) allowed: Vec<Finding>,
+    /// The allow comments of the notes, for what is found out later.
+    pub(super) allows: Allows,
+    /// What the settings mean.
+    pub(super) config: Config,
     /// Which card is which.
     pub(super) identities: Identities,
 }
@@ -102,9 +107,10 @@ fn work(paths: &[PathBuf], output: &Path, building: &Building) -> Result<Work, E
     let late = compilation.allows.sift(late);
     let late = late.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;
-    findings.extend(compilation.findings);
+    findings.append(&mut compilation.findings);
     diagnostic::sort(&mut findings, &loaded.files);
-    Ok(Work { files: loaded.files, deck: compilation.deck, findings, allowed: compilation.allowed, identities })
+    let Compilation { deck, allowed, allows, .. } = compilation;
+    Ok(Work { files: loaded.files, deck, findings, allowed, allows, config: loaded.config, identities })
 }
 
 /// Gives the cards the ids they had before, by the identity file in the folder that decks are written to.

@@ -3,6 +3,7 @@
 mod anki;
 mod csv;
 mod jsonl;
+pub mod print;
 
 pub use anki::{AnkiNote, anki_notes};
 pub use jsonl::record;

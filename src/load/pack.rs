@@ -91,6 +91,23 @@ impl Packs {
     }
 }
 
+/// Reads the media of a deck that lie on the disc, so that they are at hand.
+///
+/// # Errors
+///
+/// The file that cannot be read any more, and why.
+pub fn hold_media(media: &mut [Media]) -> Result<(), (PathBuf, io::Error)> {
+    for file in media {
+        if let Blob::File(path, size) = &file.content {
+            let mut bytes = Vec::new();
+            let read = open_media(path, *size).and_then(|mut from| from.read_to_end(&mut bytes));
+            read.map_err(|error| (path.clone(), error))?;
+            file.content = Blob::Bytes(bytes);
+        }
+    }
+    Ok(())
+}
+
 /// Opens a file of a deck that is being written.
 ///
 /// # Errors

@@ -36,6 +36,7 @@ struct Fields {
     lang: Option<String>,
     language: Option<String>,
     pin: Option<String>,
+    paper: Option<String>,
     scheduler: Option<Typed>,
     retention: Option<Typed>,
     #[serde(alias = "longest-interval")]
@@ -209,6 +210,7 @@ fn meaning(fields: Fields, toml: bool) -> FrontMatter {
         tags: fields.tags.map(Tags::into_names).unwrap_or_default(),
         language: text(fields.language).or_else(|| text(fields.lang)),
         pin: text(fields.pin),
+        paper: text(fields.paper).map(|size| size.to_lowercase()),
         study: Study::default(),
     }
 }

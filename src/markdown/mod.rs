@@ -40,6 +40,8 @@ pub struct FrontMatter {
     pub language: Option<String>,
     /// The name of its one card, for ever.
     pub pin: Option<String>,
+    /// The size of paper it is printed on.
+    pub paper: Option<String>,
     /// How its cards are learnt.
     pub study: Study,
 }

@@ -199,7 +199,7 @@ impl Line<'_> {
 }
 
 /// Whether a link leads somewhere from a card: an address of the web or of a mailbox.
-fn is_followed(target: &str) -> bool {
+pub(crate) fn is_followed(target: &str) -> bool {
     let starts = |scheme: &str| target.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
     ["http://", "https://", "mailto:"].into_iter().any(starts)
 }

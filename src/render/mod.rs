@@ -11,6 +11,8 @@ pub mod syntax;
 pub mod terminal;
 pub mod theme;
 
+pub(crate) use inline::is_followed;
+
 use std::borrow::Cow;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 

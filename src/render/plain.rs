@@ -90,7 +90,7 @@ fn atom(characters: &str, run: &Run) -> String {
 }
 
 /// An image or a sound, described.
-pub(super) fn image(src: &str, alt: &str) -> String {
+pub(crate) fn image(src: &str, alt: &str) -> String {
     let what = if is_played(src) { "sound" } else { "image" };
     if alt.trim().is_empty() { format!("[{what}]") } else { format!("[{what}: {alt}]") }
 }

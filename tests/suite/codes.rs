@@ -31,7 +31,8 @@ fn check(code: &Code) -> Outcome {
     ensure(described, || "summary or manual page is missing".to_owned())?;
     match (code.example, code.stage) {
         (Some(note), Stage::Compiling) => compiles_to(code, note),
-        (Some(note), _) => is_found_on_disc(code, note),
+        (Some(note), Stage::Printing) => is_found_by(&["print", "sheet"], code, note),
+        (Some(note), _) => is_found_by(&["check"], code, note),
         (None, Stage::Compiling) => ensure(UNSHOWN.contains(&code.name), || "there is no example".to_owned()),
         (None, _) => Ok(()),
     }
@@ -43,10 +44,11 @@ fn compiles_to(code: &Code, note: &str) -> Outcome {
     ensure(found == [(code.name, code.level)], || format!("the example has {found:?}"))
 }
 
-fn is_found_on_disc(code: &Code, note: &str) -> Outcome {
+/// Whether a command says it of the example on the disc.
+fn is_found_by(command: &[&str], code: &Code, note: &str) -> Outcome {
     let folder = support::temporary()?;
     fs::write(folder.path().join("example.md"), note)?;
-    let output = support::run(support::recto(folder.path()).args(["check", "example.md"]))?;
+    let output = support::run(support::recto(folder.path()).args(command).arg("example.md"))?;
     let expected = format!("{}[{}]", code.level.name(), code.name);
     let printed = support::printed(&output);
     ensure(printed.contains(&expected), || format!("`{expected}` is not said\n{printed}"))

@@ -21,6 +21,7 @@ mod keeping;
 mod learners;
 mod media;
 mod own;
+mod print;
 mod push;
 mod readme;
 mod review;
@@ -53,6 +54,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     store::trials,
     media::trials,
     review::trials,
+    print::trials,
     sitting::trials,
     keeping::trials,
     study::trials,

@@ -6,6 +6,7 @@ pub mod files;
 pub mod identity;
 pub mod marks;
 pub mod notes;
+pub mod print;
 
 use super::Severity;
 use crate::lint;
@@ -19,6 +20,8 @@ pub enum Stage {
     Packing,
     /// When files are looked for and read; only some can be shown by a note.
     Reading,
+    /// When cards are printed.
+    Printing,
 }
 
 /// The code of a finding.
@@ -85,6 +88,7 @@ pub const CODES: &[&Code] = &[
     &files::NOT_MEDIA,
     &files::MEDIA_NOT_FETCHED,
     &files::REMOTE_IMAGE,
+    &print::FORMULA_NOT_SET,
     &files::MISSING_PATH,
     &files::NO_NOTES,
     &files::LINK_SKIPPED,

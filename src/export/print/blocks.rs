@@ -1,0 +1,214 @@
+//! From a card's content to blocks: the same words without what harms, with the marks
+//! they have, and with places to break those that no line could hold.
+
+use super::data::{self, Atom, Block, Formula, Paragraph, Picture, Run};
+use crate::card::{Choice, Content, Part};
+use crate::markdown::text::{self, Style, Text};
+use crate::render::clean;
+use std::collections::BTreeSet;
+
+/// How many characters a word may have before it is given places to break.
+const LONG_WORD: usize = 22;
+
+/// Kinds of images that can be printed.
+const PRINTABLE: [&str; 8] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "svg"];
+
+/// What is done with the gaps of a cloze.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gaps {
+    /// This one is left open.
+    Open(u16),
+    /// This one is filled in and marked.
+    Filled(u16),
+    /// All are left open.
+    AllOpen,
+    /// All are filled in and marked.
+    AllFilled,
+}
+
+impl Gaps {
+    fn opens(self, number: u16) -> bool {
+        self == Gaps::AllOpen || self == Gaps::Open(number)
+    }
+
+    fn marks(self, number: u16) -> bool {
+        self == Gaps::AllFilled || self == Gaps::Filled(number)
+    }
+}
+
+/// How content becomes blocks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'a> {
+    /// The names of the files that travel with the deck.
+    pub(super) media: &'a BTreeSet<String>,
+    /// Gaps.
+    pub(super) gaps: Gaps,
+}
+
+impl Setting<'_> {
+    /// The blocks of one side.
+    pub(super) fn content(&self, content: &Content) -> Vec<Block> {
+        content.0.iter().map(|part| self.part(part)).collect()
+    }
+
+    /// Options with their letters, and with boxes to tick if wanted.
+    pub(super) fn options<'b>(&self, options: impl Iterator<Item = &'b Choice>, boxes: bool) -> Block {
+        let option = |option: &Choice| data::Choice {
+            letter: option.letter.to_string(),
+            blocks: self.content(&option.content),
+            right: false,
+            boxed: boxes,
+        };
+        Block::Options { options: options.map(option).collect() }
+    }
+
+    fn part(&self, part: &Part) -> Block {
+        match part {
+            Part::Paragraph(text) => Block::Paragraph(self.paragraph(text)),
+            Part::Code { code, .. } => Block::Code { text: clean(code.trim_end_matches('\n')).into_owned() },
+            Part::Math(text) => Block::Formula(self.formula(text, true)),
+            Part::List { start, items } => {
+                Block::List { start: *start, items: items.iter().map(|item| self.content(item)).collect() }
+            }
+            Part::Table { head, rows } => self.table(head, rows),
+            Part::Quote(content) => Block::Quote { blocks: self.content(content) },
+        }
+    }
+
+    fn table(&self, head: &[Text], rows: &[Vec<Text>]) -> Block {
+        let columns = rows.iter().map(Vec::len).chain([head.len(), 1]).max().unwrap_or(1);
+        let row = |cells: &[Text]| {
+            let mut row: Vec<Paragraph> = cells.iter().map(|cell| self.paragraph(cell)).collect();
+            row.resize(columns, Paragraph::default());
+            row
+        };
+        let head = if head.iter().all(Text::is_blank) { Vec::new() } else { row(head) };
+        Block::Table { head, rows: rows.iter().map(|cells| row(cells)).collect() }
+    }
+
+    /// A formula with its gaps as boxes, where they are open.
+    fn formula(&self, text: &Text, display: bool) -> Formula {
+        let mut latex = String::new();
+        let mut gap = None;
+        for run in text.runs() {
+            let number = run.style.gap.as_ref().map(|gap| gap.number);
+            match number.filter(|number| self.gaps.opens(*number)) {
+                Some(number) if gap == Some(number) => {}
+                Some(_) => latex.push_str("\\boxed{\\quad}"),
+                None => latex.push_str(&text.plain()[run.start..run.end]),
+            }
+            gap = number;
+        }
+        Formula { latex: clean(latex.trim()).into_owned(), display }
+    }
+
+    /// Running text.
+    pub(super) fn paragraph(&self, text: &Text) -> Paragraph {
+        let mut runs: Vec<Run> = Vec::new();
+        let mut open = None;
+        // Runs that differ only in their place in the note are one to the reader.
+        for same in text.runs().chunk_by(|a, b| a.style == b.style && a.style.atom == text::Atom::Words) {
+            let (first, last) = (&same[0], &same[same.len() - 1]);
+            let gap = first.style.gap.as_ref().filter(|gap| self.gaps.opens(gap.number));
+            if let Some(gap) = gap {
+                if open != Some(gap.number) {
+                    let hint = gap.hint.as_deref().map(|hint| clean(hint).into_owned()).unwrap_or_default();
+                    runs.push(Run { atom: Atom::Blank { text: hint }, marks: String::new(), link: None });
+                }
+            } else {
+                runs.push(self.run(&text.plain()[first.start..last.end], &first.style));
+            }
+            open = gap.map(|gap| gap.number);
+        }
+        Paragraph { runs, rtl: reads_from_right(text.plain()) }
+    }
+
+    fn run(&self, characters: &str, style: &Style) -> Run {
+        let words = clean(characters);
+        let atom = match &style.atom {
+            text::Atom::Words => Atom::Words { text: breakable(&words) },
+            text::Atom::Code => Atom::Code { text: breakable(&words) },
+            text::Atom::Math { display } => {
+                Atom::Formula(Formula { latex: words.trim().to_owned(), display: *display })
+            }
+            text::Atom::Break => Atom::Break,
+            text::Atom::Image { src } if self.can_print(src) => {
+                Atom::Image(Picture { file: src.to_string(), words: words.into_owned() })
+            }
+            text::Atom::Image { src } => Atom::Words { text: crate::render::plain::image(src, &words) },
+        };
+        let marked = style.gap.as_ref().is_some_and(|gap| self.gaps.marks(gap.number));
+        let link = style.link.as_deref().filter(|target| crate::render::is_followed(target)).map(str::to_owned);
+        Run { atom, marks: marks(style, marked), link }
+    }
+
+    fn can_print(&self, src: &str) -> bool {
+        let ending = src.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        self.media.contains(src) && PRINTABLE.contains(&ending.as_str())
+    }
+}
+
+fn marks(style: &Style, gap: bool) -> String {
+    let all = [
+        (style.strong, 'b'),
+        (style.emphasis, 'i'),
+        (style.strike, 's'),
+        (style.highlight, 'h'),
+        (style.superscript, 'u'),
+        (style.subscript, 'd'),
+        (gap, 'g'),
+    ];
+    all.into_iter().filter(|(on, _)| *on).map(|(_, letter)| letter).collect()
+}
+
+/// Words with places to break in those that are very long: behind signs, and anywhere after that many
+/// letters. A place is a space without width.
+fn breakable(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for word in words.split_inclusive(char::is_whitespace) {
+        if word.chars().count() <= LONG_WORD {
+            out.push_str(word);
+            continue;
+        }
+        let mut letters = 0;
+        for c in word.chars() {
+            if letters == LONG_WORD {
+                out.push('\u{200b}');
+                letters = 0;
+            }
+            out.push(c);
+            letters += 1;
+            if "/_.-:=&?,;@+|".contains(c) && letters > 3 {
+                out.push('\u{200b}');
+                letters = 0;
+            }
+        }
+    }
+    out
+}
+
+/// Whether a text's first letter of a certain direction reads from right to left.
+fn reads_from_right(text: &str) -> bool {
+    let rtl = |c: char| matches!(u32::from(c), 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC);
+    text.chars().find(|c| c.is_alphabetic()).is_some_and(rtl)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_can_be_broken() {
+        assert_eq!(breakable("short words stay as they are"), "short words stay as they are");
+        let parts = |word: &str| breakable(word).split('\u{200b}').map(|p| p.chars().count()).collect::<Vec<_>>();
+        assert!(parts(&"a".repeat(100)).into_iter().all(|part| part <= LONG_WORD));
+        assert_eq!(breakable(&"a".repeat(100)).replace('\u{200b}', ""), "a".repeat(100));
+        assert!(breakable("https://example.org/some/very/long/path").contains("/\u{200b}some/\u{200b}very"));
+    }
+
+    #[test]
+    fn direction_follows_the_first_letter() {
+        assert!(reads_from_right("(1) שלום world"));
+        assert!(!reads_from_right("1. world שלום"));
+    }
+}
