@@ -156,7 +156,7 @@ pub fn threshold_for_precision(scores: &[f64], labels: &[bool], target: f64) -> 
     best
 }
 
-/// The lowest threshold above which 99 in 100 pairs are the same, with at least [`PROOF`] pairs to show for it.
+/// The lowest threshold above which 99 in 100 pairs are the same, with at least `PROOF` pairs to show for it.
 pub fn certain_threshold(scores: &[f64], labels: &[bool]) -> Option<f64> {
     let threshold = threshold_for_precision(scores, labels, 0.99)?;
     let proof = scores.iter().filter(|score| **score >= threshold).count();

@@ -2,7 +2,7 @@
 //!
 //! Without an earlier build an id follows from what the card says ([`assign`]). With the [`lock`] of an earlier
 //! one, [`settle`] matches its cards with this build's: same content and place, same content elsewhere, and what
-//! has changed by likeness and place ([`similar`]), one to one, and nothing on a guess. What a card says and asks
+//! has changed by likeness and place (`similar`), one to one, and nothing on a guess. What a card says and asks
 //! is told in [`content`], for all that compare cards.
 
 mod assign;

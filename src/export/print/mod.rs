@@ -1,7 +1,7 @@
 //! Paper: cards to be cut out, review sheets, a quiz and a cheat sheet, as HTML to be printed.
 //!
-//! A deck and some options go in. [`cards`] and [`flow`] arrange the cards, [`blocks`] and [`face`] make
-//! plain data of what they hold, and [`html`] sets it.
+//! A deck and some options go in. `cards` and `flow` arrange the cards, `blocks` and `face` make
+//! plain data of what they hold, and `html` sets it.
 
 mod blocks;
 mod cards;
