@@ -11,7 +11,7 @@ use super::notes::{self, Work};
 use super::output::Draft;
 use super::screen::Screen;
 use super::summary::{self, Written};
-use super::{Outcome, gone, output, report};
+use super::{Outcome, clock, gone, output, report};
 use crate::card::Deck;
 use crate::diagnostic::Severity;
 use crate::export::{EXPORTERS, Exporter, Job};
@@ -204,7 +204,7 @@ fn update(args: &Args, deck: &Deck) -> Result<Written, Error> {
     let path = args.output.join(notes::DATABASE);
     let origins: Vec<String> = args.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let existed = path.exists();
-    let update = store::update_from(&origins, &path, deck, notes::now()).map_err(Error::Store)?;
+    let update = store::update_from(&origins, &path, deck, clock::now()).map_err(Error::Store)?;
     let changed = !existed || update.added + update.changed + update.retired + update.revived > 0;
     Ok(Written { bytes: output::size(&path), path, changed, update: Some(update) })
 }

@@ -1,10 +1,10 @@
 //! From the paths that were typed to a deck and its findings: what `build` and `check` have in common.
 
-#![expect(clippy::disallowed_methods, reason = "cli looks up the current folder and the time")]
+#![expect(clippy::disallowed_methods, reason = "cli looks up the current folder")]
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::clock;
 use super::error::Error;
 use super::progress::Progress;
 use crate::allow::Allows;
@@ -133,7 +133,7 @@ fn identities(
         }
         None => Lock::default(),
     };
-    let past = Past { lock: &lock, now: now().div_euclid(1000), pins: &compilation.pins };
+    let past = Past { lock: &lock, now: clock::now().div_euclid(1000), pins: &compilation.pins };
     let mut settled = identity::settle(&mut compilation.deck.cards, &past);
     findings.append(&mut settled.findings);
     Ok(Identities { path, sound: true, settled })
@@ -158,12 +158,6 @@ fn adopted(output: &Path, path: &Path, deck: &str, findings: &mut Vec<Finding>) 
 /// The identity file of a deck.
 pub(super) fn identity_file(output: &Path, deck: &str) -> PathBuf {
     output.join(format!("{}.lock", load::slug(deck)))
-}
-
-/// Milliseconds since 1970. A clock before it or beyond the year 292 million is no reason to refuse the cards.
-pub(super) fn now() -> i64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-    i64::try_from(now).unwrap_or(i64::MAX)
 }
 
 /// The paths that were typed, or the usual one where there are none.
