@@ -98,6 +98,19 @@ pub enum Part {
     Quote(Content),
 }
 
+impl Part {
+    /// Every text in it, in reading order; a code block has none.
+    pub fn texts(&self) -> Vec<&Text> {
+        match self {
+            Part::Paragraph(text) | Part::Math(text) => vec![text],
+            Part::Code { .. } => Vec::new(),
+            Part::List { items, .. } => items.iter().flat_map(Content::texts).collect(),
+            Part::Table { head, rows } => head.iter().chain(rows.iter().flatten()).collect(),
+            Part::Quote(content) => content.texts(),
+        }
+    }
+}
+
 /// One side of a card, or one option.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Content(pub Vec<Part>);
@@ -126,17 +139,7 @@ impl Content {
 
     /// Every text in it, in reading order; code blocks have none.
     pub fn texts(&self) -> Vec<&Text> {
-        let mut out = Vec::new();
-        for part in &self.0 {
-            match part {
-                Part::Paragraph(text) | Part::Math(text) => out.push(text),
-                Part::Code { .. } => {}
-                Part::List { items, .. } => out.extend(items.iter().flat_map(Content::texts)),
-                Part::Table { head, rows } => out.extend(head.iter().chain(rows.iter().flatten())),
-                Part::Quote(content) => out.extend(content.texts()),
-            }
-        }
-        out
+        self.0.iter().flat_map(Part::texts).collect()
     }
 
     /// The same content with every text changed.

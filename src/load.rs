@@ -8,6 +8,7 @@
 mod built;
 mod cards;
 mod fetch;
+mod gallery;
 mod locate;
 mod lock;
 mod matching;
@@ -23,6 +24,7 @@ mod walk;
 pub use built::package as read_package;
 pub use cards::read_deck;
 pub use fetch::Fetcher;
+pub use gallery::Gallery;
 pub use lock::lock as read_lock;
 pub use matching::{LABELS, MODEL, REVIEWS};
 pub use media::attach as attach_media;

@@ -17,13 +17,15 @@ use super::screen::Screen;
 use super::{Outcome, clock, notes};
 use crate::card::Kind;
 use crate::config::Config;
-use crate::config::review::{Colors, Session as Settings};
-use crate::load;
+use crate::config::review::{Colors, Images, Session as Settings};
+use crate::load::{self, Gallery};
 use crate::render::clean;
 use crate::render::theme::Theme;
+use crate::review::pictures::{self, Pictures, Protocol};
 use crate::review::queue::Queue;
 use crate::review::session::{Rules, Session};
 use crate::review::summary;
+use crate::review::view::Canvas;
 use crate::review::world::World;
 use crate::review::{plain, terminal};
 use crate::schedule::{Calendar, Day};
@@ -100,7 +102,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let settings = load::settings(&notes::usual(&origins), &here).map_err(Error::Settings)?;
     let routine = Config::new(settings.clone(), String::new(), false).routine;
     let settings = settings.review;
-    let mut desk = edit::Notes { origins, output: args.output.clone() };
+    let mut desk = edit::Notes { origins: origins.clone(), output: args.output.clone() };
     let mut world = World {
         wanted: pick::wanted(args, &settings, &store)?,
         store,
@@ -115,7 +117,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     }
     let undoable = world.store.answered_on(moment.day).map_err(Error::Store)?;
     let mut session = Session::new(rules(args, &settings, moment.day), Queue::new(entries), undoable);
-    sit(args, &settings, (&mut session, &mut world), screen)?;
+    sit(args, (&settings, &origins), (&mut session, &mut world), screen)?;
     let today = world.calendar.moment(clock::now()).day;
     let outlook = world.outlook(today).map_err(Error::Store)?;
     let lines = summary::lines(session.tally(), session.rules().keys, &outlook);
@@ -130,13 +132,15 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
 /// Sits down in front of the session, on a whole screen where there is one.
 fn sit(
     args: &Args,
-    settings: &Settings,
+    (settings, origins): (&Settings, &[PathBuf]),
     (session, world): (&mut Session, &mut World),
     screen: &Screen,
 ) -> Result<(), Error> {
     let on_screen = stdin().is_terminal() && stdout().is_terminal() && !args.plain && !is_dumb();
     let done = if on_screen {
-        terminal::run(session, world, theme(settings.theme, screen.out_look().color), &clock::now)
+        let theme = theme(settings.theme, screen.out_look().color);
+        let pictures = pictures(settings.images, origins)?;
+        terminal::run(session, world, Canvas { theme, pictures }, &clock::now)
     } else {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         plain::run(session, world, &mut plain::Lines { input: &mut input, output: &mut output, clock: &clock::now })
@@ -174,6 +178,21 @@ fn nothing(args: &Args, world: &World, today: Day, screen: &mut Screen) -> Resul
     }
     screen.out(&format!("{}\n", clean(&lines.join("\n"))))?;
     Ok(Outcome::Clean)
+}
+
+/// What shows the pictures of notes, as was chosen or as the terminal's name tells.
+fn pictures(chosen: Images, origins: &[PathBuf]) -> Result<Pictures, Error> {
+    let protocol = match chosen {
+        Images::Auto => pictures::by_name(|name| std::env::var(name).ok()),
+        Images::Kitty => Some(Protocol::Kitty),
+        Images::Iterm => Some(Protocol::Iterm),
+        Images::Sixel => Some(Protocol::Sixel),
+        Images::None => None,
+    };
+    let Some((protocol, cell)) = protocol.zip(terminal::cell()) else { return Ok(Pictures::default()) };
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
+    let gallery = Gallery::new(&notes::usual(origins), &here);
+    Ok(Pictures::new(protocol, cell, Box::new(move |name| gallery.read(name))))
 }
 
 /// The colours that were chosen, or those that the terminal says suit it.

@@ -1,5 +1,7 @@
 //! `recto stats`: what has been learnt and what is to come.
 
+#![expect(clippy::disallowed_methods, reason = "cli looks at the current folder")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -7,6 +9,7 @@ use super::error::Error;
 use super::report;
 use super::screen::Screen;
 use super::{Outcome, clock, notes, output};
+use crate::load;
 use crate::schedule::Day;
 use crate::stats::{self, Material, page};
 use crate::store::{Store, StoreError};
@@ -37,9 +40,9 @@ pub(super) struct Args {
     /// Write a page with charts, one file that needs no network
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     html: Option<PathBuf>,
-    /// How often a card must have been forgotten to be listed for rewording
-    #[arg(long, value_name = "NUMBER", default_value_t = 8)]
-    leeches: u32,
+    /// How often a card must have been forgotten to be listed for rewording [default: `leech` of recto.toml]
+    #[arg(long, value_name = "NUMBER")]
+    leeches: Option<u32>,
     /// The day to look from, as 2026-01-31 [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     day: Option<Day>,
@@ -52,8 +55,9 @@ fn day(text: &str) -> Result<Day, String> {
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let store = Store::open(&args.output.join(notes::DATABASE)).map_err(Error::Store)?;
+    let leeches = args.leeches.map_or_else(|| leech(&store), Ok)?;
     let today = args.day.map_or_else(|| clock::moment().map(|moment| moment.day), Ok)?;
-    let stats = stats::compute(&material(&store, args.leeches).map_err(Error::Store)?, today);
+    let stats = stats::compute(&material(&store, leeches).map_err(Error::Store)?, today);
     if args.json {
         screen.out(&report::json(&stats)?)?;
     } else if let Some(path) = &args.html {
@@ -61,12 +65,21 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
             return Err(Error::Page(path.clone(), std::io::ErrorKind::AlreadyExists.into()));
         }
         output::write(path, page::page(&stats).as_bytes())?;
-        screen.out(&format!("wrote {}\n", crate::load::shown(path)))?;
+        screen.out(&format!("wrote {}\n", load::shown(path)))?;
     } else {
         let width = screen.out_look().width;
         screen.out(&stats::text::draw(&stats, width))?;
     }
     Ok(Outcome::Clean)
+}
+
+/// How often a card must have been forgotten, as the settings of its notes say.
+fn leech(store: &Store) -> Result<u32, Error> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
+    let origins: Vec<PathBuf> = store.origins().map_err(Error::Store)?.into_iter().map(PathBuf::from).collect();
+    let settings = load::settings(&notes::usual(&origins), &here).map_err(Error::Settings)?;
+    // None at all where the settings want none.
+    Ok(if settings.review.leech == 0 { u32::MAX } else { settings.review.leech })
 }
 
 /// All that statistics are made of.

@@ -30,6 +30,8 @@ pub struct Session {
     pub catch_up: u32,
     /// The colours.
     pub theme: Colors,
+    /// How the terminal shows pictures.
+    pub images: Images,
 }
 
 impl Default for Session {
@@ -43,6 +45,7 @@ impl Default for Session {
             typing: false,
             catch_up: 7,
             theme: Colors::Auto,
+            images: Images::Auto,
         }
     }
 }
@@ -59,6 +62,23 @@ pub enum Colors {
     /// For a light ground.
     Light,
     /// None.
+    None,
+}
+
+/// How the terminal shows pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Images {
+    /// As its name says that it can.
+    #[default]
+    Auto,
+    /// As kitty does.
+    Kitty,
+    /// As iTerm2 does.
+    Iterm,
+    /// As sixels.
+    Sixel,
+    /// Not at all; their words stand for them.
     None,
 }
 

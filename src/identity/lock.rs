@@ -110,6 +110,10 @@ impl<'t> Lock<'t> {
                 _ => Err(Fault::Foreign),
             };
         }
+        // No note has this character; holes in a damaged file do.
+        if line.contains('\0') {
+            return Err(Fault::Hurt);
+        }
         match line.split_once('\t') {
             Some(("card", rest)) => self.card(rest, false),
             Some(("gone", rest)) => self.card(rest, true),

@@ -167,6 +167,26 @@ fn check_content(beginning: &[u8], path: &Path, src: &str) -> Result<(), Refusal
     Err(Refusal { code: "not-media", message, help: "save the image or sound again".to_owned() })
 }
 
+/// Whether a file is an image by its ending.
+pub(super) fn is_image(path: &Path) -> bool {
+    ends_in(path, &IMAGES)
+}
+
+/// Whether a file may be what was packed under a name, by its own.
+pub(super) fn may_be(path: &Path, name: &str) -> bool {
+    let unknown = packed_name(path, &blake3::Hash::from_bytes([0; 32]));
+    let around = |name: &str| {
+        let (stem, ending) = name.rsplit_once('.')?;
+        Some((stem.rsplit_once('-')?.0.to_owned(), ending.to_owned()))
+    };
+    around(&unknown) == around(name)
+}
+
+/// Whether a file is what was packed under a name, by its content.
+pub(super) fn is(path: &Path, name: &str) -> bool {
+    digest(path).is_ok_and(|(hash, _)| packed_name(path, &hash) == name)
+}
+
 /// A name that any system and Anki take, and that changes with the content.
 fn packed_name(path: &Path, hash: &blake3::Hash) -> String {
     let plain = |part: Option<&std::ffi::OsStr>| {
@@ -191,6 +211,13 @@ mod tests {
         assert_eq!(name.len(), "uberblick-1-.png".len() + 10);
         assert_ne!(name, packed_name(Path::new("a/Überblick (1).PNG"), &blake3::hash(b"y")));
         assert!(packed_name(Path::new("图.png"), &blake3::hash(b"x")).starts_with("image-"));
+    }
+
+    #[test]
+    fn a_packed_name_is_known_by_its_file() {
+        let name = packed_name(Path::new("a/Plan 2.PNG"), &blake3::hash(b"x"));
+        assert!(may_be(Path::new("elsewhere/Plan 2.PNG"), &name));
+        assert!(!may_be(Path::new("a/Plan.PNG"), &name) && !may_be(Path::new("a/Plan 2.jpg"), &name));
     }
 
     #[test]

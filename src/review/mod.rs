@@ -8,6 +8,7 @@ pub mod drill;
 pub mod face;
 pub mod grade;
 pub mod keys;
+pub mod pictures;
 pub mod plain;
 pub mod queue;
 pub mod session;

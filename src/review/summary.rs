@@ -2,6 +2,7 @@
 
 use super::grade::Keys;
 use super::tally::{Place, Tally};
+use crate::store::Haste;
 
 /// What is to come, as of the end of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -10,6 +11,8 @@ pub struct Outlook {
     pub left_today: usize,
     /// How many of them were due before today and are spread over the next days.
     pub spread: usize,
+    /// Faces that are still to come back today.
+    pub again: usize,
     /// Faces that will be due tomorrow.
     pub tomorrow: usize,
     /// Days until the next face is due; `None` where none ever is.
@@ -22,6 +25,8 @@ pub struct Outlook {
     pub all: usize,
     /// Cards that are suspended.
     pub suspended: usize,
+    /// The exam for which the new faces of a day are too few.
+    pub haste: Option<Haste>,
 }
 
 /// A count with its noun.
@@ -73,6 +78,11 @@ pub fn to_come(outlook: &Outlook) -> Vec<String> {
     } else if outlook.left_today > 0 {
         lines.push(format!("{} still due today.", count(outlook.left_today, "card")));
     }
+    match outlook.again {
+        0 => {}
+        1 => lines.push("1 card is still to come back today.".to_owned()),
+        again => lines.push(format!("{again} cards are still to come back today.")),
+    }
     if outlook.new_today > 0 {
         lines.push(format!("{} may still come today.", count(outlook.new_today, "new card")));
     }
@@ -84,6 +94,14 @@ pub fn to_come(outlook: &Outlook) -> Vec<String> {
     if outlook.new > outlook.new_today {
         let later = outlook.new - outlook.new_today;
         lines.push(format!("{} to come on later days; `--new N` brings more today.", count(later, "new card")));
+    }
+    if let Some(haste) = &outlook.haste {
+        let Haste { exam, pace, limit } = haste;
+        lines.push(format!(
+            "For the exam on {exam} it takes {} a day to see all in time, and {limit} come: `new_per_day = {pace}` in \
+             recto.toml brings them.",
+            count(*pace, "new card")
+        ));
     }
     if outlook.suspended > 0 {
         let them = count(outlook.suspended, "card");

@@ -6,15 +6,16 @@
 
 use super::keys::Key;
 use super::session::{Command, Event, Session};
-use super::view;
+use super::view::{self, Canvas};
 use super::world::World;
-use crate::render::theme::Theme;
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
 };
 use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, window_size,
+};
 use ratatui::layout::Rect;
 use std::io::{self, stdout};
 use std::time::Duration;
@@ -35,10 +36,10 @@ enum Pressed {
 /// # Errors
 ///
 /// Where the terminal cannot be read or drawn on.
-pub fn run(session: &mut Session, world: &mut World, theme: Theme, clock: &dyn Fn() -> i64) -> io::Result<()> {
-    let mut front = Front { terminal: open()?, theme, clock };
+pub fn run(session: &mut Session, world: &mut World, canvas: Canvas, clock: &dyn Fn() -> i64) -> io::Result<()> {
+    let mut front = Front { terminal: open()?, canvas, clock };
     signals::watch()?;
-    let done = front.run((session, world));
+    let done = front.run((session, world)).and(front.canvas.pictures.hide(&mut stdout()));
     let closed = close();
     done.and(closed)
 }
@@ -48,7 +49,7 @@ type Sides<'a, 'b, 'c> = (&'a mut Session, &'b mut World<'c>);
 
 struct Front<'a> {
     terminal: DefaultTerminal,
-    theme: Theme,
+    canvas: Canvas,
     clock: &'a dyn Fn() -> i64,
 }
 
@@ -57,11 +58,7 @@ impl Front<'_> {
         let first = session.start((self.clock)());
         let mut ended = self.settle((session, world), first)?;
         while !ended {
-            let mut seen = None;
-            self.terminal.draw(|frame| seen = Some(view::draw(frame, session, self.theme)))?;
-            if let Some(seen) = seen {
-                session.saw(seen);
-            }
+            self.draw(session)?;
             let Some(pressed) = self.wait()? else { continue };
             let event = match pressed {
                 Pressed::End => return Ok(()),
@@ -78,10 +75,25 @@ impl Front<'_> {
         Ok(())
     }
 
+    /// Draws the page, and its pictures over it.
+    fn draw(&mut self, session: &mut Session) -> io::Result<()> {
+        let mut seen = None;
+        self.terminal.draw(|frame| seen = Some(view::draw(frame, session, &mut self.canvas)))?;
+        if self.canvas.pictures.are_in_the_way() {
+            self.anew()?;
+            self.terminal.draw(|frame| seen = Some(view::draw(frame, session, &mut self.canvas)))?;
+        }
+        if let Some(seen) = seen {
+            session.saw(seen);
+        }
+        self.canvas.pictures.show(&mut stdout())
+    }
+
     /// As [`World::settle`], with the screen left to the editor while it runs.
     fn settle(&mut self, (session, world): Sides, command: Option<Command>) -> io::Result<bool> {
         let outside = matches!(command, Some(Command::Edit(..)));
         if outside {
+            self.canvas.pictures.hide(&mut stdout())?;
             close()?;
         }
         let ended = world.settle(session, command, self.clock);
@@ -109,6 +121,7 @@ impl Front<'_> {
     /// Gives the terminal to the shell until the job is continued; the milliseconds that took.
     fn stop(&mut self) -> io::Result<i64> {
         let since = (self.clock)();
+        self.canvas.pictures.hide(&mut stdout())?;
         close()?;
         signals::stop()?;
         self.reopen()?;
@@ -117,10 +130,21 @@ impl Front<'_> {
 
     fn reopen(&mut self) -> io::Result<()> {
         enter()?;
-        // The whole screen is drawn anew; `clear` would ask the terminal where its cursor is.
+        self.anew()
+    }
+
+    /// Lets the whole screen be drawn anew; `clear` of the terminal would ask where its cursor is.
+    fn anew(&mut self) -> io::Result<()> {
         let size = self.terminal.size()?;
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
+}
+
+/// The width and height of a cell in pixels, where the terminal tells them.
+pub fn cell() -> Option<(u16, u16)> {
+    let size = window_size().ok()?;
+    let of = |pixels: u16, cells: u16| pixels.checked_div(cells).filter(|size| *size > 0);
+    of(size.width, size.columns).zip(of(size.height, size.rows))
 }
 
 /// Takes the screen over; a panic gives it back before it says anything.

@@ -105,12 +105,19 @@ impl World<'_> {
             outcome.wait = self.again(face, (cause, Some(given)), moment)?.map(|at| (at - moment.at).max(0));
         }
         let due = self.store.face(face)?.and_then(|face| face.memory).map(|memory| memory.due.since(moment.day));
-        if let (Cause::Again, Some(due)) = (cause, due) {
+        if let (Cause::Again, Some(due), false) = (cause, due, self.is_due_anew(face, moment)?) {
             for outcome in &mut outcomes {
                 outcome.days = i64::from(due);
             }
         }
         Ok(outcomes)
+    }
+
+    /// Whether a face that was to come back is due on a day that has begun since.
+    fn is_due_anew(&self, face: FaceId, moment: &Moment) -> Result<bool, StoreError> {
+        let memory = self.store.face(face)?.and_then(|face| face.memory);
+        let due = memory.is_some_and(|memory| memory.due <= moment.day);
+        Ok(due && self.store.given(face, moment.day, false)?.is_empty())
     }
 
     /// When a face comes back today, after one more answer if there is one.
@@ -134,6 +141,8 @@ impl World<'_> {
         }
         let kind = match answer.cause {
             Cause::New | Cause::Due | Cause::Ahead => AnswerKind::Review,
+            // Meanwhile a new day may have begun, on which the face is due.
+            Cause::Again if self.is_due_anew(face, moment)? => AnswerKind::Review,
             Cause::Again => AnswerKind::Drill,
             Cause::Cram => AnswerKind::Cram,
         };
@@ -197,16 +206,30 @@ impl World<'_> {
         let usual = Wanted { spread: self.wanted.spread, order: self.wanted.order, ..Wanted::default() };
         let queue = self.store.queue(&usual, today)?;
         let ahead = self.store.ahead(today)?;
+        // Where today's new faces have been met, those that are left have the days from tomorrow on.
+        let from = if queue.new.is_empty() { today.plus(1) } else { today };
         Ok(Outlook {
             left_today: queue.due.len() + queue.later,
             spread: queue.later,
             new_today: queue.new.len(),
+            again: self.returning(&queue, today)?,
             tomorrow: ahead.tomorrow,
             next: ahead.next,
             new: ahead.new,
             all: ahead.all,
             suspended: ahead.suspended,
+            haste: self.store.haste(from)?,
         })
+    }
+
+    /// How many faces of a queue come back today.
+    fn returning(&self, queue: &crate::store::Queue, today: Day) -> Result<usize, StoreError> {
+        let mut count = 0;
+        for queued in &queue.drill {
+            let moment = Moment { at: 0, utc_offset: 0, day: today };
+            count += usize::from(self.again(queued.face, (Cause::Again, None), &moment)?.is_some());
+        }
+        Ok(count)
     }
 
     /// The entries of a queue, mixed, and with those in front that were to come back today.

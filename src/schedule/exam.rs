@@ -29,6 +29,72 @@ pub fn pace(new: usize, (today, exam): (Day, Day)) -> usize {
     new.div_ceil(usize::try_from(left - quiet).unwrap_or(1).max(1))
 }
 
+/// The nearest deck from this one upwards that has a weight; else the deck itself.
+pub fn domain_of(deck: &str, weight: impl Fn(&str) -> Option<f64>) -> &str {
+    let levels = deck.rmatch_indices("::").map(|(at, _)| &deck[..at]);
+    std::iter::once(deck).chain(levels).find(|level| weight(level).is_some()).unwrap_or(deck)
+}
+
+/// A limit of faces a day that holds for a deck: that of the deck at the top, else the tightest.
+pub fn limit(deck: &str, of: impl Fn(&str) -> Option<u32>) -> Option<u32> {
+    let mut levels = deck.match_indices("::").map(|(at, _)| &deck[..at]).chain([deck]);
+    let top = levels.next().and_then(&of);
+    top.or_else(|| levels.filter_map(of).min())
+}
+
+/// The shares of an exam's domains, which add up to 1, from the weights that were given, as shares of 1
+/// or of 100, and their faces. Domains without a weight have what is left, by their faces.
+pub fn shares(domains: &[(Option<f64>, usize)]) -> Vec<f64> {
+    let given: f64 = domains.iter().filter_map(|(weight, _)| *weight).sum();
+    let unsaid: usize = domains.iter().filter(|(weight, _)| weight.is_none()).map(|(_, faces)| faces).sum();
+    let rest = match unsaid {
+        0 => 0.0,
+        _ if given < 1.0 => 1.0 - given,
+        _ => (100.0 - given).max(0.0),
+    };
+    let total = (given + rest).max(f64::MIN_POSITIVE);
+    let share = |(weight, faces): &(Option<f64>, usize)| {
+        weight.unwrap_or_else(|| rest * real(*faces) / real(unsaid.max(1))) / total
+    };
+    domains.iter().map(share).collect()
+}
+
+/// Deals from piles in turn, so that at any time each has given its share as nearly as whole numbers
+/// allow; what one pile lacks is given by the others. Yields the number of the pile.
+#[derive(Debug)]
+pub struct Deal {
+    shares: Vec<f64>,
+    left: Vec<usize>,
+    dealt: Vec<usize>,
+}
+
+impl Deal {
+    /// A deal from piles of these sizes, by their shares; `dealt` were given before.
+    pub fn new(shares: Vec<f64>, sizes: Vec<usize>, dealt: Vec<usize>) -> Deal {
+        Deal { shares, left: sizes, dealt }
+    }
+}
+
+impl Iterator for Deal {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let claim = |at: &usize| self.shares[*at] / real(2 * self.dealt[*at] + 1);
+        let open = (0..self.left.len()).filter(|at| self.left[*at] > 0);
+        // Of equal claims the first pile's counts.
+        let next = open.reduce(|best, at| if claim(&at) > claim(&best) { at } else { best })?;
+        self.left[next] -= 1;
+        self.dealt[next] += 1;
+        Some(next)
+    }
+}
+
+/// A count as a real number.
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+pub fn real(count: usize) -> f64 {
+    count as f64
+}
+
 /// What is known of a face on its way to the exam.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate {
@@ -85,4 +151,36 @@ fn brought_forward(scheduler: &Scheduler, memory: &Memory, candidate: &Candidate
 fn draw(state: &mut u64) -> f32 {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     f32::from(u16::try_from(*state >> 48).unwrap_or(0)) / 65_536.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn piles_give_their_shares_and_then_for_each_other() {
+        let dealt: Vec<usize> = Deal::new(vec![0.2, 0.8], vec![4, 5], vec![0, 0]).collect();
+        assert_eq!(dealt, [1, 1, 0, 1, 1, 1, 0, 0, 0]);
+        let later: Vec<usize> = Deal::new(vec![0.5, 0.5], vec![2, 2], vec![2, 0]).collect();
+        assert_eq!(later, [1, 1, 0, 0]);
+        let nothing: Vec<usize> = Deal::new(vec![0.0, 1.0], vec![1, 1], vec![0, 0]).collect();
+        assert_eq!(nothing, [1, 0]);
+    }
+
+    #[test]
+    fn shares_are_of_one_or_of_a_hundred() {
+        assert_eq!(shares(&[(Some(0.25), 9), (None, 1), (None, 2)]), [0.25, 0.25, 0.5]);
+        assert_eq!(shares(&[(Some(20.0), 1), (Some(30.0), 1), (None, 5)]), [0.2, 0.3, 0.5]);
+        assert_eq!(shares(&[(Some(3.0), 1), (Some(1.0), 1)]), [0.75, 0.25]);
+        assert_eq!(shares(&[]), [0.0; 0]);
+    }
+
+    #[test]
+    fn a_domain_is_the_nearest_deck_with_a_weight() {
+        let weight = |deck: &str| (deck == "AWS::Data").then_some(0.2);
+        assert_eq!(domain_of("AWS::Data::S3", weight), "AWS::Data");
+        assert_eq!(domain_of("AWS::Models", weight), "AWS::Models");
+        let most = |deck: &str| [("AWS::Data", 5), ("AWS::Data::S3", 3)].iter().find(|l| l.0 == deck).map(|l| l.1);
+        assert_eq!((limit("AWS::Data::S3", most), limit("Bio", most)), (Some(3), None));
+    }
 }

@@ -3,12 +3,12 @@
 //! A domain is a deck with a weight, with all decks below it that have none of their own; decks
 //! without any weight above them share what the others leave, by their faces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::Serialize;
 
 use super::{Material, real};
-use crate::schedule::exam::{Candidate, Course, follow, pace};
+use crate::schedule::exam::{self, Candidate, Course, follow, pace};
 use crate::schedule::{Day, Scheduler};
 use crate::store::{DeckState, FaceState};
 
@@ -81,12 +81,13 @@ fn of_day(material: &Material, span: (Day, Day)) -> Option<Exam> {
         let face: &FaceState = face;
         let deck = decks.get(face.deck.as_str()).filter(|deck| deck.exam_day == Some(span.1))?;
         let scheduler = material.schedulers.get(&deck.name)?;
-        Some(Entry { face, scheduler, domain: domain_of(&decks, &face.deck) })
+        let domain = exam::domain_of(&face.deck, |level| weight(&decks, level)).to_owned();
+        Some(Entry { face, scheduler, domain })
     };
     let entries: Vec<Entry> = material.faces.iter().filter(|face| !face.marks.suspended).filter_map(entry).collect();
     let first = entries.first()?;
     let limits = limits(&decks, &first.face.deck);
-    let courses = courses(&entries, limits.0, span);
+    let courses = courses(&entries, &decks, limits.0, span);
     let error = model_error(material);
     let domains = domains(&entries, &courses, &decks, (span.0, error));
     let weighted = |of: fn(&Domain) -> f64| domains.iter().map(|domain| domain.weight * of(domain)).sum::<f64>();
@@ -97,7 +98,7 @@ fn of_day(material: &Material, span: (Day, Day)) -> Option<Exam> {
     courses.iter().flat_map(|course| &course.asked).for_each(|day| *load.entry(*day).or_default() += 1);
     let left = span.1.since(span.0);
     let new = entries.iter().filter(|entry| entry.face.memory.is_none()).count();
-    let mut exam = Exam {
+    let mut plan = Exam {
         day: span.1.to_string(),
         days_left: left,
         domains,
@@ -109,43 +110,53 @@ fn of_day(material: &Material, span: (Day, Day)) -> Option<Exam> {
         heaviest: load.values().copied().max().unwrap_or(0),
         warnings: Vec::new(),
     };
-    exam.warnings = warnings(&exam, limits, pace(new, span), first.scheduler);
-    Some(exam)
+    plan.warnings = warnings(&plan, limits, pace(new, span), first.scheduler);
+    Some(plan)
 }
 
-/// The nearest deck from this one upwards that has a weight; else the deck itself.
-fn domain_of(decks: &BTreeMap<&str, &DeckState>, deck: &str) -> String {
-    let levels = deck.rmatch_indices("::").map(|(at, _)| &deck[..at]);
-    let weighty = |level: &&str| decks.get(level).is_some_and(|deck| deck.exam_weight.is_some());
-    std::iter::once(deck).chain(levels).find(weighty).unwrap_or(deck).to_owned()
-}
-
-/// New faces and others a day, by the tightest of the limits that hold for a deck.
+/// New faces and others a day that the decks' limits let come.
 fn limits(decks: &BTreeMap<&str, &DeckState>, deck: &str) -> (Option<u32>, Option<u32>) {
-    let levels = deck.match_indices("::").map(|(at, _)| &deck[..at]).chain([deck]);
-    let states: Vec<&&DeckState> = levels.filter_map(|level| decks.get(level)).collect();
-    let least = |of: fn(&DeckState) -> Option<u32>| states.iter().filter_map(|deck| of(deck)).min();
-    // A deck below the top limits itself alone; what counts for the whole exam is said at the top.
-    let top = |of: fn(&DeckState) -> Option<u32>| states.first().and_then(|deck| of(deck)).or_else(|| least(of));
-    (top(|deck| deck.new_per_day), top(|deck| deck.reviews_per_day))
+    let of = |read: fn(&DeckState) -> Option<u32>| exam::limit(deck, |level| decks.get(level).and_then(|d| read(d)));
+    (of(|deck| deck.new_per_day), of(|deck| deck.reviews_per_day))
 }
 
-/// How each face will fare. New faces come in by the daily limit, in the order of the notes.
-fn courses(entries: &[Entry], new_per_day: Option<u32>, span: (Day, Day)) -> Vec<Course> {
+/// How each face will fare. New faces come in by the daily limit, domain by domain in turn by their shares.
+fn courses(
+    entries: &[Entry],
+    decks: &BTreeMap<&str, &DeckState>,
+    new_per_day: Option<u32>,
+    span: (Day, Day),
+) -> Vec<Course> {
     let per_day = usize::try_from(new_per_day.unwrap_or(u32::MAX)).unwrap_or(usize::MAX);
-    let mut introduced = 0;
-    let mut first = || {
-        introduced += 1;
-        let day = (introduced - 1_usize).checked_div(per_day)?;
+    let first = |rank: &usize| {
+        let day = rank.checked_div(per_day)?;
         u32::try_from(day).ok().map(|day| span.0.plus(day))
     };
-    let course = |entry: &Entry| {
-        let memory = entry.face.memory;
-        let first = if memory.is_none() { first() } else { None };
+    let ranks = ranks(entries, decks);
+    let course = |(at, entry): (usize, &Entry)| {
+        let (memory, first) = (entry.face.memory, ranks.get(&at).and_then(first));
         let candidate = Candidate { number: entry.face.id.0.unsigned_abs(), memory, first };
         follow(entry.scheduler, &candidate, span)
     };
-    entries.iter().map(course).collect()
+    entries.iter().enumerate().map(course).collect()
+}
+
+/// The place of each new face in the row in which they will be met.
+fn ranks(entries: &[Entry], decks: &BTreeMap<&str, &DeckState>) -> BTreeMap<usize, usize> {
+    let mut piles: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.face.memory.is_none()) {
+        piles.entry(&entry.domain).or_default().push_back(at);
+    }
+    let sizes: Vec<usize> = piles.values().map(VecDeque::len).collect();
+    let weighed: Vec<_> = piles.keys().map(|name| weight(decks, name)).zip(sizes.iter().copied()).collect();
+    let dealt = vec![0; piles.len()];
+    let mut piles: Vec<VecDeque<usize>> = piles.into_values().collect();
+    let order = exam::Deal::new(exam::shares(&weighed), sizes, dealt).filter_map(|pile| piles[pile].pop_front());
+    order.enumerate().map(|(rank, at)| (at, rank)).collect()
+}
+
+fn weight(decks: &BTreeMap<&str, &DeckState>, deck: &str) -> Option<f64> {
+    decks.get(deck).and_then(|deck| deck.exam_weight)
 }
 
 /// How far the model may be off on average: the standard error of what it foretold of past answers.
@@ -165,22 +176,13 @@ fn domains(
     for pair in entries.iter().zip(courses) {
         grouped.entry(&pair.0.domain).or_default().push(pair);
     }
-    let said = |name: &str| decks.get(name).and_then(|deck| deck.exam_weight);
-    let given: f64 = grouped.keys().filter_map(|name| said(name)).sum();
-    let unsaid: usize = grouped.iter().filter(|(name, _)| said(name).is_none()).map(|(_, group)| group.len()).sum();
-    // Weights are shares of 1 or of 100; decks without one have what is left.
-    let rest = match unsaid {
-        0 => 0.0,
-        _ if given < 1.0 => 1.0 - given,
-        _ => (100.0 - given).max(0.0),
-    };
-    let total = (given + rest).max(f64::MIN_POSITIVE);
-    let one = |(name, group): (&str, Vec<(&Entry, &Course)>)| {
-        let weight = said(name).unwrap_or_else(|| rest * real(group.len()) / real(unsaid.max(1)));
+    let weighed: Vec<_> = grouped.iter().map(|(name, group)| (weight(decks, name), group.len())).collect();
+    let mut domains = Vec::new();
+    for ((name, group), share) in grouped.iter().zip(exam::shares(&weighed)) {
         let questions = decks.get(name).and_then(|deck| deck.exam_questions);
-        domain(name, weight / total, &group, (questions, today, error))
-    };
-    grouped.into_iter().map(one).collect()
+        domains.push(domain(name, share, group, (questions, today, error)));
+    }
+    domains
 }
 
 fn domain(

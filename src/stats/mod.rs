@@ -217,7 +217,8 @@ fn streak(done: &[Done], today: Day) -> Streak {
 }
 
 fn time(done: &[Done], given: &[PastAnswer], today: Day) -> Time {
-    let since = |first: i32| done.iter().filter(|day| day.number >= first).map(|day| day.minutes).sum::<f64>();
+    // The sum of nothing is a negative zero.
+    let since = |first: i32| done.iter().filter(|day| day.number >= first).map(|day| day.minutes).sum::<f64>() + 0.0;
     let total = since(i32::MIN);
     Time {
         today: since(today.0),

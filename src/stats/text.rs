@@ -1,7 +1,10 @@
 //! Statistics for the terminal: bars and a heat map of characters, at any width from 40 columns on, without colour.
 
 use super::{Exam, Share, Stats};
+use crate::render::clean;
 use crate::schedule::Day;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// The longest bar.
 const BAR: usize = 40;
@@ -59,17 +62,41 @@ fn percent(share: f64) -> String {
 
 /// The end of a name, which tells most, within so many columns.
 fn fitted(name: &str, width: usize) -> String {
-    let length = name.chars().count();
-    if length <= width {
+    if name.width() <= width {
         return name.to_owned();
     }
-    std::iter::once('…').chain(name.chars().skip(length + 1 - width)).collect()
+    let mut kept = String::new();
+    for part in name.graphemes(true).rev() {
+        if kept.width() + part.width() + 1 > width {
+            break;
+        }
+        kept.insert_str(0, part);
+    }
+    format!("…{kept}")
+}
+
+/// A name within so many columns, with blanks behind it that fill them up.
+fn padded(name: &str, width: usize) -> String {
+    let name = fitted(name, width);
+    let blanks = " ".repeat(width.saturating_sub(name.width()));
+    name + &blanks
+}
+
+/// The beginning of a line that has room in so many columns.
+fn cut(line: &str, width: usize) -> String {
+    let mut kept = String::new();
+    for part in line.graphemes(true) {
+        if kept.width() + part.width() > width {
+            break;
+        }
+        kept.push_str(part);
+    }
+    kept
 }
 
 impl Page {
     fn line(&mut self, line: &str) {
-        let cut: String = line.trim_end().chars().take(self.width).collect();
-        self.out.push_str(&cut);
+        self.out.push_str(&cut(clean(line).trim_end(), self.width));
         self.out.push('\n');
     }
 
@@ -128,7 +155,8 @@ impl Page {
         }
         self.heading(heading);
         let room = (self.width.saturating_sub(18)).min(BAR);
-        for (name, count) in rows {
+        let filled = rows.iter().rposition(|(_, count)| *count > 0).map_or(0, |last| last + 1);
+        for (name, count) in &rows[..filled] {
             let length = (count * room).div_ceil(most);
             self.line(&format!("{name:<8} {} {count}", "█".repeat(length)));
         }
@@ -161,8 +189,8 @@ impl Page {
     fn share(&mut self, name: &str, share: &Share) {
         let (low, high) = (percent(share.low), percent(share.high));
         let width = self.width.saturating_sub(28).min(40);
-        let name = fitted(name, width);
-        self.line(&format!("{name:<width$} {:>5}  {low}–{high}, {}", percent(share.share), share.answers));
+        let name = padded(name, width);
+        self.line(&format!("{name} {:>5}  {low}–{high}, {}", percent(share.share), share.answers));
     }
 
     fn exam(&mut self, exam: &Exam) {
@@ -173,9 +201,9 @@ impl Page {
         self.line(&format!("work        {:.0} a day, at most {}", exam.load, exam.heaviest));
         for domain in &exam.domains {
             let width = self.width.saturating_sub(32).clamp(8, 40);
-            let name = fitted(&domain.name, width);
+            let name = padded(&domain.name, width);
             self.line(&format!(
-                "{name:<width$} {:>5}  {} → {}, {} new",
+                "{name} {:>5}  {} → {}, {} new",
                 percent(domain.weight),
                 percent(domain.today),
                 percent(domain.on_the_day),
@@ -202,7 +230,7 @@ impl Page {
     fn wrapped(&mut self, words: &str) {
         let mut line = String::new();
         for word in words.split(' ') {
-            if !line.is_empty() && line.chars().count() + word.chars().count() >= self.width {
+            if !line.is_empty() && line.width() + word.width() >= self.width {
                 self.line(&line);
                 "  ".clone_into(&mut line);
             }

@@ -9,6 +9,8 @@ use crate::schedule::Day;
 pub(super) struct Budget {
     new: BTreeMap<String, u32>,
     reviews: BTreeMap<String, u32>,
+    /// New faces that were asked today, by deck.
+    pub(super) new_done: BTreeMap<String, usize>,
     /// How many faces that were left undone have been asked today.
     pub(super) overdue_done: usize,
 }
@@ -33,6 +35,7 @@ impl Budget {
         while let Some(row) = rows.next()? {
             let deck: String = row.get(0)?;
             let (new, reviews, overdue): (u32, u32, u32) = (row.get(1)?, row.get(2)?, row.get(3)?);
+            budget.new_done.insert(deck.clone(), usize::try_from(new).unwrap_or(usize::MAX));
             spend(&mut budget.new, &deck, new);
             spend(&mut budget.reviews, &deck, reviews);
             budget.overdue_done += usize::try_from(overdue).unwrap_or(usize::MAX);

@@ -1,7 +1,7 @@
 //! The log of answers: each is one transaction, on the disc before it is confirmed, and none is ever
 //! changed; what is taken back is taken back by a further row.
 
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params_from_iter};
 
 use super::{FaceId, Store, StoreError, memory};
@@ -201,10 +201,28 @@ pub(super) fn set(
 pub(super) fn append(transaction: &Transaction, entry: &Entry) -> rusqlite::Result<i64> {
     let stamp = stamp(transaction, entry.moment.at)?;
     let said = entry.said(identity(transaction, entry, stamp)?, stamp);
-    let further = [entry.face.0.into(), entry.undoes.into(), checksum(&said).into()];
-    let sql = format!("INSERT INTO reviews ({SAID}, face, undoes, checksum) VALUES ({})", vec!["?"; 20].join(", "));
-    transaction.prepare_cached(&sql)?.execute(params_from_iter(said.into_iter().chain(further)))?;
+    let further = [entry.face.0.into(), entry.undoes.into(), checksum(said.iter().map(ValueRef::from)).into()];
+    insert(transaction, said, further)?;
     Ok(transaction.last_insert_rowid())
+}
+
+/// Takes a row back by another that follows from it alone; `said` are the values of [`SAID`], and the pair
+/// is its number and its face.
+pub(super) fn take_back(
+    transaction: &Transaction,
+    mut said: Vec<Value>,
+    (seq, face): (i64, i64),
+) -> rusqlite::Result<()> {
+    let text = format!("undo {:?}", said[0]);
+    said[0] = blake3::hash(text.as_bytes()).to_hex()[..20].to_owned().into();
+    (said[5], said[6]) = ("undo".to_owned().into(), Value::Null);
+    let further = [face.into(), seq.into(), checksum(said.iter().map(ValueRef::from)).into()];
+    insert(transaction, said, further)
+}
+
+fn insert(transaction: &Transaction, said: Vec<Value>, further: [Value; 3]) -> rusqlite::Result<()> {
+    let sql = format!("INSERT INTO reviews ({SAID}, face, undoes, checksum) VALUES ({})", vec!["?"; 20].join(", "));
+    transaction.prepare_cached(&sql)?.execute(params_from_iter(said.into_iter().chain(further))).map(drop)
 }
 
 /// What a row says, whatever database it stands in.
@@ -241,15 +259,15 @@ impl Entry<'_> {
 }
 
 /// A number that changes when anything does that a row says.
-pub(super) fn checksum(said: &[Value]) -> i64 {
+pub(super) fn checksum<'a>(said: impl Iterator<Item = ValueRef<'a>>) -> i64 {
     let mut hasher = blake3::Hasher::new();
     for value in said {
         match value {
-            Value::Null => hasher.update(b"n"),
-            Value::Integer(number) => hasher.update(b"i").update(&number.to_le_bytes()),
-            Value::Real(number) => hasher.update(b"r").update(&number.to_bits().to_le_bytes()),
-            Value::Text(text) => hasher.update(b"t").update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes()),
-            Value::Blob(bytes) => hasher.update(b"b").update(&(bytes.len() as u64).to_le_bytes()).update(bytes),
+            ValueRef::Null => hasher.update(b"n"),
+            ValueRef::Integer(number) => hasher.update(b"i").update(&number.to_le_bytes()),
+            ValueRef::Real(number) => hasher.update(b"r").update(&number.to_bits().to_le_bytes()),
+            ValueRef::Text(text) => hasher.update(b"t").update(&(text.len() as u64).to_le_bytes()).update(text),
+            ValueRef::Blob(bytes) => hasher.update(b"b").update(&(bytes.len() as u64).to_le_bytes()).update(bytes),
         };
     }
     let mut first = [0; 8];

@@ -1,5 +1,8 @@
 //! Memories and how they are computed: the rows of a face's log, replayed with the scheduler of its deck.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::FaceId;
@@ -54,10 +57,12 @@ pub(super) fn scheduler_of_deck(database: &Connection, deck: &str) -> rusqlite::
 
 /// The scheduler of a face's deck.
 pub(super) fn scheduler_of(database: &Connection, face: FaceId) -> rusqlite::Result<Scheduler> {
-    let mut statement =
-        database.prepare_cached("SELECT deck FROM faces JOIN cards ON cards.id = faces.card WHERE faces.id = ?")?;
-    let deck: String = statement.query_row([face.0], |row| row.get(0))?;
-    scheduler_of_deck(database, &deck)
+    scheduler_of_deck(database, &deck_of(database, face)?)
+}
+
+fn deck_of(database: &Connection, face: FaceId) -> rusqlite::Result<String> {
+    let sql = "SELECT deck FROM faces JOIN cards ON cards.id = faces.card WHERE faces.id = ?";
+    database.prepare_cached(sql)?.query_row([face.0], |row| row.get(0))
 }
 
 /// FSRS with the weights that were fitted last; the average learner's where there are none.
@@ -75,12 +80,19 @@ pub(super) fn kept(database: &Connection, face: FaceId) -> rusqlite::Result<Opti
     Ok(found.flatten())
 }
 
-/// The memory that is kept of a face, with its scheduler and the row of the log that it follows from.
-pub(super) fn kept_whole(database: &Connection, face: FaceId) -> rusqlite::Result<Option<(Memory, String, i64)>> {
-    let sql = format!("SELECT {COLUMNS}, scheduler, last_review FROM memories WHERE face = ?");
-    let mut statement = database.prepare_cached(&sql)?;
-    let found = statement.query_row([face.0], |row| Ok((read(row, 0)?, row.get(8)?, row.get(9)?))).optional()?;
-    Ok(found.and_then(|(memory, scheduler, last)| Some((memory?, scheduler, last))))
+/// The memories that are kept, each with its scheduler and the row of the log that it follows from.
+pub(super) fn all_kept(database: &Connection) -> rusqlite::Result<BTreeMap<FaceId, (Memory, String, i64)>> {
+    let sql = format!("SELECT {COLUMNS}, scheduler, last_review, face FROM memories ORDER BY face");
+    let mut statement = database.prepare(&sql)?;
+    let rows = statement.query_map([], |row| Ok((FaceId(row.get(10)?), read(row, 0)?, row.get(8)?, row.get(9)?)))?;
+    let mut kept = BTreeMap::new();
+    for row in rows {
+        let (face, memory, scheduler, last) = row?;
+        if let Some(memory) = memory {
+            kept.insert(face, (memory, scheduler, last));
+        }
+    }
+    Ok(kept)
 }
 
 /// Writes what the scheduler knows of a face now; `last` is the row of the log that it follows from.
@@ -144,9 +156,85 @@ pub(super) fn refresh(database: &Connection, face: FaceId) -> rusqlite::Result<O
     Ok(known.map(|(memory, _)| memory))
 }
 
+/// What the log says of a face.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    /// What the scheduler knows.
+    pub(super) memory: Memory,
+    /// The name of the scheduler.
+    pub(super) scheduler: &'static str,
+    /// The last row that counts.
+    pub(super) last: i64,
+}
+
+/// Reads the whole log once, and hands out what it says of each face with a row that counts, by number.
+pub(super) fn replay_all(
+    database: &Connection,
+    take: &mut dyn FnMut(FaceId, Option<Known>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let mut schedulers = Schedulers::default();
+    let mut statement = database.prepare(include_str!("all_events.sql"))?;
+    let mut rows = statement.query([])?;
+    let mut open: Option<Folding> = None;
+    while let Some(row) = rows.next()? {
+        let face = FaceId(row.get(12)?);
+        if open.as_ref().is_none_or(|open| open.face != face) {
+            if let Some(done) = open.take() {
+                take(done.face, done.known())?;
+            }
+            open = Some(Folding { face, scheduler: schedulers.of(database, face)?, memory: None, last: 0 });
+        }
+        let (seq, event) = event(row)?;
+        if let Some(open) = &mut open {
+            open.memory = replay::apply(&open.scheduler, open.memory, event);
+            open.last = if event == Event::Aside { open.last } else { seq };
+        }
+    }
+    open.map_or(Ok(()), |done| take(done.face, done.known()))
+}
+
+/// The log of one face, read so far.
+struct Folding {
+    face: FaceId,
+    scheduler: Rc<Scheduler>,
+    memory: Option<Memory>,
+    last: i64,
+}
+
+impl Folding {
+    fn known(&self) -> Option<Known> {
+        let (scheduler, last) = (self.scheduler.algorithm.name, self.last);
+        self.memory.map(|memory| Known { memory, scheduler, last })
+    }
+}
+
+/// The schedulers of decks that were met.
+#[derive(Default)]
+struct Schedulers {
+    by_deck: BTreeMap<String, Rc<Scheduler>>,
+}
+
+impl Schedulers {
+    fn of(&mut self, database: &Connection, face: FaceId) -> rusqlite::Result<Rc<Scheduler>> {
+        let deck = deck_of(database, face)?;
+        if let Some(known) = self.by_deck.get(&deck) {
+            return Ok(known.clone());
+        }
+        let scheduler = Rc::new(scheduler_of_deck(database, &deck)?);
+        self.by_deck.insert(deck, scheduler.clone());
+        Ok(scheduler)
+    }
+}
+
 /// Computes all memories anew.
 pub(super) fn refresh_all(database: &Connection) -> rusqlite::Result<()> {
-    let mut statement = database.prepare("SELECT DISTINCT face FROM reviews UNION SELECT face FROM memories")?;
-    let faces: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    faces.into_iter().try_for_each(|face| refresh(database, FaceId(face)).map(drop))
+    let mut computed = Vec::new();
+    replay_all(database, &mut |face, known| {
+        computed.extend(known.map(|known| (face, known)));
+        Ok(())
+    })?;
+    database.execute("DELETE FROM memories", [])?;
+    computed
+        .iter()
+        .try_for_each(|(face, known)| keep(database, *face, Some((&known.memory, known.scheduler, known.last))))
 }

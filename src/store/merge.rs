@@ -7,9 +7,10 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
+use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction};
 
-use super::{FaceId, Store, StoreError, memory, open};
+use super::{FaceId, Store, StoreError, log, memory, open};
 
 /// What came in from another database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,6 +60,7 @@ fn merge(transaction: &Transaction) -> rusqlite::Result<Merged> {
     transaction.execute_batch(include_str!("merge_cards.sql"))?;
     let rows = count("SELECT count(*) FROM other.reviews WHERE id NOT IN (SELECT id FROM main.reviews)")?;
     transaction.execute_batch(include_str!("merge_log.sql"))?;
+    twice(transaction)?;
     let faces = if fitted == count(weights)? { changed(transaction)? } else { all(transaction)? };
     for face in &faces {
         memory::refresh(transaction, *face)?;
@@ -66,6 +68,21 @@ fn merge(transaction: &Transaction) -> rusqlite::Result<Merged> {
     transaction.execute_batch("DROP TABLE temp.twins; DROP TABLE temp.changed; DROP TABLE temp.newer;")?;
     let whole = |number| usize::try_from(number).unwrap_or_default();
     Ok(Merged { rows: whole(rows), cards: whole(cards), faces: faces.len() })
+}
+
+/// Takes back what both devices brought in from Anki, each under an id of its own: of such answers the one
+/// with the first id counts. The rows that say so follow from the others, so that either order agrees.
+fn twice(transaction: &Transaction) -> rusqlite::Result<()> {
+    let sql = format!("SELECT {}, seq, face FROM ({})", log::SAID, include_str!("merge_twice.sql"));
+    let mut statement = transaction.prepare(&sql)?;
+    let width = statement.column_count() - 2;
+    let mut rows = statement.query([])?;
+    let mut found: Vec<(Vec<Value>, i64, i64)> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let said = (0..width).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+        found.push((said, row.get(width)?, row.get(width + 1)?));
+    }
+    found.into_iter().try_for_each(|(said, seq, face)| log::take_back(transaction, said, (seq, face)))
 }
 
 fn changed(database: &Connection) -> rusqlite::Result<Vec<FaceId>> {

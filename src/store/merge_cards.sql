@@ -19,8 +19,8 @@ INSERT OR IGNORE INTO temp.twins
 SELECT theirs.id, ours.id
   FROM other.faces AS theirs JOIN main.faces AS ours ON ours.card = theirs.card AND ours.key = theirs.key
  WHERE ours.id NOT IN (SELECT ours FROM temp.twins);
-INSERT OR IGNORE INTO main.faces (card, key, position, front, back, retired_at)
-SELECT card, key, position, front, back, retired_at
+INSERT OR IGNORE INTO main.faces (card, key, number, position, front, back, changed_from, changed_at, retired_at)
+SELECT card, key, number, position, front, back, changed_from, changed_at, retired_at
   FROM other.faces
  WHERE id NOT IN (SELECT theirs FROM temp.twins)
  ORDER BY id;
@@ -29,17 +29,18 @@ SELECT theirs.id, ours.id
   FROM other.faces AS theirs JOIN main.faces AS ours ON ours.card = theirs.card AND ours.key = theirs.key;
 
 UPDATE main.cards AS ours
-   SET (position, deck, kind, rule, trail, tags, why, file, line, end_line, hash, changed_at, content)
+   SET (position, deck, kind, rule, trail, tags, why, file, line, end_line, hash, changed_at, content, was_at)
      = (theirs.position, theirs.deck, theirs.kind, theirs.rule, theirs.trail, theirs.tags, theirs.why, theirs.file,
-        theirs.line, theirs.end_line, theirs.hash, theirs.changed_at, theirs.content)
+        theirs.line, theirs.end_line, theirs.hash, theirs.changed_at, theirs.content, theirs.was_at)
   FROM other.cards AS theirs
  WHERE theirs.id = ours.id AND theirs.id IN (SELECT id FROM temp.newer);
 
 -- Keys may have changed places, so none is given before all are free.
 UPDATE main.faces SET key = 'gap:' || char(1) || id WHERE card IN (SELECT id FROM temp.newer);
 UPDATE main.faces AS ours
-   SET (key, position, front, back, retired_at)
-     = (theirs.key, theirs.position, theirs.front, theirs.back, theirs.retired_at)
+   SET (key, number, position, front, back, changed_from, changed_at, retired_at)
+     = (theirs.key, coalesce(theirs.number, ours.number), theirs.position, theirs.front, theirs.back,
+        theirs.changed_from, theirs.changed_at, theirs.retired_at)
   FROM other.faces AS theirs JOIN temp.twins ON twins.theirs = theirs.id
  WHERE twins.ours = ours.id AND ours.card IN (SELECT id FROM temp.newer);
 

@@ -51,7 +51,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
         if version > 0 {
             super::backup::before_migration(&database, path, MIGRATIONS.len())?;
         }
-        migrate(&mut database, version).map_err(sqlite)?;
+        migrate(&mut database).map_err(sqlite)?;
     }
     Ok(database)
 }
@@ -105,8 +105,14 @@ fn check(database: &Connection, path: &Path) -> Result<(), StoreError> {
 }
 
 /// All missing scripts in one transaction: the database has the old version or the new one, nothing between.
-fn migrate(database: &mut Connection, from: usize) -> rusqlite::Result<()> {
+fn migrate(database: &mut Connection) -> rusqlite::Result<()> {
     let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another program may have done it since the version was looked at.
+    let from: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    let from = usize::try_from(from).unwrap_or(usize::MAX);
+    if from >= MIGRATIONS.len() {
+        return transaction.commit();
+    }
     for script in &MIGRATIONS[from..] {
         transaction.execute_batch(script)?;
     }

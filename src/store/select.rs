@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
 use super::budget::Budget;
-use super::{FaceId, Store, StoreError, memory};
+use super::{FaceId, Store, StoreError, fresh, memory};
 use crate::card::Kind;
 use crate::schedule::{Day, Memory, exam};
 
@@ -82,7 +82,7 @@ pub struct Queued {
 pub struct Queue {
     /// Faces that were asked before, in the order that was wanted.
     pub due: Vec<Queued>,
-    /// New faces, in the order of the notes.
+    /// New faces, in the order of the notes; before an exam, domain by domain in turn, by their weights.
     pub new: Vec<Queued>,
     /// Faces that were answered today with too low a grade, and are to be asked until they are known.
     pub drill: Vec<Queued>,
@@ -258,21 +258,31 @@ impl Store {
         let mut conditions = Filter { due: None, ..wanted.filter.clone() }.conditions(today);
         conditions.and("m.face IS NULL", []);
         let sql = format!("{ANY}{}{IN_NOTES}", conditions.sql);
-        let mut out = Vec::new();
-        let read = || -> rusqlite::Result<()> {
+        let decks = self.decks()?;
+        let shared = fresh::are_shared(&decks, today);
+        let read = || -> rusqlite::Result<Vec<Queued>> {
             let mut statement = self.database.prepare_cached(&sql)?;
-            let mut rows = statement.query(params_from_iter(conditions.values))?;
-            while out.len() < most && (wanted.new.is_some() || !room.budget.is_spent()) {
-                let Some(row) = rows.next()? else { break };
-                let face = queued(row)?;
-                if wanted.new.is_some() || room.budget.take_new(&face.deck) {
-                    out.push(face);
+            let rows = statement.query_map(params_from_iter(conditions.values), queued)?;
+            let mut picked = Picked { out: Vec::new(), most, counted: wanted.new.is_none() };
+            if shared {
+                let all: Vec<Queued> = rows.collect::<Result<_, _>>()?;
+                for face in fresh::dealt(all, &decks, (today, &room.budget)) {
+                    if picked.is_full(&room.budget) {
+                        break;
+                    }
+                    picked.take(face, &mut room.budget);
                 }
+                return Ok(picked.out);
             }
-            Ok(())
+            for face in rows {
+                if picked.is_full(&room.budget) {
+                    break;
+                }
+                picked.take(face?, &mut room.budget);
+            }
+            Ok(picked.out)
         };
-        read().map_err(|error| self.sqlite(error))?;
-        Ok(out)
+        read().map_err(|error| self.sqlite(error))
     }
 
     /// Faces whose last answer of today was too low.
@@ -300,6 +310,25 @@ impl Store {
 struct Room {
     budget: Budget,
     faces: usize,
+}
+
+/// New faces that were picked, at most so many; `counted` where the limits of decks hold.
+struct Picked {
+    out: Vec<Queued>,
+    most: usize,
+    counted: bool,
+}
+
+impl Picked {
+    fn is_full(&self, budget: &Budget) -> bool {
+        self.out.len() >= self.most || (self.counted && budget.is_spent())
+    }
+
+    fn take(&mut self, face: Queued, budget: &mut Budget) {
+        if !self.counted || budget.take_new(&face.deck) {
+            self.out.push(face);
+        }
+    }
 }
 
 /// Whether a face was to be asked on a day before today.

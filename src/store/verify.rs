@@ -75,9 +75,9 @@ fn rows(database: &Connection, verdict: &mut Verdict) -> rusqlite::Result<()> {
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         verdict.rows += 1;
-        let said = (0..width).map(|column| row.get(column)).collect::<Result<Vec<_>, _>>()?;
+        let said = (0..width).map(|column| row.get_ref(column)).collect::<Result<Vec<_>, _>>()?;
         let written: Option<i64> = row.get(width + 1)?;
-        if written.is_some_and(|written| written != log::checksum(&said)) {
+        if written.is_some_and(|written| written != log::checksum(said.into_iter())) {
             verdict.damaged.push(row.get(width)?);
         }
     }
@@ -85,16 +85,24 @@ fn rows(database: &Connection, verdict: &mut Verdict) -> rusqlite::Result<()> {
 }
 
 fn memories(database: &Connection, verdict: &mut Verdict) -> rusqlite::Result<()> {
-    let sql = "SELECT face FROM reviews UNION SELECT face FROM memories ORDER BY face";
-    let faces: Vec<i64> = database.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for face in faces.into_iter().map(FaceId) {
-        verdict.faces += 1;
-        let scheduler = memory::scheduler_of(database, face)?;
-        let known = memory::replayed(database, face, &scheduler)?;
-        let expected = known.map(|(memory, last)| (memory, scheduler.algorithm.name.to_owned(), last));
-        if memory::kept_whole(database, face)? != expected {
+    let sql = "SELECT count(*) FROM (SELECT face FROM reviews UNION SELECT face FROM memories)";
+    verdict.faces = usize::try_from(database.query_row(sql, [], |row| row.get::<_, i64>(0))?).unwrap_or_default();
+    let mut kept = memory::all_kept(database)?;
+    memory::replay_all(database, &mut |face, expected| {
+        let same = match (kept.remove(&face), expected) {
+            (None, None) => true,
+            (Some((memory, name, last)), Some(known)) => {
+                memory == known.memory && name == known.scheduler && last == known.last
+            }
+            _ => false,
+        };
+        if !same {
             verdict.stray.push(face);
         }
-    }
+        Ok(())
+    })?;
+    // What is kept of faces of which no answer counts.
+    verdict.stray.extend(kept.keys());
+    verdict.stray.sort_unstable();
     Ok(())
 }

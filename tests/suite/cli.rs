@@ -247,7 +247,7 @@ fn is_built(out: &Path) -> Result<bool, Failed> {
     Ok(false)
 }
 
-fn run(folder: &Path, prefix: &[&str], arguments: &[&str]) -> Result<Output, Failed> {
+pub(crate) fn run(folder: &Path, prefix: &[&str], arguments: &[&str]) -> Result<Output, Failed> {
     let mut words = prefix.iter().chain(&[support::RECTO]).chain(arguments);
     let mut command = Command::new(words.next().unwrap_or(&support::RECTO));
     support::quiet(&mut command, folder);
@@ -269,18 +269,18 @@ fn with_lock<T>(
 }
 
 #[cfg(unix)]
-fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
+pub(crate) fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode))
 }
 
 #[cfg(not(unix))]
-fn set_mode(_: &Path, _: u32) -> io::Result<()> {
+pub(crate) fn set_mode(_: &Path, _: u32) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
 /// The words before a command that make it run as a user whom permissions stop: none for such a
 /// user, `setpriv` for root where it works, and `None` where there is no way.
-fn ordinary_user() -> Option<Vec<&'static str>> {
+pub(crate) fn ordinary_user() -> Option<Vec<&'static str>> {
     let folder = support::temporary().ok()?;
     let secret = folder.path().join("secret");
     fs::create_dir(&secret).and_then(|()| set_mode(&secret, 0o000)).ok()?;

@@ -98,7 +98,7 @@ fn study(store: &mut Store, dice: &mut Dice, (from, answers): (Day, usize)) -> O
     Ok(())
 }
 
-fn expect_clean(store: &mut Store) -> Result<Verdict, Failed> {
+pub(crate) fn expect_clean(store: &mut Store) -> Result<Verdict, Failed> {
     let verdict = store.verify(false)?;
     ensure(verdict.is_clean(), || format!("{verdict:?}"))?;
     Ok(verdict)
@@ -245,7 +245,7 @@ fn older_versions_open(folder: &Path) -> Outcome {
 }
 
 /// All that a database says, in an order that does not depend on where it was written.
-fn dump(path: &Path) -> Result<String, Failed> {
+pub(crate) fn dump(path: &Path) -> Result<String, Failed> {
     let database = Connection::open(path)?;
     let queries = [
         "SELECT id, deck, kind, hash, added_at, changed_at, retired_at FROM cards ORDER BY id",

@@ -10,8 +10,14 @@ mod cli;
 mod codes;
 mod database;
 mod dedupe;
+mod dependencies;
 mod edits;
+mod faults;
 mod findings;
+mod fuzz;
+#[path = "../../fuzz/targets.rs"]
+mod fuzz_targets;
+mod hostile;
 mod import;
 mod invariants;
 #[path = "../anki/judge.rs"]
@@ -20,6 +26,7 @@ mod keeping;
 #[path = "../../benches/learners/mod.rs"]
 mod learners;
 mod media;
+mod merging;
 mod own;
 mod print;
 mod push;
@@ -57,6 +64,11 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     print::trials,
     sitting::trials,
     keeping::trials,
+    merging::trials,
+    faults::trials,
+    fuzz::trials,
+    hostile::trials,
+    dependencies::trials,
     study::trials,
     stats::trials,
     database::trials,

@@ -14,7 +14,7 @@ use recto::review::keys::Key;
 use recto::review::queue::Queue;
 use recto::review::session::{Command, Event, Rules, Session};
 use recto::review::summary;
-use recto::review::view;
+use recto::review::view::{self, Canvas};
 use recto::review::world::{Desk, World};
 use recto::schedule::Calendar;
 use recto::store::{self, Store, Wanted};
@@ -145,8 +145,8 @@ impl Play<'_> {
         let session = self.session.as_mut().ok_or("no session is open")?;
         let (width, height) = size.split_once('x').ok_or("a size is written `80x24`")?;
         let mut terminal = Terminal::new(TestBackend::new(width.parse()?, height.parse()?))?;
-        let mut seen = None;
-        terminal.draw(|frame| seen = Some(view::draw(frame, session, Theme::Mono)))?;
+        let (mut seen, mut canvas) = (None, Canvas::plain(Theme::Mono));
+        terminal.draw(|frame| seen = Some(view::draw(frame, session, &mut canvas)))?;
         if let Some(seen) = seen {
             session.saw(seen);
         }

@@ -65,7 +65,8 @@ impl Notes {
         Ok(if parts.is_empty() {
             "rebuilt: no card changed".to_owned()
         } else {
-            format!("rebuilt: {}", parts.join(", "))
+            let later = if update.added > 0 { "; what is new comes in a later session" } else { "" };
+            format!("rebuilt: {}{later}", parts.join(", "))
         })
     }
 }

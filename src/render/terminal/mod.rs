@@ -43,15 +43,17 @@ impl Look {
 
 /// One side of a card; its parts stand apart where one of them is more than a line of words.
 pub fn content(content: &Content, look: Look) -> Vec<Line<'static>> {
+    parts(content, look).flat_map(|(_, lines)| lines).collect()
+}
+
+/// The parts of one side, each with its lines, those that set it apart included.
+pub fn parts(content: &Content, look: Look) -> impl Iterator<Item = (&Part, Vec<Line<'static>>)> {
     let look = look.narrower(0);
-    let mut lines = Vec::new();
-    for (at, part) in content.0.iter().enumerate() {
-        if at > 0 && stand_apart(&content.0[at - 1], part) {
-            lines.push(Line::default());
-        }
-        lines.extend(draw(part, look));
-    }
-    lines
+    content.0.iter().enumerate().map(move |(at, part)| {
+        let apart = at > 0 && stand_apart(&content.0[at - 1], part);
+        let above = apart.then(Line::default);
+        (part, above.into_iter().chain(draw(part, look)).collect())
+    })
 }
 
 /// Words of the program's own, in one role.

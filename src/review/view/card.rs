@@ -1,42 +1,131 @@
 //! The page of a card: its headings, its question, and once it is shown the answer.
 
 use super::super::face::Shown;
+use super::super::pictures::Pictures;
 use super::super::session::Session;
 use super::super::turn::{Stage, Turn};
 use super::super::typed::{Comparison, Mark};
-use super::Page;
+use super::{Page, Placed};
 use crate::card::Content;
+use crate::markdown::text::{Atom, Text};
 use crate::render::terminal::{self, Look};
 use crate::render::theme::Role;
+use ratatui::layout::Size;
 use ratatui::style::Stylize;
 use ratatui::text::{Line, Span};
 
-/// The card on the screen.
-pub(super) fn page(session: &Session, look: Look) -> Page {
+/// The card on the screen; `room` is how many lines of it can be seen at once.
+pub(super) fn page(session: &Session, look: Look, (pictures, room): (&mut Pictures, usize)) -> Page {
     let Some(turn) = session.turn() else { return Page::top(Vec::new()) };
     if turn.stage == Stage::Fetching {
         return Page::top(terminal::words("… (space to try again)", Role::Quiet, look));
     }
-    let mut lines = context(turn, look);
+    let lines = context(turn, look);
+    let mut sheet = Sheet { page: Page::top(lines), pictures, look, room };
     let answered = turn.stage != Stage::Asking;
     if !(answered && turn.shown.whole) {
-        lines.extend(strong(terminal::content(&turn.shown.front, look), &turn.shown));
-        lines.extend(options(turn, answered, look));
+        sheet.front(&turn.shown);
+        sheet.options(turn, answered);
     }
-    lines.extend(typing(turn, answered, look));
-    let focus = lines.len();
+    sheet.page.lines.extend(typing(turn, answered, look));
+    let focus = sheet.page.lines.len();
     if answered {
         let says = !turn.shown.back.is_blank() || turn.shown.why.is_some();
         if !turn.shown.whole && says {
-            lines.extend([Line::default(), rule(look)]);
+            sheet.page.lines.extend([Line::default(), rule(look)]);
         }
         if turn.shown.whole && turn.comparison().is_some() {
-            lines.push(Line::default());
+            sheet.page.lines.push(Line::default());
         }
-        lines.extend(answer(turn, look));
+        sheet.answer(turn);
+        // As much of the question as there is room for stays above the answer.
+        sheet.page.focus = focus.saturating_sub(1);
     }
-    // As much of the question as there is room for stays above the answer.
-    Page { lines, focus: if answered { focus.saturating_sub(1) } else { 0 } }
+    sheet.page
+}
+
+/// A page that is being written.
+struct Sheet<'a> {
+    page: Page,
+    pictures: &'a mut Pictures,
+    look: Look,
+    room: usize,
+}
+
+impl Sheet<'_> {
+    /// Adds one side of a card, each line changed by `change`; pictures follow the part that has them.
+    fn side(&mut self, content: &Content, change: impl Fn(Line<'static>) -> Line<'static>) {
+        for (part, lines) in terminal::parts(content, self.look) {
+            self.page.lines.extend(lines.into_iter().map(&change));
+            part.texts().into_iter().for_each(|text| self.draw(text, 0));
+        }
+    }
+
+    /// Leaves room for the pictures of a text.
+    fn draw(&mut self, text: &Text, indent: u16) {
+        let width = u16::try_from(self.look.width).unwrap_or(u16::MAX).saturating_sub(indent);
+        // A picture that fills the screen would leave none for the words.
+        let room = Size { width, height: u16::try_from(self.room * 2 / 3).unwrap_or(u16::MAX) };
+        let names = text.runs().iter().filter_map(|run| match &run.style.atom {
+            Atom::Image { src } => Some(src),
+            _ => None,
+        });
+        for name in names {
+            let Some(size) = self.pictures.fitted(name, room) else { continue };
+            let line = self.page.lines.len();
+            self.page.pictures.push(Placed { name: name.to_string(), line, indent, size });
+            self.page.lines.extend((0..size.height).map(|_| Line::default()));
+        }
+    }
+
+    /// A question of one paragraph is set in bold.
+    fn front(&mut self, shown: &Shown) {
+        let short = shown.front.0.len() == 1 && !shown.whole;
+        self.side(&shown.front, |line| if short { line.bold() } else { line });
+    }
+
+    /// The options with their keys; once the answer is shown, right and wrong ones are marked.
+    fn options(&mut self, turn: &Turn, answered: bool) {
+        let look = self.look;
+        if !turn.shown.options.is_empty() {
+            self.page.lines.push(Line::default());
+        }
+        for (key, option) in &turn.shown.options {
+            let chosen = turn.chosen.contains(key);
+            let (sign, role) = match (answered, option.correct, chosen) {
+                (true, true, _) => ("✓", Role::Right),
+                (true, false, true) => ("✗", Role::Wrong),
+                (false, _, true) => ("●", Role::Strong),
+                _ => (" ", Role::Plain),
+            };
+            let mark = Span::styled(format!("{sign} {key}) "), look.theme.style(role));
+            let inner = Look { width: look.width.saturating_sub(5), ..look };
+            let mut lines = terminal::content(&option.content, inner);
+            if answered && option.correct && !chosen && turn.has_several() && !turn.chosen.is_empty() {
+                missed(&mut lines, inner);
+            }
+            self.page.lines.extend(terminal::prefixed(lines, &mark, &Span::raw("     ")));
+            option.content.texts().into_iter().for_each(|text| self.draw(text, 5));
+        }
+        if turn.has_several() && !answered {
+            self.page.lines.extend(terminal::words("several are right", Role::Quiet, look));
+        }
+    }
+
+    fn answer(&mut self, turn: &Turn) {
+        let shown = &turn.shown;
+        let plain = self.look.theme.style(Role::Plain);
+        self.side(&shown.back, |line| line);
+        if let Some(why) = shown.why.as_ref().filter(|why| !why.is_blank()) {
+            if !shown.back.is_blank() {
+                self.page.lines.push(Line::default());
+            }
+            self.side(why, |line| line.patch_style(plain));
+        }
+        self.page.lines.push(Line::default());
+        let place = format!("{}:{}", shown.about.file, shown.about.line);
+        self.page.lines.extend(terminal::words(&place, Role::Quiet, self.look));
+    }
 }
 
 /// Headings, kind, flag: what stands small above a front.
@@ -63,29 +152,13 @@ fn context(turn: &Turn, look: Look) -> Vec<Line<'static>> {
     lines
 }
 
-/// A question of one paragraph is set in bold.
-fn strong(lines: Vec<Line<'static>>, shown: &Shown) -> Vec<Line<'static>> {
-    let short = shown.front.0.len() == 1 && !shown.whole;
-    if short { lines.into_iter().map(Stylize::bold).collect() } else { lines }
-}
-
-/// The options with their keys; once the answer is shown, right and wrong ones are marked.
-fn options(turn: &Turn, answered: bool, look: Look) -> Vec<Line<'static>> {
-    let mut lines = Vec::new();
-    for (key, option) in &turn.shown.options {
-        let chosen = turn.chosen.contains(key);
-        let (sign, role) = match (answered, option.correct, chosen) {
-            (true, true, _) => ("✓", Role::Right),
-            (true, false, true) => ("✗", Role::Wrong),
-            (false, _, true) => ("●", Role::Strong),
-            _ => (" ", Role::Plain),
-        };
-        let mark = Span::styled(format!("{sign} {key}) "), look.theme.style(role));
-        let inner = Look { width: look.width.saturating_sub(5), ..look };
-        lines.extend(terminal::prefixed(terminal::content(&option.content, inner), &mark, &Span::raw("     ")));
+/// Says of a right option that it was not chosen, behind its words or below them.
+fn missed(lines: &mut Vec<Line<'static>>, look: Look) {
+    let sign = Span::styled("not chosen", look.theme.style(Role::Remark));
+    match lines.last_mut().filter(|line| line.width() + 2 + sign.width() <= look.width) {
+        Some(line) => line.spans.extend([Span::raw("  "), sign]),
+        None => lines.push(Line::from(sign)),
     }
-    let several = (turn.has_several() && !answered).then(|| terminal::words("several are right", Role::Quiet, look));
-    if lines.is_empty() { lines } else { [vec![Line::default()], lines, several.unwrap_or_default()].concat() }
 }
 
 /// The line in which an answer is typed, or the comparison.
@@ -114,24 +187,6 @@ fn compared(comparison: &Comparison, look: Look) -> Vec<Line<'static>> {
     let mut lines = vec![Line::default()];
     lines.extend(terminal::styled(stretches, look));
     lines.extend(terminal::words(verdict, role, look));
-    lines
-}
-
-fn answer(turn: &Turn, look: Look) -> Vec<Line<'static>> {
-    let shown = &turn.shown;
-    let mut lines = terminal::content(&shown.back, look);
-    let blank = |content: &Content| content.is_blank();
-    if let Some(why) = shown.why.as_ref().filter(|why| !blank(why)) {
-        if !lines.is_empty() && !blank(&shown.back) {
-            lines.push(Line::default());
-        }
-        lines.extend(
-            terminal::content(why, look).into_iter().map(|line| line.patch_style(look.theme.style(Role::Plain))),
-        );
-    }
-    lines.push(Line::default());
-    let place = format!("{}:{}", shown.about.file, shown.about.line);
-    lines.extend(terminal::words(&place, Role::Quiet, look));
     lines
 }
 

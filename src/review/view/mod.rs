@@ -8,13 +8,14 @@ mod pages;
 
 pub(super) use foot::label;
 
+use super::pictures::Pictures;
 use super::queue::Left;
 use super::session::{Screen, Seen, Session};
 use crate::render::clean;
 use crate::render::terminal::Look;
 use crate::render::theme::{Role, Theme};
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -22,9 +23,38 @@ use unicode_width::UnicodeWidthStr;
 /// Lines of words are not longer than this: the eye would lose them.
 const WIDEST: u16 = 92;
 
+/// What a session is drawn with.
+#[derive(Default)]
+pub struct Canvas {
+    /// The colours.
+    pub theme: Theme,
+    /// What draws pictures.
+    pub pictures: Pictures,
+}
+
+impl Canvas {
+    /// Words alone, in these colours.
+    pub fn plain(theme: Theme) -> Canvas {
+        Canvas { theme, pictures: Pictures::default() }
+    }
+}
+
+/// A picture on a page.
+struct Placed {
+    /// Its name.
+    name: String,
+    /// The first of the lines that are left free for it.
+    line: usize,
+    /// The columns before it.
+    indent: u16,
+    /// The columns and lines that it takes.
+    size: Size,
+}
+
 /// A page of lines, and the line from which on it is best seen.
 struct Page {
     lines: Vec<Line<'static>>,
+    pictures: Vec<Placed>,
     /// The line that should be on the screen with all that follows, as far as there is room.
     focus: usize,
 }
@@ -32,21 +62,22 @@ struct Page {
 impl Page {
     /// A page that is read from its top.
     fn top(lines: Vec<Line<'static>>) -> Page {
-        Page { lines, focus: 0 }
+        Page { lines, pictures: Vec::new(), focus: 0 }
     }
 }
 
 /// Draws the session; returns what of the page is on the screen.
-pub fn draw(frame: &mut Frame, session: &Session, theme: Theme) -> Seen {
+pub fn draw(frame: &mut Frame, session: &Session, canvas: &mut Canvas) -> Seen {
+    canvas.pictures.begin();
     let area = column(frame.area());
-    let look = Look { width: usize::from(area.width), theme };
+    let look = Look { width: usize::from(area.width), theme: canvas.theme };
     let mut foot = foot::lines(session, look);
     // On a very low screen the page comes first.
     foot.truncate(usize::from(area.height).saturating_sub(3).max(1));
     let head = vec![header(session, look), Line::default()];
     let room = usize::from(area.height).saturating_sub(head.len() + foot.len()).max(1);
     let page = match session.screen() {
-        Screen::Card => card::page(session, look),
+        Screen::Card => card::page(session, look, (&mut canvas.pictures, room)),
         Screen::Help => Page::top(pages::help(session, look)),
         Screen::Source(lines) => Page::top(pages::source(session, lines, look)),
         Screen::Timebox => Page::top(pages::timebox(session, look)),
@@ -55,7 +86,13 @@ pub fn draw(frame: &mut Frame, session: &Session, theme: Theme) -> Seen {
     let below = head.len();
     let (page, seen) = cut(page, session.scroll(), (room, look));
     put(frame, area, 0, head);
-    put(frame, area, below, page);
+    put(frame, area, below, page.lines);
+    for placed in page.pictures {
+        let line = u16::try_from(below + placed.line).unwrap_or(u16::MAX);
+        let (x, y) = (area.x.saturating_add(placed.indent), area.y.saturating_add(line));
+        let place = Rect { x, y, width: placed.size.width, height: placed.size.height };
+        canvas.pictures.place(placed.name, place.intersection(area));
+    }
     put(frame, area, usize::from(area.height).saturating_sub(foot.len()), foot);
     seen
 }
@@ -74,11 +111,12 @@ fn put(frame: &mut Frame, area: Rect, from: usize, lines: Vec<Line<'static>>) {
     }
 }
 
-/// The lines of a page that are on the screen, with a sign where more are above or below.
-fn cut(page: Page, scroll: Option<usize>, (room, look): (usize, Look)) -> (Vec<Line<'static>>, Seen) {
+/// What of a page is on the screen, with a sign where more is above or below. A picture is on it whole or
+/// not at all.
+fn cut(page: Page, scroll: Option<usize>, (room, look): (usize, Look)) -> (Page, Seen) {
     let all = page.lines.len();
     if all <= room {
-        return (page.lines, Seen { top: 0, most: 0, page: room });
+        return (page, Seen { top: 0, most: 0, page: room });
     }
     // One line is for the sign.
     let rows = room.saturating_sub(1).max(1);
@@ -92,7 +130,12 @@ fn cut(page: Page, scroll: Option<usize>, (room, look): (usize, Look)) -> (Vec<L
         _ => format!("↑ {top} above (k) · ↓ {below} more (j)"),
     };
     lines.push(Line::from(Span::styled(sign, look.theme.style(Role::Remark))));
-    (lines, Seen { top, most, page: rows })
+    let seen = |placed: Placed| {
+        let line = placed.line.checked_sub(top)?;
+        (line + usize::from(placed.size.height) <= rows).then_some(Placed { line, ..placed })
+    };
+    let pictures = page.pictures.into_iter().filter_map(seen).collect();
+    (Page { lines, pictures, focus: 0 }, Seen { top, most, page: rows })
 }
 
 /// The deck at the left, what is left at the right.
