@@ -23,6 +23,9 @@ use std::time::Duration;
 /// How often it is looked whether a stopped job was continued.
 const LOOK: Duration = Duration::from_millis(500);
 
+/// What comes from a terminal by itself comes without such pauses, and nobody types so fast.
+const SILENCE: Duration = Duration::from_millis(50);
+
 /// What a key of the terminal asks for.
 enum Pressed {
     Key(Key),
@@ -112,6 +115,10 @@ impl Front<'_> {
             return Ok(None);
         }
         Ok(match event::read()? {
+            Input::Key(key) if begins_answer(key) => {
+                skip_answer()?;
+                None
+            }
             Input::Key(key) if key.kind != KeyEventKind::Release => pressed(key),
             Input::Paste(text) => Some(Pressed::Paste(text)),
             _ => None,
@@ -172,6 +179,26 @@ fn paste(session: &mut Session, text: &str, now: i64) {
             session.handle(Event::Key(Key::Char(c)), now);
         }
     }
+}
+
+/// Whether this is no key, but the beginning of a terminal's late answer to the question for its colours.
+fn begins_answer(key: KeyEvent) -> bool {
+    key.modifiers == KeyModifiers::ALT && matches!(key.code, KeyCode::Char(']' | 'P' | '_'))
+}
+
+/// Leaves out the rest of such an answer, whose letters would be taken for keys: to its end, or until nothing
+/// more comes at once.
+fn skip_answer() -> io::Result<()> {
+    while event::poll(SILENCE)? {
+        if let Input::Key(key) = event::read()? {
+            let bell = key.modifiers == KeyModifiers::CONTROL && key.code == KeyCode::Char('g');
+            let end = key.modifiers == KeyModifiers::ALT && key.code == KeyCode::Char('\\');
+            if bell || end {
+                break;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn pressed(key: KeyEvent) -> Option<Pressed> {

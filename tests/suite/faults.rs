@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -151,8 +151,8 @@ fn killed_imports(folder: &Path) -> Outcome {
     fs::write(folder.join("source-notes/own.md"), "Q: Own?\nA: Yes\n")?;
     succeeds(folder, &["build"])?;
     review(folder, 1)?;
-    let table: String = (0..400).map(|number| format!("front {number},back {number}\n")).collect();
-    fs::write(folder.join("table.csv"), table)?;
+    let table: Vec<String> = (0..400).map(|number| format!("front {number},back {number}\n")).collect();
+    fs::write(folder.join("table.csv"), table.concat())?;
     let place = folder.join("source-notes/table");
     let time = whole(folder, &["import", "table.csv"])?;
     let all = files(&place)?;
@@ -294,7 +294,7 @@ fn vanishing_notes(folder: &Path) -> Outcome {
             }
         };
         scope.spawn(meddle);
-        let build = || -> Outcome {
+        let work = || -> Outcome {
             for _ in 0..times(6).min(100) {
                 let output = recto(folder, &["build", "notes", "--quiet"])?;
                 let text = printed(&output);
@@ -303,7 +303,7 @@ fn vanishing_notes(folder: &Path) -> Outcome {
             }
             Ok(())
         };
-        let built = build();
+        let built = work();
         done.store(true, Ordering::Relaxed);
         built
     })?;
@@ -442,7 +442,9 @@ fn damaged_packages(folder: &Path) -> Outcome {
     fs::write(folder.join("source-notes/notes.md"), note(20, 0))?;
     succeeds(folder, &["build", "--with-scheduling"])?;
     review(folder, 3)?;
-    let package = support::files_below(&folder.join("decks")).into_iter().find(|file| is_package(file));
+    let package = support::files_below(&folder.join("decks"))
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|ending| ending == "apkg"));
     let sound = fs::read(folder.join("decks").join(package.ok_or("no package")?))?;
     let before = files(&folder.join("source-notes"))?;
     let (mut dice, mut refused) = (Dice(27), 0);
@@ -457,10 +459,6 @@ fn damaged_packages(folder: &Path) -> Outcome {
         ensure(answers(folder)? == 3, || "answers are lost".to_owned())?;
     }
     tell(&format!("packages: {refused} refused, the others read; nothing written"))
-}
-
-fn is_package(file: &PathBuf) -> bool {
-    file.extension().is_some_and(|ending| ending == "apkg")
 }
 
 fn page_is_true() -> Outcome {

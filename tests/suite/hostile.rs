@@ -51,8 +51,8 @@ const HOSTILE: &[Hostile] = &[
         (0..10_000).fold(String::new(), |text, at| text + &format!("Q: What is {at}?\n"))
     }),
     ("10,000 options", || {
-        (0..10_000)
-            .fold("Which?\n".to_owned(), |text, at| text + &format!("{}) o{at}\n", char::from(b'A' + (at % 26) as u8)))
+        (0..10_000_usize)
+            .fold("Which?\n".to_owned(), |text, at| text + &format!("{}) o{at}\n", ["A", "B", "C", "D"][at % 4]))
     }),
 ];
 

@@ -138,6 +138,23 @@ def stopped_and_continued():
     given_back(terminal)
 
 
+def late_answer():
+    """A slow terminal tells its colours when nobody waits for them any more: its letters are no keys."""
+    for end in (b"\x1b\\", b"\x07", b""):
+        terminal = Terminal()
+        terminal.read(b"DNS")
+        terminal.keys(b"\x1b]11;rgb:ffbb/xxqq/1122" + end)
+        time.sleep(0.5)
+        terminal.keys(b"f")
+        terminal.read(b"flagged")
+        terminal.keys(b"fq")
+        assert terminal.end() == 0
+        given_back(terminal)
+        marks = sqlite3.connect("decks/recto.db").execute("SELECT max(suspended), max(buried_until) FROM marks")
+        assert marks.fetchone() == (0, None), "letters of the answer were taken for keys"
+    assert answers() == 1
+
+
 def lost(controlling):
     """The window is closed: the program ends by itself and holds nothing back."""
     terminal = Terminal(controlling=controlling)
@@ -158,5 +175,6 @@ plain_end()
 control_c()
 killed_politely()
 stopped_and_continued()
+late_answer()
 lost(controlling=True)
 lost(controlling=False)
