@@ -29,13 +29,46 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
             && (words.get(index + 1).is_some_and(|unit| is_time(&unit.lower))
                 || index > 0 && limits(&words[index - 1])
                 || index > 1 && &*words[index - 2].lower == "only" && !words[index - 1].capital);
-        if !spelled && !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
+        if let Some(rate) = rate(&words, index) {
+            out.push(rate);
+            continue;
+        }
+        let several = matches!(&*word.lower, "multiple" | "several")
+            && !out.is_empty()
+            && index > 0
+            && matches!(&*words[index - 1].lower, "have" | "has" | "contain" | "contains" | "hold" | "holds");
+        if several {
+            out.push(word.start..word.end);
+            continue;
+        }
+        let opens = index == 0 && matches!(&*word.lower, "1" | "one");
+        if opens || !spelled && !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
             continue;
         }
         out.push(word.start..quantity_end(&words, index));
     }
     out.retain(|range| !inside_name(&words, range));
-    joined(&mask, out)
+    let out = joined(&mask, out);
+    // The same figure twice is one of an example: `a 5 TB object consumes 5 TB`.
+    let measured = |r: &Range<usize>| mask[r.clone()].len() > 2;
+    let repeated = |r: &Range<usize>| out.iter().any(|o| o != r && mask[o.clone()] == mask[r.clone()]);
+    if out.iter().any(|r| measured(r) && repeated(r)) { Vec::new() } else { out }
+}
+
+/// `per GB / month` of a fee: what a price is counted by.
+fn rate(words: &[Word], index: usize) -> Option<Range<usize>> {
+    let before = index.checked_sub(1).map(|i| &words[i])?;
+    let (word, unit) = (&words[index], words.get(index + 1)?);
+    let priced = words.iter().any(|w| {
+        matches!(&*w.lower, "charge" | "charged" | "cost" | "costs" | "fee" | "fees" | "price" | "priced" | "billed")
+    });
+    let set_off = before.stop_after || matches!(&*before.lower, "a" | "the");
+    let counted = |w: &Word| is_unit(&w.lower) || is_time(&w.lower);
+    if word.lower != "per" || !priced || !set_off || !counted(unit) {
+        return None;
+    }
+    let second = words.get(index + 2).filter(|w| !unit.stop_after && w.start - unit.end == 3 && counted(w));
+    Some(word.start..second.map_or(unit.end, |w| w.end))
 }
 
 /// Ranges (`3 - 5 hours`, `25 to 30 seconds`) as one quantity, and no second one that only repeats
@@ -69,7 +102,7 @@ fn quantity_end(words: &[Word], index: usize) -> usize {
 /// Whether a number is part of a name (`SSE-S3`, `Version 2`, `Layer 7`, `Question 3`).
 fn inside_name(words: &[Word], range: &Range<usize>) -> bool {
     let Some(index) = words.iter().position(|w| w.start == range.start) else { return false };
-    let bare = words[index].lower.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let bare = words[index].lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
     let ends_at_number = words[index].end == range.end;
     index > 0
         && bare
@@ -294,9 +327,13 @@ pub fn choose(text: &Text, from: usize) -> Vec<Range<usize>> {
 fn apart(mask: &str, names: &[Range<usize>], last: &Range<usize>) -> Option<Range<usize>> {
     let earlier = names.iter().rev().find(|name| name.end < last.start)?;
     let found = words(&mask[earlier.end..last.start]);
-    let second = found
-        .windows(2)
-        .any(|pair| matches!(&*pair[0].lower, "and" | "but") && base_verb(&pair[1].lower).is_some_and(|v| !v.noun_too));
+    let acts = words(&mask[..earlier.start])
+        .iter()
+        .any(|w| matches!(&*w.lower, "can" | "could" | "must" | "should" | "will" | "would" | "may" | "to" | "then"));
+    let second = found.windows(2).any(|pair| {
+        let verb = base_verb(&pair[1].lower).is_some_and(|v| !v.noun_too || acts);
+        matches!(&*pair[0].lower, "and" | "but") && verb
+    });
     let whole = phrase_around(mask, earlier.clone());
     let fits = second && found.len() >= 4 && whole.end < last.start && whole.end - whole.start < 60;
     fits.then_some(whole)

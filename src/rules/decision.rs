@@ -1,5 +1,6 @@
 //! Decision rules: `Need X? Y.`, `X? → Y`, `A for …; B for …`, `When to use A vs B: …`.
 
+use super::alternatives::alternatives;
 use super::draft::{Draft, Drafts, Made, question};
 use super::head::head;
 use super::remark::{CONDITIONS, exam_answer};
@@ -18,11 +19,12 @@ pub const RULE: Rule = Rule {
     name: "decision",
     summary: "what to choose when",
     manual: "\
-Three forms are read as decisions:
+Four forms are read as decisions:
 
 - a need as a question, and the choice behind it: `Need SQL on files? Athena.` or `Need SQL on files? → Athena`;
 - two things set against each other: `When to use EMR vs Glue: EMR for custom code. Glue for serverless ETL.`;
-- a bullet `When a question says …, the answer is …`.
+- a bullet `When a question says …, the answer is …`;
+- a line such as `Redis or Memcached:` above a list of the two, with `If you need …` or `Caching …` below each.
 
 The need stands on the front, the choice on the back.",
     example: Example {
@@ -66,6 +68,10 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let remarked = site.parent.is_some_and(|p| matches!(p.kind, BlockKind::Callout { .. }));
         if made.is_empty() && !remarked {
             made = answers(text);
+        }
+        for (card, sentence, item) in alternatives(scene, site, text) {
+            let Some(anchor) = scene.span_of(&sentence) else { continue };
+            out.push(Draft::new(&RULE, Kind::Decision, card).at(anchor, item.span.to(anchor)).under(site));
         }
         let anchor = scene.span_of(text).unwrap_or(site.block.span);
         for body in made {

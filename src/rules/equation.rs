@@ -8,7 +8,7 @@ use super::{Example, Rule};
 use crate::card::{Body, Kind};
 use crate::language::english::ask::inside;
 use crate::language::english::base_verb;
-use crate::language::english::clause::words;
+use crate::language::english::clause::{is_determiner, words};
 use crate::language::sentence::{sentences, split_outside};
 use crate::markdown::text::Text;
 
@@ -122,7 +122,9 @@ fn in_english(scene: &Scene, piece: &Text, left: &Text, right: &Text) -> Option<
     if unique {
         return Some(question(Text::words("What is the ").join(right).then("?"), bare(left)));
     }
-    if left.mask().contains('+') {
+    // `longer wave = lower energy` tells what follows, not what a thing is.
+    let follows = found.len() <= 2 && !is_determiner(&first.lower) && !left.mask().contains(char::is_uppercase);
+    if left.mask().contains('+') || follows && words(left.plain()).len() > 1 {
         return one_gap(piece, offset..piece.plain().len());
     }
     Some(question(Text::words("What is ").join(&name).then("?"), right.clone()))

@@ -109,7 +109,10 @@ fn is_told(sentence: &Text) -> bool {
     let lower = lower(sentence.plain().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '“'));
     let count = |quote: char| lower.matches(quote).count();
     let open = count('"') % 2 == 1 || count('“') != count('”');
-    open || lower.starts_with(['"', '“']) || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
+    // A row of underscores is a blank that the author means to fill in.
+    open || sentence.plain().contains("___")
+        || lower.starts_with(['"', '“'])
+        || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
 }
 
 /// The cards of one piece: its own, what a bracket at its end adds, and an enumeration behind it.
@@ -333,7 +336,7 @@ fn advised(lead: &Text, advice: &Text) -> Body {
 fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, clause: &Clause) -> Option<Made> {
     let own = sentence.slice(clause.subject.clone()).trim();
     match Opening::of(own.plain()) {
-        Opening::Named if leans(own.plain()) => None,
+        Opening::Named if leans(own.plain()) || ends_open(own.plain()) => None,
         Opening::Named => {
             let name = inside(&own, &scene.lower);
             let made = made(sentence, clause, &name);
@@ -360,10 +363,18 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
     }
 }
 
+/// Whether a subject ends with a preposition, so that something is missing: `the rule with`.
+fn ends_open(subject: &str) -> bool {
+    words(subject).last().is_some_and(|w| is_preposition(&w.lower) && !w.capital)
+}
+
 /// Whether what looks like a subject is a noun and the subject of a clause that leans on it: `the time
 /// a packet` of `the time a packet takes`.
 pub fn leans(subject: &str) -> bool {
-    let found = words(subject);
+    let mut found = words(subject);
+    // A relative clause inside says its own: `the user that made the bucket`.
+    let own = found.iter().position(|w| matches!(&*w.lower, "that" | "which" | "who")).unwrap_or(found.len());
+    found.truncate(own);
     let begins = |w: &Word| {
         matches!(&*w.lower, "the" | "a" | "an" | "it" | "one" | "you" | "something" | "anything" | "everything")
     };

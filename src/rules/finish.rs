@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::decks::Decks;
+use super::definite::is_definite;
 use super::draft::{Draft, Drafts};
 use super::scene::Scene;
 use super::worth::{is_worth_asking, tells as told};
@@ -22,9 +23,9 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
     cards.sort_by_key(|d| (d.anchor.start, d.span.start));
     cards.retain(is_whole);
     if scene.is_english() {
-        cards.retain_mut(is_worth);
+        cards.retain_mut(|draft| is_worth(scene, draft));
     }
-    let ambiguous = use_fallbacks(&mut cards);
+    let ambiguous = use_fallbacks(scene, &mut cards);
     let cards = if ambiguous { drop_ambiguous(cards, &mut findings) } else { cards };
     let decks = Decks::new(scene, config);
     let cards = cards.into_iter().map(|draft| card(scene, draft, config, &decks)).collect();
@@ -35,11 +36,13 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
 const READERS: &[&str] = &["statement", "term", "label", "remark", "equation", "choice"];
 
 /// Whether a card asks for something worth asking, if need be in its other way.
-fn is_worth(draft: &mut Draft) -> bool {
-    if !READERS.contains(&draft.rule) || is_worth_asking(&draft.body) {
+fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
+    let told = matches!(draft.rule, "equation" | "choice");
+    let good = |body: &Body| is_worth_asking(body) && (told || is_definite(scene, body));
+    if !READERS.contains(&draft.rule) || good(&draft.body) {
         return true;
     }
-    let other = draft.fallback.take().filter(is_worth_asking);
+    let other = draft.fallback.take().filter(good);
     other.map(|body| draft.body = body).is_some()
 }
 
@@ -83,10 +86,12 @@ fn groups(cards: &[Draft]) -> BTreeMap<String, Vec<usize>> {
 }
 
 /// Where two cards would share a front, those that can ask in another way do. Whether there are such.
-fn use_fallbacks(cards: &mut [Draft]) -> bool {
+fn use_fallbacks(scene: &Scene, cards: &mut [Draft]) -> bool {
     let shared: Vec<usize> = groups(cards).into_values().filter(|g| differs(cards, g)).flatten().collect();
     for index in &shared {
-        if let Some(fallback) = cards[*index].fallback.take() {
+        let fallback = cards[*index].fallback.take();
+        let good = |body: &Body| !scene.is_english() || is_worth_asking(body) && is_definite(scene, body);
+        if let Some(fallback) = fallback.filter(good) {
             cards[*index].body = fallback;
         }
     }

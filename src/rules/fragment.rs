@@ -37,6 +37,10 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(stated) = next.and_then(|next| enabling(piece, first, next)) {
         return fragment(scene, subject, &stated);
     }
+    if mask.to_lowercase().starts_with("never") && found.get(1).is_none_or(|w| is_condition(&w.lower)) {
+        let front = Text::words("When should you use ").join(&name).then("?");
+        return Some(Made { body: question(front, piece.clone()), fallback: None });
+    }
     if matches!(first.lower.as_str(), "do" | "don't" | "never") {
         return gap_with_prefix(subject, piece, first.end);
     }
@@ -73,6 +77,11 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         return action(subject, piece, &found, &name);
     }
     noun_phrase(subject, piece, &found, &name)
+}
+
+/// Whether a word opens a condition.
+fn is_condition(lower: &str) -> bool {
+    matches!(lower, "unless" | "except" | "if" | "when" | "only")
 }
 
 /// `Help you to group systems`, for which the author meant `Helps you …`: no reader is told to help.

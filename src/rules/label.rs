@@ -82,6 +82,11 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 }
 
 fn may_be_label(site: &Site, head: &Head) -> bool {
+    // `enableDnsHostnames` is a name.
+    let code = head.name.starts_with(char::is_lowercase) && head.name.contains(char::is_uppercase);
+    if code && !head.name.contains(' ') {
+        return false;
+    }
     let tied = words(&head.name).first().is_some_and(|w| matches!(&*w.lower, "in" | "on" | "by" | "of"));
     !tied && (head.bold || (!head.dash && site.item().is_some() && site.index == 0))
 }
@@ -148,7 +153,8 @@ pub fn in_number(front: Text, value: &Text) -> Text {
     let names = items(&mask);
     let several = names.len() > 1 && names.iter().all(|r| mask[r.clone()].starts_with(char::is_uppercase));
     let plain = front.plain();
-    let of = plain.find(" of ").filter(|_| several && plain.starts_with("What is the "));
+    let link = plain.find(" of ").or_else(|| plain.find(" for "));
+    let of = link.filter(|_| several && plain.starts_with("What is the "));
     let Some(of) = of.filter(|of| plain[..*of].ends_with(|c: char| c.is_lowercase() && c != 's' && c != 'y')) else {
         return front;
     };
@@ -189,8 +195,9 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     if is_wh(label.plain()) {
         return wh_question(label.plain(), &name, is_plural_phrase(subject.name.plain()));
     }
-    let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
-    let label = label.slice(the..label.plain().len());
+    let lower = label.plain().to_lowercase();
+    let article = ["the ", "an ", "a "].iter().find(|a| lower.starts_with(**a)).map_or(0, |a| a.len());
+    let label = label.slice(article..label.plain().len());
     let label = aspect_name(scene, &label.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '…' | ':' | '?')));
     let plain = label.plain().to_lowercase();
     let found = words(label.plain());
@@ -239,7 +246,8 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
         (true, _) => "are the ".to_owned(),
         (false, _) => format!("is {article}"),
     };
-    let link = if is_tied(&found) { " for " } else { " of " };
+    let offered = matches!(&*last, "service" | "services" | "tool" | "tools" | "command" | "commands");
+    let link = if is_tied(&found) || offered { " for " } else { " of " };
     Some(what(form.trim_end()).join(&label).then(link).join(&name).then("?"))
 }
 

@@ -4,12 +4,14 @@
 //! and decides, here and nowhere else, which rule gets an anchor that several claim.
 
 pub mod abbreviation;
+mod alternatives;
 pub mod answer_key;
 pub mod arrow;
 pub mod choice;
 pub mod content;
 pub mod decision;
 mod decks;
+mod definite;
 pub mod details;
 pub mod divider;
 pub mod draft;

@@ -44,7 +44,9 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
     if !may_define(subject, first, &mask, is_class) {
         return if subject.in_prose { None } else { gapped() };
     }
-    let defines = (subject.defined_here || own_noun && mask.contains(" that ")) && !measured;
+    // One thing is not several: `IPv4` is not `different ways`.
+    let several = is_plural(head_noun(&mask)) && !subject.from_term && number(subject) == Some(Number::One);
+    let defines = (subject.defined_here || own_noun && mask.contains(" that ")) && !measured && !several;
     let body =
         unique_property(subject, piece, found).or_else(|| defines.then(|| definition(subject, piece, name, is_class)));
     match body {
@@ -149,7 +151,8 @@ fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
     let mask = piece.mask();
     let tail_words = words(&mask[head.len()..]).len();
     let head_words = head.split(' ').count();
-    let torn = words(head).last().is_some_and(|w| is_participle(&w.lower) && !w.capital);
+    let torn = words(head).first().is_some_and(|w| is_determiner(&w.lower))
+        || words(head).last().is_some_and(|w| is_participle(&w.lower) && !w.capital);
     if torn || tail_words < 3 || !(2..=6).contains(&head_words) {
         return None;
     }

@@ -4,16 +4,17 @@
 
 use std::ops::Range;
 
+use super::definite::says;
 use super::draft::{Made, cloze, one_gap};
 use super::fact::{Subject, prefixed, tells, uncontracted};
 use super::opening::Opening;
 use super::scene::Scene;
 use crate::card::Body;
 use crate::language::english::circumstance::circumstance;
-use crate::language::english::clause::{self, Clause, Verb, Word, is_determiner, words};
-use crate::language::english::noun::{is_plural, is_preposition};
-use crate::language::english::phrase::{first_phrase, is_light, last_phrase};
-use crate::language::english::{is_adjective, is_class_noun, is_participle};
+use crate::language::english::clause::{self, Clause, Verb, Word, is_adverb, is_determiner, words};
+use crate::language::english::noun::{head_noun, is_plural, is_preposition};
+use crate::language::english::phrase::{first_phrase, is_light, last_phrase, phrase_before};
+use crate::language::english::{is_adjective, is_class_noun, is_common as is_everyday, is_participle};
 use crate::language::gap;
 use crate::language::lower::lower;
 use crate::markdown::text::{Atom, Run, Text};
@@ -36,6 +37,8 @@ pub struct Context {
     begun: bool,
     /// Whether the sentence before has a subject of its own.
     named: bool,
+    /// Whether what is shown of it says without the page what it means.
+    alone: bool,
 }
 
 impl Context {
@@ -53,7 +56,12 @@ impl Context {
         } else {
             let mask = sentence.mask();
             let main = circumstance(&mask).map_or(0, |(_, main)| main);
-            self.named = clause::parse(&mask[main..]).is_some();
+            let own = clause::parse(&mask[main..]).map(|c| mask[main..][c.subject].trim().to_owned());
+            let known = |s: &String| is_name(&Text::words(s)) || is_plural(head_noun(s));
+            self.alone = own.as_ref().is_some_and(|s| {
+                matches!(Opening::of(s), Opening::Named) && stands_alone(s) && known(s) && s.contains(' ')
+            });
+            self.named = own.is_some();
             self.before = Some(sentence);
         }
         self.begun = true;
@@ -116,12 +124,16 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     let alone = || sentence.trim_matches(|c| matches!(c, '.' | ';' | ' '));
     let shown = before.map_or_else(alone, |b| b.clone().then(" ").join(&sentence));
     let shift = before.map_or(0, |b| b.plain().len() + 1);
-    let mut gaps = gaps(&sentence, &mask, &reading);
+    let mut gaps = gaps(scene, &sentence, &reading);
     gaps.retain(|gap| !is_common(scene, &sentence.plain()[gap.clone()]));
     let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
+    let itself = || clause::parse(&mask).is_some_and(|c| stands_alone(&mask[c.subject]));
     let alone = !subject.is_some_and(|s| s.from_term)
-        && reading.points == Points::Nowhere
-        && clause::parse(&mask).is_some_and(|c| stands_alone(&mask[c.subject]));
+        && match reading.points {
+            Points::Nowhere => itself(),
+            Points::AtThing => false,
+            Points::Back => before.is_some() && context.alone,
+        };
     let body = in_context(subject.filter(|_| !alone), &shown, &gaps)?;
     Some(Made { body, fallback: None })
 }
@@ -185,6 +197,7 @@ pub fn stands_alone(subject: &str) -> bool {
     words(subject)
         .first()
         .is_some_and(|w| matches!(&*w.lower, "a" | "an") || !is_determiner(&w.lower) && w.lower != "you")
+        && !is_light(subject)
 }
 
 /// How a sentence is to be read; `None` where it has no plain shape.
@@ -203,7 +216,8 @@ fn read(mask: &str, sentence: &Text) -> Option<Reading> {
     }
     let Some(clause) = clause::parse(mask) else { return fragment(mask, sentence) };
     let own = &mask[clause.subject.clone()];
-    let gap = by_default(mask, &clause).or_else(|| told_of(mask, &clause));
+    let gap =
+        by_default(mask, &clause).or_else(|| told_of(mask, &clause)).or_else(|| contrasted(mask, clause.rest.start));
     let points = if back(&mask[clause.rest.clone()]) { Points::Back } else { subject_points(own) };
     Some(Reading { points, from: clause.rest.start, gap, phrase: true })
 }
@@ -252,7 +266,8 @@ fn restricted(mask: &str, first: &str, end: usize) -> Option<Reading> {
     if own.iter().any(|w| is_pronoun(&w.lower) || w.lower == "you") {
         return None;
     }
-    let named = || last_phrase(&mask[..subject.end], subject.start);
+    let head = || phrase_before(mask, subject.start + mask[subject.clone()].find(" of ")?);
+    let named = || last_phrase(&mask[..subject.end], subject.start).or_else(head);
     let gap = if matches!(first, "only" | "no") { Some(named()?) } else { None };
     Some(Reading { points: Points::AtThing, from: start + clause.rest.start, gap, phrase: true })
 }
@@ -260,13 +275,29 @@ fn restricted(mask: &str, first: &str, end: usize) -> Option<Reading> {
 /// `S3 is private by default`: how it is.
 fn by_default(mask: &str, clause: &Clause) -> Option<Range<usize>> {
     let Verb::Be(_) = &clause.verb else { return None };
+    let measured = mask.contains(|c: char| c.is_ascii_digit());
     let rest = words(&mask[clause.rest.clone()]);
     let how = match rest.as_slice() {
         [how, by, default] if by.lower == "by" && default.lower == "default" => how,
         [always, how] if matches!(&*always.lower, "always" | "never") => how,
+        [how] if is_telling_quality(how) && !measured => how,
+        [how, and, _, _, ..] if matches!(&*and.lower, "and" | "but") && is_telling_quality(how) && !measured => how,
         _ => return None,
     };
     Some(clause.rest.start + how.start..clause.rest.start + how.end)
+}
+
+/// Whether a word is a quality by a term of the matter: `stateless`, `legacy`, `idempotent`.
+fn is_telling_quality(word: &Word) -> bool {
+    let everyday = is_everyday(&word.lower) || is_light(&word.lower) || is_preposition(&word.lower);
+    let verbal = is_participle(&word.lower) || word.lower.ends_with("ing") || word.lower.ends_with("er");
+    word.lower.len() > 4 && !everyday && !verbal && !word.capital && !is_adverb(&word.lower)
+}
+
+/// `attached to resources instead of identities`: what is set against something else.
+fn contrasted(mask: &str, from: usize) -> Option<Range<usize>> {
+    let joint = [" instead of ", " rather than "].iter().find_map(|joint| mask[from..].find(joint))? + from;
+    phrase_before(mask, joint).filter(|phrase| phrase.start >= from)
 }
 
 /// `You control who can access it`, `It is easy to query`: what is told, asked or easy.
@@ -305,7 +336,8 @@ fn fragment(mask: &str, sentence: &Text) -> Option<Reading> {
 
 /// What is left out of a sentence: what its shape tells, up to three quantities, what is marked, a
 /// name, or its last phrase.
-fn gaps(sentence: &Text, mask: &str, reading: &Reading) -> Vec<Range<usize>> {
+fn gaps(scene: &Scene, sentence: &Text, reading: &Reading) -> Vec<Range<usize>> {
+    let mask = &*sentence.mask();
     if let Some(gap) = &reading.gap {
         return vec![gap.clone()];
     }
@@ -320,9 +352,13 @@ fn gaps(sentence: &Text, mask: &str, reading: &Reading) -> Vec<Range<usize>> {
     }
     let second = second_clause(mask, reading.from);
     let first = second.map_or(mask, |(at, _)| &mask[..at]);
-    let chosen = gap::choose(&sentence.slice(0..first.len()), reading.from).into_iter().next();
-    let chosen = chosen.or_else(|| last_phrase(first, reading.from).filter(|_| reading.phrase));
-    out.extend(chosen);
+    let mut choices = gap::choose(&sentence.slice(0..first.len()), reading.from);
+    if reading.phrase {
+        choices.extend(last_phrase(first, reading.from));
+        choices.extend(first_phrase(first, reading.from));
+    }
+    let chosen = choices.iter().find(|r| says(scene, &sentence.plain()[(*r).clone()])).or(choices.first());
+    out.extend(chosen.cloned());
     out.extend(second.and_then(|(_, from)| last_phrase(mask, from)));
     // What a sentence points back at is shown in front of it and is cue as well.
     let least = if reading.points == Points::Back { 1 } else { 2 };
@@ -406,7 +442,7 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
     let reading = Reading { points: Points::Nowhere, from: clause.rest.start, gap: None, phrase: true };
     let gaps = match gap {
         Some(gap) => vec![gap],
-        None if made.is_none() => gaps(sentence, &mask, &reading),
+        None if made.is_none() => gaps(scene, sentence, &reading),
         None => Vec::new(),
     };
     match in_context(subject, sentence, &gaps) {

@@ -8,8 +8,9 @@ use super::native;
 use super::table::is_vocabulary;
 use super::topic::{Topic, clean_heading, topic};
 use crate::language::english::clause::{Word, is_determiner, words};
-use crate::language::english::is_meta_heading;
 use crate::language::english::noun::is_preposition;
+use crate::language::english::phrase::is_auxiliary;
+use crate::language::english::{is_adjective, is_meta_heading};
 use crate::language::{Language, detect};
 use crate::markdown::Document;
 use crate::markdown::block::{Block, BlockKind, Row};
@@ -31,6 +32,8 @@ pub struct Scene<'d> {
     pub lower: BTreeSet<String>,
     /// The words (lower case) that the note uses time and again, so that they tell nothing as a gap.
     pub frequent: BTreeSet<String>,
+    /// The names that the note mentions time and again, so that anybody would guess them.
+    pub usual: BTreeSet<String>,
     /// The names that the note writes with capitals in running text.
     pub names: BTreeSet<String>,
     /// The labels (lower case) that stand before a colon more than once.
@@ -72,6 +75,7 @@ impl<'d> Scene<'d> {
         let mixed = detected.mixed || language != detected.language;
         let (lower, names) = vocabulary(&texts);
         let frequent = frequent(&texts);
+        let usual = usual(&texts);
         let below_heading = |s: &&Site| s.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. }));
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let opening_lists = lists.filter(below_heading).map(|s| s.block.span.start).collect();
@@ -79,7 +83,9 @@ impl<'d> Scene<'d> {
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let example_lists = lists.filter(gives_example).map(|s| s.block.span.start).collect();
         let repeated_labels = repeated(&sites);
-        let mut passages = passages(&sites, &document.file.text);
+        // Where nouns have capitals, or lines are not wrapped at blanks, a capital tells nothing.
+        let width = if language == Language::English { wrap_width(&sites, &document.file.text) } else { 0 };
+        let mut passages = passages(&sites, &document.file.text, width);
         if language != Language::English {
             let task = |site: &Site| site.item().is_some_and(|i| i.checked.is_some());
             passages.retain(|(index, _)| !native::topic::is_silent(&sites[*index]) && !task(&sites[*index]));
@@ -94,6 +100,7 @@ impl<'d> Scene<'d> {
             sites,
             lower,
             frequent,
+            usual,
             names,
             repeated_labels,
             opening_lists,
@@ -234,6 +241,16 @@ fn frequent(texts: &[&Text]) -> BTreeSet<String> {
     often.map(|(word, _)| word.to_owned()).collect()
 }
 
+/// The names of one word that texts write at least twelve times.
+fn usual(texts: &[&Text]) -> BTreeSet<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let pieces = texts.iter().flat_map(|t| t.plain().split(|c: char| !c.is_alphanumeric() && c != '-'));
+    for word in pieces.filter(|w| w.starts_with(char::is_uppercase)) {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, n)| *n >= 12).map(|(word, _)| word.to_owned()).collect()
+}
+
 /// Most words of a note are repetitions and need no copy.
 fn add<'t>(set: &mut BTreeSet<String>, words: impl Iterator<Item = &'t str>) {
     for word in words {
@@ -276,16 +293,16 @@ pub fn is_command(text: &Text) -> bool {
 }
 
 /// The paragraphs that are no dialogue; one of labelled lines comes line by line.
-fn passages<'d>(sites: &[Site<'d>], note: &str) -> Vec<(usize, Cow<'d, Text>)> {
+fn passages<'d>(sites: &[Site<'d>], note: &str, width: usize) -> Vec<(usize, Cow<'d, Text>)> {
     let mut out = Vec::new();
     for (index, site) in sites.iter().enumerate() {
         let BlockKind::Paragraph(text) = &site.block.kind else { continue };
-        if is_dialogue(text, note) {
+        if is_dialogue(text, note) || is_metadata(text) {
             continue;
         }
         if let Some(lines) = labelled_lines(text, note) {
             out.extend(lines.into_iter().map(|line| (index, Cow::Owned(line))));
-        } else if let Some(pieces) = short_lines(text, note) {
+        } else if let Some(pieces) = short_lines(text, note, width) {
             out.extend(pieces.into_iter().map(|piece| (index, Cow::Owned(piece))));
         } else if !is_command(text) {
             out.push((index, Cow::Borrowed(text)));
@@ -309,29 +326,74 @@ fn labelled_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
     (pieces.len() > 1 && all).then_some(pieces)
 }
 
+/// Whether a line only files the note: `tags: #cardiology`, `related: [[Diuretics]]`.
+fn is_metadata(text: &Text) -> bool {
+    const ALWAYS: &[&str] =
+        &["tags", "tag", "related", "related notes", "related topics", "see also", "aliases", "backlinks"];
+    const LINKED: &[&str] =
+        &["links", "link", "source", "sources", "references", "reference", "up", "parent", "topics"];
+    let Some(head) = head(text) else { return false };
+    let label = head.name.to_lowercase();
+    if !LINKED.contains(&&*label) {
+        return ALWAYS.contains(&&*label);
+    }
+    let rest = text.slice(head.rest);
+    let small = |words: &str| words.chars().all(|c| !c.is_alphanumeric());
+    let tag = |words: &str| words.split([' ', ',']).all(|w| w.starts_with('#') || small(w));
+    rest.runs().iter().all(|r| {
+        let words = &rest.plain()[r.start..r.end];
+        r.style.link.is_some() || small(words) || tag(words.trim())
+    })
+}
+
+/// The width, in characters, at which nearly all lines of a note's paragraphs were broken.
+fn wrap_width(sites: &[Site], note: &str) -> usize {
+    let mut widths: Vec<usize> = Vec::new();
+    for site in sites {
+        let BlockKind::Paragraph(text) = &site.block.kind else { continue };
+        let lines = text.lines(note);
+        let broken = lines.len().saturating_sub(1);
+        widths.extend(lines.iter().take(broken).map(|line| line.plain().chars().count()));
+    }
+    widths.sort_unstable();
+    widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
+}
+
 /// The pieces of a paragraph whose author ended lines early and without a full stop: a line well
-/// short of the longest, before one that begins with a capital, is a statement of its own.
-fn short_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
+/// short of the longest, before one that begins with a capital, is a statement of its own, and so is one
+/// behind which the next word would have had room.
+fn short_lines(text: &Text, note: &str, width: usize) -> Option<Vec<Text>> {
     let lines = text.lines(note);
     if lines.len() > 1 && lines.iter().all(|line| head(line).is_some_and(|h| h.dash)) {
         return Some(lines);
     }
     let longest = lines.iter().map(|l| l.plain().chars().count()).max().filter(|_| lines.len() > 1)?;
     let mut pieces: Vec<Text> = Vec::new();
-    let mut ended = true;
+    let (mut ended, mut room) = (true, 0);
     for line in lines {
         let starts = line.plain().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        match pieces.last_mut().filter(|_| !(ended && starts)) {
+        let first = line.plain().split(' ').next().map_or(0, |w| w.chars().count());
+        let whole = ended && (room == 0 || first + 4 < room);
+        match pieces.last_mut().filter(|_| !(whole && starts)) {
             Some(last) => *last = std::mem::take(last).then(" ").join(&line),
             None => pieces.push(line.clone()),
         }
-        let tail = words(line.plain())
-            .pop()
-            .is_some_and(|w| is_preposition(&w.lower) || is_determiner(&w.lower) || matches!(&*w.lower, "and" | "or"));
+        let tail = words(line.plain()).pop().is_some_and(|w| {
+            let small = is_preposition(&w.lower) || is_determiner(&w.lower) || is_auxiliary(&w.lower);
+            small || is_joint(&w.lower) || is_adjective(&w.lower)
+        });
         let stopped = line.plain().trim_end().ends_with(['.', '?', '!', ':', ';', ',']);
-        ended = !tail && !stopped && line.plain().chars().count() * 10 < longest * 7;
+        let length = line.plain().chars().count();
+        let short = length * 10 < longest * 7;
+        room = if short { 0 } else { width.saturating_sub(length) };
+        ended = !tail && !stopped && (short || room > 0);
     }
     (pieces.len() > 1).then_some(pieces)
+}
+
+/// Whether a word (lower case) leads on to a further one: `and`, `not`.
+fn is_joint(word: &str) -> bool {
+    matches!(word, "and" | "or" | "but" | "not" | "as" | "also" | "only" | "more" | "less" | "like" | "such")
 }
 
 /// Topic and trail of every section; the first is what stands above all headings.

@@ -53,7 +53,8 @@ pub fn pieces(subject: Option<&Subject>, sentence: Text) -> Vec<Text> {
         return parts;
     }
     let by_dash = [" — ", " – ", " - "].into_iter().map(cut).find(|parts| parts.len() == 2).unwrap_or_default();
-    let fragments = !by_dash.is_empty() && by_dash.iter().all(|p| clause::parse(&p.mask()).is_none());
+    let adverb = by_dash.first().is_some_and(|first| clause::is_adverb(&first.plain().trim().to_lowercase()));
+    let fragments = !by_dash.is_empty() && !adverb && by_dash.iter().all(|p| clause::parse(&p.mask()).is_none());
     if subject.is_some() && fragments { by_dash } else { vec![sentence] }
 }
 

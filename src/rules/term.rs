@@ -264,7 +264,8 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
         return head.bold || short_name || most_have_heads(site);
     }
     let Some(_) = topic.subject else { return in_item || head.bold };
-    let single_plural = !head.name.contains(' ') && is_plural(&head.name) && !head.bold;
+    let code = head.name.starts_with(char::is_lowercase) && head.name.contains(char::is_uppercase);
+    let single_plural = !head.name.contains(' ') && is_plural(&head.name) && !head.bold && !code;
     if single_plural {
         return false;
     }

@@ -66,9 +66,13 @@ fn is_one_word(hidden: &str) -> bool {
 }
 
 /// Whether the words around a gap set it against something, or tell of a default.
-fn is_anchored(before: &str, behind: &str) -> bool {
+pub(super) fn is_anchored(before: &str, behind: &str) -> bool {
     let contrast = [" instead of ", " rather than ", ", not ", " and not ", " but "].iter().any(|w| behind.contains(w));
-    contrast || behind.starts_with(" by default") || ["always ", "never "].iter().any(|w| before.ends_with(w))
+    let exception = ["Not every ", "Not all "].iter().any(|w| before.contains(w));
+    contrast
+        || exception
+        || behind.starts_with(" by default")
+        || ["always ", "never ", "always the ", "never the "].iter().any(|w| before.ends_with(w))
 }
 
 fn single(content: &Content) -> Option<&Text> {
@@ -98,7 +102,8 @@ fn is_good_gap(text: &Text, gap: &(usize, usize)) -> bool {
     let marked = |r: &Run| {
         r.start >= start && r.end <= end && (r.style.strong || r.style.highlight || r.style.atom != Atom::Words)
     };
-    let slight = is_slight(hidden) && !text.runs().iter().any(marked) && !is_anchored(before, behind);
+    let counts = matches!(hidden, "one" | "two" | "three" | "four" | "five" | "multiple" | "several");
+    let slight = is_slight(hidden) && !counts && !text.runs().iter().any(marked) && !is_anchored(before, behind);
     let bare_no = before.trim_end().rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("no"));
     let around = words(behind).iter().filter(|w| w.lower.len() > 2).count();
     !(slight

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::noun::{is_plural, is_preposition};
+use super::relative;
 pub use super::word::{Word, first_word, has_fewer_words, words};
 use super::{base_verb, is_adjective, is_participle, past_tense, third_person};
 
@@ -91,6 +92,7 @@ fn opens_otherwise(lower: &str) -> bool {
             | "once"
             | "unless"
             | "until"
+            | "whether"
             | "to"
             | "there"
             | "here"
@@ -123,6 +125,10 @@ pub fn parse(text: &str) -> Option<Clause> {
         return None;
     }
     let limit = words.len().min(12);
+    if let Some(at) = relative::subject_end(&words) {
+        let (verb, negated, last) = verb_at(&words, at)?;
+        return Some(build(text, &words, (at, last), (verb, negated)));
+    }
     for index in 1..limit {
         let word = &words[index];
         if word.depth > 0 {
@@ -280,7 +286,7 @@ pub(super) fn start_with_quote(text: &str, start: usize) -> usize {
 }
 
 /// The finite verb that begins at a word: the verb, whether it is negated, and its last word.
-fn verb_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
+pub(super) fn verb_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
     be_at(words, index)
         .or_else(|| modal_at(words, index))
         .or_else(|| do_not_at(words, index))
@@ -321,7 +327,8 @@ fn modal_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         last += 1;
     }
     let base = words.get(last + 1)?;
-    let verb = base.lower.chars().all(|c| c.is_lowercase() || c == '-') && !is_determiner(&base.lower);
+    let adjective = is_adjective(&base.lower) && base_verb(&base.lower).is_none();
+    let verb = base.lower.chars().all(|c| c.is_lowercase() || c == '-') && !is_determiner(&base.lower) && !adjective;
     verb.then(|| (Verb::Modal(form.to_owned(), base.lower.to_string()), negated, last + 1))
 }
 
@@ -360,7 +367,13 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
     let before = words[..index].iter().rfind(|w| !is_adverb(&w.lower))?;
     let next = words.get(index + 1)?;
     let pronoun = index == 1 && matches!(&*before.lower, "this" | "these" | "those" | "all" | "both");
-    if word.stop_after || word.capital || is_preposition(&before.lower) || is_determiner(&before.lower) && !pronoun {
+    // `Class A starts at …`
+    let letter = index > 1 && before.lower == "a" && before.capital;
+    if word.stop_after
+        || word.capital
+        || is_preposition(&before.lower)
+        || is_determiner(&before.lower) && !pronoun && !letter
+    {
         return None;
     }
     if let Some(form) = third_person(&word.lower) {
@@ -414,6 +427,7 @@ pub fn has_finite_verb(text: &str) -> bool {
     let words = words(text);
     let end = words.iter().position(|w| is_relative(&w.lower) && w.depth == 0).unwrap_or(words.len());
     (1..end).any(|index| words[index].depth == 0 && verb_at(&words, index).is_some())
+        || relative::subject_end(&words).is_some()
 }
 
 /// Whether a text may be a clause, its verb known or not: a stricter guard than [`has_finite_verb`]

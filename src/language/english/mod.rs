@@ -6,6 +6,7 @@ pub mod circumstance;
 pub mod clause;
 pub mod noun;
 pub mod phrase;
+mod relative;
 pub mod word;
 
 use std::collections::{HashMap, HashSet};

@@ -95,6 +95,13 @@ pub fn first_phrase(text: &str, from: usize) -> Option<Range<usize>> {
     Some(all[best.start].start..all[best.end - 1].end)
 }
 
+/// The noun phrase that ends where `end` is, however little it says.
+pub fn phrase_before(text: &str, end: usize) -> Option<Range<usize>> {
+    let all = words(&text[..end]);
+    let last = phrases(&all, 0, text).pop().filter(|p| p.end == all.len() && p.len() <= LONGEST)?;
+    Some(all[last.start].start..all[last.end - 1].end)
+}
+
 /// The whole noun phrase around a name in it (`EC2 instances` around `EC2`), if that is not too long.
 pub fn phrase_around(text: &str, name: Range<usize>) -> Range<usize> {
     let all = words(text);
@@ -141,7 +148,7 @@ fn role(word: &Word) -> Role {
 }
 
 /// Whether a word (lower case) is an auxiliary verb or negates one.
-fn is_auxiliary(word: &str) -> bool {
+pub fn is_auxiliary(word: &str) -> bool {
     matches!(
         word,
         "is" | "are"
@@ -265,7 +272,14 @@ fn phrases(all: &[Word], first: usize, text: &str) -> Vec<Range<usize>> {
 /// A phrase without the subject of a clause that follows it: `legacy` of `legacy and AWS does …`.
 fn without_next_clause(all: &[Word], phrase: Range<usize>) -> Range<usize> {
     let finite = all.get(phrase.end).is_some_and(|w| is_finite(&w.lower));
-    let and = phrase.clone().rev().find(|i| role(&all[*i]) == Role::And).filter(|_| finite);
+    // `the bucket and copy them`: a second verb with its object.
+    let last = &all[phrase.end - 1];
+    let next = all.get(phrase.end).map_or("", |w| &*w.lower);
+    let acts = phrase.len() > 2
+        && role(&all[phrase.end - 2]) == Role::And
+        && base_verb(&last.lower).is_some()
+        && (is_determiner(next) || matches!(next, "them" | "it"));
+    let and = phrase.clone().rev().find(|i| role(&all[*i]) == Role::And).filter(|_| finite || acts);
     phrase.start..and.unwrap_or(phrase.end)
 }
 
@@ -323,7 +337,9 @@ fn tells(all: &[Word], phrase: &Range<usize>) -> bool {
     });
     let says = nouns.iter().any(|w| !light(w) && (!describes(w) || w.capital));
     let slight = matches!(nouns.as_slice(), [one] if plain(one) && one.lower.len() < 7);
-    let hangs = !last.capital && (is_participle(&last.lower) || is_adjective(&last.lower));
+    let next = all.get(phrase.end).map_or("", |w| &*w.lower);
+    let doing = members.len() > 1 && is_gerund(&last.lower) && is_determiner(next);
+    let hangs = doing || !last.capital && (is_participle(&last.lower) || is_adjective(&last.lower));
     (1..=limit).contains(&members.len()) && says && !slight && !hangs && !pointed
 }
 

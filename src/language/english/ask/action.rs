@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::compound::compound;
 use super::kind::kind_of;
 use super::{Asked, LIGHT, Statement, adverb, answer_from, is_date, question, sentence_end};
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, parse, words};
@@ -40,7 +41,7 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
         "every" if after.len() < 5 => asked(&format!("How often {}", verb[0]), &format!("{base}?"), whole()),
         "to" => match after.get(1).map(|w| w.lower.as_str()) {
             Some("be") => asked(&lead, &format!("{base}?"), whole()),
-            Some(word) if base_verb(word).is_some() => {
+            Some(word) if base_verb(word).is_some() || WANTS.contains(&verb[1]) => {
                 asked(&lead, &format!("{base} to do?"), answer_from(statement, rest, first)?)
             }
             _ => asked(&lead, &format!("{base} to?"), answer_from(statement, rest, first)?),
@@ -70,8 +71,15 @@ fn second_verb(after: &[Word]) -> Option<(String, usize)> {
         .then(|| (first.lower.to_string(), second.start))
 }
 
+/// Verbs that an infinitive follows.
+const WANTS: &[&str] = &[
+    "fail", "need", "want", "try", "seem", "tend", "continue", "aim", "choose", "begin", "start", "promise", "have",
+    "agree", "attempt", "refuse", "appear", "intend",
+];
+
 /// Verbs behind which stands no object.
-const LINKING: &[&str] = &["become", "remain", "stay", "seem", "appear", "go", "come", "get", "mean"];
+const LINKING: &[&str] =
+    &["look", "sound", "feel", "become", "remain", "stay", "seem", "appear", "go", "come", "get", "mean"];
 
 /// Nouns that make one verb with *take*, *make*, *give*: `take place`, `give rise to`.
 const IDIOMS: &[&str] = &["place", "part", "effect", "care", "advantage", "account", "use", "rise", "sure", "sense"];
@@ -108,7 +116,10 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
         parts.len() > 1 && parts[0].lower == "the" && parts[1].lower.ends_with("er") && is_adjective(&parts[1].lower);
     let light = scale || parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()) || is_determiner(&w.lower));
     let torn = object.plain().contains('(') != object.plain().contains(')');
-    if light || torn || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
+    // What follows an infinitive belongs to that: `no duty except to refrain | from injuring him`.
+    let exception = cut < rest.end && parts.iter().any(|w| matches!(&*w.lower, "except" | "unless" | "to"));
+    let bare = matches!(parts.as_slice(), [one] if is_adjective(&one.lower) && !one.capital && cut < rest.end);
+    if light || torn || exception || bare || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
         return None;
     }
     if let Some((kind, list)) = kind_and_list(&object) {
@@ -189,6 +200,14 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
         Some(Asked { question: question(statement, &format!("{lead} {auxiliary}"), tail), answer })
     };
     let whole = statement.text.slice(range.clone()).trim();
+    let plain = statement.text.mask();
+    let behind = words(&plain[range.clone()]);
+    if let Some(found) = compound(&behind) {
+        let last = behind.get(found? - 1)?;
+        let preposition = &plain[range.start..range.start + last.end];
+        let answer = statement.text.slice(range.start + last.end..range.end).trim();
+        return asked("What", &format!("{base} {preposition}?"), answer).filter(|a| !has_finite_verb(a.answer.plain()));
+    }
     match first.lower.as_str() {
         _ if is_date(&statement.text.plain()[range.start + first.end..range.end]) => {
             asked("When", &format!("{base}?"), answer_from(statement, range, first)?)
@@ -197,7 +216,7 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
         "by" if words(&whole.plain()[2..]).first().is_some_and(|w| is_gerund(&w.lower)) => {
             asked("How", &format!("{base}?"), whole)
         }
-        "when" | "before" | "after" | "until" | "during" => asked("When", &format!("{base}?"), whole),
+        "when" | "before" | "after" | "during" => asked("When", &format!("{base}?"), whole),
         "to" | "from" | "with" | "on" | "for" | "in" | "of" | "as" | "into" | "through" | "upon" | "toward"
         | "against" | "about" | "by" | "at" | "over" => {
             let acts =

@@ -98,7 +98,7 @@ fn adjunct(statement: &Statement, found: &[Word], at: usize) -> Option<Tells> {
         "to" => purpose(statement, before?, next).then_some(Tells::Why),
         "because" => clause().then_some(Tells::Why),
         "by" | "using" if word.lower == "using" || is_gerund(&next.lower) => Some(Tells::How),
-        "when" | "once" | "until" | "whenever" => clause().then_some(Tells::When),
+        "when" | "once" | "whenever" => clause().then_some(Tells::When),
         "after" | "before" if is_gerund(&next.lower) || is_determiner(&next.lower) => Some(Tells::When),
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::compound::compound;
 use super::{Asked, Statement, adverb, answer_from, is_date, is_reflexive, question};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
@@ -136,6 +137,11 @@ pub(super) fn ask_be_behind(statement: &Statement, modal: &str, rest: &Range<usi
     let after = words(&plain[rest.clone()]);
     let (first, next) = (after.first()?, after.get(1)?);
     let not = if statement.clause.negated { " not" } else { "" };
+    if matches!(modal, "may" | "might" | "can" | "could") && matches!(&*first.lower, "a" | "an") && after.len() > 3 {
+        let front = question(statement, &format!("What {modal}"), &format!("{} be?", adverb(statement)));
+        let whole = statement.text.slice(rest.clone()).trim();
+        return (!statement.clause.negated).then_some(Asked { question: front, answer: whole });
+    }
     (is_participle(&first.lower) && is_preposition(&next.lower)).then_some(())?;
     let lead = format!("{not}{} be {}", adverb(statement), first.lower);
     ask_described(statement, (modal, &lead), (next, rest))
@@ -151,21 +157,29 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
         let says = !answer.is_blank() && !is_reflexive(answer.plain());
         says.then(|| Asked { question: question(statement, &format!("{lead} {form}"), &tail), answer })
     };
+    let plain = statement.text.mask();
+    let from = rest.start + preposition.start;
+    let behind = words(&plain[from..rest.end]);
+    if let Some(found) = compound(&behind) {
+        let last = behind.get(found? - 1)?;
+        let answer = statement.text.slice(from + last.end..rest.end).trim();
+        return asked("What", format!("{words_before} {}?", &plain[from..from + last.end]), answer);
+    }
     match preposition.lower.as_str() {
         "in" | "on" | "at" | "around" if is_date(answer.plain()) => asked("When", format!("{words_before}?"), answer),
         "per" | "via" | "through" | "using" | "without" => asked("How", format!("{words_before}?"), whole),
-        "when" | "after" | "before" | "until" | "during" | "if" | "while" => {
-            asked("When", format!("{words_before}?"), whole)
-        }
+        "when" | "after" | "before" | "during" | "if" | "while" => asked("When", format!("{words_before}?"), whole),
         "to" if serves(words_before)
             && words(answer.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some()) =>
         {
             asked("What", format!("{words_before} for?"), whole)
         }
-        "to" if words(answer.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some()) => {
+        "to" if expects(words_before)
+            || words(answer.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some()) =>
+        {
             asked("What", format!("{words_before} to do?"), answer)
         }
-        "that" | "which" | "who" | "than" | "where" | "since" | "over" | "above" => None,
+        "that" | "which" | "who" | "than" | "where" | "since" | "over" | "above" | "until" => None,
         "up" | "out" | "down" | "along" | "together" => {
             let next = words(answer.plain()).first().filter(|w| is_preposition(&w.lower)).cloned()?;
             let tail = format!("{words_before} {} {}?", preposition.lower, next.lower);
@@ -173,6 +187,12 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
         }
         word => asked("What", format!("{words_before} {word}?"), answer),
     }
+}
+
+/// Whether an infinitive follows a description: `expected`, `required`.
+fn expects(described: &str) -> bool {
+    let word = described.rsplit(' ').next().unwrap_or_default();
+    matches!(word, "expected" | "required" | "allowed" | "able" | "supposed" | "obliged" | "permitted" | "likely")
 }
 
 /// Whether a description tells a purpose: `used`, `designed`, `good`.

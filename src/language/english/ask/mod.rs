@@ -4,6 +4,7 @@
 mod action;
 mod adjunct;
 mod be;
+mod compound;
 mod kind;
 
 use std::collections::BTreeSet;
@@ -56,9 +57,12 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
     let enables = matches!(&statement.clause.verb, Verb::Present(base, _) | Verb::Modal(_, base) if matches!(base.as_str(), "let" | "allow" | "enable"));
     let modal = matches!(&statement.clause.verb, Verb::Modal(..));
     let several = matches!(&statement.clause.verb, Verb::Present(_, Number::Many));
+    let defines = matches!(&statement.clause.verb, Verb::Be(_))
+        && words_behind.starts_with(['a', 't', 'A', 'T'])
+        && words(words_behind).first().is_some_and(|w| matches!(&*w.lower, "a" | "an" | "the"));
     if rest.is_empty()
         || !enables
-            && (has_second_clause(words_behind)
+            && (has_second_clause(words_behind, defines)
                 || modal && has_second_verb(words_behind, true)
                 || several && has_second_verb(words_behind, false))
         || points_back(words_behind)
@@ -104,8 +108,10 @@ fn without_consequence(asked: Asked) -> Asked {
 /// Whether a side ends in the middle of a phrase.
 fn ends_open(asked: &Asked) -> bool {
     let last = |text: &Text| words(text.plain()).pop().map(|w| w.lower.to_string()).unwrap_or_default();
-    let open =
-        |word: &str| matches!(word, "and" | "or" | "but" | "the" | "a" | "an" | "of" | "that" | "which" | "along");
+    let open = |word: &str| {
+        word.ends_with("'s")
+            || matches!(word, "and" | "or" | "but" | "the" | "a" | "an" | "of" | "that" | "which" | "along")
+    };
     open(&last(&asked.answer)) || open(&last(&asked.question))
 }
 
@@ -199,10 +205,11 @@ pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
 }
 
 /// Whether a second clause with a verb of its own follows, so that one answer would hold two facts.
-fn has_second_clause(rest: &str) -> bool {
+fn has_second_clause(rest: &str, defines: bool) -> bool {
     let words = words(rest);
     words.iter().enumerate().skip(1).any(|(i, w)| {
-        let before = words[i - 1].lower.as_str();
+        let adverb = matches!(words[i - 1].lower.as_str(), "only" | "then" | "also" | "never" | "not" | "always");
+        let before = words[i - if adverb && i > 1 { 2 } else { 1 }].lower.as_str();
         if words[i - 1].stop_after && matches!(w.lower.as_str(), "it" | "they" | "you" | "we" | "this" | "that") {
             return true;
         }
@@ -214,7 +221,8 @@ fn has_second_clause(rest: &str) -> bool {
         if matches!(&*w.lower, "and" | "but" | "so") && words[i - 1].stop_after && w.depth == 0 && finite_later() {
             return true;
         }
-        let joins = matches!(before, "and" | "but" | "or" | "which" | "who" | "so" | "because" | "while" | "then");
+        let joins = matches!(before, "and" | "but" | "or" | "so" | "because" | "while" | "then")
+            || !defines && matches!(before, "which" | "who");
         let finite = matches!(
             w.lower.as_str(),
             "is" | "are" | "was" | "were" | "can" | "must" | "has" | "will" | "cannot" | "does"

@@ -1,0 +1,44 @@
+//! Prepositions of several words: `in response to`, of which no word is an answer.
+
+use crate::language::english::clause::Word;
+
+/// How many of the first words are one preposition that a question can end with; `None` where they are
+/// none. An inner `None` stands for words that no question ends with (`in order to`, `in turn`).
+pub(super) fn compound(words: &[Word]) -> Option<Option<usize>> {
+    const WHOLE: &[[&str; 3]] = &[
+        ["in", "response", "to"],
+        ["in", "conjunction", "with"],
+        ["in", "addition", "to"],
+        ["in", "accordance", "with"],
+        ["in", "exchange", "for"],
+        ["in", "front", "of"],
+        ["on", "top", "of"],
+        ["on", "behalf", "of"],
+        ["by", "means", "of"],
+        ["in", "terms", "of"],
+        ["in", "favour", "of"],
+        ["in", "favor", "of"],
+        ["in", "charge", "of"],
+        ["with", "respect", "to"],
+        ["with", "regard", "to"],
+        ["in", "contrast", "to"],
+        ["in", "relation", "to"],
+        ["in", "connection", "with"],
+        ["in", "place", "of"],
+        ["in", "need", "of"],
+    ];
+    const NEVER: &[&str] = &[
+        "order", "case", "turn", "least", "most", "particular", "general", "addition", "fact", "practice", "theory",
+        "parallel", "advance", "detail", "place", "time", "first", "once", "all", "full", "part", "total", "response",
+        "conjunction", "person", "writing", "public", "line", "tandem", "isolation", "sequence", "progress",
+    ];
+    let [first, second, ..] = words else { return None };
+    let third = words.get(2).map_or("", |w| &*w.lower);
+    let whole = WHOLE.iter().any(|[a, b, c]| *first.lower == **a && *second.lower == **b && third == *c);
+    if whole {
+        return Some(Some(3));
+    }
+    let idiom = matches!(&*first.lower, "in" | "at" | "on" | "for" | "by") && NEVER.contains(&&*second.lower);
+    let ends = words.len() == 2 || matches!(third, "to" | "of" | "with" | "for" | "that" | "starting" | "and" | "by");
+    (idiom && ends).then_some(None)
+}

@@ -1,0 +1,79 @@
+//! Things to choose from, each with the situations it is for below it: `Identity or bucket policy:`, then
+//! `Bucket`, and below that `If you need anonymous access`.
+
+use super::draft::{Made, question};
+use super::scene::{Scene, Site};
+use super::term::bare;
+use crate::card::Body;
+use crate::language::english::clause::{may_be_clause, words};
+use crate::language::english::is_gerund;
+use crate::language::english::noun::is_preposition;
+use crate::language::is_emoji;
+use crate::language::sentence::sentences;
+use crate::markdown::block::{BlockKind, Item};
+use crate::markdown::text::Text;
+
+/// The cards of a list of things to choose from, each with the sentence it comes from and its item.
+pub(super) fn alternatives<'d>(scene: &Scene, site: &Site<'d>, lead: &Text) -> Vec<(Made, Text, &'d Item)> {
+    let Some(BlockKind::List { items, .. }) = site.after().first().map(|b| &b.kind) else { return Vec::new() };
+    if !scene.is_english() || !offers(lead, items) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for item in items {
+        let Some(choice) = item.text().map(|text| bare(&clean(text))) else { continue };
+        let lists = item.rest().iter().filter_map(|block| match &block.kind {
+            BlockKind::List { items, .. } => Some(items),
+            _ => None,
+        });
+        for inner in lists.flatten() {
+            let Some(text) = inner.text() else { continue };
+            let Some(range) = sentences(&text.mask()).into_iter().next() else { continue };
+            let sentence = text.slice(range);
+            let made = situation(&sentence).map(|front| question(front, choice.clone()));
+            out.extend(made.map(|body: Body| (Made { body, fallback: None }, sentence, inner)));
+        }
+    }
+    out
+}
+
+fn clean(text: &Text) -> Text {
+    text.trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '.') || is_emoji(c))
+}
+
+/// Whether a line offers the items below it: it says `A or B`, `A vs B` or `When to use …`, and names one of
+/// them; each has a list of its own.
+fn offers(lead: &Text, items: &[Item]) -> bool {
+    let plain = lead.plain().to_lowercase();
+    let rivals = [" or ", " vs ", " vs. ", " versus ", "when to use", "when to choose", "which to"];
+    let names: Vec<String> = items.iter().filter_map(Item::text).map(|t| clean(t).plain().to_lowercase()).collect();
+    let short = names.iter().all(|n| (1..=4).contains(&words(n).len()) && !may_be_clause(n));
+    let stem = |name: &str| name.trim_end_matches('s').to_owned();
+    let named = names.iter().any(|n| plain.contains(&stem(n)));
+    let nested = items.iter().filter(|i| !i.rest().is_empty()).count();
+    let offered = rivals.iter().any(|w| plain.contains(w)) && words(&plain).len() <= 9;
+    offered && named && short && names.len() == items.len() && names.len() >= 2 && nested >= 2
+}
+
+/// The question for a situation: `If you need X`, `Managing X`.
+fn situation(sentence: &Text) -> Option<Text> {
+    let sentence = sentence.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ';' | ','));
+    let mask = sentence.mask();
+    let found = words(&mask);
+    let (first, second) = (found.first()?, found.get(1)?);
+    let lowered = |from: usize| {
+        let rest = sentence.slice(from..mask.len());
+        let letter: String = rest.plain().chars().take(1).flat_map(char::to_lowercase).collect();
+        Text::words(letter).join(&rest.slice(rest.plain().chars().next().map_or(0, char::len_utf8)..rest.plain().len()))
+    };
+    let condition = matches!(&*first.lower, "if" | "when" | "for" | "to") && !mask.contains(", ");
+    let doing = is_gerund(&first.lower) && !is_preposition(&second.lower);
+    let lead = if condition {
+        "What do you choose "
+    } else if doing {
+        "What do you choose for "
+    } else {
+        return None;
+    };
+    (found.len() >= 3).then(|| Text::words(lead).join(&lowered(first.start)).then("?"))
+}

@@ -1,0 +1,252 @@
+//! Whether an answer is one that those who know give and nobody guesses: a quantity, a name that is not
+//! the note's own matter, a technical word, an enumeration, or what the words around set it against.
+
+use super::scene::Scene;
+use super::worth::is_anchored;
+use crate::card::{Body, Content};
+use crate::language::english::clause::{Word, is_adverb, is_determiner, parse, words};
+use crate::language::english::noun::{is_preposition, singular};
+use crate::language::english::phrase::{is_auxiliary, is_light};
+use crate::language::english::{base_verb, is_common, is_gerund, is_participle, past_tense, third_person};
+use crate::markdown::text::{Atom, Run, Text};
+
+/// Verbs of which anything may be the object, so that only a telling answer is the one.
+const OPEN: &[&str] = &[
+    "support", "provide", "have", "include", "offer", "allow", "need", "require", "use", "contain", "see", "get",
+    "make", "take", "involve", "give", "show", "find", "create", "help", "handle", "want", "own", "add",
+];
+
+/// Whether a card that a rule made of a sentence asks for something definite.
+pub(super) fn is_definite(scene: &Scene, body: &Body) -> bool {
+    match body {
+        Body::Question { question, answer } => match (single(question), single(answer)) {
+            (Some(question), Some(answer)) => answers(scene, question, answer),
+            _ => true,
+        },
+        Body::Cloze { text } => single(text).is_none_or(|text| gaps(text).iter().all(|gap| fills(scene, text, *gap))),
+        _ => true,
+    }
+}
+
+fn single(content: &Content) -> Option<&Text> {
+    match content.texts().as_slice() {
+        [text] => Some(*text),
+        _ => None,
+    }
+}
+
+/// The gaps of a text, each with its first and last byte.
+fn gaps(text: &Text) -> Vec<(usize, usize)> {
+    let mut out: Vec<(u16, usize, usize)> = Vec::new();
+    for run in text.runs() {
+        let Some(gap) = &run.style.gap else { continue };
+        match out.last_mut() {
+            Some((number, _, end)) if *number == gap.number && *end == run.start => *end = run.end,
+            _ => out.push((gap.number, run.start, run.end)),
+        }
+    }
+    out.into_iter().map(|(_, start, end)| (start, end)).collect()
+}
+
+/// Whether an author set words apart: in bold, as code or as a formula.
+fn is_marked(run: &Run) -> bool {
+    run.style.strong || run.style.highlight || run.style.atom != Atom::Words
+}
+
+/// Whether a question has a telling answer; one of definitions, reasons, ways and times has.
+fn answers(scene: &Scene, question: &Text, answer: &Text) -> bool {
+    let front = question.plain().to_lowercase();
+    let auxiliaries = ["does", "do", "did", "can", "could", "must", "may", "might", "should", "will", "would"];
+    let found = words(&front);
+    let [what, auxiliary, .., last] = found.as_slice() else { return true };
+    let mask = answer.mask();
+    let told = words(&mask).iter().filter(|w| is_telling(w)).count();
+    let named = || answer.runs().iter().any(is_marked) || is_named(scene, &mask, 0) || is_listed(&mask);
+    if matches!(&*what.lower, "when" | "why" | "how") && (is_auxiliary(&auxiliary.lower)) {
+        return told >= 2 && !mask.ends_with("'s") || named();
+    }
+    let does = auxiliaries.contains(&&*auxiliary.lower);
+    let passive = matches!(&*auxiliary.lower, "is" | "are" | "was" | "were") && is_preposition(&last.lower);
+    if what.lower != "what" || !does && !passive {
+        return true;
+    }
+    // The more a question says, the fewer answers it has.
+    let asked = found.iter().filter(|w| is_telling(w)).count();
+    let open = OPEN.contains(&&*last.lower);
+    let several = match asked {
+        0..6 if open => 3,
+        6..9 if open => 2,
+        0..5 if passive => 2,
+        _ => 1,
+    };
+    told >= several && !is_vague(&mask) || told >= 3 || named() || counts(&mask) || technical(scene, &mask) > 0
+}
+
+/// Whether only those who know what stands in a gap fill it, and its text is whole.
+fn fills(scene: &Scene, text: &Text, gap: (usize, usize)) -> bool {
+    let (start, end) = gap;
+    let plain = text.plain();
+    let (before, hidden, behind) = (&plain[..start], &plain[start..end], &plain[end..]);
+    let marked = text.runs().iter().any(|r| r.start >= start && r.end <= end && is_marked(r));
+    let measured = hidden.contains(|c: char| c.is_ascii_digit()) || counts(hidden);
+    if is_torn(before, hidden, behind) && !marked {
+        return false;
+    }
+    let figures = |text: &str| {
+        words(text).iter().any(|w| {
+            w.lower.len() > 2
+                && w.lower.contains(|c: char| c.is_ascii_digit())
+                && words(hidden).iter().any(|h| h.lower == w.lower)
+        })
+    };
+    if figures(before) || figures(behind) {
+        return false;
+    }
+    let anchored = is_anchored(before, behind);
+    let lead = if measured || marked { 0 } else { lead_end(before) };
+    let cues = words(&before[lead..]).iter().chain(&words(behind)).filter(|w| is_telling(w)).count();
+    let told = words(hidden).iter().filter(|w| is_telling(w)).count();
+    let several = hidden.matches(", ").count() + usize::from(hidden.contains(" and ")) > 1;
+    let named = is_named(scene, hidden, start);
+    let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let quality = closes && [" is ", " are "].iter().any(|be| before.ends_with(be));
+    let sure = quality && technical(scene, hidden) > 0
+        || measured
+        || marked
+        || anchored
+        || several
+        || named
+        || tells_who(hidden);
+    if cues + usize::from(lead > 0 && technical(scene, hidden) > 0) < if sure { 1 } else { 2 } {
+        return false;
+    }
+    marked
+        || measured
+        || anchored
+        || told >= 3
+        || told >= 2 && (cues >= 5 || cues >= 3 && !is_vague(hidden) || tells_who(hidden))
+        || named
+        || told >= 2 && is_listed(hidden)
+        || technical(scene, hidden) > 0
+}
+
+/// Whether a phrase alone is telling: a name, an enumeration or a technical word.
+pub(super) fn says(scene: &Scene, phrase: &str) -> bool {
+    let told = words(phrase).iter().filter(|w| is_telling(w)).count();
+    is_named(scene, phrase, 1) || told >= 2 && is_listed(phrase) || technical(scene, phrase) > 0
+}
+
+/// `who can access it`: words that a clause of its own stands in for.
+fn tells_who(hidden: &str) -> bool {
+    let first = words(hidden).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    matches!(&*first, "who" | "what" | "how" | "where" | "which" | "whether" | "why")
+}
+
+/// Where the words begin that stand behind the thing in front: `Redis: Keeps …`.
+fn lead_end(before: &str) -> usize {
+    let name = |at: &usize| words(&before[..*at]).len() <= 10 && parse(&before[..*at]).is_none();
+    before.find(": ").filter(name).map_or(0, |at| at + 2)
+}
+
+/// Whether a word says something of the matter.
+fn is_telling(word: &Word) -> bool {
+    !is_determiner(&word.lower)
+        && !is_preposition(&word.lower)
+        && !is_auxiliary(&word.lower)
+        && !is_adverb(&word.lower)
+        && !matches!(&*word.lower, "and" | "or" | "but" | "it" | "they" | "this" | "you" | "we" | "not" | "them")
+}
+
+fn counts(hidden: &str) -> bool {
+    let found = words(hidden);
+    found.len() <= 3
+        && found.first().is_some_and(|w| {
+            matches!(
+                &*w.lower,
+                "one"
+                    | "two"
+                    | "three"
+                    | "four"
+                    | "five"
+                    | "six"
+                    | "seven"
+                    | "eight"
+                    | "nine"
+                    | "ten"
+                    | "multiple"
+                    | "several"
+                    | "per"
+                    | "no"
+            )
+        })
+}
+
+/// Whether words name something that is not named all over the note.
+fn is_named(scene: &Scene, hidden: &str, start: usize) -> bool {
+    let found = words(hidden);
+    found.iter().enumerate().any(|(i, w)| {
+        let written = &hidden[w.start..w.end];
+        let inner = written.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
+        let opens = i == 0 && start == 0 && !inner;
+        let usual = written.split('-').all(|part| scene.usual.contains(part.trim_end_matches("'s")));
+        w.capital && !usual && !(opens && is_common(&singular(&w.lower)))
+            || w.lower.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Whether words begin with one that many things are: `smaller parts`, `the same format`.
+fn is_vague(hidden: &str) -> bool {
+    const VAGUE: &[&str] = &[
+        "same", "different", "other", "own", "new", "specific", "particular", "certain", "various", "some", "large",
+        "small", "big", "good", "high", "low", "more", "less", "many", "several", "multiple", "better", "best",
+        "separate", "single", "special", "main", "great", "recent", "common", "general", "following",
+    ];
+    let mut found = words(hidden);
+    found.retain(|w| !is_determiner(&w.lower));
+    let compared = |w: &Word| w.lower.len() > 4 && w.lower.ends_with("er") && found.len() > 1;
+    found.first().is_some_and(|w| VAGUE.contains(&&*w.lower) || compared(w))
+}
+
+/// Whether words enumerate.
+fn is_listed(hidden: &str) -> bool {
+    hidden.contains([',', '/']) || [" and ", " or "].iter().any(|w| hidden.contains(w))
+}
+
+/// How many words are not of everyday English and not used all over the note.
+fn technical(scene: &Scene, hidden: &str) -> usize {
+    let everyday = |w: &Word| {
+        let one = singular(&w.lower);
+        let form = base_verb(&w.lower).or_else(|| third_person(&w.lower)).or_else(|| past_tense(&w.lower));
+        let verb = form.is_some_and(|v| !v.noun_too) || is_gerund(&w.lower);
+        is_common(&w.lower) || is_common(&one) || is_light(&w.lower) || is_light(&one) || verb || w.lower.len() < 3
+    };
+    let known = |w: &Word| scene.frequent.contains(&*w.lower) || scene.frequent.contains(&singular(&w.lower));
+    words(hidden).iter().filter(|w| is_telling(w) && !w.capital && !everyday(w) && !known(w)).count()
+}
+
+/// Whether a gap is cut out across the grain of its sentence.
+fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
+    let found = words(hidden);
+    let (Some(first), Some(last)) = (found.first(), found.last()) else { return true };
+    let small = matches!(
+        &*first.lower,
+        "with" | "in" | "when" | "called" | "like" | "named" | "however" | "over" | "about" | "depending" | "at" | "on"
+    );
+    let adverb = found.len() == 1 && is_adverb(&first.lower);
+    let owner = hidden.ends_with("'s") || hidden.ends_with('’') || hidden.ends_with("’s");
+    let next = words(behind).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    let acts = found.len() > 1
+        && third_person(&last.lower).is_some()
+        && !last.capital
+        && (is_preposition(&next) || is_determiner(&next))
+        && next != "of";
+    let prior = words(before).pop().map(|w| w.lower.to_string()).unwrap_or_default();
+    let object = found.get(1).is_some_and(|w| found.len() == 2 || is_determiner(&w.lower));
+    let doing = is_gerund(&first.lower)
+        && object
+        && !is_participle(&first.lower)
+        && (before.is_empty() || before.ends_with(": ") || before.ends_with(", "));
+    let counted = matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
+    let part = behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
+    small || adverb || owner || acts || doing || counted || part
+}
