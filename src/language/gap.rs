@@ -47,7 +47,7 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
         }
         out.push(word.start..quantity_end(&words, index));
     }
-    out.retain(|range| !inside_name(&words, range));
+    out.retain(|range| !inside_name(&words, range) && !counts_alike(&words, range));
     let out = joined(&mask, out);
     // The same figure twice is one of an example: `a 5 TB object consumes 5 TB`.
     let measured = |r: &Range<usize>| mask[r.clone()].len() > 2;
@@ -131,6 +131,15 @@ fn inside_name(words: &[Word], range: &Range<usize>) -> bool {
                     | "group"
             )
             || super::units::counts_names(&words[index - 1].lower))
+}
+
+/// Whether a number tells one of several things apart: `charge 1` beside `charge 2`.
+fn counts_alike(words: &[Word], range: &Range<usize>) -> bool {
+    let bare = |w: &Word| w.lower.len() < 3 && w.lower.bytes().all(|b| b.is_ascii_digit());
+    let Some(index) = words.iter().position(|w| w.start == range.start && w.end == range.end) else { return false };
+    let Some(before) = index.checked_sub(1).map(|i| &words[i]) else { return false };
+    let alike = |pair: &[Word]| pair[0].lower == before.lower && pair[1].start != range.start && bare(&pair[1]);
+    bare(&words[index]) && words.windows(2).any(alike)
 }
 
 fn is_number(word: &str) -> bool {

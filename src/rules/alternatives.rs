@@ -49,10 +49,10 @@ fn offers(lead: &Text, items: &[Item]) -> bool {
     let names: Vec<String> = items.iter().filter_map(Item::text).map(|t| clean(t).plain().to_lowercase()).collect();
     let short = names.iter().all(|n| (1..=4).contains(&words(n).len()) && !may_be_clause(n));
     let stem = |name: &str| name.trim_end_matches('s').to_owned();
-    let named = names.iter().any(|n| plain.contains(&stem(n)));
+    let told = names.iter().any(|n| plain.contains(&stem(n)));
     let nested = items.iter().filter(|i| !i.rest().is_empty()).count();
     let offered = rivals.iter().any(|w| plain.contains(w)) && words(&plain).len() <= 9;
-    offered && named && short && names.len() == items.len() && names.len() >= 2 && nested >= 2
+    offered && told && short && names.len() == items.len() && names.len() >= 2 && nested >= 2
 }
 
 /// The question for a situation: `If you need X`, `Managing X`.

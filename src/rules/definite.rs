@@ -1,6 +1,7 @@
 //! Whether an answer is one that those who know give and nobody guesses: a quantity, a name that is not
 //! the note's own matter, a technical word, an enumeration, or what the words around set it against.
 
+use super::draft::cloze;
 use super::scene::Scene;
 use super::worth::is_anchored;
 use crate::card::{Body, Content};
@@ -13,18 +14,36 @@ use crate::markdown::text::{Atom, Run, Text};
 /// Verbs of which anything may be the object, so that only a telling answer is the one.
 const OPEN: &[&str] = &[
     "support", "provide", "have", "include", "offer", "allow", "need", "require", "use", "contain", "see", "get",
-    "make", "take", "involve", "give", "show", "find", "create", "help", "handle", "want", "own", "add",
+    "make", "take", "involve", "give", "show", "find", "create", "help", "handle", "want", "own", "add", "ask",
 ];
 
-/// Whether a card that a rule made of a sentence asks for something definite.
-pub(super) fn is_definite(scene: &Scene, body: &Body) -> bool {
+/// A card that a rule made of a sentence, if it asks for something definite; without those of several gaps
+/// that do not. `term` tells that the text says something of a term in front of it.
+pub(super) fn definite(scene: &Scene, body: &Body, term: bool) -> Option<Body> {
     match body {
         Body::Question { question, answer } => match (single(question), single(answer)) {
-            (Some(question), Some(answer)) => answers(scene, question, answer),
-            _ => true,
+            (Some(question), Some(answer)) => answers(scene, question, answer).then(|| body.clone()),
+            _ => Some(body.clone()),
         },
-        Body::Cloze { text } => single(text).is_none_or(|text| gaps(text).iter().all(|gap| fills(scene, text, *gap))),
-        _ => true,
+        Body::Cloze { text } => match single(text) {
+            Some(text) => filled(scene, text, term).map(|text| Body::Cloze { text: Content::text(text) }),
+            None => Some(body.clone()),
+        },
+        _ => Some(body.clone()),
+    }
+}
+
+/// A text with those gaps that are definite, numbered anew; `None` without any.
+fn filled(scene: &Scene, text: &Text, term: bool) -> Option<Text> {
+    let all = gaps(text);
+    let kept: Vec<&(usize, usize)> = all.iter().filter(|gap| fills(scene, text, **gap, term)).collect();
+    if kept.len() == all.len() {
+        return Some(text.clone());
+    }
+    let ranges: Vec<_> = kept.into_iter().map(|(start, end)| *start..*end).collect();
+    match cloze(&text.restyle(|style| style.gap = None), &ranges)? {
+        Body::Cloze { text } => single(&text).cloned(),
+        _ => None,
     }
 }
 
@@ -74,21 +93,34 @@ fn answers(scene: &Scene, question: &Text, answer: &Text) -> bool {
     let asked = found.iter().filter(|w| is_telling(w)).count();
     let open = OPEN.contains(&&*last.lower);
     let several = match asked {
-        0..6 if open => 3,
+        0..5 if open => 4,
+        5..6 if open => 3,
         6..9 if open => 2,
         0..5 if passive => 2,
         _ => 1,
     };
-    told >= several && !is_vague(&mask) || told >= 3 || named() || counts(&mask) || technical(scene, &mask) > 0
+    let vague = is_vague(&mask) || names_anything(&found);
+    told >= several && !vague
+        || told >= 3 && !open && !vague
+        || named() && !vague
+        || counts(&mask) && !vague
+        || technical(scene, &mask) > 0
+}
+
+/// Whether a question is about a thing that many are: `What is data only stored in?`
+fn names_anything(found: &[Word]) -> bool {
+    let [_, _, subject, next, ..] = found else { return false };
+    let bare = is_adverb(&next.lower) || is_participle(&next.lower) || base_verb(&next.lower).is_some();
+    bare && is_light(&subject.lower) && !is_determiner(&subject.lower) && !matches!(&*subject.lower, "you" | "people")
 }
 
 /// Whether only those who know what stands in a gap fill it, and its text is whole.
-fn fills(scene: &Scene, text: &Text, gap: (usize, usize)) -> bool {
+fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     let (start, end) = gap;
     let plain = text.plain();
     let (before, hidden, behind) = (&plain[..start], &plain[start..end], &plain[end..]);
     let marked = text.runs().iter().any(|r| r.start >= start && r.end <= end && is_marked(r));
-    let measured = hidden.contains(|c: char| c.is_ascii_digit()) || counts(hidden);
+    let measured = measures(hidden) || counts(hidden);
     if is_torn(before, hidden, behind) && !marked {
         return false;
     }
@@ -104,8 +136,16 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize)) -> bool {
     }
     let anchored = is_anchored(before, behind);
     let lead = if measured || marked { 0 } else { lead_end(before) };
+    if measures(hidden) && !marked && !term && words(before).len() + words(behind).len() < 3 {
+        return false;
+    }
     let cues = words(&before[lead..]).iter().chain(&words(behind)).filter(|w| is_telling(w)).count();
     let told = words(hidden).iter().filter(|w| is_telling(w)).count();
+    let letters = |text: &str| words(text).iter().any(|w| is_telling(w) && w.lower.contains(char::is_alphabetic));
+    let labelled = term || before.contains(" – ") || !letters(before) || lead_end(before) == 0;
+    if measured && !labelled && !letters(&before[lead_end(before)..]) && !letters(behind) {
+        return false;
+    }
     let several = hidden.matches(", ").count() + usize::from(hidden.contains(" and ")) > 1;
     let named = is_named(scene, hidden, start);
     let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
@@ -123,7 +163,7 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize)) -> bool {
     marked
         || measured
         || anchored
-        || told >= 3
+        || told >= 3 && !is_vague(hidden)
         || told >= 2 && (cues >= 5 || cues >= 3 && !is_vague(hidden) || tells_who(hidden))
         || named
         || told >= 2 && is_listed(hidden)
@@ -157,6 +197,14 @@ fn is_telling(word: &Word) -> bool {
         && !matches!(&*word.lower, "and" | "or" | "but" | "it" | "they" | "this" | "you" | "we" | "not" | "them")
 }
 
+/// Whether words hold a number, and not only a name with one in it.
+fn measures(hidden: &str) -> bool {
+    let number =
+        |w: &Word| w.lower.trim_start_matches(['$', '€', '£', '~', '<', '>']).starts_with(|c: char| c.is_ascii_digit());
+    words(hidden).iter().any(number)
+}
+
+/// Whether words say how many.
 fn counts(hidden: &str) -> bool {
     let found = words(hidden);
     found.len() <= 3
@@ -189,8 +237,8 @@ fn is_named(scene: &Scene, hidden: &str, start: usize) -> bool {
         let inner = written.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
         let opens = i == 0 && start == 0 && !inner;
         let usual = written.split('-').all(|part| scene.usual.contains(part.trim_end_matches("'s")));
-        w.capital && !usual && !(opens && is_common(&singular(&w.lower)))
-            || w.lower.contains(|c: char| c.is_ascii_digit())
+        let lettered = w.lower.contains(|c: char| c.is_ascii_digit());
+        (w.capital || lettered) && !usual && !(opens && is_common(&singular(&w.lower)))
     })
 }
 
@@ -230,7 +278,21 @@ fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
     let (Some(first), Some(last)) = (found.first(), found.last()) else { return true };
     let small = matches!(
         &*first.lower,
-        "with" | "in" | "when" | "called" | "like" | "named" | "however" | "over" | "about" | "depending" | "at" | "on"
+        "with"
+            | "in"
+            | "when"
+            | "called"
+            | "like"
+            | "named"
+            | "however"
+            | "over"
+            | "about"
+            | "depending"
+            | "at"
+            | "on"
+            | "aka"
+            | "also"
+            | "see"
     );
     let adverb = found.len() == 1 && is_adverb(&first.lower);
     let owner = hidden.ends_with("'s") || hidden.ends_with('’') || hidden.ends_with("’s");
@@ -247,6 +309,11 @@ fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
         && !is_participle(&first.lower)
         && (before.is_empty() || before.ends_with(": ") || before.ends_with(", "));
     let counted = matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
-    let part = behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
-    small || adverb || owner || acts || doing || counted || part
+    // One of several that are enumerated, or some of them.
+    let listed = behind.starts_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
+    let cut = behind.starts_with(", ") && !behind.starts_with(", etc") && hidden.contains(", ")
+        || listed && !before.ends_with("is ");
+    let part = cut || behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
+    let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
+    joined || small || adverb || owner || acts || doing || counted || part
 }

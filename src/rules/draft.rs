@@ -74,7 +74,8 @@ pub fn cloze(text: &Text, gaps: &[std::ops::Range<usize>]) -> Option<Body> {
     let mut out = text.clone();
     let mut hidden: Vec<&str> = Vec::new();
     for range in gaps {
-        let words = &text.plain()[range.clone()];
+        let words = text.plain()[range.clone()].trim_end_matches([',', ';']);
+        let range = range.start..range.start + words.len();
         let known = hidden.iter().position(|h| *h == words);
         let index = known.unwrap_or(hidden.len());
         if known.is_none() {

@@ -90,14 +90,18 @@ pub fn facts_after(
     out
 }
 
-/// Whether a sentence is none: a few words with an address, or parts with arrows between them.
+/// Whether a sentence is none: a few words with an address, parts with arrows between them, or a step of
+/// an example (`$P_1$ arrives`).
 fn is_pointer(sentence: &Text) -> bool {
     const ARROWS: [&str; 4] = ["->", "=>", "→", " = "];
     let plain = sentence.plain();
     let mask = sentence.mask();
     let arrow = |rest: &str| ARROWS.iter().find(|a| rest.starts_with(**a)).map(|a| a.len());
     let arrows = mask.contains(['-', '=', '→']) && sentence::split_outside(&mask, arrow).len() > 1;
+    let symbol = sentence.runs().first().is_some_and(|r| matches!(r.style.atom, Atom::Math { .. }));
+    let acts = symbol && words(&mask).get(1).is_some_and(|w| third_person(&w.lower).is_some());
     arrows
+        || acts
         || mask.trim_start().starts_with('=')
         || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
 }
@@ -109,8 +113,10 @@ fn is_told(sentence: &Text) -> bool {
     let lower = lower(sentence.plain().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '“'));
     let count = |quote: char| lower.matches(quote).count();
     let open = count('"') % 2 == 1 || count('“') != count('”');
-    // A row of underscores is a blank that the author means to fill in.
-    open || sentence.plain().contains("___")
+    // A row of underscores is a blank that the author means to fill in; numbered elements are a list.
+    let elements = sentence.plain().contains("(ii)") || sentence.plain().contains(" ii) ");
+    open || elements
+        || sentence.plain().contains("___")
         || lower.starts_with(['"', '“'])
         || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::decks::Decks;
-use super::definite::is_definite;
+use super::definite::definite;
 use super::draft::{Draft, Drafts};
 use super::scene::Scene;
 use super::worth::{is_worth_asking, tells as told};
@@ -38,12 +38,13 @@ const READERS: &[&str] = &["statement", "term", "label", "remark", "equation", "
 /// Whether a card asks for something worth asking, if need be in its other way.
 fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
     let told = matches!(draft.rule, "equation" | "choice");
-    let good = |body: &Body| is_worth_asking(body) && (told || is_definite(scene, body));
-    if !READERS.contains(&draft.rule) || good(&draft.body) {
+    let term = matches!(draft.rule, "term" | "label");
+    let good = |body: Body| if told { Some(body) } else { definite(scene, &body, term) }.filter(is_worth_asking);
+    if !READERS.contains(&draft.rule) {
         return true;
     }
-    let other = draft.fallback.take().filter(good);
-    other.map(|body| draft.body = body).is_some()
+    let body = good(draft.body.clone()).or_else(|| good(draft.fallback.take()?));
+    body.map(|body| draft.body = body).is_some()
 }
 
 /// Whether both sides say something.
@@ -90,7 +91,7 @@ fn use_fallbacks(scene: &Scene, cards: &mut [Draft]) -> bool {
     let shared: Vec<usize> = groups(cards).into_values().filter(|g| differs(cards, g)).flatten().collect();
     for index in &shared {
         let fallback = cards[*index].fallback.take();
-        let good = |body: &Body| !scene.is_english() || is_worth_asking(body) && is_definite(scene, body);
+        let good = |body: &Body| !scene.is_english() || is_worth_asking(body) && definite(scene, body, true).is_some();
         if let Some(fallback) = fallback.filter(good) {
             cards[*index].body = fallback;
         }

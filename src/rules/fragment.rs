@@ -148,8 +148,10 @@ pub fn joined(subject: &Subject, link: &str, piece: &Text) -> Text {
 /// `Supports pipe mode …`, `Can transform data …`.
 fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Option<Made> {
     let singular_verb = matches!(&clause.verb, Verb::Present(_, Number::One));
-    let common_plural =
-        is_plural(head_noun(subject.name.plain())) && !subject.name.plain().chars().any(char::is_uppercase);
+    let own = subject.name.plain();
+    let title = !own.contains(' ') && !subject.from_term;
+    let capitals = own.chars().skip(usize::from(title)).any(char::is_uppercase);
+    let common_plural = is_plural(head_noun(own)) && !capitals;
     if singular_verb && common_plural {
         return gap_with_prefix(subject, piece, clause.rest.start);
     }
@@ -298,6 +300,9 @@ fn described_as(subject: &Subject, piece: &Text, name: &Text) -> Option<Made> {
         Some(Number::Many) => " are ",
         None => return gap_with_prefix(subject, piece, 0),
     };
+    // What describes is in bold as a label is: `**Accessible** from …`.
+    let labelled = piece.runs().first().is_some_and(|r| r.style.strong);
+    let piece = &if labelled { piece.restyle(|style| style.strong = false) } else { piece.clone() };
     let stated = joined(subject, link, piece);
     let clause = clause::parse(&stated.mask())?;
     made(&stated, &clause, name).or_else(|| gap_with_prefix(subject, piece, 0))

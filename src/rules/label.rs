@@ -1,8 +1,10 @@
 //! Labels that name an aspect of the thing the heading names: `**Retention:** 24 hours`.
 
+use super::arrow::lowered;
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
+use super::list::{counts, items_question};
 use super::naming::names_thing;
 use super::native;
 use super::scene::{Scene, Site};
@@ -54,6 +56,11 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text) else { continue };
+        if let Some(made) = counted(scene, text, &head) {
+            let anchor = scene.span_of(text).unwrap_or(site.block.span);
+            out.push(Draft::new(&RULE, Kind::List, made).at(anchor, anchor).under(site));
+            continue;
+        }
         if head.remark || is_time(&head.name) || is_term(scene, site, topic, &head) || !may_be_label(site, &head) {
             continue;
         }
@@ -79,6 +86,21 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             out.push(Draft::new(&RULE, kind, made).at(anchor, item_span(site)).under(site));
         }
     }
+}
+
+/// `Four factors of production - labour, capital, enterprise and land`: the label says what is listed.
+fn counted(scene: &Scene, text: &Text, head: &Head) -> Option<Made> {
+    let value = text.slice(head.rest.clone()).trim_matches(|c| c.is_whitespace() || c == '.');
+    let mask = value.mask();
+    let listed = items(&mask);
+    let short = listed.iter().all(|r| (1..=6).contains(&words(&mask[r.clone()]).len()));
+    let fits = scene.is_english() && counts(&head.name) && !head.remark && (2..=7).contains(&listed.len()) && short;
+    if !fits || sentences(&mask).len() > 1 || parse(&mask).is_some() {
+        return None;
+    }
+    let label = lowered(&bare(&text.slice(head.term.clone())));
+    let names: Vec<Text> = listed.into_iter().map(|r| value.slice(r)).collect();
+    Some(Made { body: items_question(Text::words("What are the ").join(&label).then("?"), &names), fallback: None })
 }
 
 fn may_be_label(site: &Site, head: &Head) -> bool {

@@ -261,7 +261,7 @@ fn qualities(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
 }
 
 /// Whether a label says by itself what is listed: `The three main vessels`, `Types of joints`.
-fn counts(label: &str) -> bool {
+pub fn counts(label: &str) -> bool {
     const NUMBERS: &[&str] = &["two", "three", "four", "five", "six", "seven"];
     let lower = label.to_lowercase();
     let mut words =

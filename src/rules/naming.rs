@@ -27,7 +27,9 @@ pub fn names_thing(name: &Text) -> bool {
     let mask = name.mask();
     let found = words(&mask);
     let (Some(first), Some(last)) = (found.first(), found.last()) else { return false };
-    if NEVER_FIRST.contains(&&*first.lower) && (found.len() > 1 || first.lower.len() < 5) && !is_acronym(name, first)
+    if NEVER_FIRST.contains(&&*first.lower)
+        && (found.len() > 1 || first.lower.len() < 5)
+        && (first.lower == "not" || !is_acronym(name, first))
         || NEVER_LAST.contains(&&*last.lower) && !is_acronym(name, last)
         || is_preposition(&last.lower) && found.len() > 1 && !last.capital
         || counts(&found)

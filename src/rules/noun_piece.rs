@@ -25,7 +25,8 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
     let page = found.last().is_some_and(|w| PAGE.contains(&w.lower.as_str()));
     let every = matches!(&*first.lower, "every" | "each" | "all" | "any" | "only");
     let telling = found.len() > 1 && found.iter().any(|w| !w.capital && !is_preposition(&w.lower));
-    if imperative && !measured || page || every || mask.contains([':', '=']) || !telling {
+    let pointing = matches!(&*first.lower, "it" | "they" | "this" | "these" | "he" | "she" | "you" | "we" | "there");
+    if pointing || imperative && !measured || page || every || mask.contains([':', '=']) || !telling {
         return None;
     }
     let gapped = || gap_with_prefix(subject, piece, 0).or_else(|| leading_gap(subject, piece, head_phrase(&mask)));
@@ -117,14 +118,15 @@ fn definition(subject: &Subject, piece: &Text, name: &Text, is_class: bool) -> B
 }
 
 /// Whether members of a class are told apart by what they are for: storage classes are, forms of contract
-/// are not.
+/// and regions of the brain are not.
 fn serves(class: &str) -> bool {
-    const SORTS: &[&str] = &[
-        "type", "form", "kind", "category", "term", "concept", "principle", "element", "part", "phase", "stage",
-        "theory", "law", "state", "field", "layer", "method", "process", "way",
+    const TOOLS: &[&str] = &[
+        "class", "tier", "service", "tool", "mode", "format", "option", "plan", "instance", "database", "policy",
+        "strategy", "algorithm", "pattern", "command", "store", "storage", "volume", "gateway", "framework", "library",
+        "language", "engine", "device", "instrument", "drug", "medication", "application", "edition", "model",
     ];
     let sort = class.split(" of ").next().unwrap_or(class).rsplit(' ').next().unwrap_or(class);
-    !SORTS.contains(&sort)
+    TOOLS.contains(&sort)
 }
 
 /// `Default choice for ML datasets` holds of one member of its class: ask which.

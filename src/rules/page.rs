@@ -5,7 +5,7 @@ use super::scene::{Scene, Site};
 use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::language::sentence::sentences;
-use crate::markdown::block::{BlockKind, Item};
+use crate::markdown::block::{Block, BlockKind, Item};
 use crate::markdown::text::Text;
 
 /// The rule.
@@ -75,8 +75,15 @@ fn heads_none(heading: &Text) -> bool {
     SECTIONS.contains(&lower.as_str())
 }
 
+/// A table of contents ends at the next heading, whatever its level; other sections with all below them.
 fn section(site: &Site, out: &mut Drafts) {
+    let contents = site.block.text().is_some_and(|t| {
+        let lower = clean_heading(t).plain().trim().to_lowercase();
+        matches!(&*lower, "contents" | "table of contents" | "toc" | "index" | "navigation" | "links")
+    });
     let below = site.section();
+    let end = below.iter().position(Block::is_heading).filter(|_| contents).unwrap_or(below.len());
+    let below = &below[..end];
     let span = below.last().map_or(site.block.span, |last| site.block.span.to(last.span));
     out.left_out.push(span);
 }

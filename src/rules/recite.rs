@@ -64,6 +64,8 @@ impl Context {
             self.named = own.is_some();
             self.before = Some(sentence);
         }
+        // What follows a colon, a command as a rule, is not in the text.
+        self.before.take_if(|before| before.plain().ends_with(':'));
         self.begun = true;
         self.before.take_if(|before| before.plain().len() > LONGEST_CONTEXT);
     }

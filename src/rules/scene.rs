@@ -40,6 +40,8 @@ pub struct Scene<'d> {
     pub repeated_labels: BTreeSet<String>,
     /// The first bytes of the lists that stand directly below a heading.
     pub opening_lists: BTreeSet<usize>,
+    /// The first bytes of the paragraphs whose lines are a list without bullets.
+    pub line_lists: BTreeSet<usize>,
     /// The first bytes of the lists that only give an example of what was said before.
     pub example_lists: BTreeSet<usize>,
     /// The note's language.
@@ -82,6 +84,9 @@ impl<'d> Scene<'d> {
         let gives_example = |s: &&Site| s.before().and_then(Block::text).is_some_and(announces_example);
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let example_lists = lists.filter(gives_example).map(|s| s.block.span.start).collect();
+        let note = &document.file.text;
+        let lines = |s: &&Site| s.block.text().is_some_and(|t| s.item().is_none() && is_line_list(&t.lines(note)));
+        let line_lists = sites.iter().filter(lines).map(|s| s.block.span.start).collect();
         let repeated_labels = repeated(&sites);
         // Where nouns have capitals, or lines are not wrapped at blanks, a capital tells nothing.
         let width = if language == Language::English { wrap_width(&sites, &document.file.text) } else { 0 };
@@ -104,6 +109,7 @@ impl<'d> Scene<'d> {
             names,
             repeated_labels,
             opening_lists,
+            line_lists,
             example_lists,
             language,
             mixed,
@@ -359,12 +365,18 @@ fn wrap_width(sites: &[Site], note: &str) -> usize {
     widths.get(widths.len() * 9 / 10).copied().unwrap_or(0)
 }
 
+/// Whether lines are a list that lacks its bullets: all begin with a term and a dash, or nearly all of many.
+fn is_line_list(lines: &[Text]) -> bool {
+    let termed = lines.iter().filter(|line| head(line).is_some_and(|h| h.dash)).count();
+    lines.len() > 1 && termed == lines.len() || termed >= 4 && termed * 5 >= lines.len() * 4
+}
+
 /// The pieces of a paragraph whose author ended lines early and without a full stop: a line well
 /// short of the longest, before one that begins with a capital, is a statement of its own, and so is one
 /// behind which the next word would have had room.
 fn short_lines(text: &Text, note: &str, width: usize) -> Option<Vec<Text>> {
     let lines = text.lines(note);
-    if lines.len() > 1 && lines.iter().all(|line| head(line).is_some_and(|h| h.dash)) {
+    if is_line_list(&lines) {
         return Some(lines);
     }
     let longest = lines.iter().map(|l| l.plain().chars().count()).max().filter(|_| lines.len() > 1)?;

@@ -134,6 +134,14 @@ fn says_of_thing(text: &Text) -> bool {
 /// `Contractual requirements` of `1.4.1 Contractual requirements`: the number of a section is no part of it.
 fn unnumbered(text: &Text) -> Text {
     let plain = text.plain();
+    let lettered = plain.split_once([')', '.']).filter(|(mark, rest)| {
+        let mark = mark.trim_start_matches('(');
+        let roman = !mark.is_empty() && mark.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+        (roman || mark.len() == 1 && mark.starts_with(char::is_lowercase)) && rest.starts_with(' ')
+    });
+    if let Some((_, rest)) = lettered {
+        return text.slice(plain.len() - rest.len()..plain.len()).trim();
+    }
     let rest = plain.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let number = &plain[..plain.len() - rest.len()];
     let words = rest.trim_start();

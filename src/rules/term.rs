@@ -84,8 +84,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             ..Subject::default()
         };
         let rest = text.slice(head.rest.clone());
-        let span = item_span(site);
         let anchor = scene.span_of(text).unwrap_or(site.block.span);
+        let line = scene.line_lists.contains(&site.block.span.start);
+        let span = if line { anchor } else { item_span(site) };
         if out.is_taken(anchor) {
             continue;
         }
@@ -261,7 +262,8 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     }
     if head.dash {
         let short_name = is_name(&head.name) && (in_item || head.name.split(' ').count() < 5);
-        return head.bold || short_name || most_have_heads(site);
+        let listed = most_have_heads(site) || scene.line_lists.contains(&site.block.span.start);
+        return head.bold || short_name || listed;
     }
     let Some(_) = topic.subject else { return in_item || head.bold };
     let code = head.name.starts_with(char::is_lowercase) && head.name.contains(char::is_uppercase);

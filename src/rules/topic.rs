@@ -120,6 +120,8 @@ pub fn clean_heading(text: &Text) -> Text {
             start += word.len() + 1 + skipped;
         }
     }
+    let dashes = plain[start..].len() - plain[start..].trim_start_matches(['-', '–', '—', ' ']).len();
+    start += if plain[start + dashes..].starts_with(char::is_alphabetic) { dashes } else { 0 };
     start += plain[start..].len() - plain[start..].trim_start_matches(|c: char| is_emoji(c) || c.is_whitespace()).len();
     let end = plain.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '.' | '：' | '#')).len();
     let cut = text.slice(start..end.max(start));

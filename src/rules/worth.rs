@@ -141,7 +141,8 @@ pub(super) fn tells(shown: &str, answer: &str) -> bool {
     let shown = shown.to_lowercase();
     let found = words(answer);
     let says = |w: &&Word| {
-        let small = is_light(&w.lower) || is_preposition(&w.lower) || matches!(&*w.lower, "and" | "or" | "not");
+        let acts = matches!(&*w.lower, "performing" | "using" | "doing" | "making" | "providing" | "having" | "being");
+        let small = acts || is_light(&w.lower) || is_preposition(&w.lower) || matches!(&*w.lower, "and" | "or" | "not");
         !small && w.lower.chars().any(char::is_alphabetic)
     };
     let mut telling = found.iter().filter(says).peekable();

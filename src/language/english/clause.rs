@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::noun::{is_plural, is_preposition};
+use super::phrase::is_auxiliary;
 use super::relative;
 pub use super::word::{Word, first_word, has_fewer_words, words};
 use super::{base_verb, is_adjective, is_participle, past_tense, third_person};
@@ -72,7 +73,28 @@ pub fn is_adverb(lower: &str) -> bool {
             | "weekly"
     ) || (lower.len() > 4
         && lower.ends_with("ly")
-        && !matches!(lower, "only" | "family" | "supply" | "apply" | "reply"))
+        && !matches!(
+            lower,
+            "only"
+                | "family"
+                | "supply"
+                | "apply"
+                | "reply"
+                | "monopoly"
+                | "oligopoly"
+                | "assembly"
+                | "anomaly"
+                | "multiply"
+                | "imply"
+                | "comply"
+                | "rely"
+                | "ally"
+                | "butterfly"
+                | "italy"
+                | "july"
+                | "belly"
+                | "bully"
+        ))
 }
 
 /// Words that open a sentence whose first words are no subject.
@@ -377,10 +399,8 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         return None;
     }
     if let Some(form) = third_person(&word.lower) {
-        let noun_follows = matches!(
-            next.lower.as_str(),
-            "is" | "are" | "can" | "must" | "will" | "should" | "of" | "and" | "or" | "have" | "has"
-        );
+        let noun_follows =
+            is_auxiliary(&next.lower) && next.lower != "not" || matches!(next.lower.as_str(), "of" | "and" | "or");
         let long_subject = index > 1 && form.noun_too && !words[0].capital;
         let many = is_plural(&before.lower) && !before.capital;
         let first = words[0].lower.as_str();

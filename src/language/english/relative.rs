@@ -21,7 +21,15 @@ pub(super) fn subject_end(words: &[Word]) -> Option<usize> {
     if !noun || finite_before || words[..at].iter().any(|w| w.stop_after) {
         return None;
     }
-    (own + 1..words.len().saturating_sub(1)).find_map(|i| main_verb(words, i)).flatten()
+    for i in own + 1..words.len().saturating_sub(1) {
+        if is_unsure(words, i) {
+            return None;
+        }
+        if is_main_verb(words, i) {
+            return Some(i);
+        }
+    }
+    None
 }
 
 /// The last word of the verb of the relative clause itself.
@@ -41,11 +49,10 @@ fn verb_behind(words: &[Word], at: usize) -> Option<usize> {
     }
 }
 
-/// Whether a word ends the search: the main verb, or a sign that there is none that is sure.
-fn main_verb(words: &[Word], at: usize) -> Option<Option<usize>> {
-    let (before, word) = (&words[at - 1], &words[at]);
-    let unsure = matches!(
-        &*word.lower,
+/// Whether it cannot be told behind a word which verb is the main one.
+fn is_unsure(words: &[Word], at: usize) -> bool {
+    let joins = matches!(
+        &*words[at].lower,
         "when"
             | "if"
             | "because"
@@ -62,11 +69,14 @@ fn main_verb(words: &[Word], at: usize) -> Option<Option<usize>> {
             | "where"
             | "whether"
     );
-    if unsure || before.stop_after {
-        return Some(None);
-    }
-    let joined = matches!(&*before.lower, "and" | "or" | "to" | "not");
-    let sure = matches!(
+    joins || words[at - 1].stop_after
+}
+
+/// Whether a word is surely a verb that begins the main clause.
+fn is_main_verb(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    let joined = matches!(&*words[at - 1].lower, "and" | "or" | "to" | "not");
+    let finite = matches!(
         &*word.lower,
         "is" | "are"
             | "was"
@@ -81,9 +91,9 @@ fn main_verb(words: &[Word], at: usize) -> Option<Option<usize>> {
             | "should"
             | "does"
             | "do"
-    ) || third_person(&word.lower).is_some_and(|v| !v.noun_too) && !word.capital;
-    let verb = sure && !joined && word.depth == 0 && verb_at(words, at).is_some();
-    verb.then_some(Some(at))
+    );
+    let acts = third_person(&word.lower).is_some_and(|v| !v.noun_too) && !word.capital;
+    (finite || acts) && !joined && word.depth == 0 && verb_at(words, at).is_some()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::compound::compound;
 use super::kind::kind_of;
 use super::{Asked, LIGHT, Statement, adverb, answer_from, is_date, question, sentence_end};
-use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, parse, words};
+use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, is_relative, parse, words};
 use crate::language::english::noun::{is_plural, is_preposition};
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, third_person};
 use crate::language::sentence::items;
@@ -118,8 +118,10 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let torn = object.plain().contains('(') != object.plain().contains(')');
     // What follows an infinitive belongs to that: `no duty except to refrain | from injuring him`.
     let exception = cut < rest.end && parts.iter().any(|w| matches!(&*w.lower, "except" | "unless" | "to"));
-    let bare = matches!(parts.as_slice(), [one] if is_adjective(&one.lower) && !one.capital && cut < rest.end);
-    if light || torn || exception || bare || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
+    // So does what follows a clause: `the force that charge 1 exerts | on charge 2`.
+    let exception = exception || cut < rest.end && parts.iter().any(|w| is_relative(&w.lower));
+    let adjective = matches!(parts.as_slice(), [one] if is_adjective(&one.lower) && !one.capital && cut < rest.end);
+    if light || torn || exception || adjective || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
         return None;
     }
     if let Some((kind, list)) = kind_and_list(&object) {
@@ -203,7 +205,7 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
     let plain = statement.text.mask();
     let behind = words(&plain[range.clone()]);
     if let Some(found) = compound(&behind) {
-        let last = behind.get(found? - 1)?;
+        let last = behind.get(found.length()? - 1)?;
         let preposition = &plain[range.start..range.start + last.end];
         let answer = statement.text.slice(range.start + last.end..range.end).trim();
         return asked("What", &format!("{base} {preposition}?"), answer).filter(|a| !has_finite_verb(a.answer.plain()));
@@ -247,6 +249,13 @@ fn ask_before_purpose(statement: &Statement, verb: (&str, &str), rest: (&Word, &
     (purpose && says).then(|| Asked { question: sentence_end(lead, Some(&tail)), answer })
 }
 
+/// Nouns that a phrase with *for* belongs to.
+const FOR_NOUNS: &[&str] = &[
+    "motion", "reason", "reasons", "need", "request", "requests", "demand", "responsibility", "support", "basis",
+    "evidence", "search", "claim", "claims", "cause", "liability", "grounds", "remedy", "price", "charge", "duty",
+    "requirement", "requirements", "time", "room", "respect", "preference", "substitute", "alternative", "affinity",
+];
+
 /// Where the object of a verb ends and a phrase about the circumstances begins; the end of `rest` if none does.
 fn object_end(plain: &str, rest: Range<usize>) -> usize {
     const TAILS: &[&str] = &[
@@ -256,6 +265,11 @@ fn object_end(plain: &str, rest: Range<usize>) -> usize {
     let found = words(&plain[rest.clone()]);
     for (index, word) in found.iter().enumerate().skip(1) {
         let listed = found[..index].iter().any(|w| w.stop_after && w.depth == 0);
+        let before = &found[index - 1];
+        let relates = found.get(index + 1).is_some_and(|w| matches!(&*w.lower, "which" | "whom"));
+        if relates || word.lower == "for" && FOR_NOUNS.contains(&&*before.lower) {
+            continue;
+        }
         let purpose = word.lower == "to" && found.get(index + 1).is_some_and(|w| base_verb(&w.lower).is_some());
         if word.depth == 0 && (purpose || TAILS.contains(&word.lower.as_str())) && !listed {
             return rest.start + word.start;

@@ -59,7 +59,10 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
         } else {
             is_class_noun(&singular(head).to_lowercase())
         };
-    (skip == 0 && bare && names_its_class(&after)).then(|| what("?", whole))
+    // `Russia were allies` is said of people.
+    let own = statement.subject.plain();
+    let several = form == "were" && !is_plural_phrase(own) && own.starts_with(char::is_uppercase);
+    (skip == 0 && bare && !several && names_its_class(&after)).then(|| what("?", whole))
 }
 
 /// `S is the first Y that …`: asks for S.
@@ -161,7 +164,7 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
     let from = rest.start + preposition.start;
     let behind = words(&plain[from..rest.end]);
     if let Some(found) = compound(&behind) {
-        let last = behind.get(found? - 1)?;
+        let last = behind.get(found.length()? - 1)?;
         let answer = statement.text.slice(from + last.end..rest.end).trim();
         return asked("What", format!("{words_before} {}?", &plain[from..from + last.end]), answer);
     }

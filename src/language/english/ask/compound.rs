@@ -2,9 +2,27 @@
 
 use crate::language::english::clause::Word;
 
-/// How many of the first words are one preposition that a question can end with; `None` where they are
-/// none. An inner `None` stands for words that no question ends with (`in order to`, `in turn`).
-pub(super) fn compound(words: &[Word]) -> Option<Option<usize>> {
+/// Several words that are one preposition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compound {
+    /// So many words, which a question can end with.
+    Whole(usize),
+    /// Words that no question ends with: `in order to`, `in turn`.
+    Idiom,
+}
+
+impl Compound {
+    /// How many words a question ends with.
+    pub(super) fn length(self) -> Option<usize> {
+        match self {
+            Compound::Whole(length) => Some(length),
+            Compound::Idiom => None,
+        }
+    }
+}
+
+/// The preposition of several words that some words begin with.
+pub(super) fn compound(words: &[Word]) -> Option<Compound> {
     const WHOLE: &[[&str; 3]] = &[
         ["in", "response", "to"],
         ["in", "conjunction", "with"],
@@ -36,9 +54,9 @@ pub(super) fn compound(words: &[Word]) -> Option<Option<usize>> {
     let third = words.get(2).map_or("", |w| &*w.lower);
     let whole = WHOLE.iter().any(|[a, b, c]| *first.lower == **a && *second.lower == **b && third == *c);
     if whole {
-        return Some(Some(3));
+        return Some(Compound::Whole(3));
     }
     let idiom = matches!(&*first.lower, "in" | "at" | "on" | "for" | "by") && NEVER.contains(&&*second.lower);
     let ends = words.len() == 2 || matches!(third, "to" | "of" | "with" | "for" | "that" | "starting" | "and" | "by");
-    (idiom && ends).then_some(None)
+    (idiom && ends).then_some(Compound::Idiom)
 }

@@ -52,7 +52,8 @@ pub(super) fn kind_of(object: &Text) -> Option<String> {
     let names = !NEVER.contains(&&*noun.lower) && !is_gerund(&noun.lower) && !is_verbal(&noun.lower);
     // `schema evolution` is one term.
     let term = !described.iter().any(|w| is_adjective(&w.lower) || is_participle(&w.lower));
-    let agrees = article == 1 || is_plural(&noun.lower) || is_mass(&noun.lower) && !term;
+    let bare = described.last().is_some_and(|w| is_adjective(&w.lower));
+    let agrees = bare || article == 1 || is_plural(&noun.lower) || is_mass(&noun.lower) && !term;
     (whole && plain_words && telling && names && agrees).then(|| noun.lower.to_string())
 }
 

@@ -110,7 +110,22 @@ fn ends_open(asked: &Asked) -> bool {
     let last = |text: &Text| words(text.plain()).pop().map(|w| w.lower.to_string()).unwrap_or_default();
     let open = |word: &str| {
         word.ends_with("'s")
-            || matches!(word, "and" | "or" | "but" | "the" | "a" | "an" | "of" | "that" | "which" | "along")
+            || matches!(
+                word,
+                "and"
+                    | "or"
+                    | "but"
+                    | "the"
+                    | "a"
+                    | "an"
+                    | "of"
+                    | "that"
+                    | "which"
+                    | "along"
+                    | "if"
+                    | "when"
+                    | "unless"
+            )
     };
     open(&last(&asked.answer)) || open(&last(&asked.question))
 }
@@ -148,6 +163,8 @@ fn begins_idly(answer: &str) -> bool {
     matches!(
         first.as_str(),
         "their"
+            | "anywhere"
+            | "everywhere"
             | "it"
             | "its"
             | "them"
@@ -233,7 +250,10 @@ fn has_second_clause(rest: &str, defines: bool) -> bool {
                     particle || !is_preposition(&n.lower) && !matches!(&*n.lower, "and" | "or")
                 }))
             || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
-        (joins && finite && w.depth == 0)
+        let reason = w.lower == "as"
+            && words.get(i + 1).is_some_and(|n| matches!(&*n.lower, "it" | "they" | "there" | "this" | "you" | "we"));
+        reason
+            || (joins && finite && w.depth == 0)
             || matches!(w.lower.as_str(), "but" | "because" | "although" | "whereas" | "while" | "unless")
                 && w.depth == 0
     })
