@@ -33,7 +33,7 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
             out.push(rate);
             continue;
         }
-        let several = matches!(&*word.lower, "multiple" | "several")
+        let several = word.lower == "multiple"
             && !out.is_empty()
             && index > 0
             && matches!(&*words[index - 1].lower, "have" | "has" | "contain" | "contains" | "hold" | "holds");
@@ -41,7 +41,12 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
             out.push(word.start..word.end);
             continue;
         }
-        let opens = index == 0 && matches!(&*word.lower, "1" | "one");
+        let single = matches!(&*word.lower, "1" | "one");
+        let limited = words[index.saturating_sub(3)..index].iter().any(|w| {
+            limits(w) || matches!(&*w.lower, "have" | "has" | "just" | "each" | "per" | "by" | "to" | "is" | "are")
+        });
+        let counted = words.get(index + 1).is_some_and(|unit| is_unit(&unit.lower));
+        let opens = single && (index == 0 || word.lower == "1" && !word.stop_after && !limited && !counted);
         if opens || !spelled && !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
             continue;
         }
@@ -252,10 +257,12 @@ pub fn names(text: &Text, from: usize) -> Vec<Range<usize>> {
             break;
         }
         let original = &text.plain()[word.start..word.end];
-        let opens = index == 0 || mask[..word.start].trim_end().ends_with(['.', ':', '!', '?']);
-        let acronym = original.chars().filter(|c| c.is_uppercase()).count() > 1 || original.contains('_');
+        let opens = index == 0 || mask[..word.start].trim_end().ends_with(['.', ':', '!', '?', '(']);
+        let lettered = word.capital && original.contains(|c: char| c.is_ascii_digit());
+        let acronym = original.chars().filter(|c| c.is_uppercase()).count() > 1 || original.contains('_') || lettered;
 
-        let number = is_number(&word.lower);
+        let roman = original.len() < 5 && original.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        let number = is_number(&word.lower) || roman;
         let after_name =
             index > 0 && !words[index - 1].stop_after && out.last().is_some_and(|l| l.end == words[index - 1].end);
         let numbered = number && after_name;

@@ -121,7 +121,9 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     let (before, hidden, behind) = (&plain[..start], &plain[start..end], &plain[end..]);
     let marked = text.runs().iter().any(|r| r.start >= start && r.end <= end && is_marked(r));
     let measured = measures(hidden) || counts(hidden);
-    if is_torn(before, hidden, behind) && !marked {
+    let pictured =
+        text.runs().iter().any(|r| r.start < end && start < r.end && matches!(r.style.atom, Atom::Image { .. }));
+    if pictured || is_torn(before, hidden, behind) && !marked {
         return false;
     }
     let figures = |text: &str| {
@@ -294,6 +296,9 @@ fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
             | "also"
             | "see"
     );
+    let later = matches!(&*first.lower, "anymore" | "again" | "later" | "soon" | "either" | "both" | "neither");
+    let tied = is_preposition(&first.lower) && !matches!(&*first.lower, "who" | "which" | "where" | "per" | "than");
+    let small = small || tied || later && found.len() == 1;
     let adverb = found.len() == 1 && is_adverb(&first.lower);
     let owner = hidden.ends_with("'s") || hidden.ends_with('’') || hidden.ends_with("’s");
     let next = words(behind).first().map(|w| w.lower.to_string()).unwrap_or_default();
@@ -313,7 +318,8 @@ fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
     let listed = behind.starts_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
     let cut = behind.starts_with(", ") && !behind.starts_with(", etc") && hidden.contains(", ")
         || listed && !before.ends_with("is ");
-    let part = cut || behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
+    let rest_of_list = before.ends_with(", ") && (hidden.contains(" and ") || hidden.contains(" or "));
+    let part = cut || rest_of_list || behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
     let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
     joined || small || adverb || owner || acts || doing || counted || part
 }

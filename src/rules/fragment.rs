@@ -56,7 +56,8 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         return completed(subject, piece, clause, &name);
     }
     let participle = is_participle(&first.lower) && base_verb(&first.lower).is_none();
-    let described = participle || is_adjective(&first.lower);
+    let counts = matches!(&*first.lower, "most" | "more" | "many" | "some" | "half" | "several" | "first" | "last");
+    let described = (participle || is_adjective(&first.lower)) && !counts;
     let after = next.is_some_and(|n| is_preposition(&n.lower)) && !first.stop_after;
     if (described && after) || matches!(first.lower.as_str(), "not" | "being" | "called" | "named") {
         return described_as(subject, piece, &name);

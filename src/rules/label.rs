@@ -16,7 +16,7 @@ use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::ask::inside;
 use crate::language::english::circumstance::circumstance;
-use crate::language::english::clause::{Word, parse, words};
+use crate::language::english::clause::{Word, may_be_clause, parse, words};
 use crate::language::english::noun::{decapitalise, is_plural, is_plural_phrase, is_preposition};
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
@@ -132,6 +132,10 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let value = value.trim_matches(|c| c.is_whitespace() || c == '.');
     let mask = value.mask();
     let several = sentences(&mask).len() > 1;
+    let turned = words(&mask).len() > 4 && parse(&mask).is_none() && may_be_clause(&mask);
+    if mask.starts_with("as ") || turned && !is_plain_aspect(scene, label.plain()) {
+        return Vec::new();
+    }
     if let Some(made) = defined(scene, label, &value) {
         return vec![(Kind::Fact, made)];
     }

@@ -9,6 +9,7 @@ use crate::language::english::clause::{Number, Word, is_adverb, is_determiner, w
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
 use crate::language::gap;
+use crate::language::sentence::items;
 use crate::markdown::text::Text;
 
 /// Nouns that end a line which only announces what follows.
@@ -26,7 +27,15 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
     let every = matches!(&*first.lower, "every" | "each" | "all" | "any" | "only");
     let telling = found.len() > 1 && found.iter().any(|w| !w.capital && !is_preposition(&w.lower));
     let pointing = matches!(&*first.lower, "it" | "they" | "this" | "these" | "he" | "she" | "you" | "we" | "there");
-    if pointing || imperative && !measured || page || every || mask.contains([':', '=']) || !telling {
+    // `thinner and denser`, `the more people`, `as a result of …` are no nouns.
+    let second = found.get(1).map_or("", |w| &*w.lower);
+    let compared = |w: &str| w.ends_with("er") && w.len() > 5 || is_adjective(w);
+    let tied = found.iter().skip(1).any(|w| is_preposition(&w.lower) || is_determiner(&w.lower));
+    let describing = compared(&first.lower) && matches!(second, "and" | "or") && !tied
+        || first.lower == "the"
+            && (matches!(second, "more" | "less") || second.ends_with("er") && is_adjective(second))
+        || is_preposition(&first.lower);
+    if pointing || describing || imperative && !measured || page || every || mask.contains([':', '=']) || !telling {
         return None;
     }
     let gapped = || gap_with_prefix(subject, piece, 0).or_else(|| leading_gap(subject, piece, head_phrase(&mask)));
@@ -38,7 +47,9 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         || subject.category.as_deref().is_some_and(|class| class.to_lowercase().ends_with(&noun));
     let joins = |w: &Word| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0;
     let several_adjectives = is_adjective(&first.lower) && first.stop_after;
-    let listed = !is_class && lists_qualities(&mask);
+    let several = items(&mask);
+    let members = several.len() > 2 && several.iter().all(|r| words(&mask[r.clone()]).len() <= 4);
+    let listed = !is_class && lists_qualities(&mask) || members && is_adjective(&subject.name.plain().to_lowercase());
     if found.iter().any(joins) || several_adjectives || imperative || listed {
         return gapped();
     }

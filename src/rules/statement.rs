@@ -5,6 +5,7 @@ use super::fact::{Subject, facts_after};
 use super::head::{Head, head};
 use super::list::describes;
 use super::naming::names_thing;
+use super::opening::Opening;
 use super::recite::Context;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, is_plain_aspect, is_term, item_span};
@@ -87,6 +88,26 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     }
 }
 
+/// Whether an item begins with a pronoun behind an item about something of its own, so that it may speak of
+/// that and not of the heading's thing.
+fn follows_another(scene: &Scene, site: &Site, text: &Text) -> bool {
+    let pronoun =
+        words(text.plain()).first().is_some_and(|w| matches!(&*w.lower, "it" | "they" | "this" | "he" | "she"));
+    let (Some(item), Some(BlockKind::List { items, .. })) = (site.item(), site.parent.map(|p| &p.kind)) else {
+        return false;
+    };
+    let at = if pronoun { items.iter().position(|i| std::ptr::eq(i, item)) } else { None };
+    let before = at.and_then(|at| items[at.checked_sub(1)?].text());
+    before.is_some_and(|before| {
+        let mask = before.mask();
+        let own = clause::parse(&mask).map(|c| mask[c.subject].trim().to_owned());
+        own.is_some_and(|own| {
+            let topic = scene.topic(site).subject.as_ref().map(|t| t.plain().to_lowercase()).unwrap_or_default();
+            matches!(Opening::of(&own), Opening::Named) && !topic.contains(&own.to_lowercase())
+        })
+    })
+}
+
 /// The text to read and what it speaks of; `None` where nothing should be read.
 fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, Text)> {
     let clean = unnumbered(&text.trim_matches(|c| c.is_whitespace() || is_emoji(c)));
@@ -119,7 +140,7 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         defined_here: topic.aspect.is_none() && (items.is_empty() || first_item(scene, site))
             || first_inside(site, &items) && may_define(site, &clean),
         in_prose: items.is_empty() && !is_definition(site, &clean),
-        distant: items.is_empty() && !first_below_heading(site),
+        distant: items.is_empty() && !first_below_heading(site) || follows_another(scene, site, &clean),
         from_term: false,
     });
     Some((subject, clean))

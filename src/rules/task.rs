@@ -143,7 +143,23 @@ fn asked(lead: &Text) -> Option<Text> {
     let noun = orders(first, &found)? && found.len() < 3 && start == 0;
     let idle = matches!(
         &*first.lower,
-        "see" | "note" | "consider" | "let" | "remember" | "look" | "use" | "try" | "have" | "be" | "example"
+        "here"
+            | "there"
+            | "now"
+            | "then"
+            | "so"
+            | "again"
+            | "see"
+            | "note"
+            | "consider"
+            | "let"
+            | "remember"
+            | "look"
+            | "use"
+            | "try"
+            | "have"
+            | "be"
+            | "example"
     );
     let counted = (2..=18).contains(&found.len()) && !mask.contains(['?', '!']) && sentences(&mask).len() == 1;
     let pointing = found.iter().any(|w| matches!(&*w.lower, "this" | "these" | "following" | "below" | "above" | "it"));

@@ -185,6 +185,10 @@ fn noun(scene: &Scene, subject: &Subject, rest: &Text) -> Option<Made> {
     let first = words(&mask).first()?.lower.to_string();
     let opens = matches!(&*first, "the" | "a" | "an" | "how");
     let whole = scene.is_english() && opens && sentences(&mask).len() == 1 && rest.plain().len() < 240;
+    let correlates = mask.starts_with("the more ") || mask.starts_with("the less ") || mask.contains(", the greater ");
+    if correlates {
+        return None;
+    }
     let noun = match parse(&mask) {
         _ if first == "how" => true,
         Some(clause) => leans(&mask[clause.subject]),

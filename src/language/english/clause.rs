@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::noun::{is_plural, is_preposition};
 use super::phrase::is_auxiliary;
 use super::relative;
+pub use super::small::{is_adverb, is_determiner, is_relative};
 pub use super::word::{Word, first_word, has_fewer_words, words};
 use super::{base_verb, is_adjective, is_participle, past_tense, third_person};
 
@@ -44,57 +45,6 @@ pub struct Clause {
     pub negated: bool,
     /// What follows the verb and its negation, without the final full stop.
     pub rest: Range<usize>,
-}
-
-/// Whether a word is an adverb that may stand between subject and verb.
-pub fn is_adverb(lower: &str) -> bool {
-    matches!(
-        lower,
-        "already"
-            | "instead"
-            | "also"
-            | "always"
-            | "only"
-            | "often"
-            | "just"
-            | "still"
-            | "then"
-            | "now"
-            | "even"
-            | "once"
-            | "twice"
-            | "well"
-            | "together"
-            | "away"
-            | "almost"
-            | "never"
-            | "overnight"
-            | "daily"
-            | "weekly"
-    ) || (lower.len() > 4
-        && lower.ends_with("ly")
-        && !matches!(
-            lower,
-            "only"
-                | "family"
-                | "supply"
-                | "apply"
-                | "reply"
-                | "monopoly"
-                | "oligopoly"
-                | "assembly"
-                | "anomaly"
-                | "multiply"
-                | "imply"
-                | "comply"
-                | "rely"
-                | "ally"
-                | "butterfly"
-                | "italy"
-                | "july"
-                | "belly"
-                | "bully"
-        ))
 }
 
 /// Words that open a sentence whose first words are no subject.
@@ -216,7 +166,8 @@ fn opens_with_verb(words: &[Word]) -> bool {
     let verb_follows = matches!(
         next.lower.as_str(),
         "is" | "are" | "can" | "must" | "may" | "will" | "should" | "of" | "and" | "have" | "do" | "in"
-    ) || base_verb(&next.lower).is_some_and(|v| !v.noun_too);
+    ) || is_relative(&next.lower)
+        || base_verb(&next.lower).is_some_and(|v| !v.noun_too);
     !form.noun_too || !verb_follows
 }
 
@@ -240,6 +191,7 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
         || form.noun_too
             && base_verb(&next.lower).is_some()
             && words.get(first + 2).is_some_and(|w| is_determiner(&w.lower) || w.lower.contains('-'))
+        || form.noun_too && is_relative(&next.lower)
         || matches!(
             next.lower.as_str(),
             "of" | "and"
@@ -405,7 +357,9 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
         let many = is_plural(&before.lower) && !before.capital;
         let first = words[0].lower.as_str();
         let describes = is_adjective(first) || is_adverb(first) || is_participle(first);
-        let verb_follows = form.noun_too && base_verb(&next.lower).is_some() && !is_determiner(&next.lower);
+        let closes = words.get(index + 2).is_none_or(|w| is_preposition(&w.lower));
+        let verb_follows = base_verb(&next.lower).is_some_and(|v| form.noun_too || !v.noun_too && closes)
+            && !is_determiner(&next.lower);
         let bare_noun_phrase = verb_follows || (form.noun_too && describes) || next.depth > word.depth;
         let clause_before =
             words[..index].windows(2).any(|w| w[1].lower == "as" && w[1].depth == 0 && w[0].lower != "such");
@@ -434,11 +388,6 @@ fn is_subordinator(lower: &str) -> bool {
         lower,
         "when" | "if" | "because" | "while" | "so" | "than" | "then" | "unless" | "but" | "whereas" | "how" | "what"
     )
-}
-
-/// Whether a word opens a relative clause.
-pub fn is_relative(lower: &str) -> bool {
-    matches!(lower, "that" | "which" | "who" | "whose" | "where" | "whom")
 }
 
 /// Whether a text holds a finite verb outside relative clauses and brackets, so that it is more
@@ -473,44 +422,15 @@ pub fn may_be_clause(text: &str) -> bool {
                 is_preposition(&n.lower) && n.lower != "of" && n.lower != "for" || is_determiner(&n.lower)
             });
             let bare = is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too || object);
-            open && (past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s")
+            // `good jobs led to …`, where a participle would be `led by …`.
+            let turned = word.lower != "left"
+                && past_tense(&word.lower).is_some_and(|v| !word.lower.starts_with(v.base))
+                && next.is_some_and(|n| n.lower == "to" || is_determiner(&n.lower));
+            open && (turned
+                || past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s")
                 || third && !is_adjective(&before.lower)
                 || bare)
         })
-}
-
-/// Whether a word is an article, a possessive or a demonstrative.
-pub fn is_determiner(lower: &str) -> bool {
-    matches!(
-        lower,
-        "a" | "an"
-            | "the"
-            | "its"
-            | "their"
-            | "your"
-            | "our"
-            | "his"
-            | "her"
-            | "each"
-            | "every"
-            | "all"
-            | "any"
-            | "some"
-            | "this"
-            | "that"
-            | "these"
-            | "those"
-            | "no"
-            | "both"
-            | "several"
-            | "many"
-            | "multiple"
-            | "one"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-    )
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod clause;
 pub mod noun;
 pub mod phrase;
 mod relative;
+mod small;
 pub mod word;
 
 use std::collections::{HashMap, HashSet};

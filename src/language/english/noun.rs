@@ -103,7 +103,9 @@ pub fn is_plural(word: &str) -> bool {
         "analysis", "basis", "series", "always", "kinesis", "redis", "status", "address", "access", "process", "https",
         "aws", "kubernetes", "jenkins", "postgres", "windows", "diabetes", "rickets", "measles", "mumps", "rabies",
         "herpes", "physics", "mathematics", "economics", "statistics", "politics", "ethics", "genetics", "mechanics",
-        "thermodynamics", "dynamics", "kinetics", "news",
+        "thermodynamics", "dynamics", "kinetics", "news", "bias", "gas", "atlas", "canvas", "alias", "pancreas",
+        "texas", "lens", "chaos", "cosmos", "ethos", "pathos", "onwards", "afterwards", "towards", "backwards",
+        "forwards", "upwards", "downwards", "besides", "whereas",
     ];
     let lower = lower(word);
     word.is_ascii()

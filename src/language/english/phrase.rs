@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::clause::{Word, is_adverb, is_determiner, words};
 use super::noun::is_preposition;
-use super::{base_verb, is_adjective, is_gerund, is_participle, third_person};
+use super::{base_verb, is_adjective, is_gerund, is_participle, past_tense, third_person};
 
 /// The longest phrase that is a gap, in words; an enumeration may be twice as long.
 const LONGEST: usize = 5;
@@ -110,7 +110,9 @@ pub fn phrase_around(text: &str, name: Range<usize>) -> Range<usize> {
     let around = around.map(|p| {
         let vague = all[p.clone()].iter().take_while(|w| VAGUE.contains(&w.lower.as_str())).count();
         let acts = usize::from(p.start == 0 && base_verb(&all[0].lower).is_some());
-        let hangs = all[p.clone()].iter().rev().take_while(|w| is_adjective(&w.lower) && !w.capital).count();
+        let turned = |w: &Word| past_tense(&w.lower).is_some_and(|v| !v.noun_too && !w.lower.starts_with(v.base));
+        let hangs =
+            all[p.clone()].iter().rev().take_while(|w| (is_adjective(&w.lower) || turned(w)) && !w.capital).count();
         p.start + vague.max(acts)..(p.end - hangs).max(p.start + vague.max(acts))
     });
     let short =
@@ -262,8 +264,10 @@ fn phrases(all: &[Word], first: usize, text: &str) -> Vec<Range<usize>> {
             _ if goes_on => out.push(index..index + 1),
             _ => {}
         }
-        let listed =
-            text[word.end..].starts_with(", ") && all.get(index + 1).is_some_and(|n| continues(n, all.get(index + 2)));
+        let doing = all.get(index + 1).is_some_and(|n| is_gerund(&n.lower));
+        let listed = text[word.end..].starts_with(", ")
+            && !doing
+            && all.get(index + 1).is_some_and(|n| continues(n, all.get(index + 2)));
         open = goes_on && (!word.stop_after || listed);
     }
     out.into_iter().map(|phrase| without_next_clause(all, phrase)).collect()
@@ -338,7 +342,7 @@ fn tells(all: &[Word], phrase: &Range<usize>) -> bool {
     let says = nouns.iter().any(|w| !light(w) && (!describes(w) || w.capital));
     let slight = matches!(nouns.as_slice(), [one] if plain(one) && one.lower.len() < 7);
     let next = all.get(phrase.end).map_or("", |w| &*w.lower);
-    let doing = members.len() > 1 && is_gerund(&last.lower) && is_determiner(next);
+    let doing = members.len() > 1 && is_gerund(&last.lower) && is_determiner(next) || last.lower == "depending";
     let hangs = doing || !last.capital && (is_participle(&last.lower) || is_adjective(&last.lower));
     (1..=limit).contains(&members.len()) && says && !slight && !hangs && !pointed
 }

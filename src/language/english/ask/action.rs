@@ -40,7 +40,10 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
     match first.lower.as_str() {
         "every" if after.len() < 5 => asked(&format!("How often {}", verb[0]), &format!("{base}?"), whole()),
         "to" => match after.get(1).map(|w| w.lower.as_str()) {
-            Some("be") => asked(&lead, &format!("{base}?"), whole()),
+            Some("be") => {
+                let be = after.get(1)?;
+                asked(&lead, &format!("{base} to be?"), answer_from(statement, rest, be)?)
+            }
             Some(word) if base_verb(word).is_some() || WANTS.contains(&verb[1]) => {
                 asked(&lead, &format!("{base} to do?"), answer_from(statement, rest, first)?)
             }
@@ -169,7 +172,11 @@ fn takes_two_objects(base: &str, object: &[Word]) -> bool {
 
 /// The thing and its action behind `allows your instances to …`.
 fn enabled_thing(statement: &Statement, base: &str, after: &[Word], offset: usize) -> Option<(String, Text)> {
-    matches!(base, "allow" | "enable" | "help" | "permit" | "require" | "cause" | "force").then_some(())?;
+    const MOVES: &[&str] = &[
+        "allow", "enable", "help", "permit", "require", "cause", "force", "warn", "tell", "ask", "order", "persuade",
+        "encourage", "urge", "instruct", "expect", "convince", "invite", "advise", "compel",
+    ];
+    MOVES.contains(&base).then_some(())?;
     let person = matches!(after.first()?.lower.as_str(), "you" | "users" | "us" | "to" | "it" | "them");
     let to = after.iter().take(6).position(|w| w.lower == "to").filter(|to| *to > 0 && !person)?;
     base_verb(&after.get(to + 1)?.lower)?;

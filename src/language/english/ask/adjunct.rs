@@ -90,7 +90,8 @@ fn adjunct(statement: &Statement, found: &[Word], at: usize) -> Option<Tells> {
     let next = found.get(at + 1)?;
     let joined =
         |w: &Word| matches!(&*w.lower, "and" | "or" | "but" | "not" | "only" | "than" | "even" | "except" | "just");
-    if word.depth > 0 || word.capital || before.is_some_and(joined) {
+    let date = before.is_some_and(|w| matches!(&*w.lower, "day" | "week" | "month" | "year" | "moment" | "time"));
+    if date || word.depth > 0 || word.capital || before.is_some_and(joined) {
         return None;
     }
     let clause = || found.get(at + 1).zip(found.get(at + 2)).is_some() && is_clause(statement, word);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::compound::compound;
 use super::{Asked, Statement, adverb, answer_from, is_date, is_reflexive, question};
-use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
+use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_participle};
 use crate::markdown::text::Text;
@@ -27,6 +27,11 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
         }
     }
     let whole = statement.text.slice(rest.start + first.start..rest.end).trim();
+    // `The only requirement is the key needs to be unique`: a clause and no noun.
+    let person = whole.plain().find(" you ").or_else(|| whole.plain().find(" we ")).unwrap_or(whole.plain().len());
+    if is_determiner(&first.lower) && has_finite_verb(&whole.plain()[..person]) {
+        return None;
+    }
     if first.lower == "for" || first.lower == "about" {
         return Some(what(
             &format!("{not} {}?", first.lower),
@@ -76,6 +81,9 @@ fn ask_which(statement: &Statement, verb: (&str, &str), after: &[Word], whole: &
         .iter()
         .fold(described, |d, w| d.split(w).next().unwrap_or(d));
     let several = is_plural_phrase(described.trim_start_matches("the "));
+    if several && matches!(form, "is" | "was") {
+        return None;
+    }
     let number = match (several, matches!(form, "was" | "were")) {
         (true, false) => "are",
         (false, false) => "is",
@@ -195,7 +203,10 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
 /// Whether an infinitive follows a description: `expected`, `required`.
 fn expects(described: &str) -> bool {
     let word = described.rsplit(' ').next().unwrap_or_default();
-    matches!(word, "expected" | "required" | "allowed" | "able" | "supposed" | "obliged" | "permitted" | "likely")
+    matches!(
+        word,
+        "expected" | "required" | "allowed" | "able" | "supposed" | "obliged" | "permitted" | "likely" | "possible"
+    )
 }
 
 /// Whether a description tells a purpose: `used`, `designed`, `good`.

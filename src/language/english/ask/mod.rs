@@ -14,9 +14,9 @@ use action::ask_main;
 pub use adjunct::ask_adjunct;
 use be::{ask_be, ask_be_behind};
 
-use super::clause::{Clause, Number, Verb, Word, is_determiner, words};
+use super::clause::{Clause, Number, Verb, Word, is_adverb, is_determiner, is_relative, words};
 use super::noun::{decapitalise, is_preposition};
-use super::phrase::is_light;
+use super::phrase::{is_auxiliary, is_light};
 use super::{base_verb, is_gerund, is_month, third_person};
 use crate::language::lower::Lower;
 use crate::language::sentence::items;
@@ -132,7 +132,8 @@ fn ends_open(asked: &Asked) -> bool {
 
 /// Whether a second verb with an object of its own follows: `change our DNS and move customers`.
 fn has_second_verb(rest: &str, infinitive: bool) -> bool {
-    let found = words(rest);
+    let mut found = words(rest);
+    found.retain(|w| !(w.lower.ends_with("ly") && is_adverb(&w.lower)));
     found.windows(3).enumerate().any(|(at, three)| {
         let [and, verb, object] = three else { return false };
         // `to store and query data`: both verbs belong to the purpose.
@@ -182,6 +183,7 @@ fn begins_idly(answer: &str) -> bool {
             | "will"
             | "has"
     ) || answer.starts_with('&')
+        || answer.starts_with("an end")
         || answer.starts_with("the same")
         || is_light(answer)
         || (joined && asks)
@@ -221,9 +223,21 @@ pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
     Text::words(lowered).join(&subject.slice(first.len()..plain.len()))
 }
 
+/// `to write, the other endpoint is used to read`: a clause behind a comma and nothing that ties it.
+fn splices(words: &[Word]) -> bool {
+    let Some(comma) = words.iter().position(|w| w.stop_after && w.depth == 0) else { return false };
+    let behind = &words[comma + 1..];
+    let tied = |w: &Word| is_relative(&w.lower) || matches!(&*w.lower, "so" | "when" | "if" | "as" | "how" | "what");
+    let verb = behind.iter().position(|w| matches!(&*w.lower, "is" | "are" | "was" | "were") && w.depth == 0);
+    verb.is_some_and(|verb| verb > 0 && !words[..comma + 1 + verb].iter().any(tied))
+}
+
 /// Whether a second clause with a verb of its own follows, so that one answer would hold two facts.
 fn has_second_clause(rest: &str, defines: bool) -> bool {
     let words = words(rest);
+    if splices(&words) {
+        return true;
+    }
     words.iter().enumerate().skip(1).any(|(i, w)| {
         let adverb = matches!(words[i - 1].lower.as_str(), "only" | "then" | "also" | "never" | "not" | "always");
         let before = words[i - if adverb && i > 1 { 2 } else { 1 }].lower.as_str();
@@ -231,9 +245,7 @@ fn has_second_clause(rest: &str, defines: bool) -> bool {
             return true;
         }
         let finite_later = || {
-            words[i..]
-                .iter()
-                .any(|v| matches!(&*v.lower, "is" | "are" | "must" | "can" | "has" | "was" | "will" | "cannot"))
+            words[i..].iter().any(|v| is_auxiliary(&v.lower) && !matches!(&*v.lower, "be" | "been" | "being" | "not"))
         };
         if matches!(&*w.lower, "and" | "but" | "so") && words[i - 1].stop_after && w.depth == 0 && finite_later() {
             return true;
