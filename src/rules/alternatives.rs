@@ -19,6 +19,7 @@ pub(super) fn alternatives<'d>(scene: &Scene, site: &Site<'d>, lead: &Text) -> V
     if !scene.is_english() || !offers(lead, items) {
         return Vec::new();
     }
+    let class = class_of(lead, items);
     let mut out = Vec::new();
     for item in items {
         let Some(choice) = item.text().map(|text| bare(&clean(text))) else { continue };
@@ -30,7 +31,7 @@ pub(super) fn alternatives<'d>(scene: &Scene, site: &Site<'d>, lead: &Text) -> V
             let Some(text) = inner.text() else { continue };
             let Some(range) = sentences(&text.mask()).into_iter().next() else { continue };
             let sentence = text.slice(range);
-            let made = situation(&sentence).map(|front| question(front, choice.clone()));
+            let made = situation(&sentence, class.as_deref()).map(|front| question(front, choice.clone()));
             out.extend(made.map(|body: Body| (Made { body, fallback: None }, sentence, inner)));
         }
     }
@@ -55,8 +56,17 @@ fn offers(lead: &Text, items: &[Item]) -> bool {
     offered && told && short && names.len() == items.len() && names.len() >= 2 && nested >= 2
 }
 
+/// What the things are, where the line says so behind their names: `access` of `Identity or Bucket Access`.
+fn class_of(lead: &Text, items: &[Item]) -> Option<String> {
+    let lower = clean(lead).plain().to_lowercase();
+    let last = words(&lower).last()?.lower.to_string();
+    let stem = last.trim_end_matches('s');
+    let named = items.iter().filter_map(Item::text).any(|t| t.plain().to_lowercase().contains(stem));
+    (!named && last.chars().all(char::is_alphabetic) && lower.contains(" or ")).then_some(last)
+}
+
 /// The question for a situation: `If you need X`, `Managing X`.
-fn situation(sentence: &Text) -> Option<Text> {
+fn situation(sentence: &Text, class: Option<&str>) -> Option<Text> {
     let sentence = sentence.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ';' | ','));
     let mask = sentence.mask();
     let found = words(&mask);
@@ -68,12 +78,8 @@ fn situation(sentence: &Text) -> Option<Text> {
     };
     let condition = matches!(&*first.lower, "if" | "when" | "for" | "to") && !mask.contains(", ");
     let doing = is_gerund(&first.lower) && !is_preposition(&second.lower);
-    let lead = if condition {
-        "What do you choose "
-    } else if doing {
-        "What do you choose for "
-    } else {
-        return None;
-    };
-    (found.len() >= 3).then(|| Text::words(lead).join(&lowered(first.start)).then("?"))
+    let what = class.map_or_else(|| "What".to_owned(), |class| format!("Which {class}"));
+    let link = if doing { " for " } else { " " };
+    (found.len() >= 3 && (condition || doing))
+        .then(|| Text::words(format!("{what} do you choose{link}")).join(&lowered(first.start)).then("?"))
 }

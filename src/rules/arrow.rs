@@ -12,7 +12,7 @@ use super::term::item_span;
 use super::{Example, Rule};
 use crate::card::{Body, Kind};
 use crate::language::english::base_verb;
-use crate::language::english::clause::{is_adverb, may_be_clause, parse, words};
+use crate::language::english::clause::{is_adverb, may_be_clause, parse, parse_without_subject, words};
 use crate::language::is_emoji;
 use crate::language::sentence::split_outside;
 use crate::markdown::block::BlockKind;
@@ -125,7 +125,9 @@ fn card(scene: &Scene, line: &Text) -> Option<(Kind, Body)> {
     let image = line.runs().iter().any(|r| matches!(r.style.atom, Atom::Image { .. }));
     let sized = (1..=14).contains(&count(&from)) && (1..=16).contains(&count(&to)) && line.plain().len() < 240;
     let labelled = head(&line).is_some_and(|h| !h.dash || h.remark) && !from.plain().ends_with(['?', '？']);
-    if image || labelled || !sized || is_menu(&from) || to.plain().ends_with([':', '?']) || is_linked(&line) {
+    // `On-premises → often requires …` says something of a thing, and much that nobody could recite.
+    let told = scene.is_english() && count(&to) > 5 && parse_without_subject(&to.mask()).is_some();
+    if told || image || labelled || !sized || is_menu(&from) || to.plain().ends_with([':', '?']) || is_linked(&line) {
         return None;
     }
     if scene.is_english() && (Opening::points(&from.plain().to_lowercase()) || from.plain().ends_with(',')) {

@@ -142,7 +142,9 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
         return false;
     }
     let cues = words(&before[lead..]).iter().chain(&words(behind)).filter(|w| is_telling(w)).count();
-    let told = words(hidden).iter().filter(|w| is_telling(w)).count();
+    let found = words(hidden);
+    let told = found.iter().filter(|w| is_telling(w)).count();
+    let exact = found.iter().filter(|w| is_telling(w) && !is_slight(w)).count();
     let letters = |text: &str| words(text).iter().any(|w| is_telling(w) && w.lower.contains(char::is_alphabetic));
     let labelled = term || before.contains(" – ") || !letters(before) || lead_end(before) == 0;
     if measured && !labelled && !letters(&before[lead_end(before)..]) && !letters(behind) {
@@ -166,7 +168,8 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
         || measured
         || anchored
         || told >= 3 && !is_vague(hidden)
-        || told >= 2 && (cues >= 5 || cues >= 3 && !is_vague(hidden) || tells_who(hidden))
+        || told >= 2 && tells_who(hidden)
+        || exact >= 2 && (cues >= 5 || cues >= 3 && !is_vague(hidden))
         || named
         || told >= 2 && is_listed(hidden)
         || technical(scene, hidden) > 0
@@ -188,6 +191,11 @@ fn tells_who(hidden: &str) -> bool {
 fn lead_end(before: &str) -> usize {
     let name = |at: &usize| words(&before[..*at]).len() <= 10 && parse(&before[..*at]).is_none();
     before.find(": ").filter(name).map_or(0, |at| at + 2)
+}
+
+/// Whether a word is a noun that many things are: `account`, `objects`.
+fn is_slight(word: &Word) -> bool {
+    is_light(&word.lower) || is_light(&singular(&word.lower))
 }
 
 /// Whether a word says something of the matter.

@@ -20,6 +20,7 @@ use crate::language::english::clause::{Word, may_be_clause, parse, words};
 use crate::language::english::noun::{decapitalise, is_plural, is_plural_phrase, is_preposition};
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
+use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 
 /// The rule.
@@ -77,7 +78,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         if out.is_taken(anchor) {
             continue;
         }
+        // Where a list goes on below, the value is only the first of several.
+        let goes_on = site.item().is_some_and(|i| i.rest().iter().any(|b| matches!(b.kind, BlockKind::List { .. })));
         let made = if scene.is_english() {
+            if goes_on && words(value.plain()).len() < 6 {
+                continue;
+            }
             cards(scene, &subject, &label, &value)
         } else {
             native::aspect::labelled(scene, text, &subject.name)

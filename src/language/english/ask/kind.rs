@@ -49,7 +49,8 @@ pub(super) fn kind_of(object: &Text) -> Option<String> {
     let plain_words = found[article..].iter().all(|w| ordinary(w) && !small(w));
     let telling =
         described.iter().any(|w| !DEGREES.contains(&&*w.lower) && !w.lower.ends_with("ly") && !is_light(&w.lower));
-    let names = !NEVER.contains(&&*noun.lower) && !is_gerund(&noun.lower) && !is_verbal(&noun.lower);
+    let open = described.first().is_some_and(|w| DEGREES.contains(&&*w.lower));
+    let names = !open && !NEVER.contains(&&*noun.lower) && !is_gerund(&noun.lower) && !is_verbal(&noun.lower);
     // `schema evolution` is one term.
     let term = !described.iter().any(|w| is_adjective(&w.lower) || is_participle(&w.lower));
     let bare = described.last().is_some_and(|w| is_adjective(&w.lower));

@@ -94,10 +94,11 @@ fn restricted(statement: &Statement, asked: Asked) -> Asked {
     Asked { answer: Text::words("only ").join(&asked.answer), ..asked }
 }
 
-/// An answer without what follows from it: `, making queries efficient`.
+/// An answer without what follows from it or is said besides: `, making queries efficient`, `, which is rare`.
 fn without_consequence(asked: Asked) -> Asked {
     let plain = asked.answer.plain();
-    let gerund = |at: &usize| words(&plain[at + 2..]).first().is_some_and(|w| is_gerund(&w.lower));
+    let besides = |w: &Word| is_gerund(&w.lower) || matches!(&*w.lower, "which" | "who" | "where");
+    let gerund = |at: &usize| words(&plain[at + 2..]).first().is_some_and(besides);
     let cut = plain.match_indices(", ").map(|(at, _)| at).find(gerund).filter(|_| items(plain).len() < 3);
     match cut {
         Some(at) => Asked { answer: asked.answer.slice(0..at), ..asked },
@@ -261,7 +262,7 @@ fn has_second_clause(rest: &str, defines: bool) -> bool {
                     let particle = matches!(&*n.lower, "up" | "down" | "out" | "off");
                     particle || !is_preposition(&n.lower) && !matches!(&*n.lower, "and" | "or")
                 }))
-            || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
+            || base_verb(&w.lower).is_some_and(|v| !v.noun_too || adverb);
         let reason = w.lower == "as"
             && words.get(i + 1).is_some_and(|n| matches!(&*n.lower, "it" | "they" | "there" | "this" | "you" | "we"));
         reason
