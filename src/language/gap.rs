@@ -41,13 +41,19 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
             out.push(word.start..word.end);
             continue;
         }
+        // `(1/2) covenant of seisin` only numbers what follows.
+        let numbering = index == 0 && word.depth > 0;
         let single = matches!(&*word.lower, "1" | "one");
         let limited = words[index.saturating_sub(3)..index].iter().any(|w| {
             limits(w) || matches!(&*w.lower, "have" | "has" | "just" | "each" | "per" | "by" | "to" | "is" | "are")
         });
         let counted = words.get(index + 1).is_some_and(|unit| is_unit(&unit.lower));
         let opens = single && (index == 0 || word.lower == "1" && !word.stop_after && !limited && !counted);
-        if opens || !spelled && !is_number(&word.lower) || out.last().is_some_and(|last| word.start < last.end) {
+        if opens
+            || numbering
+            || !spelled && !is_number(&word.lower)
+            || out.last().is_some_and(|last| word.start < last.end)
+        {
             continue;
         }
         out.push(word.start..quantity_end(&words, index));

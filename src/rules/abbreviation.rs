@@ -133,14 +133,13 @@ const REACH: usize = 400;
 fn long_before(text: &str, short: &str) -> Option<Range<usize>> {
     let letters = short.chars().filter(|c| c.is_alphabetic()).count();
     let opens = |(i, c): &(usize, char)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(char::is_whitespace));
-    text.char_indices()
-        .rev()
-        .take(REACH)
-        .filter(opens)
-        .take(letters + 2)
-        .map(|(i, _)| i)
-        .find(|start| spells(&text[*start..], short) && text[*start..].starts_with(char::is_alphabetic))
-        .map(|start| start..text.len())
+    let starts = text.char_indices().rev().take(REACH).filter(opens).take(letters + 2).map(|(i, _)| i);
+    let spelt = |start: &usize| spells(&text[*start..], short) && text[*start..].starts_with(char::is_alphabetic);
+    let found: Vec<usize> = starts.filter(spelt).collect();
+    // `memory management unit` and not `management unit`, though that has all letters of MMU as well.
+    let telling = |start: &&usize| text[**start..].split([' ', '-']).filter(|w| !is_small(w)).count() == letters;
+    let start = found.iter().find(telling).or(found.first())?;
+    Some(*start..text.len())
 }
 
 /// Whether the letters are, in order, initials of the words, each word but the small ones giving at

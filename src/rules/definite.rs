@@ -329,5 +329,8 @@ fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
     let rest_of_list = before.ends_with(", ") && (hidden.contains(" and ") || hidden.contains(" or "));
     let part = cut || rest_of_list || behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
     let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
-    joined || small || adverb || owner || acts || doing || counted || part
+    let balance = hidden.matches('(').count() > hidden.matches(')').count();
+    let debris = balance || hidden.contains("**") || hidden.starts_with(['\'', '’', ')', '/']);
+    let among = before.ends_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
+    debris || among || joined || small || adverb || owner || acts || doing || counted || part
 }

@@ -25,7 +25,7 @@ use crate::language::english::phrase::last_phrase;
 use crate::language::english::{base_verb, third_person};
 use crate::language::lower::lower;
 use crate::language::{gap, is_emoji, sentence};
-use crate::markdown::text::{Atom, Text};
+use crate::markdown::text::{Atom, Run, Text};
 
 /// What a piece of a note speaks of.
 #[derive(Debug, Clone, Default)]
@@ -98,6 +98,12 @@ fn is_pointer(sentence: &Text) -> bool {
     let mask = sentence.mask();
     let arrow = |rest: &str| ARROWS.iter().find(|a| rest.starts_with(**a)).map(|a| a.len());
     let arrows = mask.contains(['-', '=', '→']) && sentence::split_outside(&mask, arrow).len() > 1;
+    let leads = |r: &Run| {
+        let formula = &sentence.plain()[r.start..r.end];
+        matches!(r.style.atom, Atom::Math { .. })
+            && ["rarr", "\\to", "ightarrow", "implies"].iter().any(|a| formula.contains(a))
+    };
+    let arrows = arrows || sentence.runs().iter().any(leads);
     let symbol = sentence.runs().first().is_some_and(|r| matches!(r.style.atom, Atom::Math { .. }));
     let acts = symbol && words(&mask).get(1).is_some_and(|w| third_person(&w.lower).is_some());
     arrows
@@ -257,7 +263,12 @@ fn explained_by_colon(scene: &Scene, subject: Option<&Subject>, sentence: &Text)
             let shown = stated.then(": ").join(&tail);
             Some(Made { body: Body::Question { question, answer: Content::text(shown) }, fallback: None })
         }
-        _ => Some(Made { body: one_gap(sentence, after.clone())?, fallback: None }),
+        _ => {
+            let found = words(&mask[after.clone()]);
+            let pointing = found.first().is_some_and(|w| matches!(&*w.lower, "it" | "they" | "this" | "these" | "you"));
+            let told = !pointing && found.len() <= 14;
+            told.then(|| Some(Made { body: one_gap(sentence, after.clone())?, fallback: None }))?
+        }
     }
 }
 

@@ -47,6 +47,9 @@ fn is_acronym(name: &Text, word: &Word) -> bool {
 
 /// `Step 2`, `Exercise 1`: a place in a sequence.
 fn counts(found: &[Word]) -> bool {
+    if found.first().is_some_and(|w| w.lower == "revision") {
+        return true;
+    }
     let [what, number, ..] = found else { return false };
     matches!(&*what.lower, "step" | "exercise" | "case" | "example" | "question" | "scenario" | "revision" | "option")
         && number.lower.starts_with(|c: char| c.is_ascii_digit())

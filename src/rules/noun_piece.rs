@@ -164,7 +164,10 @@ fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
     let mask = piece.mask();
     let tail_words = words(&mask[head.len()..]).len();
     let head_words = head.split(' ').count();
-    let torn = words(head).first().is_some_and(|w| is_determiner(&w.lower))
+    let acts = |w: &Word| base_verb(&w.lower).is_some_and(|v| !v.noun_too) && !w.capital;
+    let clause = words(head).iter().skip(1).any(acts) || head.ends_with(" such");
+    let torn = clause
+        || words(head).first().is_some_and(|w| is_determiner(&w.lower))
         || words(head).last().is_some_and(|w| is_participle(&w.lower) && !w.capital);
     if torn || tail_words < 3 || !(2..=6).contains(&head_words) {
         return None;

@@ -404,7 +404,11 @@ pub fn has_finite_verb(text: &str) -> bool {
 pub fn may_be_clause(text: &str) -> bool {
     let words = words(text);
     let end = words.iter().position(|w| is_relative(&w.lower) && w.depth == 0).unwrap_or(words.len());
+    let bare = |w: &Word| {
+        matches!(&*w.lower, "doesnt" | "dont" | "isnt" | "cant" | "wont" | "arent" | "wasnt" | "didnt" | "couldnt")
+    };
     has_finite_verb(text)
+        || words.iter().any(bare)
         || (1..end).any(|i| {
             let (word, before) = (&words[i], &words[i - 1]);
             let next = words.get(i + 1);

@@ -49,7 +49,7 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
             }
             _ => asked(&lead, &format!("{base} to?"), answer_from(statement, rest, first)?),
         },
-        "every" | "that" | "whether" | "how" | "why" | "what" | "if" => None,
+        "every" | "that" | "whether" | "how" | "why" | "what" | "if" | "because" | "although" | "so" | "even" => None,
         word if is_preposition(word) => ask_preposition(statement, (verb[0], &base), (first, rest)),
         _ => ask_object(statement, (&lead, &base, verb[1]), rest),
     }
@@ -230,7 +230,10 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
         | "against" | "about" | "by" | "at" | "over" => {
             let acts =
                 |a: &Text| words(a.plain()).last().is_some_and(|w| third_person(&w.lower).is_some_and(|v| !v.noun_too));
-            let clause = |a: &Text| has_finite_verb(a.plain()) || parse(a.plain()).is_some() || acts(a);
+            let grows = |a: &Text| {
+                first.lower == "as" && words(a.plain()).last().is_some_and(|w| third_person(&w.lower).is_some())
+            };
+            let clause = |a: &Text| has_finite_verb(a.plain()) || parse(a.plain()).is_some() || acts(a) || grows(a);
             let answer = answer_from(statement, range, first)?;
             if clause(&answer) {
                 return ask_before_purpose(statement, verb, (first, range));
@@ -273,6 +276,11 @@ fn object_end(plain: &str, rest: Range<usize>) -> usize {
     for (index, word) in found.iter().enumerate().skip(1) {
         let listed = found[..index].iter().any(|w| w.stop_after && w.depth == 0);
         let before = &found[index - 1];
+        // `the risk even if …`: the condition changes nothing.
+        let concedes = matches!(&*before.lower, "even" | "only" | "just" | "especially");
+        if concedes && TAILS.contains(&word.lower.as_str()) {
+            return rest.start + before.start;
+        }
         let relates = found.get(index + 1).is_some_and(|w| matches!(&*w.lower, "which" | "whom"));
         if relates || word.lower == "for" && FOR_NOUNS.contains(&&*before.lower) {
             continue;

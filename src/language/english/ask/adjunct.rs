@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Asked, LONGEST, Statement, adverb, points_back, question};
+use super::{Asked, LONGEST, Statement, adverb, has_second_clause, points_back, question};
 use crate::language::english::clause::{Number, Verb, Word, has_finite_verb, is_determiner, is_relative, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, third_person};
@@ -74,6 +74,10 @@ pub fn ask_adjunct(statement: &Statement) -> Option<Asked> {
         || !short
         || mask[rest.clone()].contains(", ") && tells != Tells::Why
     {
+        return None;
+    }
+    // `when it passes, and otherwise means …`
+    if has_second_clause(answer.plain(), false) && answer.plain().contains(", and ") {
         return None;
     }
     let front = asked(statement, tells, &main);
