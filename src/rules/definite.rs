@@ -145,7 +145,8 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     let found = words(hidden);
     let told = found.iter().filter(|w| is_telling(w)).count();
     let exact = found.iter().filter(|w| is_telling(w) && !is_slight(w)).count();
-    let letters = |text: &str| words(text).iter().any(|w| is_telling(w) && w.lower.contains(char::is_alphabetic));
+    let wordy = |w: &Word| w.lower.len() > 1 && w.lower.contains(char::is_alphabetic);
+    let letters = |text: &str| words(text).iter().any(|w| is_telling(w) && wordy(w));
     let labelled = term || before.contains(" – ") || !letters(before) || lead_end(before) == 0;
     if measured && !labelled && !letters(&before[lead_end(before)..]) && !letters(behind) {
         return false;

@@ -256,20 +256,18 @@ fn explained_by_colon(scene: &Scene, subject: Option<&Subject>, sentence: &Text)
     clause::parse(&mask[before.clone()])?;
     let made = fact(scene, subject, &sentence.slice(before.clone()))?;
     let tail = sentence.slice(after.clone());
-    match made.body {
-        Body::Question { question, answer } => {
-            let stated = answer.texts().first().map(|t| (*t).clone())?;
-            mask[before.clone()].ends_with(&*stated.mask()).then_some(())?;
-            let shown = stated.then(": ").join(&tail);
-            Some(Made { body: Body::Question { question, answer: Content::text(shown) }, fallback: None })
-        }
-        _ => {
-            let found = words(&mask[after.clone()]);
-            let pointing = found.first().is_some_and(|w| matches!(&*w.lower, "it" | "they" | "this" | "these" | "you"));
-            let told = !pointing && found.len() <= 14;
-            told.then(|| Some(Made { body: one_gap(sentence, after.clone())?, fallback: None }))?
-        }
+    if let Body::Question { question, answer } = made.body {
+        let stated = answer.texts().first().map(|t| (*t).clone())?;
+        mask[before.clone()].ends_with(&*stated.mask()).then_some(())?;
+        let shown = stated.then(": ").join(&tail);
+        return Some(Made { body: Body::Question { question, answer: Content::text(shown) }, fallback: None });
     }
+    let found = words(&mask[after.clone()]);
+    let pointing = found.first().is_some_and(|w| matches!(&*w.lower, "it" | "they" | "this" | "these" | "you"));
+    if pointing || found.len() > 14 {
+        return None;
+    }
+    Some(Made { body: one_gap(sentence, after.clone())?, fallback: None })
 }
 
 /// `It's` and `They're` written out, so that the pronoun can be replaced.

@@ -133,6 +133,8 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
         return Some(Asked { question: front, answer: list });
     }
     let tail = (cut < rest.end).then(|| statement.text.slice(cut..rest.end).trim());
+    // A reason behind `as` makes the question no narrower.
+    let tail = tail.filter(|tail| !(tail.plain().starts_with("as ") && has_finite_verb(tail.plain())));
     // A phrase behind the object makes the question narrow enough.
     if let Some(noun) = kind_of(&object).filter(|_| !statement.clause.negated && tail.is_none()) {
         let aux = lead.strip_prefix("What ").unwrap_or(lead);
@@ -282,7 +284,8 @@ fn object_end(plain: &str, rest: Range<usize>) -> usize {
             return rest.start + before.start;
         }
         let relates = found.get(index + 1).is_some_and(|w| matches!(&*w.lower, "which" | "whom"));
-        if relates || word.lower == "for" && FOR_NOUNS.contains(&&*before.lower) {
+        let tied = matches!(&*before.lower, "based" | "depending" | "according" | "due" | "focused");
+        if relates || tied || word.lower == "for" && FOR_NOUNS.contains(&&*before.lower) {
             continue;
         }
         let purpose = word.lower == "to" && found.get(index + 1).is_some_and(|w| base_verb(&w.lower).is_some());
