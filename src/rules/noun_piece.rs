@@ -174,6 +174,14 @@ fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
     }
     let text = prefixed(subject, piece);
     let shift = text.plain().len() - piece.plain().len();
-    let start = mask.find(head)?;
+    // `Handle {{schema evolution}} as sources change`: the verb stays.
+    let orders = |w: &&Word| {
+        base_verb(&w.lower).is_some_and(|v| {
+            !v.noun_too || matches!(v.base, "handle" | "find" | "run" | "join" | "build" | "make" | "keep" | "get")
+        })
+    };
+    let verb = words(head).first().filter(orders).map(|w| w.end + 1);
+    let (start, head) = (mask.find(head)?, head.get(verb.unwrap_or(0)..)?);
+    let start = start + verb.unwrap_or(0);
     Some(Made { body: one_gap(&text, start + shift..start + head.len() + shift)?, fallback: None })
 }
