@@ -1,7 +1,7 @@
 //! A typed answer held against the right one: what is missing, what is too much, and the grade that
 //! would be fair. The learner decides.
 
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffTag, TextDiff};
 use unicode_normalization::UnicodeNormalization;
 
 /// What a stretch of the comparison is.
@@ -27,9 +27,6 @@ pub struct Comparison {
 /// From this likeness on an answer counts as a slip of the pen.
 const NEARLY: f32 = 0.8;
 
-/// From this likeness on it is worth marking letters.
-const LIKE: f32 = 0.6;
-
 /// Longer texts are not compared letter by letter.
 const LONGEST: usize = 2_000;
 
@@ -49,19 +46,49 @@ pub fn compare(typed: &str, answer: &str) -> Comparison {
     Comparison { marked: marked(&typed, &answer, low == right), grade }
 }
 
-/// Letters are held against letters where much is alike; else both texts stand side by side.
+/// Letters are held against letters where nearly all is alike, and words against words where some are; else
+/// both texts stand side by side.
 fn marked(typed: &str, answer: &str, same: bool) -> Vec<(Mark, String)> {
     if same {
         return vec![(Mark::Same, typed.to_owned())];
     }
     let long = typed.len() > LONGEST || answer.len() > LONGEST;
     let letters = TextDiff::from_graphemes(clip(typed), clip(answer));
-    if !long && letters.ratio() >= LIKE {
+    if !long && letters.ratio() >= NEARLY {
         return stretches(&letters);
+    }
+    let by_word = if long { Vec::new() } else { words(typed, answer) };
+    if by_word.iter().any(|(mark, words)| *mark == Mark::Same && words != " ") {
+        return by_word;
     }
     let parts = [(Mark::Extra, typed), (Mark::Same, " "), (Mark::Missing, answer)];
     let parts = parts.into_iter().skip(if typed.is_empty() { 2 } else { 0 });
     parts.map(|(mark, words)| (mark, words.to_owned())).collect()
+}
+
+/// Words held against words, whatever their letter case, with a blank between any two.
+fn words(typed: &str, answer: &str) -> Vec<(Mark, String)> {
+    let split = |text: &str| -> Vec<String> { text.split(' ').map(str::to_owned).collect() };
+    let (own, right) = (split(typed), split(answer));
+    let (low, right_low) = (split(&typed.to_lowercase()), split(&answer.to_lowercase()));
+    let mut out: Vec<(Mark, String)> = Vec::new();
+    for op in similar::capture_diff_slices(similar::Algorithm::Myers, &low, &right_low) {
+        let (tag, typed, wanted) = op.as_tag_tuple();
+        let (typed, wanted) = (own[typed].join(" "), right[wanted].join(" "));
+        let pieces = match tag {
+            DiffTag::Equal => vec![(Mark::Same, typed)],
+            DiffTag::Delete => vec![(Mark::Extra, typed)],
+            DiffTag::Insert => vec![(Mark::Missing, wanted)],
+            DiffTag::Replace => vec![(Mark::Extra, typed), (Mark::Missing, wanted)],
+        };
+        for piece in pieces {
+            if !out.is_empty() {
+                out.push((Mark::Same, " ".to_owned()));
+            }
+            out.push(piece);
+        }
+    }
+    out
 }
 
 fn stretches(diff: &TextDiff<'_, '_, str>) -> Vec<(Mark, String)> {
@@ -122,6 +149,8 @@ mod tests {
     fn slips_are_marked_letter_by_letter_and_the_rest_by_words() {
         assert_eq!(shown("Kinesis Firehos", "Kinesis Firehose"), "3 Kinesis Firehos+e+");
         assert_eq!(shown("Kinesis Frehose", "Kinesis Firehose"), "3 Kinesis F+i+rehose");
+        assert_eq!(shown("fewer data", "less data"), "1 -fewer- +less+ data");
+        assert_eq!(shown("domain Names", "Puts names in"), "1 -domain- +Puts+ Names +in+");
         assert_eq!(shown("Glue", "Kinesis Firehose"), "1 -Glue- +Kinesis Firehose+");
         assert_eq!(shown("", "S3"), "1 +S3+");
     }

@@ -27,7 +27,10 @@ pub(super) fn page(session: &Session, look: Look, (pictures, room): (&mut Pictur
         sheet.front(&turn.shown);
         sheet.options(turn, answered);
     }
-    sheet.page.lines.extend(typing(turn, answered, look));
+    let typed = typing(turn, answered, look);
+    // What has nothing above it but headings stands apart already.
+    let apart = sheet.page.lines.last().is_none_or(|line| line.width() == 0);
+    sheet.page.lines.extend(typed.into_iter().skip(usize::from(apart)));
     let focus = sheet.page.lines.len();
     if answered {
         let says = !turn.shown.back.is_blank() || turn.shown.why.is_some();
