@@ -118,7 +118,11 @@ fn language(counts: &Counts, sample: &str) -> Language {
     if english && counts.wide < counts.words * 2 && counts.english > share {
         return Language::English;
     }
-    if counts.words < 40 && !foreign(counts, sample) { Language::English } else { Language::Other }
+    let keywords = share * 50 < counts.words && counts.wide * 50 < counts.words && sure();
+    if counts.words < 40 && !foreign(counts, sample) || keywords && guessed(sample) == Language::English {
+        return Language::English;
+    }
+    Language::Other
 }
 
 /// Whether something speaks against English in a note of a few words, as most such notes are in English.

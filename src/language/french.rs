@@ -158,7 +158,8 @@ pub static TABLE: Table = Table {
         "ressources", "généralités", "notions", "notions de base", "définitions", "exercices", "exercice", "exemple",
         "glossaire", "vocabulaire", "notes", "examen", "révision", "révisions", "chapitre", "annexe", "théorie",
         "pratique", "conseils", "vue d'ensemble", "présentation", "rappel", "rappels", "à retenir", "plan", "contexte",
-        "bases", "les bases", "synthèse", "en résumé", "pour aller plus loin",
+        "bases", "les bases", "synthèse", "en résumé", "pour aller plus loin", "réflexe à retenir",
+        "réflexes à retenir", "points clés", "l'essentiel", "l’essentiel",
     ],
     what_is: &[
         ("qu'est-ce qu'un ", "?"),

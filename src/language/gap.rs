@@ -116,6 +116,7 @@ fn inside_name(words: &[Word], range: &Range<usize>) -> bool {
     let bare = words[index].lower.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
     let ends_at_number = words[index].end == range.end;
     index > 0
+        && !words[index - 1].stop_after
         && bare
         && ends_at_number
         && (words[index - 1].capital && words[index - 1].lower.is_ascii()

@@ -12,6 +12,9 @@ use std::ops::Range;
 /// The remedy for front matter that cannot be read.
 const HELP: &str = "write one `key: value` a line, and put quotes around a value that holds `: ` or `#`";
 
+/// The same for TOML.
+const HELP_TOML: &str = "write one `key = \"value\"` a line, with quotes around all text";
+
 /// Where front matter stands and what it says.
 #[derive(Debug, Default)]
 pub(super) struct Front {
@@ -263,5 +266,9 @@ fn complain(file: &SourceFile, found: &Found, trouble: &Trouble) -> Finding {
     let bomb = words.starts_with("budget breached");
     let words = if bomb { "it refers to itself more often than any note needs" } else { words };
     let message = format!("front matter cannot be read, line {}: {words}", first + trouble.line.max(1) - 1);
-    Finding::warning("front-matter", message, span).label("its fields are ignored").help(HELP)
+    Finding::warning("front-matter", message, span).label("its fields are ignored").help(if found.toml {
+        HELP_TOML
+    } else {
+        HELP
+    })
 }

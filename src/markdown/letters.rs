@@ -19,6 +19,11 @@ pub(super) fn letter(words: &str) -> Option<Letter> {
     with_stop(words, &[')', '）', '.', '．', '、'])
 }
 
+/// The same with a colon, which speakers have, too.
+pub(super) fn with_colon(words: &str) -> Option<Letter> {
+    with_stop(words, &[':', '：'])
+}
+
 /// The same with other signs behind the letter.
 fn with_stop(words: &str, stops: &[char]) -> Option<Letter> {
     let open = words.trim_start_matches(['*', '_']);
@@ -63,14 +68,17 @@ pub(super) fn find(blocks: &mut [Block]) {
 
 /// The letter of an item; a colon will do in a list, where nobody speaks in turns.
 fn of(item: &Item) -> Option<Letter> {
-    item.text().and_then(|text| letter(&text.mask()).or_else(|| with_stop(&text.mask(), &[':', '：'])))
+    item.text().and_then(|text| letter(&text.mask()).or_else(|| with_colon(&text.mask())))
 }
 
 fn is_lettered(items: &[Item]) -> bool {
     let style = items.first().and_then(of).map(|l| l.style);
     let in_order = |(i, item): (usize, &Item)| of(item).is_some_and(|l| l.index == i && Some(l.style) == style);
     let colon = style.is_some_and(|(_, stop, _)| matches!(stop, ':' | '：'));
-    items.len() >= if colon { 3 } else { 2 } && items.iter().enumerate().all(in_order)
+    // `A: true`, `B: false`; two longer ones may speak in turns.
+    let terse = |item: &Item| item.text().is_some_and(|t| t.plain().split_whitespace().count() <= 4);
+    let least = if colon && !items.iter().all(terse) { 3 } else { 2 };
+    items.len() >= least && items.iter().enumerate().all(in_order)
 }
 
 /// Moves the letter from an item's text to the item.

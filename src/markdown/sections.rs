@@ -55,7 +55,9 @@ fn first_block(blocks: &[Block]) -> usize {
 /// The lines that become headings.
 fn candidates(blocks: &[Block], note: &str) -> Vec<usize> {
     let side = |i: usize| i > 0 && blocks[i - 1].text().is_some_and(|t| matches!(t.plain(), "?" | "??"));
-    let likely: Vec<bool> = blocks.iter().enumerate().map(|(i, b)| is_title(b, note) && !side(i)).collect();
+    let asked = |i: usize| blocks.get(i + 1).and_then(Block::text).is_some_and(|t| matches!(t.plain(), "?" | "??"));
+    let likely: Vec<bool> =
+        blocks.iter().enumerate().map(|(i, b)| is_title(b, note) && !side(i) && !asked(i)).collect();
     let top = first_block(blocks);
     // A lone word above the title.
     let lone = blocks.get(top).and_then(Block::text).is_some_and(|t| t.plain().split_whitespace().count() == 1);

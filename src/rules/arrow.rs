@@ -25,7 +25,7 @@ pub const RULE: Rule = Rule {
     manual: "\
 A bullet or a line of its own with one arrow (`→`, `->`, `=>`, `$\\to$`) has what the arrow leads to as its
 gap. Where the left side is a question, the right side is what to choose. A tree of questions drawn with
-`├──` in a block of code is one card for each of its leaves. Three parts or more are the rule
+`├──` or by indentation in a block of code is one card for each of its leaves. Three parts or more are the rule
 `sequence`'s; menus (`File → Save`) are left alone.",
     example: Example {
         note: "\
@@ -199,7 +199,9 @@ fn is_linked(line: &Text) -> bool {
 /// A card for each leaf of a decision tree: the way to it, and what stands there.
 fn leaves(code: &str) -> Vec<Body> {
     let nodes: Vec<(usize, &str)> = code.lines().filter_map(node).collect();
-    let drawn = code.contains("├─") || code.contains("└─");
+    let told = |words: &str| words.ends_with('?') || ARROWS.iter().any(|arrow| words.contains(arrow));
+    let indented = || nodes.len() > 2 && nodes.iter().all(|(_, words)| told(words));
+    let drawn = code.contains("├─") || code.contains("└─") || indented();
     if !drawn || !nodes.iter().any(|(_, words)| words.contains('?')) || nodes.len() > 60 {
         return Vec::new();
     }

@@ -10,12 +10,12 @@ use super::key::{Key, find_key};
 use super::options::{Style, are_in_one_line, below, is_truth, options, sign, style};
 use super::scene::{Scene, Site};
 use super::stem::{is_picture, stem, without_number};
-use super::written::site_of;
+use super::written::{following, site_of};
 use super::{Example, Rule};
 use crate::card::{Body, Choice, Content, Kind};
 use crate::diagnostic::Finding;
 use crate::markdown::block::{Block, BlockKind, Item};
-use crate::markdown::text::{Run, Text};
+use crate::markdown::text::{Atom, Run, Text};
 use crate::source::Span;
 
 /// The rule.
@@ -71,11 +71,14 @@ const WEIGHING: &[&str] = &[
 /// The most options of a question.
 const MOST: usize = 26;
 
+/// The letters that options may have.
+const LETTERS: &[char] = &['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J'];
+
 /// How many questions with boxes make an exam of a note.
 const EXAM: usize = 3;
 
 fn extract(scene: &Scene, out: &mut Drafts) {
-    let mut lists: Vec<Options> = scene.sites.iter().filter_map(Options::of).collect();
+    let mut lists: Vec<Options> = scene.sites.iter().filter_map(|site| Options::of(scene, site)).collect();
     let asked = |o: &&Options| o.is_answered() && o.asks();
     let bold = lists.iter().filter(|o| o.style == Style::Letters && o.asks() && o.has_bold()).count() > 1;
     let page = Page { keys: answer_keys(scene), exam: lists.iter().filter(asked).count() >= EXAM, bold };
@@ -122,15 +125,23 @@ struct Options<'s, 'd> {
     span: Span,
     style: Style,
     stem: Vec<&'d Block>,
+    /// What stands behind the list or quotation that ends with them.
+    outside: &'d [Block],
 }
 
 impl<'s, 'd> Options<'s, 'd> {
-    fn of(site: &'s Site<'d>) -> Option<Self> {
+    fn of(scene: &'s Scene<'d>, site: &'s Site<'d>) -> Option<Self> {
         let BlockKind::List { marker, items } = &site.block.kind else { return None };
         let items = without_source(items);
         let (items, span) = apart(site, items).unwrap_or((Cow::Borrowed(items), site.block.span));
         let style = style(*marker, &items)?;
-        Some(Options { site, items, span, style, stem: stem(site) })
+        let quote = site.parent.filter(|p| matches!(p.kind, BlockKind::Quote(_)) && site.index == 0);
+        let quote = quote.and_then(|quote| site_of(scene, quote));
+        let outside = match quote.filter(|_| site.after().is_empty()) {
+            Some(quote) => quote.after(),
+            None => following(scene, site),
+        };
+        Some(Options { site, items, span, style, stem: stem(quote.unwrap_or(site)), outside })
     }
 
     /// What stands behind the options.
@@ -225,6 +236,7 @@ impl<'s, 'd> Options<'s, 'd> {
     fn key(&self, page: &Page) -> Option<Key> {
         let letters = self.letters();
         let near = find_key(self.after(), &self.items, &letters);
+        let near = near.or_else(|| find_key(self.outside, &self.items, &letters).filter(|_| self.after().is_empty()));
         let own = || self.is_answered().then(Key::default);
         let far = || {
             let number = number_of(self.site, &self.stem)?;
@@ -233,7 +245,9 @@ impl<'s, 'd> Options<'s, 'd> {
             Some(Key { letters: entry.letters.clone(), why, span: None })
         };
         let bold = || (page.bold && self.style == Style::Letters && self.has_bold()).then(Key::default);
-        near.or_else(own).or_else(far).or_else(bold)
+        // A key that names no option is told of; it must not be taken for words of the page.
+        let unknown = || find_key(self.after(), &self.items, LETTERS).filter(|_| self.style == Style::Letters);
+        near.or_else(own).or_else(far).or_else(bold).or_else(unknown)
     }
 }
 
@@ -370,8 +384,9 @@ fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered)
     let site = section_of(scene, asked);
     let draft = Draft::new(&RULE, Kind::Choice, Made { body, fallback: None });
     out.push(draft.at(span, span).under(site).because(key.why.clone()));
+    let code = code_of(&asked.stem);
     for text in key.why.texts() {
-        for made in explained(scene, text) {
+        for made in explained(scene, text, &code) {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(span, span).under(site));
         }
     }
@@ -387,8 +402,41 @@ fn section_of<'s, 'd>(scene: &'s Scene<'d>, asked: &Options<'s, 'd>) -> &'s Site
     heading.and_then(|heading| site_of(scene, heading)).unwrap_or(asked.site)
 }
 
-/// The facts of an explanation that stand by themselves and speak of no option.
-fn explained(scene: &Scene, text: &Text) -> Vec<Made> {
+/// The code of a question.
+fn code_of(stem: &[&Block]) -> String {
+    let code = stem.iter().filter_map(|block| match &block.kind {
+        BlockKind::Code { code, .. } => Some(code.as_str()),
+        _ => None,
+    });
+    code.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a sentence speaks of the code of its question, which its card would not show.
+fn speaks_of(code: &str, sentence: &Text) -> bool {
+    let named = |words: &str| {
+        let name = |part: &&str| part.len() > 1 && !KEYWORDS.contains(part);
+        let mut parts = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$')).filter(name);
+        parts.any(|part| code.contains(part))
+    };
+    let codes = sentence.runs().iter().filter(|r| r.style.atom == Atom::Code);
+    let lower = sentence.plain().to_lowercase();
+    let places = ["loop", "line ", "example", "snippet", "this code", "the code", "output", "in this case", "here"];
+    !code.is_empty()
+        && (codes.into_iter().any(|r| named(&sentence.plain()[r.start..r.end]))
+            || places.iter().any(|place| lower.contains(place)))
+}
+
+/// Words of programming languages, which name nothing of a program's own.
+const KEYWORDS: &[&str] = &[
+    "let", "const", "var", "new", "this", "typeof", "class", "function", "return", "async", "await", "yield", "null",
+    "undefined", "true", "false", "if", "else", "for", "while", "in", "of", "def", "lambda", "import", "from",
+    "static", "super", "extends", "try", "catch", "throw", "switch", "case", "break", "continue", "delete", "void",
+    "import", "export", "default", "SELECT", "FROM", "WHERE", "JOIN", "int", "char", "struct", "fn", "mut", "impl",
+    "pub",
+];
+
+/// The facts of an explanation that stand by themselves and speak of no option and of no code of the question.
+fn explained(scene: &Scene, text: &Text, code: &str) -> Vec<Made> {
     let speaks_of_options = |sentence: &str| {
         let lower = sentence.to_lowercase();
         let mut words = sentence.split([' ', ',']);
@@ -402,7 +450,7 @@ fn explained(scene: &Scene, text: &Text) -> Vec<Made> {
     };
     facts(scene, None, text)
         .into_iter()
-        .filter(|(_, r)| speaks_of_options(&text.plain()[r.clone()]))
+        .filter(|(_, r)| speaks_of_options(&text.plain()[r.clone()]) && !speaks_of(code, &text.slice(r.clone())))
         .map(|(m, _)| m)
         .collect()
 }

@@ -4,14 +4,15 @@ use super::alternatives::alternatives;
 use super::draft::{Draft, Drafts, Made, question};
 use super::head::head;
 use super::remark::{CONDITIONS, exam_answer};
-use super::scene::Scene;
+use super::scene::{Scene, Site};
 use super::term::item_span;
 use super::{Example, Rule};
 use crate::card::{Body, Kind};
-use crate::language::english::clause::words;
+use crate::language::english::ask::inside;
+use crate::language::english::clause::{may_be_clause, words};
 use crate::language::is_emoji;
 use crate::language::sentence::sentences;
-use crate::markdown::block::BlockKind;
+use crate::markdown::block::{Block, BlockKind};
 use crate::markdown::text::Text;
 
 /// The rule.
@@ -19,12 +20,13 @@ pub const RULE: Rule = Rule {
     name: "decision",
     summary: "what to choose when",
     manual: "\
-Four forms are read as decisions:
+Five forms are read as decisions:
 
 - a need as a question, and the choice behind it: `Need SQL on files? Athena.` or `Need SQL on files? → Athena`;
 - two things set against each other: `When to use EMR vs Glue: EMR for custom code. Glue for serverless ETL.`;
 - a bullet `When a question says …, the answer is …`;
-- a line such as `Redis or Memcached:` above a list of the two, with `If you need …` or `Caching …` below each.
+- a line such as `Redis or Memcached:` above a list of the two, with `If you need …` or `Caching …` below each;
+- a bullet `If …:`, `When …` or `Need …?` with the choice in the one bullet below it.
 
 The need stands on the front, the choice on the back.",
     example: Example {
@@ -73,12 +75,52 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             let Some(anchor) = scene.span_of(&sentence) else { continue };
             out.push(Draft::new(&RULE, Kind::Decision, card).at(anchor, item.span.to(anchor)).under(site));
         }
+        if made.is_empty() {
+            made = nested(scene, site, text).into_iter().collect();
+        }
         let anchor = scene.span_of(text).unwrap_or(site.block.span);
         for body in made {
             let card = Made { body, fallback: None };
             out.push(Draft::new(&RULE, Kind::Decision, card).at(anchor, item_span(site)).under(site));
         }
     }
+}
+
+/// `If …:` and the choice in the one bullet below it, with or without an arrow.
+fn nested(scene: &Scene, site: &Site, text: &Text) -> Option<Body> {
+    let [Block { kind: BlockKind::List { items, .. }, .. }] = site.item().filter(|_| site.index == 0)?.rest() else {
+        return None;
+    };
+    let [only] = items.as_slice() else { return None };
+    let said = only.text().filter(|_| only.rest().is_empty())?.trim();
+    let choice = said.trim_matches(|c| closing(c) || matches!(c, '→' | '⇒' | '➜' | '-' | '>' | '='));
+    let arrow = choice.plain().len() + 1 < said.plain().trim_end_matches(closing).len();
+    let need = text.trim_matches(|c| c.is_whitespace() || matches!(c, ':' | ',') || is_emoji(c));
+    let plain = choice.plain();
+    let named = arrow || text.plain().trim_end().ends_with([':', '?']) && plain.starts_with(char::is_uppercase);
+    let count = words(plain).len();
+    let limit = if arrow { 9 } else { 4 };
+    if !named || !(1..=limit).contains(&count) || may_be_clause(&choice.mask()) || plain.ends_with(['?', ':']) {
+        return None;
+    }
+    let front = need_question(&need).or_else(|| condition_question(scene, &need))?;
+    Some(question(front, choice))
+}
+
+/// `If data is relational` as `What do you choose if data is relational?`
+fn condition_question(scene: &Scene, need: &Text) -> Option<Text> {
+    let mask = need.mask();
+    let found = words(&mask);
+    let opens = found.first().is_some_and(|w| matches!(&*w.lower, "if" | "when"));
+    let points =
+        found.iter().any(|w| matches!(&*w.lower, "it" | "this" | "that" | "they" | "these" | "those" | "them"));
+    let sized = (3..=20).contains(&found.len()) && need.plain().len() < 160;
+    if !opens || points || !sized || mask.contains(['?', ':', '→']) || sentences(&mask).len() != 1 {
+        return None;
+    }
+    let first = found[0].end;
+    let behind = inside(&need.slice(first..mask.len()).trim(), &scene.lower);
+    Some(Text::words(format!("What do you choose {} ", found[0].lower)).join(&behind).then("?"))
 }
 
 fn closing(c: char) -> bool {

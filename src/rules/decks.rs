@@ -28,8 +28,12 @@ impl Decks {
         let mut from = vec![(0, own)];
         for site in &scene.sites {
             let Some(text) = site.block.text().filter(|t| t.plain().contains('#')) else { continue };
-            for path in decks_of(text, &scene.document.file.text) {
-                from.extend(named(&path).map(|deck| (site.block.span.start, deck)));
+            for tag in decks_of(text, &scene.document.file.text) {
+                let Some(deck) = named(&tag.path) else { continue };
+                let before =
+                    from.last().map(|(_, deck)| deck.clone()).filter(|_| tag.single && !site.block.is_heading());
+                from.push((site.block.span.start, deck));
+                from.extend(before.map(|deck| (site.block.span.end, deck)));
             }
         }
         Decks { from, title, headings: config.decks.headings }

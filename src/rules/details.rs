@@ -3,6 +3,7 @@
 use super::content::content;
 use super::draft::{Draft, Drafts, Made};
 use super::key::{ANSWERS, is_answer};
+use super::options::is_options;
 use super::scene::{Scene, Site};
 use super::stem::unnumbered;
 use super::term::bare;
@@ -10,7 +11,7 @@ use super::written::site_of;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
 use crate::diagnostic::Finding;
-use crate::markdown::block::BlockKind;
+use crate::markdown::block::{Block, BlockKind};
 use crate::markdown::text::Text;
 use crate::source::Span;
 
@@ -21,7 +22,8 @@ pub const RULE: Rule = Rule {
     manual: "\
 If the summary of a `<details>` block is a question, the block is its answer. If the summary only says
 `Answer` or `Solution`, the question is the paragraph or heading before it, which has to end with a question
-mark. A fold that has no end, ends with the list item or section that it stands in.",
+mark. A fold that has no end, ends with the list item or section that it stands in. A remark whose title is a
+question (`> [!faq]- Why …?`, `??? question \"Why …?\"`) is one, too.",
     example: Example {
         note: "\
 Why does ice float?
@@ -43,6 +45,9 @@ A: It is less dense than water.
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
+        if let BlockKind::Callout { title: Some(title), blocks, .. } = &site.block.kind {
+            out.cards.extend(titled(site, title, blocks));
+        }
         let BlockKind::Details { summary, blocks } = &site.block.kind else { continue };
         let answer = content(blocks);
         let Some((front, span)) = question(scene, site, summary.as_ref()) else { continue };
@@ -61,6 +66,20 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         out.push(Draft::new(&RULE, Kind::Question, made).at(whole, whole).under(section));
         out.silenced.push(whole);
     }
+}
+
+/// `> [!faq] What is …?` with the answer below, perhaps in a remark of its own.
+fn titled(site: &Site, title: &Text, blocks: &[Block]) -> Option<Draft> {
+    let own = match blocks {
+        [Block { kind: BlockKind::Callout { blocks: inner, .. }, .. }] => inner,
+        _ => blocks,
+    };
+    let answer = content(own);
+    let asks = title.plain().trim_end().ends_with(['?', '？']) && !blocks.iter().any(is_options);
+    (asks && !answer.is_blank()).then_some(())?;
+    let body = Body::Question { question: Content::text(unnumbered(&bare(title))), answer };
+    let span = site.block.span;
+    Some(Draft::new(&RULE, Kind::Question, Made { body, fallback: None }).at(span, span).under(site))
 }
 
 /// `Answer`, `Click to see the solution`.

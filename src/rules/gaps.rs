@@ -61,12 +61,16 @@ pub fn braces(text: &Text, bare: bool) -> Braces {
     }
     let anki = |r: &&crate::markdown::text::Run| matches!(r.style.atom, Atom::Math { .. });
     for run in text.runs().iter().filter(anki) {
-        if let Some(at) = text.plain()[run.start..run.end].find("{{c") {
-            let digit = text.plain()[run.start + at + 3..run.end].starts_with(|c: char| c.is_ascii_digit());
-            out.flaws.extend(digit.then_some((Flaw::Inside, run.start..run.end)));
-        }
+        let inside = in_formula(&text.plain()[run.start..run.end]);
+        out.flaws.extend(inside.then_some((Flaw::Inside, run.start..run.end)));
     }
     out
+}
+
+/// Whether a formula has one of Anki's gaps inside.
+pub fn in_formula(formula: &str) -> bool {
+    let digit = |at: usize| formula[at + "{{c".len()..].starts_with(|c: char| c.is_ascii_digit());
+    formula.find("{{c").is_some_and(digit)
 }
 
 fn scan(mask: &str, bare: bool, out: &mut Braces) {
@@ -128,6 +132,12 @@ fn opening(rest: &str, bare: bool) -> Option<(usize, Option<u16>)> {
         if let (Some(number), Some(end)) = (number, end) {
             return Some((3 + end, Some(number)));
         }
+    }
+    // `{{1::gap}}`, as Mochi and Clozecraft have it.
+    let digits = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = inner[..digits].parse().ok().filter(|n| (1..=499).contains(n));
+    if let Some(number) = number.filter(|_| inner[digits..].starts_with("::")) {
+        return Some((2 + digits + 2, Some(number)));
     }
     let word = inner.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let plain = inner.starts_with(char::is_alphanumeric);
@@ -240,29 +250,71 @@ fn numbered(text: &Text, next: &Cell<u16>, hint: Option<&str>) -> Text {
 
 /// The text with its `==marked==` stretches as gaps, numbered on from `next`.
 pub fn highlights(text: &Text, next: &Cell<u16>) -> Text {
-    let runs = text.runs();
+    let (runs, mask) = (text.runs(), text.mask());
     let mut out = Text::default();
-    let mut at = 0;
+    // The next run, and the byte up to which the text was taken.
+    let (mut at, mut done) = (0, 0);
     while at < runs.len() {
         let marked = runs[at..].iter().take_while(|r| r.style.highlight).count();
         let last = at + marked.max(1) - 1;
-        let words = text.slice(runs[at].start..runs[last].end);
-        out = out.join(&if marked > 0 { highlighted(&words, next) } else { words });
+        let (start, end) = (runs[at].start.max(done), runs[last].end);
         at = last + 1;
+        if start >= end {
+            continue;
+        }
+        let words = text.slice(start..end);
+        if marked == 0 {
+            out = out.join(&words);
+            continue;
+        }
+        let behind = Behind::of(&mask[end..]);
+        done = end + behind.length;
+        let shown = || words.restyle(|style| style.highlight = false);
+        out = out.join(&if behind.shown { shown() } else { highlighted(&words, &behind, next) });
     }
     out
 }
 
+/// What stands behind a marked stretch and says something of it: `^[hint]`, `[^2]` for its number, and
+/// `[^ash]`, which says on which cards it is asked, hidden and shown.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Behind<'t> {
+    hint: Option<&'t str>,
+    number: Option<u16>,
+    /// It is asked on no card.
+    shown: bool,
+    /// The bytes of all that.
+    length: usize,
+}
+
+impl<'t> Behind<'t> {
+    fn of(rest: &'t str) -> Behind<'t> {
+        let bracketed = |text: &'t str, open: &str| {
+            let inner = text.strip_prefix(open)?;
+            inner.find([']', '\n']).filter(|end| inner[*end..].starts_with(']')).map(|end| &inner[..end])
+        };
+        let mut out = Behind { hint: bracketed(rest, "^["), ..Behind::default() };
+        out.length = out.hint.map_or(0, |hint| hint.len() + "^[]".len());
+        if let Some(mark) = bracketed(&rest[out.length..], "[^") {
+            let acts = !mark.is_empty() && mark.chars().all(|c| matches!(c, 'a' | 'h' | 's'));
+            out.shown = acts && !mark.contains('a');
+            out.number = mark.parse().ok().filter(|n| (1..=499).contains(n));
+            out.length += if acts || out.number.is_some() { mark.len() + "[^]".len() } else { 0 };
+        }
+        out
+    }
+}
+
 /// `==gap==`, or `==1;;gap;;hint==` with a number and a hint.
-fn highlighted(words: &Text, next: &Cell<u16>) -> Text {
+fn highlighted(words: &Text, behind: &Behind, next: &Cell<u16>) -> Text {
     let mask = words.mask();
     let parts: Vec<&str> = mask.split(";;").collect();
-    let number = parts[0].trim().parse::<u16>().ok().filter(|n| parts.len() > 1 && (1..=499).contains(n));
-    let start = number.map_or(0, |_| parts[0].len() + 2);
-    let hint = (parts.len() == 2 + usize::from(number.is_some())).then(|| mask.len() - parts[parts.len() - 1].len());
+    let within = parts[0].trim().parse::<u16>().ok().filter(|n| parts.len() > 1 && (1..=499).contains(n));
+    let start = within.map_or(0, |_| parts[0].len() + 2);
+    let hint = (parts.len() == 2 + usize::from(within.is_some())).then(|| mask.len() - parts[parts.len() - 1].len());
     let gap = words.slice(start..hint.map_or(mask.len(), |at| at - 2));
-    let hint = hint.map(|at| words.plain()[at..].trim());
-    match number {
+    let hint = hint.map(|at| words.plain()[at..].trim()).or(behind.hint).filter(|hint| !hint.is_empty());
+    match within.or(behind.number) {
         Some(number) => {
             next.set(next.get().max(number.saturating_add(1)));
             with_gap(&gap, number, hint)
@@ -279,9 +331,8 @@ pub fn in_braces(content: &Content, bare: bool) -> Option<Content> {
     let gapped = |text: &Text| {
         let found = braces(text, bare);
         let Some(first) = found.texts(text).into_iter().next().filter(|_| found.any()) else { return text.clone() };
-        let own = text.mask().to_lowercase().contains("{{c1:");
-        let shift = if own { 0 } else { next.get() };
-        next.set(shift + found.found.iter().map(|f| f.number).max().unwrap_or(0));
+        let shift = if has_numbers(&text.mask()) { 0 } else { next.get() };
+        next.set(next.get().max(shift + found.found.iter().map(|f| f.number).max().unwrap_or(0)));
         first.restyle(|style| {
             if let Some(gap) = &mut style.gap {
                 gap.number += shift;
@@ -289,6 +340,15 @@ pub fn in_braces(content: &Content, bare: bool) -> Option<Content> {
         })
     };
     found.then(|| content.map_texts(&gapped))
+}
+
+/// Whether the gaps of a text bear numbers that their author gave them.
+fn has_numbers(mask: &str) -> bool {
+    let digit = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    mask.match_indices("{{").any(|(at, _)| {
+        let inner = &mask[at + 2..];
+        digit(inner) || inner.strip_prefix(['c', 'C']).is_some_and(digit)
+    })
 }
 
 /// Whether content has a gap.
@@ -320,6 +380,7 @@ mod tests {
         assert_eq!(all("{{c1::a {{c2::b}} c}} d"), ["<1:a b c> d", "a <2:b> c d"]);
         assert_eq!(all("{{cloze a}} and {{cloze b}}"), ["<1:a> and <2:b>"]);
         assert_eq!(all("{{c1::{a}}}!"), ["<1:{a}>!"]);
+        assert_eq!(all("{{1::a}} b {{2::c::h}}."), ["<1:a> b <2:c|h>."]);
     }
 
     #[test]
@@ -328,6 +389,17 @@ mod tests {
         assert_eq!(flaws("{{c1::a"), [Flaw::Unclosed]);
         assert_eq!(flaws("{{c1::}} {{c2::::h}}"), [Flaw::Empty, Flaw::Empty]);
         assert_eq!(flaws("{{ page.title }} {{c}} {{count}}"), []);
+    }
+
+    #[test]
+    fn reads_what_stands_behind_a_marked_stretch() {
+        let read = |rest: &'static str| {
+            let Behind { hint, number, length, .. } = Behind::of(rest);
+            (hint, number, length)
+        };
+        assert_eq!(read("^[a hint][^2] on"), (Some("a hint"), Some(2), 13));
+        assert_eq!(read("[^ash]."), (None, None, 6));
+        assert_eq!(read("[^note]."), (None, None, 0));
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub fn find_key(after: &[Block], items: &[Item], letters: &[char]) -> Option<Key
             BlockKind::Details { blocks, .. } | BlockKind::Quote(blocks) => {
                 from_blocks(blocks, letters).or_else(|| blocks.iter().find_map(|b| by_words(b.text()?, items, letters)))
             }
+            BlockKind::List { items, .. } => ticked_letters(items, letters).map(|l| (l, Vec::new())),
             BlockKind::Callout { label, blocks, .. } if is_answer(&format!("{label}:")) => {
                 from_blocks(blocks, letters).or_else(|| label_letters(blocks, letters))
             }
@@ -65,6 +66,20 @@ pub fn find_key(after: &[Block], items: &[Item], letters: &[char]) -> Option<Key
         }
     }
     None
+}
+
+/// The letters of the ticked one of several combinations: `- [x] A, D` and `- [ ] B or C`.
+fn ticked_letters(items: &[Item], known: &[char]) -> Option<Vec<char>> {
+    let all: Vec<(bool, Vec<char>)> = items
+        .iter()
+        .map(|item| {
+            let plain = item.text()?.plain().trim().replace(" OR ", " and ").replace(" or ", " and ");
+            let (found, end) = letters(&plain, known)?;
+            plain[end..].trim().is_empty().then_some((item.checked?, found))
+        })
+        .collect::<Option<_>>()?;
+    let [(_, right)] = all.iter().filter(|(ticked, _)| *ticked).collect::<Vec<_>>().try_into().ok()?;
+    Some(right.clone())
 }
 
 /// `Answer` on a line or in a heading of its own, and the letters in the next.

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
-use super::content::content;
+use super::content::{content, part};
 use super::draft::{Draft, Drafts, Made};
 use super::gaps::{self, Flaw, brackets, has_gap, highlights};
+use super::markup_question::{ends_card, is_deck};
 use super::scene::{Scene, Site};
 use super::term::item_span;
 use super::written::{declares, span_of, touching_after, untagged};
@@ -24,7 +25,9 @@ Anki's `{{c1::gap::hint}}`, Logseq's `{{cloze gap}}` and a marked stretch `==gap
 cloze card, word for word. Anki's numbers are kept; otherwise each gap is one of its own. Gaps inside a gap
 are asked on a card of their own, with the outer one shown. A line that begins with `C:` takes its
 `[brackets]` as gaps, unless they are links, footnotes or escaped (`\\[`); lists and tables that touch it
-belong to it. `==1;;gap;;hint==` has a number and a hint. In a note with a tag `#flashcards`, `{{gap}}` is a
+belong to it, and in a note that holds nothing but such cards all up to the next. `==1;;gap;;hint==` has a
+number and a hint, as have `==gap==^[hint][^1]` and `{{1::gap::hint}}`. A table with such gaps is one card.
+In a note with a tag `#flashcards`, `{{gap}}` is a
 gap too. Nothing inside code or formulas counts, but a whole formula may be a gap.",
     example: Example {
         note: "\
@@ -50,13 +53,24 @@ C: The {{c1::liver}} stores {{c2::glycogen}}.
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     let bare = declares(scene);
-    let among_cards = scene.sites.iter().any(|site| is_written(site.block));
+    let page = Page { among_cards: scene.sites.iter().any(|site| is_written(site.block)), deck: is_deck(scene) };
     for site in &scene.sites {
-        let BlockKind::Paragraph(text) = &site.block.kind else { continue };
         if out.is_taken(site.block.span) {
             continue;
         }
-        if text.plain().starts_with("C:") && is_line_of_gaps(scene, out, (site, text), among_cards) {
+        let text = match &site.block.kind {
+            BlockKind::Paragraph(text) => text,
+            BlockKind::Table { .. } => {
+                in_table(out, site, bare);
+                continue;
+            }
+            BlockKind::Math(formula) if gaps::in_formula(formula.plain()) => {
+                out.findings.push(finding(Flaw::Inside, site.block.span));
+                continue;
+            }
+            _ => continue,
+        };
+        if text.plain().starts_with("C:") && is_line_of_gaps(scene, out, (site, text), &page) {
             continue;
         }
         for line in numbered_alike(text, &scene.document.file.text) {
@@ -73,6 +87,29 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             hand_in(scene, out, (site, text), highlights(&untagged(text, &scene.document.file.text), &Cell::new(1)));
         }
     }
+}
+
+/// What the whole note says of its `C:` lines.
+struct Page {
+    /// There are such cards.
+    among_cards: bool,
+    /// It holds nothing else.
+    deck: bool,
+}
+
+/// A table with gaps in its cells, as one card.
+fn in_table(out: &mut Drafts, site: &Site, bare: bool) {
+    let whole = Content(part(site.block).into_iter().collect());
+    let marked = || {
+        let next = Cell::new(1);
+        let gapped = whole.map_texts(&|text| highlights(text, &next));
+        Some(gapped).filter(|gapped| bare && has_gap(gapped))
+    };
+    let Some(text) = gaps::in_braces(&whole, bare).or_else(marked) else { return };
+    let made = Made { body: Body::Cloze { text }, fallback: None };
+    let span = site.block.span;
+    out.push(Draft::new(&RULE, Kind::Fact, made).at(span, item_span(site)).under(site));
+    out.silenced.push(span);
 }
 
 /// The lines of a text in which each line begins again with gap 1; otherwise the whole.
@@ -122,9 +159,11 @@ fn hand_in(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), gapped
 }
 
 /// Hands in the card of a paragraph that begins with `C:`; whether it is one.
-fn is_line_of_gaps(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), among_cards: bool) -> bool {
+fn is_line_of_gaps(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), page: &Page) -> bool {
     let note = &scene.document.file.text;
-    let mut below = touching_after(scene, site, |b| matches!(b.kind, BlockKind::Paragraph(_)));
+    let own = site.after().iter().take_while(|b| !ends_card(b)).count();
+    let near = || touching_after(scene, site, |b| matches!(b.kind, BlockKind::Paragraph(_)));
+    let mut below = if page.deck { &site.after()[..own] } else { near() };
     let set_apart = |b: &Block| matches!(b.kind, BlockKind::List { .. } | BlockKind::Table { .. });
     if below.is_empty() && !has_gap(&Content::text(brackets(text, note, &Cell::new(1)))) {
         below = site.after().get(..1).filter(|b| set_apart(&b[0])).unwrap_or_default();
@@ -137,9 +176,10 @@ fn is_line_of_gaps(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text)
     if has_gap(&gapped) {
         let made = Made { body: Body::Cloze { text: gapped }, fallback: None };
         out.push(Draft::new(&RULE, Kind::Fact, made).at(span, span.to(item_span(site))).under(site));
+        out.silenced.push(span);
         return true;
     }
-    if among_cards && !gaps::braces(text, false).any() {
+    if page.among_cards && !gaps::braces(text, false).any() {
         out.silenced.push(site.block.span);
         let help = "put brackets around what is to be asked: `C: The [liver] stores glycogen.`";
         out.findings.push(Finding::warning("gap-missing", "a `C:` line without a gap", site.block.span).help(help));

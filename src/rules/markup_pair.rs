@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
     manual: "\
 A line `front::back` is a card, word for word, and `front:::back` one that is asked in both directions. For
 longer sides, write a line that holds only `?` between them, or `??` for both directions; the sides touch
-that line and end at a blank line. These are the marks of Obsidian's Spaced Repetition; its review
+that line and end at a blank line, the back also at a line `+++` further down. These are the marks of Obsidian's Spaced Repetition; its review
 comments (`<!--SR:…-->`) are no text, and a tag `#flashcards/a/b` puts the cards below it into the deck `a::b`.
 
 With blanks around it, or behind a question mark, `::` always divides a card. Glued to words it does so
@@ -55,6 +55,9 @@ A: - Ethernet
     },
     extract,
 };
+
+/// How many blocks are looked at for the end of a back.
+const BACK: usize = 32;
 
 /// The longest line that is looked at for the sides of a card.
 const LONGEST: usize = 4000;
@@ -103,7 +106,7 @@ fn around(scene: &Scene, out: &mut Drafts, site: &Site, both: bool) {
         }
     }
     let before = &site.siblings[first..site.index];
-    let after = touching_after(scene, site, divides);
+    let after = to_mark(site).unwrap_or_else(|| touching_after(scene, site, divides));
     let (front, back) = (side(scene, before), side(scene, after));
     let span = [span_of(before), span_of(after)].into_iter().flatten().fold(site.block.span, Span::to);
     if front.is_blank() && back.is_blank() {
@@ -111,6 +114,14 @@ fn around(scene: &Scene, out: &mut Drafts, site: &Site, both: bool) {
     }
     let section = before.first().filter(|b| b.is_heading()).and_then(|heading| site_of(scene, heading)).unwrap_or(site);
     hand_in(out, section, (front, back, both), span);
+}
+
+/// What stands behind a `?` up to a line `+++`, which ends a back that has blank lines.
+fn to_mark<'d>(site: &Site<'d>) -> Option<&'d [Block]> {
+    let after = site.after();
+    let line = |mark: &str| after.iter().take(BACK).position(|b| b.text().is_some_and(|t| t.plain() == mark));
+    let end = line("+++").filter(|end| *end > 0 && after[..*end].iter().all(is_side))?;
+    ["?", "??"].iter().all(|mark| line(mark).is_none_or(|at| at > end)).then(|| &after[..end])
 }
 
 /// The cards of a paragraph's lines.

@@ -6,7 +6,7 @@ use super::key::announced;
 use super::options::is_options;
 use super::scene::{Scene, Site};
 use super::stem::is_number_line;
-use super::written::touches;
+use super::written::{following, touches};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::diagnostic::Finding;
@@ -128,13 +128,13 @@ fn read(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), deck: boo
 /// Whether options stand below a block, so that the question is one of choice.
 fn has_options(site: &Site, text: &Text) -> bool {
     let answered = ["A:", "A：", "Answer:", "Antwort:"].iter().any(|label| text.mask().contains(label));
-    let answers = |b: &Block| b.text().is_some_and(|t| marked(t, ANSWER).is_some());
-    let after = site.after().iter().take(3).take_while(|b| is_body(b) && !asks(b) && !answers(b));
+    let remark = |b: &Block| matches!(b.kind, BlockKind::Callout { .. });
+    let after = site.after().iter().take(3).take_while(|b| (is_body(b) || remark(b)) && !asks(b) && !answers(b));
     !answered && after.into_iter().any(is_options)
 }
 
 /// Whether a note holds nothing but cards: it begins with one, and has several and no other headings between.
-fn is_deck(scene: &Scene) -> bool {
+pub fn is_deck(scene: &Scene) -> bool {
     let top = scene.sites.iter().filter(|s| s.parent.is_none());
     let texts: Vec<&Text> = top.filter_map(|s| s.block.text().filter(|_| !s.block.is_heading())).collect();
     let begins = |text: &&&Text| marked(text, QUESTION).is_some() || text.plain().starts_with("C: ");
@@ -145,7 +145,7 @@ fn is_deck(scene: &Scene) -> bool {
 /// `Which …?` with `Answer: …` in the next line or paragraph.
 fn answered_below(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), numbered: bool) {
     let front = text.trim();
-    let Some(Block { kind: BlockKind::Paragraph(below), span }) = site.after().first() else { return };
+    let Some(Block { kind: BlockKind::Paragraph(below), span }) = following(scene, site).first() else { return };
     let asks = front.plain().ends_with(['?', '？']) || asks_for_truth(front.plain());
     if front.plain().len() > 300 || !(asks || numbered) || is_number_line(front.plain()) {
         return;
@@ -261,12 +261,15 @@ fn whole(scene: &Scene, site: &Site, (first, answer): (Text, Option<Text>), deck
         parts.extend(part(block));
         span = span.to(block.span);
     }
-    let bound = if deck { next_card(site) } else { 0 };
+    let bound = if deck { next_card(scene, site) } else { 0 };
+    let quoted = |b: &Block| deck && matches!(b.kind, BlockKind::Quote(_) | BlockKind::Callout { .. });
     let open = parts.last().is_none_or(|p| matches!(p, Part::Paragraph(t) if t.plain().trim_end().ends_with(':')));
     while let Some(block) = after.next_if(|b| {
         let list = matches!(b.kind, BlockKind::List { .. });
-        let set_apart = !matches!(b.kind, BlockKind::Paragraph(_)) && (!list || open || touches(scene, span, b.span));
-        is_body(b) && !asks(b) && (set_apart || b.span.end <= bound)
+        let set_apart =
+            is_body(b) && !matches!(b.kind, BlockKind::Paragraph(_)) && (!list || open || touches(scene, span, b.span));
+        let own = is_body(b) || quoted(b);
+        own && !asks(b) && !answers(b) && (set_apart || b.span.end <= bound)
     }) {
         parts.extend(part(block));
         span = span.to(block.span);
@@ -276,7 +279,6 @@ fn whole(scene: &Scene, site: &Site, (first, answer): (Text, Option<Text>), deck
 
 /// How many blocks of a question stand before the paragraph with its answer.
 fn answer_ahead(site: &Site, deck: bool) -> Option<usize> {
-    let answers = |b: &Block| b.text().is_some_and(|t| marked(t, ANSWER).is_some());
     let reach = if deck || !site.block.is_heading() { REACH } else { 1 };
     let ahead = site.after().iter().take(reach).position(answers)?;
     let plain = |b: &Block| is_body(b) && !asks(b);
@@ -284,11 +286,23 @@ fn answer_ahead(site: &Site, deck: bool) -> Option<usize> {
 }
 
 /// Where the next card among the siblings begins: paragraphs up to there belong to an answer of a deck,
-/// unless they are cards in a way of their own.
-fn next_card(site: &Site) -> usize {
-    let marked = |b: &Block| b.text().is_some_and(|t| t.runs().iter().any(|r| r.style.highlight));
-    let near = site.after().iter().take(REACH).take_while(|b| !b.is_heading() && !marked(b));
-    near.into_iter().find(|b| asks(b)).map_or(0, |b| b.span.start)
+/// unless they are cards in a way of their own. Where `C:` lines tell that the note is written for hashcards, the
+/// last answer goes to its end.
+fn next_card(scene: &Scene, site: &Site) -> usize {
+    let written = |s: &Site| s.block.text().is_some_and(|t| t.plain().starts_with("C:"));
+    let end = || if scene.sites.iter().any(written) { usize::MAX } else { 0 };
+    site.after().iter().find(|b| ends_card(b)).map_or_else(end, |b| b.span.start)
+}
+
+/// Whether a block of a deck is no part of the card before it.
+pub fn ends_card(block: &Block) -> bool {
+    let marked = block.text().is_some_and(|t| t.runs().iter().any(|r| r.style.highlight));
+    marked || block.is_heading() || matches!(block.kind, BlockKind::Rule) || asks(block)
+}
+
+/// Whether a block gives an answer.
+fn answers(block: &Block) -> bool {
+    block.text().is_some_and(|t| marked(t, ANSWER).is_some())
 }
 
 /// Whether a block begins another card.

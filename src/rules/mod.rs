@@ -26,6 +26,7 @@ pub mod heading_question;
 pub mod key;
 pub mod label;
 pub mod list;
+pub mod markup_arrow;
 pub mod markup_card;
 pub mod markup_cloze;
 pub mod markup_pair;
@@ -90,6 +91,7 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     markup_card::RULE,
     markup_pair::RULE,
+    markup_arrow::RULE,
     markup_question::RULE,
     markup_cloze::RULE,
     choice::RULE,
@@ -115,7 +117,7 @@ pub const RULES: &[Rule] = &[
 
 /// Whether a rule takes the author's own cards, word for word.
 pub fn is_written(rule: &str) -> bool {
-    rule.starts_with("markup-")
+    rule.starts_with("markup-") || rule == details::RULE.name
 }
 
 /// What the rules made of a note.

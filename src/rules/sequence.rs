@@ -98,7 +98,7 @@ fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Process> {
     }
     let name = match labelled {
         Some(head) => text.slice(head.term),
-        None => scene.topic(site).subject.clone()?,
+        None => scene.topic(site).subject.clone().filter(|name| !is_meta(scene, name))?,
     };
     let span = scene.span_of(text)?;
     let steps = parts.into_iter().map(|r| body.slice(r)).collect();
@@ -125,7 +125,8 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     }
     let topic = scene.topic(site);
     let asks = |t: &Text| !scene.is_english() && t.plain().ends_with(['?', '？']);
-    let from_heading = || site.heading().map(|h| without_steps(&clean_heading(h))).filter(|h| !is_meta(h) && !asks(h));
+    let from_heading =
+        || site.heading().map(|h| without_steps(&clean_heading(h))).filter(|h| !is_meta(scene, h) && !asks(h));
     let from_lead = before.filter(|_| introduced && scene.is_english()).and_then(of_lead);
     let name = match from_lead {
         // A longer line may speak of another thing than the heading.
@@ -162,13 +163,20 @@ fn steps(items: &[Item]) -> Option<(Vec<Text>, bool)> {
     if texts.len() == items.len() && heads.len() == items.len() {
         return Some((heads, true));
     }
-    let short = |i: &Item| i.text().is_some_and(|t| t.plain().len() < 160 && head(t).is_none() && i.rest().is_empty());
-    items.iter().all(short).then(|| (texts.iter().map(|t| bare(&t.trim_matches(closing))).collect(), false))
+    let code = |i: &Item| !i.rest().is_empty() && i.rest().iter().all(|b| matches!(b.kind, BlockKind::Code { .. }));
+    let short = |i: &Item| {
+        i.text().is_some_and(|t| t.plain().len() < 160 && head(t).is_none()) && (i.rest().is_empty() || code(i))
+    };
+    // Code below a step is the other rules' to read, and the colon before it says nothing.
+    let coded = items.iter().any(code);
+    let closing = |c: char| closing(c) || coded && matches!(c, ':' | '：');
+    items.iter().all(short).then(|| (texts.iter().map(|t| bare(&t.trim_matches(closing))).collect(), coded))
 }
 
 /// Whether a heading names a part of the page.
-fn is_meta(heading: &Text) -> bool {
-    is_meta_heading(&heading.plain().to_lowercase())
+fn is_meta(scene: &Scene, heading: &Text) -> bool {
+    let lower = heading.plain().to_lowercase();
+    is_meta_heading(&lower) || scene.language.table().is_some_and(|table| table.is_meta(&lower))
 }
 
 /// `mitosis` of `The phases of mitosis are:`, `renew a certificate` of `Steps to renew a certificate:`.

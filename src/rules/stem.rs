@@ -3,7 +3,7 @@
 use super::markup_question::{QUESTION, marked};
 use super::scene::Site;
 use crate::card::Part;
-use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::block::{Block, BlockKind, Marker};
 use crate::markdown::text::{Atom, Text};
 
 /// The blocks of the question before the options; the heading above them where only that one asks.
@@ -14,7 +14,7 @@ pub fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
         let part_of_stem = match &block.kind {
             BlockKind::Paragraph(text) => is_picture(text) || !is_number_line(text.plain()) && !is_key(text.plain()),
             BlockKind::Code { .. } | BlockKind::Math(_) => true,
-            BlockKind::Table { .. } => is_below_question(site),
+            BlockKind::Table { .. } | BlockKind::Callout { .. } => is_below_question(site),
             _ => false,
         };
         if !part_of_stem || blocks.len() >= 5 {
@@ -27,7 +27,9 @@ pub fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
         blocks.truncate(1);
     }
     let above = site.index.checked_sub(blocks.len() + 1).map(|at| &site.siblings[at]);
-    if let Some(heading) = above.filter(|b| b.is_heading())
+    if let Some(question) = above.and_then(|list| in_list(list)).filter(|_| !blocks.iter().any(|b| asks(b))) {
+        blocks.push(question);
+    } else if let Some(heading) = above.filter(|b| b.is_heading())
         && heading.text().is_some_and(|t| !is_number_line(t.plain()))
         && (is_numbered(heading)
             || !blocks.iter().any(|b| asks(b)) && (asks(heading) || blocks.iter().all(|b| is_aside(b))))
@@ -36,6 +38,12 @@ pub fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
     }
     blocks.reverse();
     blocks
+}
+
+/// The question that a list ends with, where what belongs to it is not indented: `3. Which …?`.
+fn in_list(list: &Block) -> Option<&Block> {
+    let BlockKind::List { marker: Marker::Number(_), items } = &list.kind else { return None };
+    items.last().and_then(|item| item.blocks.last()).filter(|b| matches!(b.kind, BlockKind::Paragraph(_)) && asks(b))
 }
 
 /// Whether a block asks; the address of a picture does not.

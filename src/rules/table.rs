@@ -1,6 +1,7 @@
 //! Tables: a card for a cell that says something of its row, and vocabulary in both directions.
 
 mod compare;
+mod examples;
 mod heads;
 mod rows;
 
@@ -35,7 +36,8 @@ card, asked for by its row and its column. If the first column names aspects ins
 `Needs`, an empty corner), the other columns are the things. A row or column of yes and no is one card
 that asks which of the things it is true of. In a table of properties and values the heading above names
 the thing. A command is asked for by what it does, a date by what happened. Pros and cons side by side are
-two lists. A first column of numbers (`#`, `No.`) only counts; the next one names the things.
+two lists. A first column of numbers (`#`, `No.`) only counts; the next one names the things. The data of
+an example (below `Input:`, or with columns such as `user_id`) and tables of mere numbers make no cards.
 
 A table whose headings are languages, or a word and its meaning, is vocabulary: it is learnt in both
 directions.",
@@ -93,6 +95,10 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let counted = rows::without_numbers(head, rows);
         let (head, rows) = counted.as_ref().map_or((head, rows), |(head, rows)| (head, rows));
         let rows = &rows::unmerged(rows);
+        if examples::holds_data(site, head, rows) {
+            out.silenced.push(site.block.span);
+            continue;
+        }
         let table = Table { scene, site, head, rows };
         let shape = table.shape();
         for row in rows {
@@ -122,7 +128,11 @@ fn name(cell: &Text) -> Text {
     if matches!(&*heads::lower(cell), "num" | "no." | "nr" | "nr.") {
         return Text::words("Number");
     }
-    bare(&cell.trim_matches(|c| c.is_whitespace() || c == ':'))
+    let cell = cell.trim_matches(|c| c.is_whitespace() || c == ':');
+    // What LaTeX ends its lines with is left over in pasted tables.
+    let ends = ["\\newline", "\\hline", "\\\\"];
+    let end = ends.iter().filter_map(|end| cell.plain().strip_suffix(end)).map(str::len).min();
+    bare(&end.map_or(cell.clone(), |end| cell.slice(0..end).trim()))
 }
 
 /// Whether the columns hold words and their meanings.

@@ -70,19 +70,38 @@ pub fn deck_tag(name: &str) -> Option<&str> {
     let (first, rest) = name.split_once('/').unwrap_or((name, ""));
     let lower = first.to_lowercase();
     let known = DECK_TAGS.contains(&lower.as_str()) || (!rest.is_empty() && WITH_DECK.contains(&lower.as_str()));
-    (known && card_tag(name).is_none_or(|both| !both)).then_some(rest)
+    (known && card_tag(&name.to_lowercase()).is_none_or(|both| !both)).then_some(rest)
 }
 
-/// The decks that tags at the border of a line name; a tag amid a sentence is talk of it.
-pub fn decks_of(text: &Text, note: &str) -> Vec<String> {
+/// A deck that a tag names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its levels, divided by `/`; empty if the tag names none.
+    pub path: String,
+    /// Whether the tag stands in front of one card, whose deck alone it is.
+    pub single: bool,
+}
+
+/// The decks that tags at the border of a line name; a tag amid a sentence is talk of it. Of several in one line the
+/// first counts.
+pub fn decks_of(text: &Text, note: &str) -> Vec<Named> {
     let plain = text.plain();
-    let mut found: Vec<String> = Vec::new();
+    let mut found: Vec<Named> = Vec::new();
+    let mut line = None;
     for tag in tags(text, note) {
         let bare = |words: &str| words.split_whitespace().all(|word| word.starts_with('#'));
         let source = text.slice(tag.range.clone()).source_range();
-        let ends = source.is_none_or(|at| note[at.end..].trim_start_matches([' ', '\t']).starts_with(['\n', '\r']));
-        if ends || bare(&plain[..tag.range.start]) || bare(&plain[tag.range.end..]) {
-            found.extend(deck_tag(&tag.name).map(str::to_owned));
+        let behind = source.as_ref().map_or("", |at| note[at.end..].lines().next().unwrap_or_default());
+        let ends = behind.trim().is_empty();
+        let begins = bare(&plain[..tag.range.start]);
+        let written = plain[tag.range.clone()].trim_start_matches('#');
+        if !(ends || begins || bare(&plain[tag.range.end..])) {
+            continue;
+        }
+        let here = source.map(|at| note[..at.start].rfind('\n'));
+        if let Some(path) = deck_tag(written).filter(|_| line.is_none() || line != Some(here)) {
+            found.push(Named { path: path.to_owned(), single: begins && !bare(behind) });
+            line = Some(here);
         }
     }
     found
@@ -147,6 +166,15 @@ pub fn site_of<'s, 'd>(scene: &'s Scene<'d>, block: &Block) -> Option<&'s Site<'
     let first = scene.sites.partition_point(|s| s.block.span.start < block.span.start);
     let here = scene.sites[first..].iter().take_while(|s| s.block.span.start == block.span.start);
     here.into_iter().find(|s| std::ptr::eq(s.block, block))
+}
+
+/// The blocks behind a site; behind the last of a list, those behind the list, as its author may not have
+/// indented them.
+pub fn following<'d>(scene: &Scene<'d>, site: &Site<'d>) -> &'d [Block] {
+    let (Some(parent), Some(item)) = (site.parent, site.item()) else { return site.after() };
+    let BlockKind::List { items, .. } = &parent.kind else { return site.after() };
+    let last = site.after().is_empty() && items.last().is_some_and(|last| std::ptr::eq(last, item));
+    site_of(scene, parent).filter(|_| last).map_or(site.after(), Site::after)
 }
 
 /// Whether a block can be a part of a card's side.

@@ -32,7 +32,8 @@ fn once<'n>(view: &View<'n>) -> Option<View<'n>> {
     while at < lines.len() {
         let line = &lines[at];
         let head = opening(line, &view.text).filter(|_| line.plain());
-        let Some((name, title)) = head.filter(|_| lines.get(at + 1).is_some_and(|next| inside(line, next))) else {
+        let Some((name, title)) = head.filter(|_| lines.get(at + 1).is_some_and(|next| inside(line, next, &view.text)))
+        else {
             at += 1;
             continue;
         };
@@ -45,7 +46,7 @@ fn once<'n>(view: &View<'n>) -> Option<View<'n>> {
         let lead = format!("{}{}> ", line.marks(&view.text), " ".repeat(line.indent));
         weaver.skip_to(line.next);
         weaver.add(&format!("\n{}\n", lead.trim_end()));
-        let body = lines[at + 1..].iter().take_while(|next| next.blank() || inside(line, next)).count();
+        let body = lines[at + 1..].iter().take_while(|next| next.blank() || inside(line, next, &view.text)).count();
         let last = (1..=body).rev().find(|n| !lines[at + n].blank()).unwrap_or(0);
         for next in &lines[at + 1..=at + last] {
             weaver.skip_to(stripped(line, next, &view.text));
@@ -64,10 +65,11 @@ fn take(weaver: &mut Weaver, range: Range<usize>) {
 }
 
 /// Whether a line belongs to the admonition of another.
-fn inside(opening: &Line, line: &Line) -> bool {
-    !line.blank()
-        && line.quotes >= opening.quotes
-        && (line.quotes > opening.quotes || line.indent >= opening.indent + INDENT)
+fn inside(opening: &Line, line: &Line, text: &str) -> bool {
+    // A quotation at the margin stands behind it, not in it.
+    let margin = text[line.start..line.end].len() - text[line.start..line.end].trim_start().len();
+    let quoted = line.quotes > opening.quotes && (opening.quotes > 0 || margin >= opening.indent + INDENT);
+    !line.blank() && line.quotes >= opening.quotes && (quoted || line.indent >= opening.indent + INDENT)
 }
 
 /// The byte behind the indentation of a line of the body.

@@ -63,6 +63,9 @@ fn role(page: &Page, at: usize) -> Option<Role> {
     if is_emoji_alone(words) || (!emoji_above && begins(words)) {
         return Some(Role::Begins);
     }
+    if ends_card(page, at) {
+        return Some(Role::Alone);
+    }
     if side(words).is_some_and(|side| side != 'A' || asks_above(page, at)) {
         return Some(Role::Begins);
     }
@@ -119,9 +122,17 @@ fn question(words: &str) -> Option<Role> {
     (alone || (marked && whole)).then_some(Role::Question { from, number, text: words.len() - text.trim_start().len() })
 }
 
-/// `?` or `??` between the sides of a card.
+/// `?` or `??` between the sides of a card, and `+++` behind them.
 fn is_separator(words: &str) -> bool {
-    matches!(words, "?" | "??")
+    matches!(words, "?" | "??" | "+++")
+}
+
+/// Whether a line of dashes ends the card above it, of whose last line it would make a heading.
+fn ends_card(page: &Page, at: usize) -> bool {
+    let words = page.words(at);
+    let dashes = words.len() >= 3 && words.bytes().all(|b| b == b'-');
+    let mut above = std::iter::successors(page.above(at), |above| page.above(*above)).take(REACH);
+    dashes && above.any(|line| side(page.words(line)).is_some())
 }
 
 /// The letter of `Q: …`, `A: …` or `C: …`, the sides of a card and a text with gaps.

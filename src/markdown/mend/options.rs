@@ -14,11 +14,18 @@ pub(super) fn letter(words: &str) -> Option<letters::Letter> {
     letters::letter(&words.replace('\\', "")[..])
 }
 
-/// Mends the options that begin on a line with A; says where they end.
+/// Signs of right and wrong options.
+const SIGNS: &[char] = &['✅', '❌', '✔', '✗', '✘', '☑', '☐', '☒'];
+
+/// Mends the options that begin on a line, with A or with a sign; says where they end.
 pub(super) fn run(page: &mut Page, start: usize) -> Option<usize> {
-    let first = own_letter(page, start).filter(|l| l.index == 0)?;
-    let found = sequence(page, start, &first);
-    if found.len() < 2 {
+    let found = match own_letter(page, start) {
+        Some(first) if first.index == 0 => sequence(page, start, &first),
+        Some(_) => return None,
+        None => signed(page, start),
+    };
+    let colon = own_letter(page, start).is_some_and(|l| matches!(l.style.1, ':' | '：'));
+    if found.len() < 2 || colon && (found.len() < 3 || !asks_above(page, start)) {
         return None;
     }
     // Options right below a question in a list belong to its item.
@@ -54,9 +61,25 @@ fn sequence(page: &Page, start: usize, first: &letters::Letter) -> Vec<usize> {
     found
 }
 
+/// The lines from one on that begin with signs of right and wrong.
+fn signed(page: &Page, start: usize) -> Vec<usize> {
+    let own = |at: &usize| {
+        let line = &page.lines[*at];
+        !line.raw && !line.blank() && line.quotes == page.lines[start].quotes && page.words(*at).starts_with(SIGNS)
+    };
+    (start..page.lines.len()).take_while(own).collect()
+}
+
+/// Whether the words above a line ask.
+fn asks_above(page: &Page, start: usize) -> bool {
+    let above = (0..start).rev().take(2).find(|at| !page.lines[*at].blank());
+    above.is_some_and(|at| page.words(at).contains(['?', '？']))
+}
+
 /// The letter of a line that is no Markdown list item.
 fn own_letter(page: &Page, at: usize) -> Option<letters::Letter> {
     let line = &page.lines[at];
     let words = page.words(at);
-    (!line.raw && !line.blank() && lines::marker(words).is_none()).then(|| letter(words)).flatten()
+    let own = !line.raw && !line.blank() && lines::marker(words).is_none();
+    own.then(|| letter(words).or_else(|| letters::with_colon(words))).flatten()
 }

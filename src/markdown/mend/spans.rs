@@ -4,7 +4,7 @@
 use super::lines::{self, Line};
 use crate::markdown::html::Tag;
 use crate::markdown::view::{View, Weaver};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Bytes and what takes their place.
@@ -16,14 +16,15 @@ const LINK: usize = 200;
 /// Rewrites the marks of a view.
 pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
     let text = &view.text;
-    let marked = ["\\(", "\\[", "%%", " ^", "<", "#"].iter().any(|mark| text.contains(mark));
+    let marked = ["\\(", "\\[", "%%", " ^", "<", "#", "[^"].iter().any(|mark| text.contains(mark));
     if !marked && !text.as_bytes().windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b'*' && w[2].is_ascii_digit()) {
         return None;
     }
     let lines = lines::read(text);
     let mut all = comment_blocks(text, &lines);
+    let footnotes = defined(text);
     for paragraph in lines.chunk_by(|a, b| a.plain() && b.plain() && a.quotes == b.quotes) {
-        all.extend(edits(text, paragraph));
+        all.extend(edits(text, paragraph, &footnotes));
     }
     all.sort_by_key(|(range, _)| range.start);
     let mut weaver = Weaver::new(view);
@@ -40,15 +41,19 @@ pub(super) fn mend<'n>(view: &View<'n>) -> Option<View<'n>> {
 }
 
 /// The edits within a paragraph, outside inline code.
-fn edits(text: &str, paragraph: &[Line]) -> Vec<Edit> {
+fn edits(text: &str, paragraph: &[Line], defined: &BTreeSet<&str>) -> Vec<Edit> {
     let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return Vec::new() };
     if !first.plain() {
         return Vec::new();
     }
     let whole = first.start..last.end;
     let mut edits: Vec<Edit> = formulas(text, &whole, ["\\(", "\\)"]);
-    edits.extend(formulas(text, &whole, ["\\[", "\\]"]));
+    // In a line of gaps an escaped bracket is one that hides nothing.
+    if !first.words(text).starts_with("C:") {
+        edits.extend(formulas(text, &whole, ["\\[", "\\]"]));
+    }
     edits.extend(comments(text, &whole));
+    edits.extend(footnotes(text, &whole, defined));
     edits.extend(paragraph.iter().flat_map(|line| products(text, &(line.body..line.end))));
     edits.extend(remarks_of_html(text, &whole));
     edits.extend(paragraph.iter().flat_map(|line| links(text, line)));
@@ -160,6 +165,32 @@ fn comments(text: &str, whole: &Range<usize>) -> Vec<Edit> {
             at += 2;
         } else {
             at += 1;
+        }
+    }
+    out
+}
+
+/// The names of the footnotes that a note has.
+fn defined(text: &str) -> BTreeSet<&str> {
+    let name = |(at, _): (usize, &str)| {
+        let rest = &text[at + 2..];
+        let end = rest.find([']', '\n'])?;
+        rest[end..].starts_with("]:").then(|| &rest[..end])
+    };
+    text.match_indices("[^").filter_map(name).collect()
+}
+
+/// `[^1]` behind a word, where the note has no such footnote; behind a marked stretch it is a number.
+fn footnotes(text: &str, whole: &Range<usize>, defined: &BTreeSet<&str>) -> Vec<Edit> {
+    let mut out = Vec::new();
+    for start in marks(text, whole, "[^") {
+        let inner = &text[start + 2..whole.end];
+        let end = inner.find(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).unwrap_or(0);
+        let behind = text[whole.start..start].chars().next_back();
+        let word = behind.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | ')' | '"' | '”' | '*'));
+        let whole_mark = end > 0 && inner[end..].starts_with(']') && !inner[end..].starts_with("]:");
+        if word && whole_mark && !defined.contains(&inner[..end]) {
+            out.push((start..start + 2 + end + 1, ""));
         }
     }
     out

@@ -93,7 +93,9 @@ fn capitalised_question(asks: &str) -> String {
 fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
     let plain = label.plain().trim();
     let short = (1..=10).contains(&plain.chars().count()) && !plain.is_ascii();
-    let asks = plain.contains("是否") || plain.contains(['？', '?', '、', '/', '+', '（', '(']);
+    let asks = plain.contains("是否")
+        || plain.contains(['？', '?', '、', '/', '+', '（', '('])
+        || name.plain().ends_with(['？', '?']);
     if !short || asks {
         return None;
     }
@@ -116,7 +118,11 @@ fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
 /// The card of a value: a question where the aspect is known, else the value as a gap behind its names.
 pub fn value(scene: &Scene, name: &Text, label: &Text, value: &Text) -> Option<Made> {
     let value = value.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | '；' | ';'));
-    if super::is_open(&value) || super::is_working(label) || !name.plain().chars().any(char::is_alphabetic) {
+    if super::is_open(&value)
+        || super::points(value.plain())
+        || super::is_working(label)
+        || !name.plain().chars().any(char::is_alphabetic)
+    {
         return None;
     }
     let long = value.plain().chars().count() > if scene.language == Language::Chinese { 80 } else { 160 };

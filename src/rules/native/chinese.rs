@@ -20,6 +20,16 @@ const LONGEST_CLOZE: usize = 90;
 /// Words of sentences that speak of the text or of the exam, not of its subject.
 const TALK: &[&str] = &["面试", "本文", "本节", "本章", "文章", "教程", "笔记", "小节", "读者", "教材", "考试"];
 
+/// Words that begin an answer which says nothing.
+const VAGUE: &[&str] = &[
+    "一种复杂", "某种", "某个", "某些", "一定的", "一些", "很多", "许多", "各种各样", "其中", "比如", "例如", "上述",
+    "以上", "前者", "后者", "场景", "情况", "案例", "示例", "说明", "方法", "方式", "教程",
+];
+
+/// Words of sentences that compare, or make up an example.
+const IMAGINED: &[&str] =
+    &["好比", "打个比方", "比喻", "可以理解为", "就像", "比如说", "假设", "假如", "设想", "举个例子", "试想"];
+
 /// What a passage speaks of.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Passage<'t> {
@@ -38,7 +48,8 @@ pub fn facts(passage: &Passage, text: &Text) -> Vec<(Made, Range<usize>)> {
     for range in sentences(&text.mask()) {
         let sentence = text.slice(range.clone()).trim_matches(|c| c.is_whitespace() || "。．.；;！!".contains(c));
         let asks = sentence.plain().ends_with(['？', '?', '：', ':', '…']);
-        if asks || sentence.plain().chars().count() < 4 {
+        let imagined = IMAGINED.iter().any(|words| sentence.plain().contains(words));
+        if asks || imagined || sentence.plain().chars().count() < 4 {
             before = None;
             continue;
         }
@@ -200,6 +211,16 @@ impl Reader<'_> {
         let Some(end) = end.filter(|_| !cut) else { return };
         let object = self.sentence.slice(start..end);
         let object = object.trim_matches(|c| c.is_whitespace() || c == '：');
+        // What something is by default is an aspect of it that the sentence does not name.
+        let loose = found.frame.says == "是"
+            && mask[clause.start..start].trim_end().ends_with("默认是")
+            && self.passage.label.is_none()
+            && !OWNED.iter().any(|aspect| name.plain().ends_with(aspect));
+        let vague = VAGUE.iter().any(|words| object.plain().starts_with(words));
+        let placeholder = has_placeholder(object.plain()) || has_placeholder(name.plain());
+        if loose || vague || placeholder {
+            return;
+        }
         let elided = found.before.is_empty() || !mask[clause.start..start].contains(name.plain());
         let runs_on = object
             .plain()
@@ -291,6 +312,17 @@ impl Reader<'_> {
     }
 }
 
+/// Whether words name something by a letter alone, as examples do: `主机 A`, `B 的地址`.
+fn has_placeholder(plain: &str) -> bool {
+    let letters: Vec<char> = plain.chars().collect();
+    let apart = |c: Option<&char>| c.is_none_or(|c| *c == ' ');
+    letters.iter().enumerate().any(|(at, c)| {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let sort = plain.contains("类") || plain.contains("型") || plain.contains("级");
+        matches!(c, 'A'..='E') && apart(before) && apart(letters.get(at + 1)) && letters.len() > 1 && !sort
+    })
+}
+
 /// A name without a bracket that says more than an abbreviation.
 fn without_long_bracket(name: &Text) -> Text {
     let plain = name.plain();
@@ -380,6 +412,9 @@ fn wh(found: &Found, object: &Text) -> Vec<(String, Text)> {
     if let Some((tool, aim)) = by_means(found, object) {
         return means(object, &tool, &aim);
     }
+    if let Some((end, place)) = beside(plain).filter(|_| matches!(found.frame.asks, "哪里" | "什么")) {
+        return vec![(format!("什么{end}"), object.slice(0..place).trim())];
+    }
     let several = items(&object.mask()).len() > 1 && plain.contains('、');
     let asks = if several && matches!(found.frame.says, "包含" | "支持" | "使用" | "采用" | "提供" | "具有")
     {
@@ -393,6 +428,13 @@ fn wh(found: &Found, object: &Text) -> Vec<(String, Text)> {
         found.frame.asks
     };
     vec![(asks.into(), object.clone())]
+}
+
+/// The word of place that ends an answer (`TCP 之上`), which the question keeps, and where the rest ends.
+fn beside(plain: &str) -> Option<(&'static str, usize)> {
+    let end = ["之上", "之下", "之外"].into_iter().find(|end| plain.ends_with(*end))?;
+    let rest = plain[..plain.len() - end.len()].trim_end();
+    (!rest.is_empty() && !rest.contains(['，', '、'])).then_some((end, rest.len()))
 }
 
 /// `两个密钥：一个公钥，一个私钥` asked for as `哪两个密钥`.

@@ -83,7 +83,13 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
 /// In a language without a table: the note's own words with a gap, and nothing added.
 fn neutral(subject: &Subject, sentence: &Text) -> Option<Made> {
     let gaps = gap::quantities(sentence);
-    let gaps = if gaps.is_empty() { gap::marked(sentence).into_iter().take(1).collect() } else { gaps };
+    // Words in bold that are a clause of their own are no gap that one thing fits.
+    let marked =
+        || gap::marked(sentence).into_iter().filter(|g| is_phrase(&sentence.plain()[g.clone()])).take(1).collect();
+    let gaps = if gaps.is_empty() { marked() } else { gaps };
+    if sentence.plain().split_once(':').is_some_and(|(label, _)| is_link(label)) {
+        return None;
+    }
     let (name, plain) = (subject.name.plain().to_lowercase(), sentence.plain());
     let told = |g: &Range<usize>| {
         let gap = plain[g.clone()].to_lowercase();
@@ -96,12 +102,18 @@ fn neutral(subject: &Subject, sentence: &Text) -> Option<Made> {
     Some(Made { body: cloze(&text, &gaps)?, fallback: None })
 }
 
+/// Whether words are few enough to be given back word for word.
+fn is_phrase(words: &str) -> bool {
+    if words.contains(' ') { words.split_whitespace().count() <= 5 } else { words.chars().count() <= 24 }
+}
+
 /// The card of a term's meaning: a question where the meaning is a noun phrase, else the meaning as the gap.
 pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     let (name, all) = of;
     let first = sentence::sentences(&all.mask()).into_iter().next()?;
     let said = &all.slice(first).trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；'));
-    if said.plain().starts_with(['—', '–', '→', '-']) || is_open(said) || is_working(name) {
+    if said.plain().starts_with(['—', '–', '→', '-']) || is_open(said) || is_working(name) || points(said.plain())
+    {
         return None;
     }
     let context = context(scene, site, name);
@@ -119,10 +131,11 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     }
     let text = context.join(name).then(if scene.language == Language::Chinese { "：" } else { ": " }).join(said);
     let gapped = one_gap(&text, text.plain().len() - said.plain().len()..text.plain().len())?;
-    let short = said.plain().chars().count() > 2;
+    let short = said.plain().chars().count() > 2 || said.plain().chars().all(|c| c.is_ascii_digit());
     let name_length = name.plain().split(['（', '(']).next().unwrap_or_default().chars().count();
     let time = name.plain().ends_with(['前', '后', '时']) || name_length > 8 && !name.plain().is_ascii();
     let told = ["需要", "因此", "所以", "可以", "必须", "会"].iter().any(|w| said.plain().contains(w));
+    let told = told || ACTING.iter().any(|w| said.plain().starts_with(w));
     let asks = name.plain().starts_with('第') || name.plain().ends_with(['说', '问', '答']);
     let long = said.plain().chars().count() > if scene.language == Language::Chinese { 40 } else { 160 };
     if asks || !name.plain().chars().any(char::is_alphabetic) || !is_content(name) || !is_content(said) {
@@ -140,6 +153,7 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
         (_, Some(table)) => {
             let first = said.plain().split([' ', '\'', '’']).next().unwrap_or_default().to_lowercase();
             let noun = table.articles.contains(&first.as_str()) && !spaced::is_clause(table, &said.mask());
+            let noun = noun && !(scene.language == Language::German && spaced::acts_in_german(said.plain()));
             noun.then(|| spaced::filled(table.fronts.meaning, name))
         }
         _ => None,
@@ -165,7 +179,8 @@ pub fn is_link(label: &str) -> bool {
     const LINKS: &[&str] = &[
         "das bedeutet", "das heißt", "daraus folgt", "kurz gesagt", "beispiel", "zum beispiel", "esto significa",
         "es decir", "por ejemplo", "ejemplo", "cela signifie", "c'est-à-dire", "par exemple", "exemple", "例子",
-        "例如", "示例", "举例", "比如", "也就是说",
+        "例如", "示例", "举例", "比如", "也就是说", "esempio", "ad esempio", "per esempio", "exemplo", "por exemplo",
+        "пример", "например", "voorbeeld", "bijvoorbeeld", "przykład", "例", "例えば", "مثال", "예", "예시",
     ];
     LINKS.contains(&label.trim().to_lowercase().as_str())
 }
@@ -182,6 +197,23 @@ const WORKING: &[&str] = &[
     "behauptung", "annahme", "notiz", "anmerkung", "hinweis", "sei", "seien", "sea", "sean", "soit", "soient",
     "preuve", "démonstration", "demostración", "prueba", "supongamos", "also", "dann", "alors", "entonces", "donc",
     "参见", "参考", "证明",
+];
+
+/// Words that point at what was said before, in lower case.
+const DEMONSTRATIVES: &[&str] = &[
+    "diese", "dieser", "dieses", "diesem", "diesen", "jene", "jener", "jenes", "este", "esta", "estos", "estas", "ese",
+    "esa", "esos", "esas", "aquel", "aquella", "ce", "cet", "cette", "ces",
+];
+
+/// Whether words begin with one that points at what was said before.
+pub fn points(words: &str) -> bool {
+    let first = words.split([' ', '\u{a0}']).next().unwrap_or_default().to_lowercase();
+    DEMONSTRATIVES.contains(&first.as_str())
+}
+
+/// Words that begin what a Chinese term does or how it is done, no meaning of it.
+const ACTING: &[&str] = &[
+    "先", "再", "把", "将", "对", "让", "使", "用", "通过", "可", "不", "没", "比如", "例如", "如果", "当", "会", "能",
 ];
 
 /// Words that leave a sentence open at its end.

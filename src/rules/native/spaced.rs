@@ -18,6 +18,15 @@ const NUMERALS: &[&str] = &[
     "cinq", "six",
 ];
 
+/// Pronouns that stand between a subject and its verb, in lower case.
+const CLITICS: &[&str] = &["nos", "os", "te", "me", "le", "les", "nous", "vous", "lui", "leur"];
+
+/// Words that begin a clause within what looks like a subject, in lower case.
+const SUBORDINATE: &[&str] = &[
+    "mientras", "cuando", "porque", "aunque", "wenn", "während", "weil", "falls", "obwohl", "lorsque", "quand",
+    "pendant", "parce", "tandis",
+];
+
 /// A word of a sentence.
 #[derive(Debug)]
 pub(super) struct Word {
@@ -176,8 +185,10 @@ fn frames(table: &Table) -> impl Iterator<Item = &'static Frame> {
 fn whole(table: &Table, sentence: &Text, mask: &str, found: &[Word]) -> Option<Made> {
     let (index, (frame, end)) =
         (1..found.len().min(12)).find_map(|i| frame_at(table, mask, found, i).map(|frame| (i, frame)))?;
-    let name = sentence.slice(0..found[index].start).trim();
-    if !names(table, &name, &found[..index]) {
+    // `El modelo nos permite …`: whom it concerns is no part of the name.
+    let ends = found[..index].len() - usize::from(CLITICS.contains(&&*found[index - 1].lower) && index > 1);
+    let name = sentence.slice(0..found[ends].start).trim();
+    if !names(table, &name, &found[..ends]) {
         return None;
     }
     let articled = table.articles.contains(&found[0].lower.as_str());
@@ -227,8 +238,12 @@ pub(super) fn names(table: &Table, name: &Text, found: &[Word]) -> bool {
     let bare_vague = core.iter().all(|w| is(table.vague, &w.lower));
     let led_by_vague = is(table.vague, &noun.lower) && core.len() < 3;
     let adjective = core.len() == 1 && !articled && table.no_noun.iter().any(|e| noun.lower.ends_with(e));
-    let pointing =
-        core.iter().any(|w| is(table.negations, &w.lower) || matches!(&*w.lower, "que" | "qui" | "dass" | "se"));
+    let pointing = core.iter().any(|w| {
+        is(table.negations, &w.lower)
+            || is(SUBORDINATE, &w.lower)
+            || super::points(&w.lower)
+            || matches!(&*w.lower, "que" | "qui" | "dass" | "se")
+    });
     let broken = mask.contains([':', ';', '"', '“', '„', '«', '=', '→']) || mask.contains(", ") || mask.ends_with(',');
     let short = core.len() <= 8 && name.plain().len() <= 90;
     !is(table.no_subject, &first.lower)
@@ -249,6 +264,21 @@ fn is_bare_name(name: &str, table: &Table) -> bool {
     let capital = |w: &str| w.starts_with(|c: char| !c.is_lowercase());
     core.clone().count() == 1
         || core.clone().next_back().is_some_and(capital) && core.clone().all(|w| capital(w) || small(w))
+}
+
+/// Whether a German text that begins with an article goes on with a verb, so that it is no noun phrase:
+/// `Ein Gerät (NAS) sendet …`, not `Ein Verfahren zur …`.
+pub fn acts_in_german(plain: &str) -> bool {
+    const BEHIND: &[&str] = &["nicht", "mit", "seit", "samt", "selbst", "statt", "erst", "fast", "meist", "zuletzt"];
+    let found = words(plain);
+    let noun = found.iter().skip(1).position(|w| w.depth == 0 && plain[w.start..].starts_with(char::is_uppercase));
+    let Some(noun) = noun.map(|at| at + 1).filter(|at| *at < 5) else { return false };
+    let next = found[noun + 1..].iter().find(|w| w.depth == 0);
+    next.is_some_and(|w| {
+        let small = plain[w.start..].starts_with(char::is_lowercase);
+        let apart = plain[found[noun].end..w.start].contains(',');
+        small && !apart && w.lower.ends_with('t') && !BEHIND.contains(&&*w.lower)
+    })
 }
 
 /// The question of a frame.

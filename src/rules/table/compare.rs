@@ -42,11 +42,16 @@ pub(super) fn differ(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) -> 
     let ([one, other], [first, second]) = row else { return None };
     let long = [first, second].iter().any(|cell| words(cell.plain()).len() > 3);
     let acts = words(aspect.plain()).first().is_none_or(|w| base_verb(&w.lower).is_some());
+    let phrase = acts && words(aspect.plain()).len() > 2;
     let filled = [first, second].iter().all(|cell| !cell.is_blank() && verdict(cell).is_none());
-    (scene.is_english() && long && !acts && filled && !is_wh(aspect.plain())).then_some(())?;
+    (scene.is_english() && long && (!acts || phrase) && filled && !is_wh(aspect.plain())).then_some(())?;
     let name = |thing: &Text| inside(thing, &scene.lower);
-    let front = Text::words("How do ").join(&name(one)).then(" and ").join(&name(other)).then(" differ in ");
     let sides = [one.clone().then(": ").join(first), other.clone().then(": ").join(second)];
+    if phrase {
+        let front = capitalised(aspect).then(": how do ").join(&name(one)).then(" and ").join(&name(other));
+        return Some(items_question(front.then(" differ?"), &sides));
+    }
+    let front = Text::words("How do ").join(&name(one)).then(" and ").join(&name(other)).then(" differ in ");
     Some(items_question(front.join(&name(aspect)).then("?"), &sides))
 }
 
