@@ -322,7 +322,8 @@ fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
         && object
         && !is_participle(&first.lower)
         && (before.is_empty() || before.ends_with(": ") || before.ends_with(", "));
-    let counted = matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
+    let idiom = prior == "at" && first.lower == "rest";
+    let counted = idiom || matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
     // One of several that are enumerated, or some of them.
     let listed = behind.starts_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
     let cut = behind.starts_with(", ") && !behind.starts_with(", etc") && hidden.contains(", ")
@@ -331,7 +332,10 @@ fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
     let part = cut || rest_of_list || behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
     let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
     let balance = hidden.matches('(').count() > hidden.matches(')').count();
-    let debris = balance || hidden.contains("**") || hidden.starts_with(['\'', '’', ')', '/']);
+    let debris = balance
+        || hidden.contains("**")
+        || hidden.contains(" - ") && !measures(hidden)
+        || hidden.starts_with(['\'', '’', ')', '/']);
     let among = before.ends_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
     debris || among || joined || small || adverb || owner || acts || doing || counted || part
 }

@@ -17,8 +17,8 @@ const NEVER_FIRST: &[&str] = &[
 
 /// Words that end no name.
 const NEVER_LAST: &[&str] = &[
-    "because", "consists", "consist", "includes", "include", "including", "are", "is", "and", "or", "when", "if",
-    "the", "a", "an",
+    "because", "contains", "contain", "allows", "requires", "uses", "consists", "consist", "includes", "include",
+    "including", "are", "is", "and", "or", "when", "if", "the", "a", "an",
 ];
 
 /// Whether words are a name or a noun phrase, and neither the beginning of a sentence (`Allows each …`,

@@ -49,8 +49,10 @@ impl Opening {
 
 /// Whether a subject is `the` with one common noun, or a superlative of one: which one, only the page says.
 fn is_bare_definite(subject: &str) -> bool {
-    const VAGUE: &[&str] =
-        &["data", "file", "default", "user", "customer", "filtering", "url", "request", "thing", "company", "author"];
+    const VAGUE: &[&str] = &[
+        "data", "file", "default", "user", "customer", "filtering", "url", "request", "thing", "company", "author",
+        "first", "second", "third", "last", "next", "result", "idea", "goal", "point", "problem", "reason",
+    ];
     let words: Vec<&str> = subject.split(' ').collect();
     let common = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '-');
     match words.as_slice() {

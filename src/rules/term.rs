@@ -235,7 +235,9 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     let asks = announces || is_wh(&head.name) && (topic.subject.is_some() || topic.category.is_some());
     let tied = matches!(first.as_str(), "in" | "on" | "with" | "by" | "of" | "to");
     let lone = matches!(&*head.name.to_lowercase(), "who" | "what" | "when" | "where" | "why" | "how");
-    if head.remark || asks || tied || lone || is_time(&head.name) || is_clock(&head.name) {
+    // `500 GiB - 16 TiB` is a range.
+    let range = head.dash && head.name.starts_with(|c: char| c.is_ascii_digit()) && head.name.len() < 9;
+    if range || head.remark || asks || tied || lone || is_time(&head.name) || is_clock(&head.name) {
         return false;
     }
     let in_item = site.item().is_some() && site.index == 0;

@@ -379,7 +379,9 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
     }
     let form = past_tense(&word.lower)?;
     let object = is_determiner(&next.lower) || next.capital || next.lower.starts_with(|c: char| c.is_ascii_digit());
-    object.then_some((Verb::Past(form.base.to_owned()), false, index))
+    // `gave goods`: no participle looks like it.
+    let sure = !is_participle(&word.lower) && !is_preposition(&next.lower);
+    (object || sure).then_some((Verb::Past(form.base.to_owned()), false, index))
 }
 
 /// Whether a word inside the first words shows that they are no subject.
@@ -429,7 +431,7 @@ pub fn may_be_clause(text: &str) -> bool {
             // `good jobs led to …`, where a participle would be `led by …`.
             let turned = word.lower != "left"
                 && past_tense(&word.lower).is_some_and(|v| !word.lower.starts_with(v.base))
-                && next.is_some_and(|n| n.lower == "to" || is_determiner(&n.lower));
+                && (!is_participle(&word.lower) || next.is_some_and(|n| n.lower == "to" || is_determiner(&n.lower)));
             open && (turned
                 || past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s")
                 || third && !is_adjective(&before.lower)

@@ -185,6 +185,8 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
         {
             asked("What", format!("{words_before} for?"), whole)
         }
+        // `It is easier to scale`: said of scaling.
+        "to" if is_impersonal(words_before) => None,
         "to" if expects(words_before)
             || words(answer.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some()) =>
         {
@@ -198,6 +200,12 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
         }
         word => asked("What", format!("{words_before} {word}?"), answer),
     }
+}
+
+/// Whether a description is one of the action behind it: `easier`.
+fn is_impersonal(described: &str) -> bool {
+    let word = described.rsplit(' ').next().unwrap_or_default();
+    matches!(word, "easy" | "easier" | "hard" | "harder" | "difficult" | "better" | "best" | "important" | "necessary")
 }
 
 /// Whether an infinitive follows a description: `expected`, `required`.

@@ -56,6 +56,10 @@ pub(super) fn compound(words: &[Word]) -> Option<Compound> {
     if whole {
         return Some(Compound::Whole(3));
     }
+    // `at rest encryption`
+    if first.lower == "at" && second.lower == "rest" {
+        return Some(Compound::Idiom);
+    }
     let idiom = matches!(&*first.lower, "in" | "at" | "on" | "for" | "by") && NEVER.contains(&&*second.lower);
     let ends = words.len() == 2 || matches!(third, "to" | "of" | "with" | "for" | "that" | "starting" | "and" | "by");
     (idiom && ends).then_some(Compound::Idiom)

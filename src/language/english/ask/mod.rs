@@ -123,6 +123,8 @@ fn ends_open(asked: &Asked) -> bool {
                     | "that"
                     | "which"
                     | "along"
+                    | "why"
+                    | "how"
                     | "if"
                     | "when"
                     | "unless"
