@@ -36,6 +36,9 @@ pub fn names_thing(name: &Text) -> bool {
     {
         return false;
     }
+    if is_preposition(&first.lower) && !first.capital && found.len() > 1 {
+        return false;
+    }
     let open = mask.trim_end().ends_with(['=', '"', '“', '\'', ',']) || mask.trim_start().starts_with(['"', '“', '=']);
     !open && !compares(&found) && !opens_with_verb(&found) && clause::parse(&mask).is_none()
 }

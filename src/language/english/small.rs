@@ -23,6 +23,7 @@ pub fn is_adverb(lower: &str) -> bool {
             | "almost"
             | "never"
             | "overnight"
+            | "however"
             | "daily"
             | "weekly"
     ) || (lower.len() > 4

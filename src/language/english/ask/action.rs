@@ -180,10 +180,12 @@ fn enabled_thing(statement: &Statement, base: &str, after: &[Word], offset: usiz
     ];
     MOVES.contains(&base).then_some(())?;
     let person = matches!(after.first()?.lower.as_str(), "you" | "users" | "us" | "to" | "it" | "them");
-    let to = after.iter().take(6).position(|w| w.lower == "to").filter(|to| *to > 0 && !person)?;
+    let to = after.iter().take(9).position(|w| w.lower == "to").filter(|to| *to > 0 && !person)?;
     base_verb(&after.get(to + 1)?.lower)?;
     let verb = base_verb(&after[0].lower).is_some_and(|v| !v.noun_too);
-    let plain = !verb && after[..to].iter().all(|w| !is_preposition(&w.lower) && !w.stop_after && w.depth == 0);
+    let asks = |w: &Word| matches!(&*w.lower, "how" | "what" | "why" | "whether" | "you");
+    let plain =
+        !verb && after[..to].iter().all(|w| !is_preposition(&w.lower) && !asks(w) && !w.stop_after && w.depth == 0);
     let whom = &statement.text.plain()[offset..offset + after[to - 1].end];
     let answer = statement.text.slice(offset + after[to + 1].start..statement.clause.rest.end).trim();
     plain.then(|| (whom.trim().to_owned(), answer))
@@ -233,7 +235,9 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
             let acts =
                 |a: &Text| words(a.plain()).last().is_some_and(|w| third_person(&w.lower).is_some_and(|v| !v.noun_too));
             let grows = |a: &Text| {
-                first.lower == "as" && words(a.plain()).last().is_some_and(|w| third_person(&w.lower).is_some())
+                let found = words(a.plain());
+                let tells = |w: &Word| third_person(&w.lower).is_some() || found.len() == 1 && is_participle(&w.lower);
+                first.lower == "as" && found.last().is_some_and(tells)
             };
             let clause = |a: &Text| has_finite_verb(a.plain()) || parse(a.plain()).is_some() || acts(a) || grows(a);
             let answer = answer_from(statement, range, first)?;

@@ -188,6 +188,7 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
         // `It is easier to scale`: said of scaling.
         "to" if is_impersonal(words_before) => None,
         "to" if expects(words_before)
+            || ["have ", "be ", "do "].iter().any(|verb| answer.plain().starts_with(verb))
             || words(answer.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some()) =>
         {
             asked("What", format!("{words_before} to do?"), answer)

@@ -1,6 +1,7 @@
 //! Prepositions of several words: `in response to`, of which no word is an answer.
 
 use crate::language::english::clause::Word;
+use crate::language::english::noun::is_preposition;
 
 /// Several words that are one preposition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +62,6 @@ pub(super) fn compound(words: &[Word]) -> Option<Compound> {
         return Some(Compound::Idiom);
     }
     let idiom = matches!(&*first.lower, "in" | "at" | "on" | "for" | "by") && NEVER.contains(&&*second.lower);
-    let ends = words.len() == 2 || matches!(third, "to" | "of" | "with" | "for" | "that" | "starting" | "and" | "by");
+    let ends = words.len() == 2 || is_preposition(third) || matches!(third, "starting" | "and");
     (idiom && ends).then_some(Compound::Idiom)
 }

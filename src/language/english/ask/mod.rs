@@ -168,6 +168,8 @@ fn begins_idly(answer: &str) -> bool {
         first.as_str(),
         "their"
             | "anywhere"
+            | "either"
+            | "neither"
             | "everywhere"
             | "it"
             | "its"
