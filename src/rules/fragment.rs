@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::draft::{Made, capitalised, one_gap, question};
-use super::fact::{Subject, gap_with_prefix, made, prefixed};
+use super::fact::{Subject, better, gap_with_prefix, made, prefixed};
 use super::noun_piece::noun_phrase;
 use super::opening::Opening;
 use super::recite::in_context;
@@ -14,6 +14,7 @@ use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_common, is_participle, third_person};
+use crate::language::gap;
 use crate::markdown::text::{Atom, Text};
 
 /// A piece without a subject: it is completed by the subject of the passage.
@@ -48,6 +49,9 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         let form = if number(subject) == Some(Number::Many) { "are" } else { "is" };
         let front = Text::words(format!("What {form} ")).join(&name).then(" for?");
         return Some(Made { body: question(front, piece.clone()), fallback: None });
+    }
+    if first.lower == "for" && subject.from_term && subject.defined_here && found.len() > 3 {
+        return meant_for(subject, piece, &name);
     }
     if let Some(body) = unknown_verb(subject, piece, &found, &name) {
         return Some(Made { body, fallback: gap_with_prefix(subject, piece, first.end).map(|m| m.body) });
@@ -92,6 +96,16 @@ fn enabling(piece: &Text, first: &Word, next: &Word) -> Option<Text> {
     let verb = format!("{}s", &piece.plain()[first.start..first.end]);
     let rest = piece.slice(first.end..piece.plain().len());
     (enables && person).then(|| piece.slice(0..first.start).then(&verb).join(&rest))
+}
+
+/// `Archive tier: for data that is rarely read`: what the term is for, and how much of it.
+fn meant_for(subject: &Subject, piece: &Text, name: &Text) -> Option<Made> {
+    let form = if number(subject) == Some(Number::Many) { "are" } else { "is" };
+    let front = Text::words(format!("What {form} ")).join(name).then(" for?");
+    let answer = piece.slice("for ".len()..piece.plain().len());
+    let gapped = gap_with_prefix(subject, piece, 0).map(|made| made.body);
+    let measured = !gap::quantities(piece).is_empty();
+    better(Some(question(front, answer)).filter(|_| piece.plain().len() < 150), gapped, measured)
 }
 
 /// Verbs that say what things do rather than what a reader should do.
