@@ -141,6 +141,7 @@ fn inside_name(words: &[Word], range: &Range<usize>) -> bool {
                     | "domain"
                     | "node"
                     | "group"
+                    | "top"
             )
             || super::units::counts_names(&words[index - 1].lower))
 }

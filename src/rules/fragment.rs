@@ -45,12 +45,9 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if matches!(first.lower.as_str(), "do" | "don't" | "never") {
         return gap_with_prefix(subject, piece, first.end);
     }
-    if first.lower == "to" && subject.from_term && next.is_some_and(|n| base_verb(&n.lower).is_some()) {
-        let form = if number(subject) == Some(Number::Many) { "are" } else { "is" };
-        let front = Text::words(format!("What {form} ")).join(&name).then(" for?");
-        return Some(Made { body: question(front, piece.clone()), fallback: None });
-    }
-    if first.lower == "for" && subject.from_term && subject.defined_here && found.len() > 3 {
+    let aim = first.lower == "to" && next.is_some_and(|n| base_verb(&n.lower).is_some());
+    let use_of = first.lower == "for" && subject.defined_here && found.len() > 3;
+    if subject.from_term && (aim || use_of) {
         return meant_for(subject, piece, &name);
     }
     if let Some(body) = unknown_verb(subject, piece, &found, &name) {
@@ -98,10 +95,13 @@ fn enabling(piece: &Text, first: &Word, next: &Word) -> Option<Text> {
     (enables && person).then(|| piece.slice(0..first.start).then(&verb).join(&rest))
 }
 
-/// `Archive tier: for data that is rarely read`: what the term is for, and how much of it.
+/// `Archive tier: for data that is rarely read`, `Valve: to let air in`: what the term is for.
 fn meant_for(subject: &Subject, piece: &Text, name: &Text) -> Option<Made> {
     let form = if number(subject) == Some(Number::Many) { "are" } else { "is" };
     let front = Text::words(format!("What {form} ")).join(name).then(" for?");
+    if !piece.plain().to_lowercase().starts_with("for ") {
+        return Some(Made { body: question(front, piece.clone()), fallback: None });
+    }
     let answer = piece.slice("for ".len()..piece.plain().len());
     let gapped = gap_with_prefix(subject, piece, 0).map(|made| made.body);
     let measured = !gap::quantities(piece).is_empty();

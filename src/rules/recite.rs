@@ -65,7 +65,12 @@ impl Context {
             self.before = Some(sentence);
         }
         // What follows a colon, a command as a rule, is not in the text.
-        self.before.take_if(|before| before.plain().ends_with(':'));
+        let hangs = |text: &Text| {
+            let mask = text.mask();
+            let lead = words(&mask).first().is_some_and(|w| matches!(&*w.lower, "if" | "when" | "although"));
+            lead && circumstance(&mask).is_none()
+        };
+        self.before.take_if(|before| before.plain().ends_with(':') || hangs(before));
         self.begun = true;
         self.before.take_if(|before| before.plain().len() > LONGEST_CONTEXT);
     }

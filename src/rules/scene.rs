@@ -390,9 +390,12 @@ fn short_lines(text: &Text, note: &str, width: usize) -> Option<Vec<Text>> {
             Some(last) => *last = std::mem::take(last).then(" ").join(&line),
             None => pieces.push(line.clone()),
         }
-        let tail = words(line.plain()).pop().is_some_and(|w| {
+        let found = words(line.plain());
+        // `because they are stateful` is whole, `with a private` is not.
+        let told = found.iter().rev().nth(1).is_some_and(|w| is_auxiliary(&w.lower));
+        let tail = found.last().is_some_and(|w| {
             let small = is_preposition(&w.lower) || is_determiner(&w.lower) || is_auxiliary(&w.lower);
-            small || is_joint(&w.lower) || is_adjective(&w.lower)
+            small || is_joint(&w.lower) || is_adjective(&w.lower) && !told
         });
         let stopped = line.plain().trim_end().ends_with(['.', '?', '!', ':', ';', ',']);
         let length = line.plain().chars().count();
