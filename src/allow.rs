@@ -4,6 +4,8 @@
 //! block below it, and before a heading for the heading's section; behind other words it speaks for
 //! their list item or paragraph.
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::near;
 use crate::diagnostic::codes::{self, Stage, notes};
 use crate::diagnostic::{Finding, Place};
@@ -11,16 +13,18 @@ use crate::markdown::Document;
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Atom;
 use crate::markdown::walk::Visit;
+use crate::reading::Name;
 use crate::source::Span;
 
 /// The allow comments of notes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allows(Vec<Allow>);
 
 /// One code of an allow comment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Allow {
-    code: &'static str,
+    #[serde(with = "crate::reading::code")]
+    code: Name,
     /// Where the code stands in the comment.
     at: Span,
     /// The bytes it speaks for.
@@ -62,6 +66,11 @@ impl Allows {
     /// The comments of further notes, too.
     pub fn extend(&mut self, other: Allows) {
         self.0.extend(other.0);
+    }
+
+    /// Every place that they name.
+    pub(crate) fn spans(&mut self) -> impl Iterator<Item = &mut Span> {
+        self.0.iter_mut().flat_map(|allow| [&mut allow.at, &mut allow.scope])
     }
 
     /// Tells the findings that a comment speaks for from the others.

@@ -4,17 +4,20 @@ pub mod gaps;
 pub mod json;
 pub mod listing;
 
+use serde::{Deserialize, Serialize};
+
 use crate::markdown::text::Text;
+use crate::reading::Name;
 use crate::source::Span;
 use crate::study::DeckPlan;
 use std::path::PathBuf;
 
 /// A card's identity, kept for ever: 12 characters of `[0-9A-Za-z]`; Anki's GUID.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct CardId(pub String);
 
 /// What sort of knowledge a card holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Something that is so.
     Fact,
@@ -67,7 +70,7 @@ impl Kind {
 }
 
 /// A piece of a card's side.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// A paragraph.
     Paragraph(Text),
@@ -112,7 +115,7 @@ impl Part {
 }
 
 /// One side of a card, or one option.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Content(pub Vec<Part>);
 
 impl Content {
@@ -163,7 +166,7 @@ impl Content {
 }
 
 /// One option of a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The letter its author gave it, upper case.
     pub letter: char,
@@ -174,7 +177,7 @@ pub struct Choice {
 }
 
 /// What a card asks and answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Body {
     /// A question and its answer; one face.
     Question {
@@ -218,7 +221,7 @@ impl Body {
 }
 
 /// Where a card came from, as shown to the user.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct SourcePlace {
     /// The note's path.
     pub file: String,
@@ -229,7 +232,7 @@ pub struct SourcePlace {
 }
 
 /// The shape that a card had when it came in, which it keeps in Anki: a note there cannot change its type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// A question and its answer.
     Basic,
@@ -267,7 +270,7 @@ impl Form {
 }
 
 /// What an answer was before it changed in substance.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Was {
     /// The answer as plain text.
     pub answer: String,
@@ -276,7 +279,7 @@ pub struct Was {
 }
 
 /// What is known of a card from earlier builds.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Lineage {
     /// The second since 1970 at which what a learner sees last changed; none where it never has.
     pub changed: Option<i64>,
@@ -290,7 +293,7 @@ pub struct Lineage {
 }
 
 /// One piece of knowledge to be learnt; a *note* in Anki's sense.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Card {
     /// Its identity.
     pub id: CardId,
@@ -307,7 +310,8 @@ pub struct Card {
     /// An explanation, shown after the answer.
     pub why: Option<Content>,
     /// The name of the rule that made it.
-    pub rule: &'static str,
+    #[serde(with = "crate::reading::rule")]
+    pub rule: Name,
     /// The bytes that made the rule fire.
     pub anchor: Span,
     /// The bytes that the card says something of; `anchor` lies inside.

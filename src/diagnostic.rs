@@ -4,10 +4,13 @@ pub mod codes;
 pub mod json;
 pub mod render;
 
+use serde::{Deserialize, Serialize};
+
+use crate::reading::Name;
 use crate::source::{SourceFile, Span};
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Something of the notes could not become what its author meant; the exit code is 1.
     Error,
@@ -29,7 +32,7 @@ impl Severity {
 }
 
 /// Where a finding points.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Place {
     /// A range of a note that was read.
     Span(Span),
@@ -43,12 +46,13 @@ pub enum Place {
 }
 
 /// One diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// How grave it is.
     pub severity: Severity,
     /// A stable name to search for or to silence.
-    pub code: &'static str,
+    #[serde(with = "crate::reading::code")]
+    pub code: Name,
     /// The fact, in lower case, without a full stop, with the author's text in backticks.
     pub message: String,
     /// Where.

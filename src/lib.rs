@@ -19,6 +19,7 @@ pub mod language;
 pub mod lint;
 pub mod load;
 pub mod markdown;
+pub mod reading;
 pub mod render;
 pub mod review;
 pub mod rules;
@@ -37,10 +38,8 @@ use allow::{Allows, Sifted};
 use card::Deck;
 use config::Config;
 use diagnostic::Finding;
-use identity::pin::Pin;
-use rules::Extraction;
+use reading::Reading;
 use source::SourceFile;
-use study::Study;
 
 /// What a compilation yields.
 #[derive(Debug, Default)]
@@ -57,34 +56,22 @@ pub struct Compilation {
     pub pins: BTreeMap<usize, String>,
 }
 
-/// What one note yields by itself.
-struct Read {
-    extraction: Extraction,
-    allows: Allows,
-    mistakes: Vec<Finding>,
-    pins: Vec<Pin>,
-    study: Study,
-}
-
 /// Compiles notes into a deck. `files` must be numbered by their position (`files[i].id == FileId(i)`).
 ///
 /// The result depends on nothing but the arguments.
 pub fn compile(files: &[SourceFile], config: &Config) -> Compilation {
     // Notes are read side by side and come together in their order.
-    let read = |file| {
-        let document = markdown::parse(file);
-        let extraction = rules::extract(&document, config);
-        let (allows, mistakes) = Allows::of(&document);
-        let pins = identity::pin::of(&document);
-        Read { extraction, allows, mistakes, pins, study: document.front.study.clone() }
-    };
-    let all: Vec<Read> = files.par_iter().map(read).collect();
+    join(files, files.par_iter().map(|file| Reading::of(file, config)).collect(), config)
+}
+
+/// The second half of compiling: what the notes yield together. `readings` are those of `files`, in their order.
+pub fn join(files: &[SourceFile], readings: Vec<Reading>, config: &Config) -> Compilation {
     let (mut cards, mut findings, mut allows, mut pins) = (Vec::new(), Vec::new(), Allows::default(), Vec::new());
     let mut fronts = Vec::new();
-    for note in all {
+    for note in readings {
         fronts.push(note.study);
-        findings.extend(note.extraction.findings.into_iter().chain(note.mistakes));
-        cards.extend(note.extraction.cards);
+        findings.extend(note.findings);
+        cards.extend(note.cards);
         allows.extend(note.allows);
         pins.extend(note.pins);
     }

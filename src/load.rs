@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "load is the one room that reads notes")]
 
 mod built;
+mod cache;
 mod cards;
 mod fetch;
 mod gallery;
@@ -22,6 +23,7 @@ mod table;
 mod walk;
 
 pub use built::package as read_package;
+pub use cache::Cache;
 pub use cards::read_deck;
 pub use fetch::Fetcher;
 pub use gallery::Gallery;

@@ -3,14 +3,17 @@
 //! Every byte range points into the whole original text, byte order mark and front matter included,
 //! so that any place can be shown to the user as file, line and column.
 
+use serde::{Deserialize, Serialize};
+
 /// The number of a source note within one compilation, in the order of the paths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct FileId(pub u32);
 
 /// A range of bytes in a source note; `end` is exclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// The note.
+    #[serde(skip)]
     pub file: FileId,
     /// First byte.
     pub start: usize,

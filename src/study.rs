@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 
 use crate::card::Card;
 use crate::schedule::{ALGORITHMS, Algorithm, Calendar, Day, Scheduler, algorithm};
@@ -12,7 +12,7 @@ use crate::schedule::{ALGORITHMS, Algorithm, Calendar, Day, Scheduler, algorithm
 pub const NEW_PER_DAY: u32 = 20;
 
 /// What is said of how one deck is learnt; what is open is none.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Study {
     /// How it is scheduled.
     pub scheduler: Option<&'static Algorithm>,

@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::error::Error;
+use super::fresh::Fresh;
 use super::notes::{self, Work};
 use super::output::Draft;
 use super::screen::Screen;
-use super::summary::{self, Written};
-use super::{Outcome, clock, gone, output, report};
+use super::told::{Told, Written};
+use super::{Outcome, clock, gone, output, report, summary};
 use crate::card::Deck;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Finding, Severity};
 use crate::export::{EXPORTERS, Exporter, Job};
 use crate::load::{self, Fetcher};
+use crate::source::SourceFile;
 use crate::store::{self, Progress, Store};
 
 const AFTER_HELP: &str = "\
@@ -76,13 +78,32 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
-    let fetcher = args.fetch_media.then(Fetcher::default);
-    let work = notes::build(&args.paths, &args.output, fetcher.as_ref())?;
-    if !args.json || work.files.is_empty() {
-        let look = screen.err_look();
-        let shown = work.findings.iter().filter(|finding| finding.severity <= args.least());
-        screen.err(&report::draw(shown, &work.files, look));
+    let built = make(args, &mut |findings, notes| args.show(findings, notes, screen))?;
+    args.tell(&built, screen)?;
+    Ok(Outcome::of(&built.told.findings))
+}
+
+/// What was built.
+#[derive(Debug)]
+pub(super) struct Built {
+    /// What there is to tell.
+    pub(super) told: Told,
+    /// The notes.
+    pub(super) notes: Vec<SourceFile>,
+}
+
+/// Builds, or finds that there is nothing to do. `show` is handed the findings and the notes before anything is
+/// written, and also where nothing can be.
+pub(super) fn make(args: &Args, show: &mut dyn FnMut(&[Finding], &[SourceFile])) -> Result<Built, Error> {
+    let loaded = notes::read(&args.paths, &args.output)?;
+    let fresh = Fresh::of(&loaded, &args.output, &args.asked());
+    if let Some(told) = fresh.told() {
+        show(&told.findings, &loaded.files);
+        return Ok(Built { told, notes: loaded.files });
     }
+    let fetcher = args.fetch_media.then(Fetcher::default);
+    let work = notes::build(loaded, &args.output, fetcher.as_ref())?;
+    show(&work.findings, &work.files);
     if work.files.is_empty() {
         return Err(Error::NothingRead);
     }
@@ -90,12 +111,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
         return Err(Error::Lock(work.identities.path));
     }
     let written = if work.deck.cards.is_empty() { Vec::new() } else { write(args, &work)? };
-    if args.json {
-        screen.out(&summary::json(&work, &written)?)?;
-    } else if !args.quiet {
-        screen.out(&summary::plain(&work, &written, screen.out_look()))?;
-    }
-    Ok(Outcome::of(&work.findings))
+    let told = Told::of(&work, written);
+    fresh.keep(&work, &told);
+    Ok(Built { told, notes: work.files })
 }
 
 impl Args {
@@ -105,6 +123,40 @@ impl Args {
             (true, _) => Severity::Error,
             (_, true) => Severity::Note,
             _ => Severity::Warning,
+        }
+    }
+
+    /// What is asked for, apart from which notes and where to.
+    fn asked(&self) -> String {
+        format!("{:?}", (&self.format, self.with_scheduling, self.fetch_media, self.defuse))
+    }
+
+    /// The notes that were named.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// The folder to write to.
+    pub(super) fn output(&self) -> &Path {
+        &self.output
+    }
+
+    /// Draws findings, unless they become part of an object of JSON.
+    pub(super) fn show(&self, findings: &[Finding], notes: &[SourceFile], screen: &mut Screen) {
+        if !self.json || notes.is_empty() {
+            let look = screen.err_look();
+            let shown = findings.iter().filter(|finding| finding.severity <= self.least());
+            screen.err(&report::draw(shown, notes, look));
+        }
+    }
+
+    /// Prints the summary.
+    pub(super) fn tell(&self, built: &Built, screen: &mut Screen) -> Result<(), Error> {
+        let Built { told, notes } = built;
+        match (self.json, self.quiet) {
+            (true, _) => screen.out(&summary::json(told, notes)?),
+            (_, true) => Ok(()),
+            _ => screen.out(&summary::plain(told, notes, screen.out_look())),
         }
     }
 

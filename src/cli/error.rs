@@ -52,6 +52,8 @@ pub(super) enum Error {
     SeveralDecks(String, Vec<String>),
     /// The terminal cannot be used.
     Terminal(io::Error),
+    /// Notes cannot be watched, for this reason.
+    Watch(String),
     /// Several cards' ids begin so.
     SeveralCards(String, Vec<String>),
     /// There is no such command.
@@ -131,6 +133,7 @@ impl fmt::Display for Error {
             Error::NoDeck(typed, ..) => write!(f, "there is no deck `{typed}`"),
             Error::SeveralDecks(typed, _) => write!(f, "several decks are called `{typed}`"),
             Error::Terminal(error) => write!(f, "the terminal cannot be used: {}", reason(error)),
+            Error::Watch(why) => write!(f, "the notes cannot be watched: {why}"),
             Error::NoCommand(name) => write!(f, "there is no command `{name}`"),
             Error::Read(path, error) => write!(f, "cannot read {}: {}", path.display(), reason(error)),
             Error::Anki(url, why) => write!(f, "cannot push to Anki at {url}: {why}"),

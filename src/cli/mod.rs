@@ -12,6 +12,7 @@ mod db;
 mod dedupe;
 mod error;
 mod explain;
+mod fresh;
 mod gone;
 mod identity;
 mod import;
@@ -29,7 +30,9 @@ mod rules;
 mod screen;
 mod stats;
 mod summary;
+mod told;
 mod trace;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -84,6 +87,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Args),
+    Watch(watch::Args),
     Import(import::Args),
     Push(push::Args),
     Check(check::Args),
@@ -109,6 +113,7 @@ pub fn run() -> ExitCode {
     let mut screen = Screen::new(cli.color);
     let done = match &cli.command {
         Command::Build(args) => build::run(args, &mut screen),
+        Command::Watch(args) => watch::run(args, &mut screen),
         Command::Import(args) => import::run(args, &mut screen),
         Command::Push(args) => push::run(args, &mut screen),
         Command::Check(args) => check::run(args, &mut screen),

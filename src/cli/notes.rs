@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::clock;
 use super::error::Error;
 use super::progress::Progress;
@@ -15,7 +17,7 @@ use crate::dedupe::merge::{Matching, Strictness};
 use crate::diagnostic::{self, Finding, codes};
 use crate::identity::lock::Lock;
 use crate::identity::{self, Past, Settled, trouble};
-use crate::load::{self, Fetcher, Request, SOURCE};
+use crate::load::{self, Cache, Fetcher, Loaded, Request, SOURCE};
 use crate::source::SourceFile;
 use crate::{Compilation, markdown};
 
@@ -51,6 +53,8 @@ pub(super) struct Identities {
     pub(super) path: PathBuf,
     /// Whether it can be relied on; where it cannot, ids follow from what cards say.
     pub(super) sound: bool,
+    /// Whether there was nothing to say of the file or of what became of cards.
+    pub(super) settled_quietly: bool,
     /// What became of the cards, and the text of the file for the next build.
     pub(super) settled: Settled,
 }
@@ -65,51 +69,58 @@ impl Work {
 
 /// Reads and compiles the notes below `paths`, or the usual ones where there are none. Nothing is written.
 pub(super) fn compile(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
-    work(paths, output, &Building { adopt: false, fetcher: None, change: |_| () })
+    work(read(paths, output)?, output, &Building::default())
 }
 
 /// The same, but with all cards that a build merges for what they ask and not for their words.
 pub(super) fn compile_apart(paths: &[PathBuf], output: &Path) -> Result<Work, Error> {
-    let change =
-        |config: &mut Config| config.matching = Matching { strictness: Strictness::Words, ..Matching::default() };
-    work(paths, output, &Building { adopt: false, fetcher: None, change })
+    let mut loaded = read(paths, output)?;
+    loaded.config.matching = Matching { strictness: Strictness::Words, ..Matching::default() };
+    work(loaded, output, &Building::default())
 }
 
-/// The same as [`compile`], to be written: where the identity file is missing, ids come from what was built before;
-/// images and sounds of the web are taken where there is a `fetcher`.
-pub(super) fn build(paths: &[PathBuf], output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
-    work(paths, output, &Building { adopt: true, fetcher, change: |_| () })
+/// The same as [`compile`], to be written, of notes that were [`read`]: where the identity file is missing, ids come
+/// from what was built before; images and sounds of the web are taken where there is a `fetcher`.
+pub(super) fn build(loaded: Loaded, output: &Path, fetcher: Option<&Fetcher>) -> Result<Work, Error> {
+    work(loaded, output, &Building { written: true, fetcher })
+}
+
+/// Reads the notes below `paths`, or the usual ones where there are none.
+pub(super) fn read(paths: &[PathBuf], output: &Path) -> Result<Loaded, Error> {
+    load::load(&request(paths, output)?).map_err(Error::Settings)
 }
 
 /// The name of the deck that the notes below `paths` become.
 pub(super) fn deck_name(paths: &[PathBuf]) -> Result<String, Error> {
-    let loaded = load::load(&request(paths, Path::new(OUTPUT))?).map_err(Error::Settings)?;
-    Ok(loaded.config.deck_name)
+    Ok(read(paths, Path::new(OUTPUT))?.config.deck_name)
 }
 
 /// What is wanted beside compiling.
+#[derive(Default)]
 struct Building<'a> {
-    adopt: bool,
+    /// Whether it is to be written: then ids are taken over from what was built before, and readings kept.
+    written: bool,
     fetcher: Option<&'a Fetcher>,
-    change: fn(&mut Config),
 }
 
-fn work(paths: &[PathBuf], output: &Path, building: &Building) -> Result<Work, Error> {
-    let progress = Progress::start("reading the notes");
-    let mut loaded = load::load(&request(paths, output)?).map_err(Error::Settings)?;
-    (building.change)(&mut loaded.config);
-    progress.step("making cards");
-    let mut compilation = crate::compile(&loaded.files, &loaded.config);
+fn work(loaded: Loaded, output: &Path, building: &Building) -> Result<Work, Error> {
+    let progress = Progress::start("making cards");
+    let cache = Cache::below(output, building.written);
+    let readings = loaded.files.par_iter().map(|file| cache.reading(file, &loaded.config)).collect();
+    let mut compilation = crate::join(&loaded.files, readings, &loaded.config);
     progress.step("packing images");
     let mut late = load::attach_media(&mut compilation.deck, &loaded, building.fetcher);
     progress.step("looking which card is which");
-    let identities = identities(&mut compilation, output, building.adopt, &mut late)?;
+    let identities = identities(&mut compilation, output, building.written, &mut late)?;
     let late = compilation.allows.sift(late);
     let late = late.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;
     findings.append(&mut compilation.findings);
     diagnostic::sort(&mut findings, &loaded.files);
     let Compilation { deck, allowed, allows, .. } = compilation;
+    if building.written {
+        cache.sweep();
+    }
     Ok(Work { files: loaded.files, deck, findings, allowed, allows, config: loaded.config, identities })
 }
 
@@ -120,7 +131,7 @@ fn identities(
     adopt: bool,
     findings: &mut Vec<Finding>,
 ) -> Result<Identities, Error> {
-    let path = identity_file(output, &compilation.deck.name);
+    let (path, before) = (identity_file(output, &compilation.deck.name), findings.len());
     let mut text = load::read_lock(&path).map_err(|error| Error::Read(path.clone(), error))?;
     if text.is_none() && adopt {
         text = adopted(output, &path, &compilation.deck.name, findings)?;
@@ -129,14 +140,16 @@ fn identities(
         Some(Ok(lock)) => lock,
         Some(Err(troubles)) => {
             findings.extend(trouble::findings(&load::shown(&path), &troubles));
-            return Ok(Identities { path, sound: false, settled: Settled::default() });
+            let settled = Settled::default();
+            return Ok(Identities { path, sound: false, settled_quietly: false, settled });
         }
         None => Lock::default(),
     };
     let past = Past { lock: &lock, now: clock::now().div_euclid(1000), pins: &compilation.pins };
     let mut settled = identity::settle(&mut compilation.deck.cards, &past);
+    let settled_quietly = settled.findings.is_empty() && findings.len() == before;
     findings.append(&mut settled.findings);
-    Ok(Identities { path, sound: true, settled })
+    Ok(Identities { path, sound: true, settled_quietly, settled })
 }
 
 /// The identity file that is not there, from the review database or the package beside it, where these were built.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::content::short_hash;
 use super::lock::is_id;
 use crate::allow;
@@ -13,7 +15,7 @@ use crate::markdown::Document;
 use crate::source::Span;
 
 /// A pin of a note.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pin {
     /// Its name.
     pub name: String,

@@ -7,8 +7,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// What kind of characters a run holds.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Atom {
     /// Ordinary words.
     #[default]
@@ -23,6 +25,7 @@ pub enum Atom {
     /// An image; the characters are its alternative text.
     Image {
         /// The target as the author wrote it, or the packed name once media are attached.
+        #[serde(with = "crate::reading::shared")]
         src: Arc<str>,
     },
     /// A line break that the author asked for; the character is a line feed.
@@ -30,16 +33,17 @@ pub enum Atom {
 }
 
 /// A gap of a cloze card.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Gap {
     /// Gaps with one number are asked together; from 1.
     pub number: u16,
     /// Shown in place of the gap.
+    #[serde(with = "crate::reading::shared_maybe")]
     pub hint: Option<Arc<str>>,
 }
 
 /// How a run looks.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one independent mark of Markdown")]
 pub struct Style {
     /// `**bold**`.
@@ -57,13 +61,14 @@ pub struct Style {
     /// The kind of characters.
     pub atom: Atom,
     /// The target of the link that the run is part of.
+    #[serde(with = "crate::reading::shared_maybe")]
     pub link: Option<Arc<str>>,
     /// The gap that the run is part of.
     pub gap: Option<Gap>,
 }
 
 /// A stretch of text of one style.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// First byte in [`Text::plain`].
     pub start: usize,
@@ -76,7 +81,7 @@ pub struct Run {
 }
 
 /// Text with marks. The runs cover `plain` without a hole, in order.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Text {
     plain: String,
     runs: Vec<Run>,

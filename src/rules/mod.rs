@@ -115,6 +115,11 @@ pub const RULES: &[Rule] = &[
     abbreviation::RULE,
 ];
 
+/// The name of a rule as the program itself has it; none where there is no such rule.
+pub fn name(name: &str) -> Option<&'static str> {
+    RULES.iter().map(|rule| rule.name).find(|known| *known == name)
+}
+
 /// Whether a rule takes the author's own cards, word for word.
 pub fn is_written(rule: &str) -> bool {
     rule.starts_with("markup-") || rule == details::RULE.name

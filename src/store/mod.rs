@@ -81,7 +81,7 @@ impl Store {
 }
 
 /// What bringing a deck in did, counted in cards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Update {
     /// Cards that are new.
     pub added: usize,
