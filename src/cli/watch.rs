@@ -33,6 +33,7 @@ const QUIET: Duration = Duration::from_millis(60);
 /// Builds again whenever notes are saved
 #[derive(Debug, clap::Args)]
 #[command(long_about = LONG_ABOUT, after_help = AFTER_HELP)]
+#[group(skip)]
 pub(super) struct Args {
     #[command(flatten)]
     build: build::Args,

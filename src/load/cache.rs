@@ -84,7 +84,9 @@ impl Cache {
         };
         let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         for path in names(&self.folder) {
-            if !used.contains(&name(&path)) && name(&path).len() == KEY {
+            // A name that begins with a full stop is that of a file that was being written.
+            let name = name(&path);
+            if !used.contains(&name) && (name.len() == KEY || name.starts_with('.')) {
                 let _ = fs::remove_file(path);
             }
         }

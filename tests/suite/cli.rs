@@ -293,7 +293,7 @@ pub(crate) fn ordinary_user() -> Option<Vec<&'static str>> {
     run(folder.path(), &nobody, &["--version"]).ok().filter(|output| output.status.success()).map(|_| nobody)
 }
 
-/// All files that a build of these paths writes, but the database, whose log has instants.
+/// All files that a build of these paths writes, but the database, whose log has instants, and what is kept to save work.
 fn built(paths: &[&str]) -> Result<Vec<(String, Vec<u8>)>, Failed> {
     let folder = support::temporary()?;
     let folder = folder.path();
@@ -307,7 +307,7 @@ fn built(paths: &[&str]) -> Result<Vec<(String, Vec<u8>)>, Failed> {
     ensure(again.status.success(), || support::printed(&again))?;
     let after = read(&folder.join("out"))?;
     ensure(!before.is_empty() && before == after, || "the second build wrote other bytes".to_owned())?;
-    Ok(after.into_iter().filter(|(name, _)| name != "recto.db").collect())
+    Ok(after.into_iter().filter(|(name, _)| name != "recto.db" && !name.starts_with(".recto/")).collect())
 }
 
 fn read(out: &Path) -> Result<Vec<(String, Vec<u8>)>, Failed> {

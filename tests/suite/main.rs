@@ -31,6 +31,7 @@ mod own;
 mod print;
 mod push;
 mod readme;
+mod rebuild;
 mod review;
 mod roundtrip;
 mod rules;
@@ -77,6 +78,7 @@ const COLLECTIONS: &[fn() -> Vec<Trial>] = &[
     import::trials,
     push::trials,
     own::trials,
+    rebuild::trials,
 ];
 
 fn main() -> ExitCode {
