@@ -94,10 +94,10 @@ fn moment(dice: &mut Dice, whole: u64) -> u64 {
     whole * u64::from(dice.roll(1_100)) / 1_000
 }
 
-/// The files of a folder with their bytes, but the database, copies and drafts.
+/// The files of a folder with their bytes, but the database, copies, drafts and what is kept to save work.
 fn files(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failed> {
     let names = support::files_below(folder).into_iter().map(|path| support::slashed(&path));
-    let kept = names.filter(|name| !name.contains("recto.db") && !name.starts_with(".recto-"));
+    let kept = names.filter(|name| !name.contains("recto.db") && !name.starts_with(".recto"));
     kept.map(|name| Ok((name.clone(), fs::read(folder.join(&name))?))).collect()
 }
 
