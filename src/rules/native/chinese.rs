@@ -218,6 +218,9 @@ impl Reader<'_> {
             && !OWNED.iter().any(|aspect| name.plain().ends_with(aspect));
         let vague = VAGUE.iter().any(|words| object.plain().starts_with(words));
         let placeholder = has_placeholder(object.plain()) || has_placeholder(name.plain());
+        if loose && !vague && !placeholder {
+            self.out.extend(self.gap(clause, found).map(|body| Made { body, fallback: None }));
+        }
         if loose || vague || placeholder {
             return;
         }
