@@ -118,10 +118,16 @@ static CLASSES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
     words.collect()
 });
 
-static PAIRS: LazyLock<HashSet<(String, String)>> = LazyLock::new(|| {
+static PAIRS: LazyLock<HashSet<(&'static str, &'static str)>> = LazyLock::new(|| {
     let pairs = OPPOSITES.split('|').filter_map(|pair| pair.trim().split_once(' '));
-    pairs.flat_map(|(a, b)| [(a, b.trim()), (b.trim(), a)]).map(|(a, b)| (a.to_owned(), b.to_owned())).collect()
+    pairs.flat_map(|(a, b)| [(a, b.trim()), (b.trim(), a)]).collect()
 });
+
+/// The words that have an opposite.
+static PAIRED: LazyLock<HashSet<&'static str>> = LazyLock::new(|| PAIRS.iter().map(|(word, _)| *word).collect());
+
+/// The bytes of the longest word that has one, and some.
+const LONGEST: usize = 16;
 
 /// Words that single out one of several: with and without them a question may have two answers.
 const NARROWING: &str = "second third fourth fifth sixth seventh eighth ninth tenth main official original current \
@@ -141,14 +147,15 @@ pub fn class(word: &str) -> Option<Class> {
 
 /// Whether two words say the opposite, by the list or by a prefix.
 pub fn opposed(left: &str, right: &str) -> bool {
-    PAIRS.contains(&(left.to_owned(), right.to_owned())) || negates(left, right) || negates(right, left)
+    // Few words have an opposite: most pairs are done with one look.
+    let listed = left.len() <= LONGEST && right.len() <= LONGEST && PAIRED.contains(left);
+    listed && PAIRS.contains(&(left, right)) || negates(left, right) || negates(right, left)
 }
 
 /// Whether `long` is `short` with a prefix that denies it.
 fn negates(long: &str, short: &str) -> bool {
-    let denied =
-        ["un", "in", "im", "ir", "il", "dis", "non", "de", "a"].iter().filter_map(|prefix| long.strip_prefix(prefix));
-    short.len() >= 4 && denied.map(|rest| rest.trim_start_matches('-')).any(|rest| rest == short)
+    let Some(prefix) = long.strip_suffix(short).filter(|_| short.len() >= 4) else { return false };
+    ["un", "in", "im", "ir", "il", "dis", "non", "de", "a"].contains(&prefix.trim_end_matches('-'))
 }
 
 /// The opposites of a word, for making contrast pairs.
@@ -184,9 +191,8 @@ pub fn number(word: &str) -> Option<f64> {
         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
     ];
     if word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-        let digits: String = word.chars().filter(|c| *c != ',').collect();
-        let sound = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        return digits.parse().ok().filter(|_| sound && word.len() <= 15);
+        let sound = word.len() <= 15 && word.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
+        return if sound { word.replace(',', "").parse().ok() } else { None };
     }
     // "one" is more often a pronoun than a number.
     let index = SMALL.iter().position(|name| *name == word).filter(|index| *index != 1)?;

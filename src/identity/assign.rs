@@ -39,6 +39,10 @@ pub(super) fn best(mut edges: Vec<Edge>) -> Vec<Pair> {
     edges.sort_by(|a, b| b.odds.total_cmp(&a.odds).then((a.old, a.new).cmp(&(b.old, b.new))));
     let mut out = Vec::new();
     for cluster in clusters(&edges) {
+        if let [edge] = cluster[..] {
+            out.push(Pair { edge, sure: edge.odds >= SURE });
+            continue;
+        }
         let chosen = choose(&cluster);
         let table = Table::new(&cluster, &chosen);
         out.extend(

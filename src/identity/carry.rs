@@ -3,7 +3,7 @@
 
 use super::gaps::{self, APART, Had};
 use super::lock::{Entry, Lock, form_of, unescaped};
-use super::record::{answer, shape, sides};
+use super::record::{answer, shape};
 use super::sketch::cut;
 use super::substance;
 use crate::card::{Body, Card, Content, Form, Was};
@@ -22,16 +22,18 @@ pub(super) fn unchanged(card: &mut Card, entry: &Entry, lock: &Lock) {
     keep_form(card, form);
 }
 
-/// Gives a card what it was before an edit, at the second `now`; with none the edit is one that changed no substance.
-pub(super) fn edited(card: &mut Card, entry: &Entry, lock: &Lock, now: Option<i64>) {
+/// Gives a card, with its sides, what it was before an edit, at the second `now`; with none the edit is one that changed no substance.
+pub(super) fn edited((card, said): (&mut Card, &str), entry: &Entry, lock: &Lock, now: Option<i64>) {
     let Some((form, numbers)) = form_of(entry.form) else { return };
     let old = unescaped(entry.sides.get(2..).unwrap_or_default().split('\t').next().unwrap_or_default());
     let had = had(entry, &numbers, lock);
-    let wanted = words(&card.body);
+    let wanted = words(&card.body, said);
     let numbers = match &card.body {
-        Body::Cloze { .. } if shape(entry.sides) == Form::Cloze => gaps::numbers(&old, &said(card), &had, &wanted),
+        Body::Cloze { .. } if shape(entry.sides) == Form::Cloze => {
+            gaps::numbers(&old, &unescaped(&said[2..]), &had, &wanted)
+        }
         Body::Cloze { .. } => from_question(&had, &wanted, form),
-        Body::Reversible { .. } if form == Form::Reversible => vec![0, 1],
+        Body::Reversible { .. } if form == Form::Reversible => directions(&had, &wanted),
         Body::Reversible { .. } => vec![gaps::single(&had, &wanted[0]).unwrap_or(0), APART],
         Body::Question { .. } | Body::Choice { .. } => {
             let next = had.iter().map(|face| face.number).filter(|n| *n < APART).max().map_or(0, |most| most + 1);
@@ -42,6 +44,14 @@ pub(super) fn edited(card: &mut Card, entry: &Entry, lock: &Lock, now: Option<i6
     keep_form(card, form);
     let faces = Faces { numbers, words: wanted, at: now };
     card.lineage.was = was(entry, &had, &faces, lock.was.get(entry.id));
+}
+
+/// Which direction of a pair is which: it may have been turned round.
+fn directions(had: &[Had], wanted: &[String]) -> Vec<u16> {
+    let [first, second] = had else { return vec![0, 1] };
+    let straight = gaps::near(&first.words, &wanted[0]) || gaps::near(&second.words, &wanted[1]);
+    let turned = gaps::near(&first.words, &wanted[1]) || gaps::near(&second.words, &wanted[0]);
+    if turned && !straight { vec![second.number, first.number] } else { vec![first.number, second.number] }
 }
 
 /// The faces that a card had, the gaps that went before among them.
@@ -86,9 +96,8 @@ fn from_question(had: &[Had], wanted: &[String], form: Form) -> Vec<u16> {
     (0..wanted.len()).map(number).collect()
 }
 
-/// What each face of a body answers, in order; of a gap its words.
-pub(super) fn words(body: &Body) -> Vec<String> {
-    let sides = sides(body);
+/// What each face of a body with these sides answers, in order; of a gap its words.
+fn words(body: &Body, sides: &str) -> Vec<String> {
     match body {
         Body::Cloze { .. } => gap_words(&unescaped(&sides[2..])),
         Body::Reversible { .. } => {
@@ -96,7 +105,7 @@ pub(super) fn words(body: &Body) -> Vec<String> {
             let front = parts.next().unwrap_or_default();
             vec![parts.next().unwrap_or_default(), front]
         }
-        Body::Question { .. } | Body::Choice { .. } => vec![answer(&sides)],
+        Body::Question { .. } | Body::Choice { .. } => vec![answer(sides)],
     }
 }
 
@@ -123,11 +132,6 @@ fn gap_words(marked: &str) -> Vec<String> {
         }
     }
     out.into_iter().map(|words| words.join(" … ")).collect()
-}
-
-/// The text of a cloze with its gaps marked.
-fn said(card: &Card) -> String {
-    unescaped(&sides(&card.body)[2..]).into_owned()
 }
 
 /// Gives the faces of a card their numbers: gaps in the text itself, others beside the body.

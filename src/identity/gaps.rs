@@ -67,7 +67,7 @@ pub(super) fn single(had: &[Had], answer: &str) -> Option<u16> {
 }
 
 /// Whether two answers say the same in other words.
-fn near(a: &str, b: &str) -> bool {
+pub(super) fn near(a: &str, b: &str) -> bool {
     let stems = |said: &str| {
         let folded = text::fold(said);
         let mut stems: Vec<u64> = text::tokens(&folded).iter().filter(|t| t.class.is_none()).map(|t| t.stem).collect();

@@ -6,6 +6,7 @@
 //! is told in [`content`], for all that compare cards.
 
 mod assign;
+mod candidates;
 mod carry;
 pub mod content;
 mod exact;
@@ -26,7 +27,7 @@ pub mod verdict;
 mod weigh;
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 pub use content::{exact, fingerprint, folded, front_key};
 pub use settle::{Change, Past, Retired, Settled, settle};
@@ -51,7 +52,7 @@ fn numbered(content: &str, count: u32) -> String {
 }
 
 /// The first id that follows from a content and that no other card has or had.
-fn fresh(content: &str, used: &BTreeSet<String>) -> String {
+fn fresh(content: &str, used: &HashSet<String>) -> String {
     let mut ids = (1..).map(|count| numbered(content, count));
     ids.find(|id| !used.contains(id)).unwrap_or_default()
 }

@@ -1,9 +1,10 @@
 //! Matches this build's cards with those of the last, gives each the id it had or a new one, and makes the lock
 //! for the next build.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 use super::content::short_hash;
@@ -12,7 +13,7 @@ use super::lock::{Entry, Lock, unescaped};
 use super::similar::{Build, Found, Search, Sought};
 use super::sketch::Sketch;
 use super::{carry, fingerprint, fresh, record, weigh, write};
-use crate::card::{Card, CardId};
+use crate::card::{Card, CardId, Was};
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::identity::IDENTITY_UNSURE;
 
@@ -75,6 +76,20 @@ impl Retired {
     }
 }
 
+/// The sides of cards as a lock has them, each written once; gaps have the numbers that rules gave them.
+pub(super) struct Texts(Vec<OnceLock<String>>);
+
+impl Texts {
+    fn new(cards: usize) -> Texts {
+        Texts((0..cards).map(|_| OnceLock::new()).collect())
+    }
+
+    /// The sides of the card at a place.
+    pub(super) fn of(&self, place: usize, card: &Card) -> &str {
+        self.0[place].get_or_init(|| record::sides(&card.body))
+    }
+}
+
 /// How many cards of the last build tell what words are common, besides those that changed.
 const SAMPLE: usize = 1500;
 
@@ -84,13 +99,14 @@ const GONE: usize = 2000;
 /// Gives cards their ids. The result depends on nothing but the arguments; the order of `cards` is that of the deck.
 pub fn settle(cards: &mut [Card], past: &Past) -> Settled {
     let prints: Vec<String> = cards.par_iter().map(|card| short_hash(&fingerprint(&card.body))).collect();
+    let texts = Texts::new(cards.len());
     let mut pairs = Pairs::new(cards.len(), past.lock.entries.len());
     pinned(past, &mut pairs);
     exact::pair(cards, &prints, past.lock, &mut pairs);
     let same: Vec<bool> = pairs.of_card.iter().map(Option::is_some).collect();
-    let asked = if same.iter().all(|same| *same) { Vec::new() } else { changed(cards, past, &mut pairs) };
+    let asked = if same.iter().all(|same| *same) { Vec::new() } else { changed((cards, &texts), past, &mut pairs) };
     said(past, &mut pairs);
-    let changes = apply(cards, &prints, past, &pairs);
+    let Applied { changes, seen } = apply((cards, &texts), &prints, past, &pairs);
     let different = |(entry, card): &(usize, usize)| {
         past.lock.different.contains(&(past.lock.entries[*entry].id, cards[*card].id.0.as_str()))
     };
@@ -99,7 +115,8 @@ pub fn settle(cards: &mut [Card], past: &Past) -> Settled {
     let asked = asked.iter().map(|(entry, card)| (past.lock.entries[*entry].id, *card)).collect();
     let retired = past.lock.entries.iter().zip(&pairs.of_entry).filter(|(entry, card)| !entry.gone && card.is_none());
     let retired = retired.map(|(entry, _)| Retired::of(entry)).collect();
-    let text = write::text(cards, &prints, past, &write::Made { pairs: &pairs, changes: &changes, asked });
+    let made = write::Made { pairs: &pairs, changes: &changes, asked, seen: &seen, texts: &texts };
+    let text = write::text(cards, &prints, past, &made);
     Settled { text, changes, retired, findings }
 }
 
@@ -129,7 +146,7 @@ fn said(past: &Past, pairs: &mut Pairs) {
 }
 
 /// Pairs the cards that changed; returns entries and cards that may be one.
-fn changed(cards: &[Card], past: &Past, pairs: &mut Pairs) -> Vec<(usize, usize)> {
+fn changed((cards, texts): (&[Card], &Texts), past: &Past, pairs: &mut Pairs) -> Vec<(usize, usize)> {
     let entries = &past.lock.entries;
     let live = entries.iter().take_while(|entry| !entry.gone).count();
     let order = order(cards);
@@ -155,19 +172,13 @@ fn changed(cards: &[Card], past: &Past, pairs: &mut Pairs) -> Vec<(usize, usize)
     let sought =
         |range: Vec<usize>| range.par_iter().map(|entry| sought_entry(*entry, &entries[*entry], &files)).collect();
     let olds: Vec<Sought> = sought((0..live).filter(|entry| pairs.of_entry[*entry].is_none()).collect());
-    let sides: Vec<(String, String)> = cards
-        .iter()
-        .zip(&pairs.of_card)
-        .map(|(card, entry)| {
-            if entry.is_some() {
-                (String::new(), String::new())
-            } else {
-                (record::sides(&card.body), record::trail(card))
-            }
-        })
-        .collect();
-    let new = |card: &usize| sought_card(rank[*card], &cards[*card], &sides[*card], &files);
-    let news: Vec<Sought> = order.iter().filter(|card| pairs.of_card[**card].is_none()).map(new).collect();
+    let open: Vec<usize> = order.iter().copied().filter(|card| pairs.of_card[*card].is_none()).collect();
+    let trails = trails(cards, &open);
+    let new = |at: usize| {
+        let card = open[at];
+        sought_card(rank[card], &cards[card], (texts.of(card, &cards[card]), &trails[at]), &files)
+    };
+    let news: Vec<Sought> = (0..open.len()).into_par_iter().map(new).collect();
     let step = (live / SAMPLE).max(1);
     let others = entries[..live].iter().zip(&pairs.of_entry).step_by(step).filter(|(_, card)| card.is_some());
     let others: Vec<Sketch> = others.map(|(entry, _)| Sketch::of(entry.sides)).collect();
@@ -176,13 +187,13 @@ fn changed(cards: &[Card], past: &Past, pairs: &mut Pairs) -> Vec<(usize, usize)
         pairs.join(order[place], entry);
     }
     pairs.renamed.extend(renamed);
-    returned(cards, past, &others, pairs);
+    returned((cards, texts), past, &others, pairs);
     asked.retain(|(_, place)| pairs.of_card[order[*place]].is_none());
     asked.into_iter().map(|(entry, place)| (entry, order[place])).collect()
 }
 
 /// Pairs cards that are still new with those that are gone and were changed while they were away.
-fn returned(cards: &[Card], past: &Past, others: &[Sketch], pairs: &mut Pairs) {
+fn returned((cards, texts): (&[Card], &Texts), past: &Past, others: &[Sketch], pairs: &mut Pairs) {
     let entries = &past.lock.entries;
     let free = |entry: &usize| entries[*entry].gone && pairs.of_entry[*entry].is_none();
     let gone: Vec<usize> = (0..entries.len()).rev().filter(free).take(GONE).collect();
@@ -191,11 +202,13 @@ fn returned(cards: &[Card], past: &Past, others: &[Sketch], pairs: &mut Pairs) {
         return;
     }
     let files = Files::new(cards, &[], pairs);
-    let sides: Vec<(String, String)> =
-        open.iter().map(|card| (record::sides(&cards[*card].body), record::trail(&cards[*card]))).collect();
+    let trails = trails(cards, &open);
     let olds: Vec<Sought> = gone.iter().rev().map(|entry| sought_entry(*entry, &entries[*entry], &files)).collect();
-    let news: Vec<Sought> =
-        open.iter().zip(&sides).map(|(card, sides)| sought_card(*card, &cards[*card], sides, &files)).collect();
+    let new = |at: usize| {
+        let card = open[at];
+        sought_card(card, &cards[card], (texts.of(card, &cards[card]), &trails[at]), &files)
+    };
+    let news: Vec<Sought> = (0..open.len()).map(new).collect();
     let found = Search::new([Build::default(), Build::default()], [olds, news], others).run(weigh::SURE + 2.5);
     for (entry, card) in found.same {
         pairs.join(card, entry);
@@ -222,9 +235,14 @@ fn sought_entry<'a>(place: usize, entry: &Entry<'a>, files: &Files) -> Sought<'a
     }
 }
 
-fn sought_card<'a>(place: usize, card: &Card, sides: &'a (String, String), files: &Files) -> Sought<'a> {
-    let sketch = Sketch::of(&sides.0);
-    Sought { place, sketch, file: files.of_card(card), trail: &sides.1, rule: card.rule, before: None, behind: None }
+fn sought_card<'a>(place: usize, card: &Card, (sides, trail): (&str, &'a str), files: &Files) -> Sought<'a> {
+    let sketch = Sketch::of(sides);
+    Sought { place, sketch, file: files.of_card(card), trail, rule: card.rule, before: None, behind: None }
+}
+
+/// The headings above some cards as a lock has them.
+fn trails(cards: &[Card], some: &[usize]) -> Vec<String> {
+    some.iter().map(|card| record::trail(&cards[*card])).collect()
 }
 
 /// Numbers of notes; a note that was renamed has the number that it had.
@@ -271,7 +289,7 @@ impl Files {
 struct Ids<'a> {
     past: &'a Past<'a>,
     /// Ids that a card has or had; not looked up where no card is new.
-    used: BTreeSet<String>,
+    used: HashSet<String>,
 }
 
 impl<'a> Ids<'a> {
@@ -281,46 +299,64 @@ impl<'a> Ids<'a> {
         Ids { past, used: known.collect() }
     }
 
-    fn next(&mut self, place: usize, card: &Card) -> String {
-        let pin = self.past.pins.get(&place).map(|pin| super::pin::id(pin)).filter(|id| !self.used.contains(id));
-        let id = pin.unwrap_or_else(|| fresh(&fingerprint(&card.body), &self.used));
+    fn next(&mut self, place: usize, card: &Card, print: &str) -> String {
+        let free = |id: &String| !self.used.contains(id);
+        let pin = self.past.pins.get(&place).map(|pin| super::pin::id(pin)).filter(free);
+        // Of the first card of a content the id is its fingerprint.
+        let id = pin.or_else(|| Some(print.to_owned()).filter(free));
+        let id = id.unwrap_or_else(|| fresh(&fingerprint(&card.body), &self.used));
         self.used.insert(id.clone());
         id
     }
 }
 
+/// What became of cards, and what a learner sees of each as a hash.
+struct Applied {
+    changes: Vec<Change>,
+    seen: Vec<String>,
+}
+
 /// Gives each card its id and what it takes over.
-fn apply(cards: &mut [Card], prints: &[String], past: &Past, pairs: &Pairs) -> Vec<Change> {
+fn apply((cards, texts): (&mut [Card], &Texts), prints: &[String], past: &Past, pairs: &Pairs) -> Applied {
     let mut ids = Ids::new(past, pairs);
     let mut seer = record::Seer::default();
-    let mut out = Vec::with_capacity(cards.len());
+    let mut out = Applied { changes: Vec::with_capacity(cards.len()), seen: Vec::with_capacity(cards.len()) };
     for (place, card) in cards.iter_mut().enumerate() {
+        let print = &prints[place];
         let Some(entry) = pairs.of_card[place].map(|entry| &past.lock.entries[entry]) else {
-            card.id = CardId(ids.next(place, card));
-            out.push(Change::New);
+            card.id = CardId(ids.next(place, card, print));
+            out.changes.push(Change::New);
+            out.seen.push(seer.seen(card));
             continue;
         };
         card.id = CardId(entry.id.to_owned());
-        if prints[place] == entry.fingerprint {
+        if print == entry.fingerprint {
             carry::unchanged(card, entry, past.lock);
         } else {
             let renamed = pairs.of_card[place].is_some_and(|entry| pairs.renamed.contains(&entry));
-            carry::edited(card, entry, past.lock, (!renamed).then_some(past.now));
+            let sides = texts.of(place, card);
+            carry::edited((card, sides), entry, past.lock, (!renamed).then_some(past.now));
         }
-        let changed = super::time::read(entry.changed);
-        let same = seer.seen(card) == entry.seen;
-        let newer = || past.now.max(changed.unwrap_or(write::FIRST) + 1);
-        card.lineage.changed = if same { changed } else { Some(newer()) };
-        let substance =
-            card.lineage.was.as_ref().is_some_and(|was| was.at == past.now && past.lock.was.get(entry.id) != Some(was));
-        out.push(match (entry.gone, same, substance) {
-            (_, _, true) => Change::Substance,
-            (true, _, _) => Change::Returned,
-            (_, true, _) => Change::Same,
-            _ => Change::Edited,
-        });
+        let seen = seer.seen(card);
+        out.changes.push(change(card, entry, past, &seen));
+        out.seen.push(seen);
     }
     out
+}
+
+/// Tells what became of a card, and notes when it last changed.
+fn change(card: &mut Card, entry: &Entry, past: &Past, seen: &str) -> Change {
+    let changed = super::time::read(entry.changed);
+    let same = seen == entry.seen;
+    let newer = || past.now.max(changed.unwrap_or(write::FIRST) + 1);
+    card.lineage.changed = if same { changed } else { Some(newer()) };
+    let new = |was: &Was| was.at == past.now && past.lock.was.get(entry.id) != Some(was);
+    match (entry.gone, same, card.lineage.was.as_ref().is_some_and(new)) {
+        (_, _, true) => Change::Substance,
+        (true, _, _) => Change::Returned,
+        (_, true, _) => Change::Same,
+        _ => Change::Edited,
+    }
 }
 
 fn unsure(entry: &Entry, card: &Card) -> Finding {

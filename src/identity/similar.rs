@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::assign::{self, Edge};
+use super::candidates::{self, Pair};
 use super::sketch::{ByStem, Counts, Sketch};
 use super::weigh::{DOUBTFUL, Near, Weighed, weigh};
 
@@ -48,20 +49,18 @@ pub(super) struct Found {
     pub(super) renamed: Vec<usize>,
 }
 
-/// How far from its own place among the changed cards of a note a card is looked for.
-const REACH: usize = 4;
-
-/// Notes with so few changed cards have all of them compared.
-const SMALL: usize = 12;
-
-/// How many of a card's rarest words lead to others.
-const RAREST: usize = 5;
-
-/// A word of so many cards leads nowhere.
-const COMMON: usize = 24;
-
 /// An exchange of words that so many cards share was made throughout.
 const THROUGHOUT: u32 = 3;
+
+/// Pairs with what was found of their words.
+type Weights = BTreeMap<Pair, Weighed>;
+
+/// An earlier and a later card that are one.
+struct Taken {
+    pair: Pair,
+    /// The words that were exchanged.
+    exchange: Option<u64>,
+}
 
 /// Cards that could be one, and what was found so far.
 pub(super) struct Search<'a> {
@@ -71,7 +70,8 @@ pub(super) struct Search<'a> {
     taken_new: Vec<bool>,
     /// Exchanges of words that were made throughout.
     known: BTreeSet<u64>,
-    found: Found,
+    same: Vec<Taken>,
+    asked: Vec<Pair>,
     counts: Counts,
     builds: [Build; 2],
 }
@@ -95,30 +95,66 @@ impl<'a> Search<'a> {
             card.sketch.weigh(&counts);
         }
         let (taken_old, taken_new) = (vec![false; olds.len()], vec![false; news.len()]);
-        let (known, found) = (BTreeSet::new(), Found::default());
-        Search { olds, news, taken_old, taken_new, known, found, counts, builds }
+        let (known, same, asked) = (BTreeSet::new(), Vec::new(), Vec::new());
+        Search { olds, news, taken_old, taken_new, known, same, asked, counts, builds }
     }
 
     /// Finds what can be found; pairs need log odds of at least `least`.
     pub(super) fn run(mut self, least: f32) -> Found {
         self.follow();
-        let local = self.local();
-        self.learn(&local);
+        let near = candidates::sifted(
+            self.cards(),
+            &candidates::local(self.cards(), self.open().each_ref().map(Vec::as_slice)),
+        );
+        self.learn(&near);
         self.same_question(least);
-        self.settle(local, least + 1.5);
+        let mut pairs = BTreeMap::new();
+        self.weigh_all(near.into_iter().map(|(pair, _)| pair).collect(), &mut pairs);
+        self.settle(&pairs, least + 1.5);
         self.follow();
-        let mut pairs = self.local();
-        pairs.extend(self.by_words());
-        self.settle(pairs.clone(), least);
-        self.ask(pairs, least);
-        let renamed = |(old, new): &&(usize, usize)| {
-            self.weighed(*old, *new).exchange.is_some_and(|exchange| self.known.contains(&exchange))
-        };
-        let renamed = if self.known.is_empty() { Vec::new() } else { self.found.same.iter().filter(renamed).collect() };
-        self.found.renamed = renamed.into_iter().map(|(old, _)| self.olds[*old].place).collect();
-        self.found.same = self.found.same.iter().map(|(o, n)| (self.olds[*o].place, self.news[*n].place)).collect();
-        self.found.asked = self.found.asked.iter().map(|(o, n)| (self.olds[*o].place, self.news[*n].place)).collect();
-        self.found
+        self.look_further(&mut pairs);
+        self.settle(&pairs, least);
+        self.ask(&pairs, least);
+        let place = |(old, new): &Pair| (self.olds[*old].place, self.news[*new].place);
+        Found {
+            same: self.same.iter().map(|taken| place(&taken.pair)).collect(),
+            asked: self.asked.iter().map(place).collect(),
+            renamed: self
+                .same
+                .iter()
+                .filter(|taken| self.throughout(taken.exchange))
+                .map(|taken| place(&taken.pair).0)
+                .collect(),
+        }
+    }
+
+    fn cards(&self) -> [&[Sought<'a>]; 2] {
+        [&self.olds, &self.news]
+    }
+
+    /// The cards that have no partner yet.
+    fn open(&self) -> [Vec<usize>; 2] {
+        [&self.taken_old, &self.taken_new].map(|taken| (0..taken.len()).filter(|index| !taken[*index]).collect())
+    }
+
+    /// Adds pairs that have come near each other since, and those of any notes that share words.
+    fn look_further(&self, pairs: &mut Weights) {
+        let open = self.open();
+        let open = open.each_ref().map(Vec::as_slice);
+        let mut further = candidates::local(self.cards(), open);
+        further.extend(candidates::by_words(self.cards(), open, &self.counts));
+        further.retain(|pair| !pairs.contains_key(pair));
+        further.sort_unstable();
+        further.dedup();
+        let further = candidates::sifted(self.cards(), &further);
+        self.weigh_all(further.into_iter().map(|(pair, _)| pair).collect(), pairs);
+    }
+
+    /// Weighs pairs of cards that have no partner yet, each once.
+    fn weigh_all(&self, mut pairs: Vec<Pair>, weights: &mut Weights) {
+        pairs.retain(|(old, new)| !self.taken_old[*old] && !self.taken_new[*new]);
+        let weighed = |pair: &Pair| (*pair, self.weighed(*pair));
+        weights.extend(pairs.par_iter().map(weighed).collect::<Vec<_>>());
     }
 
     fn near(&self, old: usize, new: usize) -> Near {
@@ -133,15 +169,22 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn weighed(&self, old: usize, new: usize) -> Weighed {
-        let known = |exchange: u64| self.known.contains(&exchange);
-        weigh(&self.olds[old].sketch, &self.news[new].sketch, self.near(old, new), &known)
+    fn weighed(&self, (old, new): Pair) -> Weighed {
+        weigh(&self.olds[old].sketch, &self.news[new].sketch)
     }
 
-    fn take(&mut self, old: usize, new: usize) {
-        self.taken_old[old] = true;
-        self.taken_new[new] = true;
-        self.found.same.push((old, new));
+    fn throughout(&self, exchange: Option<u64>) -> bool {
+        exchange.is_some_and(|exchange| self.known.contains(&exchange))
+    }
+
+    fn odds(&self, (old, new): Pair, weighed: &Weighed) -> f32 {
+        weighed.odds(self.near(old, new), self.throughout(weighed.exchange))
+    }
+
+    fn take(&mut self, pair: Pair, exchange: Option<u64>) {
+        self.taken_old[pair.0] = true;
+        self.taken_new[pair.1] = true;
+        self.same.push(Taken { pair, exchange });
     }
 
     /// Cards of one note that ask the same, and no other does.
@@ -156,99 +199,53 @@ impl<'a> Search<'a> {
         }
         for new in 0..self.news.len() {
             let Some([(old, 1), (same, 1)]) = by_ask.get(&key(&self.news[new])).copied() else { continue };
-            if same == new && self.weighed(old, new).odds >= least {
-                self.take(old, new);
+            let weighed = self.weighed((old, new));
+            if same == new && self.odds((old, new), &weighed) >= least {
+                self.take((old, new), weighed.exchange);
             }
         }
     }
 
-    /// Pairs of one note that stand near each other.
-    fn local(&self) -> Vec<(usize, usize)> {
-        let mut notes: BTreeMap<usize, [Vec<usize>; 2]> = BTreeMap::new();
-        for old in (0..self.olds.len()).filter(|old| !self.taken_old[*old]) {
-            notes.entry(self.olds[old].file).or_default()[0].push(old);
-        }
-        for new in (0..self.news.len()).filter(|new| !self.taken_new[*new]) {
-            notes.entry(self.news[new].file).or_default()[1].push(new);
-        }
-        let mut out = Vec::new();
-        for [olds, news] in notes.values() {
-            for (rank, new) in news.iter().enumerate() {
-                let all = olds.len() <= SMALL && news.len() <= SMALL;
-                let own = rank * olds.len() / news.len().max(1);
-                let range =
-                    if all { 0..olds.len() } else { own.saturating_sub(REACH)..(own + REACH + 1).min(olds.len()) };
-                out.extend(olds[range].iter().map(|old| (*old, *new)));
+    /// Learns which exchanges of words were made throughout, from each card and the one it shares most with.
+    fn learn(&mut self, near: &[(Pair, f32)]) {
+        let mut best: BTreeMap<usize, (Pair, f32)> = BTreeMap::new();
+        for (pair, shared) in near {
+            let known = best.entry(pair.1).or_insert((*pair, *shared));
+            if *shared > known.1 {
+                *known = (*pair, *shared);
             }
         }
-        out
-    }
-
-    /// Pairs of any notes that share rare words.
-    fn by_words(&self) -> Vec<(usize, usize)> {
-        let mut homes: ByStem<Vec<usize>> = ByStem::default();
-        for (index, old) in self.olds.iter().enumerate().filter(|(index, _)| !self.taken_old[*index]) {
-            for stem in self.rarest(&old.sketch) {
-                homes.entry(stem).or_default().push(index);
-            }
-        }
-        let open: Vec<usize> = (0..self.news.len()).filter(|new| !self.taken_new[*new]).collect();
-        let pairs = |new: &usize| {
-            let stems = self.rarest(&self.news[*new].sketch).into_iter();
-            let homes = stems.filter_map(|stem| homes.get(&stem)).filter(|home| home.len() <= COMMON);
-            let mut olds: Vec<usize> = homes.flatten().copied().collect();
-            olds.sort_unstable();
-            olds.dedup();
-            olds.into_iter().map(|old| (old, *new)).collect::<Vec<_>>()
+        let best: Vec<Pair> = best.into_values().map(|(pair, _)| pair).collect();
+        let exchange = |pair: &Pair| {
+            let weighed = self.weighed(*pair);
+            weighed.exchange.filter(|_| self.odds(*pair, &weighed) > -2.0)
         };
-        open.par_iter().map(pairs).collect::<Vec<_>>().into_iter().flatten().collect()
-    }
-
-    /// The rarest words of a card that others may have.
-    fn rarest(&self, sketch: &Sketch) -> Vec<u64> {
-        let words = sketch.ask.words.iter().chain(&sketch.answer.words).filter(|word| word.class.is_none());
-        let mut ranked: Vec<(u32, u64)> = words.map(|word| (self.counts.count(word.stem), word.stem)).collect();
-        ranked.sort_unstable();
-        ranked.dedup();
-        ranked.into_iter().take(RAREST * 2).map(|(_, stem)| stem).collect()
-    }
-
-    /// Learns which exchanges of words were made throughout.
-    fn learn(&mut self, pairs: &[(usize, usize)]) {
-        let weighed: Vec<Weighed> = pairs.par_iter().map(|(old, new)| self.weighed(*old, *new)).collect();
-        let mut best: BTreeMap<usize, (f32, Option<u64>)> = BTreeMap::new();
-        for ((_, new), weighed) in pairs.iter().zip(&weighed) {
-            let known = best.entry(*new).or_insert((f32::MIN, None));
-            if weighed.odds > known.0 {
-                *known = (weighed.odds, weighed.exchange);
-            }
-        }
         let mut counted: BTreeMap<u64, u32> = BTreeMap::new();
-        for exchange in best.values().filter_map(|(odds, exchange)| exchange.filter(|_| *odds > -2.0)) {
+        for exchange in best.par_iter().filter_map(exchange).collect::<Vec<_>>() {
             *counted.entry(exchange).or_default() += 1;
         }
         self.known =
             counted.into_iter().filter(|(_, count)| *count >= THROUGHOUT).map(|(exchange, _)| exchange).collect();
     }
 
-    fn edges(&self, mut pairs: Vec<(usize, usize)>) -> Vec<Edge> {
-        pairs.retain(|(old, new)| !self.taken_old[*old] && !self.taken_new[*new]);
-        pairs.sort_unstable();
-        pairs.dedup();
-        let edge = |(old, new): &(usize, usize)| Edge { old: *old, new: *new, odds: self.weighed(*old, *new).odds };
-        pairs.par_iter().map(edge).filter(|edge| edge.odds > 0.0).collect()
+    /// The pairs that are open and may be, as the assignment wants them.
+    fn edges(&self, pairs: &Weights, least: f32) -> Vec<Edge> {
+        let open = pairs.iter().filter(|((old, new), _)| !self.taken_old[*old] && !self.taken_new[*new]);
+        let edges = open.map(|(pair, weighed)| Edge { old: pair.0, new: pair.1, odds: self.odds(*pair, weighed) });
+        edges.filter(|edge| edge.odds > 0.0 && edge.odds >= least).collect()
     }
 
     /// Takes the pairs that are sure, with odds of at least `least`.
-    fn settle(&mut self, pairs: Vec<(usize, usize)>, least: f32) {
-        for pair in assign::best(self.edges(pairs)).into_iter().filter(|pair| pair.sure && pair.edge.odds >= least) {
-            self.take(pair.edge.old, pair.edge.new);
+    fn settle(&mut self, pairs: &Weights, least: f32) {
+        let best = assign::best(self.edges(pairs, 0.0));
+        for edge in best.into_iter().filter(|pair| pair.sure && pair.edge.odds >= least).map(|pair| pair.edge) {
+            self.take((edge.old, edge.new), pairs[&(edge.old, edge.new)].exchange);
         }
     }
 
     /// Tells each card which of its neighbours are known by now.
     fn follow(&mut self) {
-        for (old, new) in &self.found.same {
+        for Taken { pair: (old, new), .. } in &self.same {
             let (old, new) = (self.olds[*old].place, self.news[*new].place);
             self.builds[0].pairs[old] = Some(new);
             self.builds[1].pairs[new] = Some(new);
@@ -258,14 +255,14 @@ impl<'a> Search<'a> {
     }
 
     /// What is left and may be one: a question for the author, where nothing else could be meant.
-    fn ask(&mut self, pairs: Vec<(usize, usize)>, least: f32) {
-        let edges = self.edges(pairs).into_iter().filter(|edge| edge.odds >= DOUBTFUL).collect();
-        for Edge { old, new, odds } in assign::best(edges).iter().map(|pair| pair.edge) {
+    fn ask(&mut self, pairs: &Weights, least: f32) {
+        for Edge { old, new, odds } in assign::best(self.edges(pairs, DOUBTFUL)).iter().map(|pair| pair.edge) {
+            let weighed = pairs[&(old, new)];
             // Of cards that were merged or split one takes the history, or none; there is nothing to ask.
-            match (self.weighed(old, new).held, odds >= least) {
-                (true, true) => self.take(old, new),
+            match (weighed.held, odds >= least) {
+                (true, true) => self.take((old, new), weighed.exchange),
                 (true, false) => {}
-                (false, _) => self.found.asked.push((old, new)),
+                (false, _) => self.asked.push((old, new)),
             }
         }
     }

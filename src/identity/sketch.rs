@@ -50,6 +50,10 @@ pub(super) struct Sketch {
     pub(super) answer: Side,
     /// Whether it is a text with gaps.
     pub(super) cloze: bool,
+    /// Whether it is asked in both directions.
+    pub(super) pair: bool,
+    /// The words of both sides by stem, shortened, with their weights.
+    pub(super) all: Vec<(u32, f32)>,
 }
 
 /// Takes stems as they are: they are hashes already.
@@ -153,18 +157,18 @@ impl Sketch {
         match letter {
             "c" => {
                 let (ask, gaps) = cut(&front);
-                Sketch { ask: Side::of(&ask), answer: Side::of(&gaps.join(" ")), cloze: true }
+                Sketch { ask: Side::of(&ask), answer: Side::of(&gaps.join(" ")), cloze: true, ..Sketch::default() }
             }
             "m" => {
                 let right: Vec<String> =
                     parts.filter_map(|option| option.strip_prefix("+ ")).map(|o| unescaped(o).into_owned()).collect();
                 let mut right = right;
                 right.sort_unstable();
-                Sketch { ask: Side::of(&front), answer: Side::of(&right.join(" ")), cloze: false }
+                Sketch { ask: Side::of(&front), answer: Side::of(&right.join(" ")), ..Sketch::default() }
             }
-            _ => {
+            other => {
                 let back = unescaped(parts.next().unwrap_or_default());
-                Sketch { ask: Side::of(&front), answer: Side::of(&back), cloze: false }
+                Sketch { ask: Side::of(&front), answer: Side::of(&back), pair: other == "r", ..Sketch::default() }
             }
         }
     }
@@ -173,7 +177,15 @@ impl Sketch {
     pub(super) fn weigh(&mut self, counts: &Counts) {
         self.ask.weigh(counts);
         self.answer.weigh(counts);
+        let words = self.ask.bag.iter().chain(&self.answer.bag);
+        self.all = words.map(|word| (shortened(word.stem), word.weight)).collect();
+        self.all.sort_unstable_by_key(|word| word.0);
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "half of a hash tells words apart well enough to sift pairs")]
+fn shortened(stem: u64) -> u32 {
+    stem as u32
 }
 
 /// A text with its gaps cut out, and the gaps, in order.

@@ -9,6 +9,9 @@ const SHARE: f64 = 0.34;
 
 /// Whether one answer is another in substance.
 pub fn changed(old: &str, new: &str) -> bool {
+    if old == new {
+        return false;
+    }
     let (left, right) = (text::fold(old), text::fold(new));
     if left == right {
         return false;

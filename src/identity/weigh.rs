@@ -23,13 +23,13 @@ pub(super) struct Near {
     pub(super) rule: bool,
 }
 
-/// What was found of a pair.
+/// What was found of a pair by its words, wherever the two cards stand.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Weighed {
-    /// The log odds that the two are one card.
-    pub(super) odds: f32,
-    /// Whether what is asked is the same to the word.
-    pub(super) asks_same: bool,
+    /// The log odds that the two are one card, by what they share.
+    shared: f32,
+    /// What speaks against it, unless a term was replaced throughout.
+    against: f32,
     /// A hash of the words that differ, where some were put in the place of others; a term that is replaced
     /// throughout leaves the same mark on many cards.
     pub(super) exchange: Option<u64>,
@@ -37,12 +37,24 @@ pub(super) struct Weighed {
     pub(super) held: bool,
 }
 
+impl Weighed {
+    /// The log odds that the two are one card; `throughout` says whether the exchange of words was made in many.
+    pub(super) fn odds(&self, near: Near, throughout: bool) -> f32 {
+        self.shared + near.weight() + if throughout { 4.0 } else { -self.against }
+    }
+}
+
 /// The words that one of two sides has alone, and how much they share.
 struct Split<'a> {
     shared: f32,
+    /// The greatest weight of a word that was taken for a slip of the pen.
+    slipped: f32,
     left: Vec<&'a Word>,
     right: Vec<&'a Word>,
 }
+
+/// Log odds by words from which nobody need look whether a pair was turned round.
+const TURNED: f32 = 4.0;
 
 /// The most words that are looked at one by one.
 const FEW: usize = 24;
@@ -54,7 +66,7 @@ pub(super) const SURE: f32 = 2.0;
 pub(super) const DOUBTFUL: f32 = 0.6;
 
 fn split<'a>(a: &'a Side, b: &'a Side) -> Split<'a> {
-    let mut out = Split { shared: 0.0, left: Vec::new(), right: Vec::new() };
+    let mut out = Split { shared: 0.0, slipped: 0.0, left: Vec::new(), right: Vec::new() };
     let (mut left, mut right) = (a.bag.iter().peekable(), b.bag.iter().peekable());
     while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
         match x.stem.cmp(&y.stem) {
@@ -77,11 +89,12 @@ fn forgive(a: &Side, b: &Side, split: &mut Split) {
     if split.left.is_empty() || split.right.is_empty() || split.left.len().max(split.right.len()) > FEW {
         return;
     }
-    let Split { shared, left, right } = split;
+    let Split { shared, slipped, left, right } = split;
     left.retain(|x| {
         let found = right.iter().position(|y| is_slip(a.word(x), b.word(y), x, y));
         if let Some(at) = found {
             *shared += 0.95 * x.weight.min(right[at].weight);
+            *slipped = slipped.max(x.weight.min(right[at].weight));
             right.swap_remove(at);
         }
         found.is_none()
@@ -91,12 +104,26 @@ fn forgive(a: &Side, b: &Side, split: &mut Split) {
 /// Whether two words are one, with a letter wrong, missing or exchanged.
 fn is_slip(a: &str, b: &str, x: &Word, y: &Word) -> bool {
     let words = x.shape == Shape::Word && y.shape == Shape::Word && x.class.is_none() && y.class.is_none();
-    let (long, short) = (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
-    if !words || short < 3 || long - short > 2 || words::opposed(a, b) {
+    if !words || a.len().abs_diff(b.len()) > 8 {
+        return false;
+    }
+    let (left, right) = (letters(a), letters(b));
+    let (long, short) = (left.max(right), left.min(right));
+    if short < 3 || long < 4 || long - short > if long >= 8 { 2 } else { 1 } {
+        return false;
+    }
+    // One slip leaves all letters before and behind it alone, two leave some of them.
+    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count()
+        + a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).count();
+    if same + 2 < if long >= 8 { 5 } else { long } || words::opposed(a, b) {
         return false;
     }
     let distance = strsim::damerau_levenshtein(a, b);
-    distance == 1 && long >= 4 || distance == 2 && long >= 8
+    distance == 1 || distance == 2 && long >= 8
+}
+
+fn letters(word: &str) -> usize {
+    if word.is_ascii() { word.len() } else { word.chars().count() }
 }
 
 /// How alike two sides are, and the words that differ.
@@ -107,7 +134,10 @@ struct Alike<'a> {
 
 fn alike<'a>(a: &'a Side, b: &'a Side) -> Alike<'a> {
     if a.key == b.key {
-        return Alike { share: 1.0, split: Split { shared: a.total, left: Vec::new(), right: Vec::new() } };
+        return Alike {
+            share: 1.0,
+            split: Split { shared: a.total, slipped: 0.0, left: Vec::new(), right: Vec::new() },
+        };
     }
     let mut split = split(a, b);
     forgive(a, b, &mut split);
@@ -125,32 +155,52 @@ fn exchanged(split: &Split) -> bool {
     content(&split.left).next().is_some() && content(&split.right).next().is_some()
 }
 
-/// Weighs an earlier and a later card; `known` tells whether an exchange of words was made throughout the notes.
-pub(super) fn weigh(old: &Sketch, new: &Sketch, near: Near, known: &dyn Fn(u64) -> bool) -> Weighed {
-    let ask = alike(&old.ask, &new.ask);
-    let answer = alike(&old.answer, &new.answer);
-    let exchange = exchange(&ask.split, &answer.split);
-    let throughout = exchange.is_some_and(known);
+/// How much two cards share, whichever side it is on; slips of the pen left out. It costs little.
+pub(super) fn overlap(old: &Sketch, new: &Sketch) -> f32 {
+    let (mut left, mut right) = (old.all.as_slice(), new.all.as_slice());
+    let mut shared = 0.0;
+    while let ([x, a @ ..], [y, b @ ..]) = (left, right) {
+        match x.0.cmp(&y.0) {
+            Ordering::Equal => {
+                shared += x.1;
+                (left, right) = (a, b);
+            }
+            Ordering::Less => left = a,
+            Ordering::Greater => right = b,
+        }
+    }
+    shared
+}
+
+/// Weighs an earlier and a later card by their words. A pair that is asked in both directions may stand the other
+/// way round.
+pub(super) fn weigh(old: &Sketch, new: &Sketch) -> Weighed {
+    let straight = weigh_sides(old, new, [&new.ask, &new.answer]);
+    if !(old.pair && new.pair) || straight.shared > TURNED {
+        return straight;
+    }
+    let turned = weigh_sides(old, new, [&new.answer, &new.ask]);
+    if turned.shared > straight.shared { turned } else { straight }
+}
+
+fn weigh_sides(old: &Sketch, new: &Sketch, sides: [&Side; 2]) -> Weighed {
+    let ask = alike(&old.ask, sides[0]);
+    let answer = alike(&old.answer, sides[1]);
     let both = old.ask.total + old.answer.total + new.ask.total + new.answer.total;
     let crossed = crosswise(old, new, &ask.split, &answer.split);
     let full = (2.0 * (ask.split.shared + answer.split.shared + crossed) / both.max(0.1)).min(1.0);
-    let asks_same = ask.share >= 1.0 && !old.ask.words.is_empty();
-    let mut odds = -6.0 + 6.5 * ask.share + 3.0 * answer.share * telling(&old.answer) + 3.0 * full + near.weight();
-    if asks_same {
-        odds += 1.5;
+    let mut shared = -6.0 + 6.5 * ask.share + 3.0 * answer.share * telling(&old.answer) + 3.0 * full;
+    if ask.share >= 1.0 && !old.ask.words.is_empty() {
+        shared += 1.5;
     }
     if answer.share >= 1.0 {
-        odds += 0.25 * f32::from(u8::try_from(old.answer.words.len().min(8)).unwrap_or_default());
-    }
-    if throughout {
-        odds += 4.0;
-    } else {
-        odds -= against(old, new, &ask, &answer);
+        shared += 0.25 * f32::from(u8::try_from(old.answer.words.len().min(8)).unwrap_or_default());
     }
     let some = |words: &[&Word]| content(words).next().is_some();
     let lost = some(&ask.split.left) || some(&answer.split.left);
     let held = !lost || !(some(&ask.split.right) || some(&answer.split.right));
-    Weighed { odds, asks_same, exchange, held }
+    let exchange = exchange(&ask.split, &answer.split);
+    Weighed { shared, against: against([old, new], sides[0], &ask, &answer), exchange, held }
 }
 
 impl Near {
@@ -175,7 +225,7 @@ fn crosswise(old: &Sketch, new: &Sketch, ask: &Split, answer: &Split) -> f32 {
 }
 
 /// What speaks against two cards being one.
-fn against(old: &Sketch, new: &Sketch, ask: &Alike, answer: &Alike) -> f32 {
+fn against([old, new]: [&Sketch; 2], asked: &Side, ask: &Alike, answer: &Alike) -> f32 {
     let mut out = 0.0;
     let answers_same = answer.share >= 0.999;
     if exchanged(&ask.split) {
@@ -185,9 +235,13 @@ fn against(old: &Sketch, new: &Sketch, ask: &Alike, answer: &Alike) -> f32 {
         let kept = if answer.share < 0.5 || numbers_clash(&answer.split) > 0.0 { 0.0 } else { answer.share };
         out += weight * (0.5 + 4.0 * (1.0 - kept));
         out += numbers_clash(&ask.split) * if answers_same { 1.5 } else { 3.0 };
-        if opposed(old, new, &ask.split) {
+        if opposed([&old.ask, asked], &ask.split) {
             out += 3.0;
         }
+    }
+    // A name that is nearly another's, and another answer to it: that is no slip of the pen.
+    if answer.share < 0.5 || numbers_clash(&answer.split) > 0.0 {
+        out += 6.0 * ask.split.slipped;
     }
     if clash(&ask.split, &[Class::Time, Class::Degree]) {
         out += 1.5;
@@ -213,9 +267,9 @@ fn clash(split: &Split, classes: &[Class]) -> bool {
     has(&split.left) && has(&split.right)
 }
 
-fn opposed(old: &Sketch, new: &Sketch, split: &Split) -> bool {
+fn opposed([old, new]: [&Side; 2], split: &Split) -> bool {
     let pairs = split.left.iter().take(FEW).flat_map(|x| split.right.iter().take(FEW).map(move |y| (x, y)));
-    pairs.into_iter().any(|(x, y)| words::opposed(old.ask.word(x), new.ask.word(y)))
+    pairs.into_iter().any(|(x, y)| words::opposed(old.word(x), new.word(y)))
 }
 
 /// A hash of the words that were put in the place of others, over both sides.

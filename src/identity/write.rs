@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 
 use super::exact::Pairs;
 use super::lock::{END, Entry, Lock, REMARK, TITLE, VERSION, escaped, form_of};
-use super::settle::{Change, Past};
+use super::settle::{Change, Past, Texts};
 use super::{carry, record, time};
-use crate::card::{Card, Was};
+use crate::card::{Body, Card, Was};
 
 /// The second at which cards count as made that have never changed since.
 pub(super) const FIRST: i64 = 1_735_689_600;
@@ -19,6 +19,10 @@ pub(super) struct Made<'a> {
     pub(super) changes: &'a [Change],
     /// Cards that are gone, each with a new one that may be it.
     pub(super) asked: Vec<(&'a str, usize)>,
+    /// A hash of what a learner sees of each card.
+    pub(super) seen: &'a [String],
+    /// The sides of cards.
+    pub(super) texts: &'a Texts,
 }
 
 /// Where a card stands in the notes.
@@ -39,7 +43,7 @@ pub(super) fn text(cards: &[Card], prints: &[String], past: &Past, made: &Made) 
         let same = |entry: &&Entry| made.changes[card] == Change::Same && entry.fingerprint == prints[card];
         match entry.filter(same) {
             Some(entry) => out.push_str(entry.line),
-            None => line(&cards[card], &prints[card], &mut out),
+            None => line(&cards[card], (card, &prints[card]), made, &mut out),
         }
         out.push('\n');
     }
@@ -60,17 +64,28 @@ pub(super) fn text(cards: &[Card], prints: &[String], past: &Past, made: &Made) 
 }
 
 /// The line of a card without its first word.
-fn line(card: &Card, print: &str, out: &mut String) {
+fn line(card: &Card, (place, print): (usize, &str), made: &Made, out: &mut String) {
     let changed = card.lineage.changed.map_or_else(|| "-".to_owned(), time::write);
-    let seen = record::Seer::default().seen(card);
     let (form, trail) = (record::form(card), record::trail(card));
-    let columns =
-        [&*card.id.0, &changed, print, &seen, &form, card.rule, &escaped(&card.source.file), &escaped(&trail)];
+    let columns = [
+        &*card.id.0,
+        &changed,
+        print,
+        &made.seen[place],
+        &form,
+        card.rule,
+        &escaped(&card.source.file),
+        &escaped(&trail),
+    ];
     for column in columns {
         out.push_str(column);
         out.push('\t');
     }
-    out.push_str(&record::sides(&card.body));
+    // Gaps may have got other numbers since.
+    match &card.body {
+        Body::Cloze { .. } => out.push_str(&record::sides(&card.body)),
+        _ => out.push_str(made.texts.of(place, card)),
+    }
 }
 
 /// What is known of cards beside their lines, in order.

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Ask Anki itself which review histories outlive an update of a deck.
 
-    python history.py base.apkg plan.json
+    python history.py plan.json
 
-The plan has `intervals`, the interval in days that each note's cards get after the first import, by GUID, and
-`edited`, packages by name. Each of these is imported into a fresh collection that has the first package and the
-intervals. Printed is, for each name, the interval of every card as `GUID/number`, as JSON.
+The plan names edits. Each has `base`, a package that a fresh collection imports first; `intervals`, the interval in
+days that cards get then, by GUID or by `GUID/number`; and `edited`, the package that is imported on top. Printed is,
+for each name, the interval and the fields of every card as `GUID/number`, as JSON.
 """
 
 from __future__ import annotations
@@ -27,17 +27,20 @@ def take(col: Collection, path: str) -> None:
     col.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=options))
 
 
-def outlived(base: str, edited: str, intervals: dict[str, int]) -> dict[str, int]:
+def outlived(base: str, edited: str, intervals: dict[str, int]) -> dict[str, list]:
     with tempfile.TemporaryDirectory() as folder:
         col = Collection(str(Path(folder) / "collection.anki2"))
         take(col, base)
-        for guid, days in intervals.items():
+        for name, days in intervals.items():
+            guid, _, number = name.partition("/")
             col.db.execute(
                 "update cards set type = 2, queue = 2, reps = 1, factor = 2500, ivl = ?, due = ? "
-                "where nid = (select id from notes where guid = ?)",
+                "where nid = (select id from notes where guid = ?) and (? = '' or ord = ?)",
                 days,
                 days,
                 guid,
+                number,
+                number or 0,
             )
         take(col, edited)
         rows = col.db.all("select guid, ord, ivl, flds from cards join notes on notes.id = nid")
@@ -46,8 +49,8 @@ def outlived(base: str, edited: str, intervals: dict[str, int]) -> dict[str, int
 
 
 def main() -> None:
-    base, plan = sys.argv[1], json.loads(Path(sys.argv[2]).read_text())
-    found = {name: outlived(base, path, plan["intervals"]) for name, path in plan["edited"].items()}
+    plan = json.loads(Path(sys.argv[1]).read_text())
+    found = {name: outlived(edit["base"], edit["edited"], edit["intervals"]) for name, edit in plan.items()}
     json.dump(found, sys.stdout)
 
 

@@ -28,7 +28,11 @@ pub(super) fn shapes(card: &Card, media: &BTreeSet<String>) -> Vec<Shape> {
     let form = card.form();
     let guid = card.id.0.clone();
     if form == Form::of(&card.body) {
-        let (notetype, fields) = natural(&card.body, &html);
+        let (notetype, mut fields) = natural(&card.body, &html);
+        // A pair that was turned round in the notes stays as it was, since its directions have histories.
+        if form == Form::Reversible && card.faces() == [1, 0] {
+            fields.swap(0, 1);
+        }
         return vec![Shape { notetype, guid, fields, card_numbers: notetype.card_numbers(&card.body.gaps()) }];
     }
     let html = Html { media, gaps: form == Form::Cloze };

@@ -3,6 +3,7 @@
 pub(crate) mod kinds;
 pub(crate) mod notes;
 pub(crate) mod random;
+mod shapes;
 mod table;
 
 use crate::support::{Outcome, ensure};
@@ -98,7 +99,10 @@ impl Bookkeeper {
             count.wrong += usize::from(stranger);
             count.lost += usize::from(lost && !stranger);
             if stranger || lost {
-                let was = owner.map_or("new".to_owned(), |owner| format!("fact {owner}"));
+                let gone = |owner: usize| world.removed.iter().find(|(_, fact)| fact.number == owner);
+                let was = owner.map_or("new".to_owned(), |owner| {
+                    format!("fact {owner} {:?}", gone(owner).map(|(_, fact)| fact.text()))
+                });
                 let said = world.notes.notes.iter().flat_map(|n| &n.sections).flat_map(|(_, f)| f);
                 let text = said.clone().find(|f| f.number == number).map(notes::Fact::text).unwrap_or_default();
                 _ = writeln!(self.trouble, "{kind}: fact {number} has the card of {was}: {text:?}");

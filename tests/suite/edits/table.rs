@@ -1,13 +1,14 @@
 //! The table of edits: a hundred cards in two notes, each with an interval of its own; one edit, a build, and who has
 //! which interval then, in `recto.db` and in the real Anki after it took the new package.
 
-use super::kinds::{KINDS, Kind, World};
+use super::kinds::{KINDS, World};
 use super::notes::Notes;
 use super::random::Random;
+use super::shapes::{self, Met, Played};
 use crate::judge::{self, Judge};
 use crate::support::{self, Outcome, ensure};
 use libtest_mimic::Failed;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,46 +22,71 @@ type Face = (String, u16, Option<i64>);
 
 /// What was found of one edit: facts that should be known, that are, and that have another's history.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Score {
-    facts: usize,
-    kept: usize,
-    wrong: usize,
+pub(super) struct Score {
+    pub(super) facts: usize,
+    pub(super) kept: usize,
+    pub(super) wrong: usize,
+}
+
+impl Score {
+    /// Two counts together.
+    pub(super) fn and(self, other: Score) -> Score {
+        Score { facts: self.facts + other.facts, kept: self.kept + other.kept, wrong: self.wrong + other.wrong }
+    }
+
+    fn is_bad(self) -> bool {
+        self.wrong > 0 || self.kept < self.facts
+    }
+
+    fn cell(self) -> String {
+        format!("{}/{} kept, {} wrong", self.kept, self.facts, self.wrong)
+    }
 }
 
 /// A folder of notes and what was built of them.
-struct Folder {
+pub(super) struct Folder {
     home: TempDir,
 }
 
 impl Folder {
+    /// An empty one.
+    pub(super) fn new() -> Result<Folder, Failed> {
+        Ok(Folder { home: support::temporary()? })
+    }
+
     fn decks(&self) -> PathBuf {
         self.home.path().join("decks")
     }
 
-    fn package(&self) -> PathBuf {
+    /// The package that was built.
+    pub(super) fn package(&self) -> PathBuf {
         self.decks().join("notes.apkg")
     }
 
-    /// Writes notes, builds, and makes sure that no note was touched.
     fn build(&self, world: &World) -> Outcome {
+        self.write(&world.notes.written().into_iter().map(|(path, text, _)| (path, text)).collect())
+    }
+
+    /// Writes notes, builds, and makes sure that no note was touched.
+    pub(super) fn write(&self, written: &BTreeMap<String, String>) -> Outcome {
         let notes = self.home.path().join("notes");
         if notes.exists() {
             fs::remove_dir_all(&notes)?;
         }
         fs::create_dir_all(&notes)?;
-        let written = world.notes.written();
-        for (path, text, _) in &written {
+        for (path, text) in written {
             fs::write(notes.join(path), text)?;
         }
         let output = support::run(support::recto(self.home.path()).args(["build", "notes"]))?;
         ensure(output.status.code().is_some_and(|code| code < 2), || support::printed(&output))?;
-        for (path, text, _) in &written {
+        for (path, text) in written {
             ensure(fs::read_to_string(notes.join(path))? == *text, || format!("{path} was written to"))?;
         }
         Ok(())
     }
 
-    fn copy(&self) -> Result<Folder, Failed> {
+    /// The same notes and decks in another place.
+    pub(super) fn copy(&self) -> Result<Folder, Failed> {
         let home = support::temporary()?;
         support::copy(self.home.path(), &support::files_below(self.home.path()), home.path())?;
         Ok(Folder { home })
@@ -87,27 +113,58 @@ impl Folder {
         Ok(out)
     }
 
+    /// All faces that are in the notes.
+    pub(super) fn met(&self) -> Result<Vec<Met>, Failed> {
+        let database = Connection::open(self.decks().join("recto.db"))?;
+        let sql =
+            "SELECT c.id, f.number, c.file, c.line, f.back, m.interval FROM cards AS c JOIN faces AS f ON f.card = c.id
+                     LEFT JOIN memories AS m ON m.face = f.id
+                    WHERE c.retired_at IS NULL AND f.retired_at IS NULL ORDER BY c.position, f.position";
+        let mut statement = database.prepare(sql)?;
+        let met = |row: &Row| {
+            let (card, number, file) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (line, days): (i64, Option<i64>) = (row.get(3)?, row.get(5)?);
+            let count = |number: i64| usize::try_from(number).unwrap_or_default();
+            Ok(Met { card, number, file, line: count(line), back: row.get(4)?, days: days.map(count) })
+        };
+        Ok(statement.query_map([], met)?.collect::<Result<_, _>>()?)
+    }
+
     /// Gives each fact's faces an interval of as many days as its number.
     fn learn(&self, world: &World) -> Result<BTreeMap<usize, String>, Failed> {
-        let database = Connection::open(self.decks().join("recto.db"))?;
         let mut cards = BTreeMap::new();
         for (fact, faces) in self.faces(world)? {
             let card = faces[0].0.clone();
-            database.execute(
-                "INSERT INTO reviews (id, face, at, stamp, utc_offset, day, kind, grade, taken, scheduler)
-                 SELECT 'test ' || id, id, 1767258000000, id, 0, 20454, 'review', 4, 900, 'sm2' FROM faces WHERE card = ?",
-                [&card],
-            )?;
-            database.execute(
-                "INSERT INTO memories (face, scheduler, ease, interval, repetitions, lapses, answered, due, stability,
-                                       difficulty, last_review)
-                 SELECT f.id, 'sm2', 250, ?1, 3, 0, 20454, 30000, 5.0, 5.0, r.seq
-                   FROM faces AS f JOIN reviews AS r ON r.face = f.id WHERE f.card = ?2",
-                params![i64::try_from(fact)?, card],
-            )?;
+            for (_, number, _) in faces.iter().filter(|(other, ..)| *other == card) {
+                self.know(&card, *number, fact)?;
+            }
             cards.insert(fact, card);
         }
         Ok(cards)
+    }
+
+    /// Gives a face an interval.
+    pub(super) fn know(&self, card: &str, number: u16, days: usize) -> Outcome {
+        let database = Connection::open(self.decks().join("recto.db"))?;
+        // An answer, and behind it what was set by hand, since an interval of one's own follows from no answer.
+        for (kind, grade) in [("review", Some(4)), ("set", None)] {
+            let sql = "INSERT INTO reviews (id, face, at, stamp, utc_offset, day, kind, grade, taken, scheduler)
+                       SELECT ?1 || ' ' || id, id, 1767258000000, id, 0, 20454, ?1, ?2, 900, 'sm2' FROM faces
+                        WHERE card = ?3 AND number = ?4";
+            database.execute(sql, params![kind, grade, card, number])?;
+        }
+        let sql = "INSERT INTO placements SELECT r.seq, 250, ?1, 3, 0, 20454, 30000, 5.0, 5.0
+                     FROM faces AS f JOIN reviews AS r ON r.face = f.id AND r.kind = 'set'
+                    WHERE f.card = ?2 AND f.number = ?3";
+        database.execute(sql, params![i64::try_from(days)?, card, number])?;
+        let sql =
+            "INSERT INTO memories (face, scheduler, ease, interval, repetitions, lapses, answered, due, stability,
+                                         difficulty, last_review)
+                   SELECT f.id, 'sm2', 250, ?1, 3, 0, 20454, 30000, 5.0, 5.0, r.seq
+                     FROM faces AS f JOIN reviews AS r ON r.face = f.id AND r.kind = 'set'
+                    WHERE f.card = ?2 AND f.number = ?3";
+        database.execute(sql, params![i64::try_from(days)?, card, number])?;
+        Ok(())
     }
 }
 
@@ -132,8 +189,11 @@ pub(super) fn run() -> Outcome {
         folder.build(&world)?;
         done.push((kind, world, folder));
     }
-    let anki = ask_anki(&base, &cards, &done)?;
-    let (mut table, mut bad) = (format!("{:<40} recto.db            Anki\n", "edit"), false);
+    let shapes = shapes::play()?;
+    let intervals = cards.iter().map(|(fact, card)| (card.clone(), *fact)).collect();
+    let plan = done.iter().map(|(kind, _, folder)| (kind.name.to_owned(), asked(&base, folder, &intervals)));
+    let anki = ask_anki(&plan.chain(shapes.iter().map(Played::plan)).collect())?;
+    let (mut table, mut bad) = (format!("{:<46} {:<22} Anki\n", "edit", "recto.db"), false);
     for (kind, world, folder) in &done {
         let faces = folder.faces(world)?;
         let here = score(world, &cards, |fact| faces.get(&fact)?.iter().find_map(|(_, _, days)| *days));
@@ -143,14 +203,23 @@ pub(super) fn run() -> Outcome {
                 faces.get(&fact)?.iter().find_map(days)
             })
         });
-        let cell = |score: Score| format!("{}/{} kept, {} wrong", score.kept, score.facts, score.wrong);
-        _ = writeln!(table, "{:<40} {:<19} {}", kind.name, cell(here), there.map_or("not asked".to_owned(), cell));
-        bad |= [Some(here), there].into_iter().flatten().any(|score| score.wrong > 0 || score.kept < score.facts);
+        bad |= row(&mut table, kind.name, here, there);
+    }
+    for played in &shapes {
+        let there = anki.get(&played.name).map(|found| played.there(found)).transpose()?;
+        bad |= row(&mut table, &played.name, played.here()?, there);
     }
     if std::env::var_os("EDITS").is_some() {
         eprintln!("\n{table}");
     }
     ensure(!bad, || table)
+}
+
+/// Adds a row to the table; says whether anything in it is amiss.
+fn row(table: &mut String, name: &str, here: Score, there: Option<Score>) -> bool {
+    let cell = there.map_or("not asked".to_owned(), Score::cell);
+    _ = writeln!(table, "{name:<46} {:<22} {cell}", here.cell());
+    [Some(here), there].into_iter().flatten().any(Score::is_bad)
 }
 
 /// How many facts that were known before have the interval that is theirs.
@@ -168,12 +237,14 @@ fn score(world: &World, cards: &BTreeMap<usize, String>, days: impl Fn(usize) ->
     score
 }
 
+/// An edit for Anki: the package it has, the one it gets, and the days of all cards of a GUID, or of one where a
+/// number stands behind it.
+pub(super) fn asked(base: &Folder, edited: &Folder, intervals: &BTreeMap<String, usize>) -> Value {
+    json!({ "base": base.package(), "edited": edited.package(), "intervals": intervals })
+}
+
 /// What Anki has after each edit: by edit, by `GUID/number`, the interval and the fields; nothing without Anki.
-fn ask_anki(
-    base: &Folder,
-    cards: &BTreeMap<usize, String>,
-    done: &[(&Kind, World, Folder)],
-) -> Result<BTreeMap<String, Value>, Failed> {
+fn ask_anki(plan: &BTreeMap<String, Value>) -> Result<BTreeMap<String, Value>, Failed> {
     let python = match judge::prepare() {
         Judge::Ready(python) => python,
         Judge::Skipped(reason) if std::env::var("CI").is_ok_and(|ci| ci == "true") => {
@@ -181,12 +252,11 @@ fn ask_anki(
         }
         Judge::Skipped(_) => return Ok(BTreeMap::new()),
     };
-    let intervals: BTreeMap<&String, usize> = cards.iter().map(|(fact, card)| (card, *fact)).collect();
-    let edited: BTreeMap<&str, PathBuf> = done.iter().map(|(kind, _, folder)| (kind.name, folder.package())).collect();
-    let plan = base.home.path().join("plan.json");
-    fs::write(&plan, json!({ "intervals": intervals, "edited": edited }).to_string())?;
+    let folder = support::temporary()?;
+    let file = folder.path().join("plan.json");
+    fs::write(&file, json!(plan).to_string())?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/anki/history.py");
-    let output = Command::new(python).arg(script).arg(base.package()).arg(&plan).output()?;
+    let output = Command::new(python).arg("-B").arg(script).arg(&file).output()?;
     ensure(output.status.success(), || String::from_utf8_lossy(&output.stderr).into_owned())?;
     Ok(serde_json::from_slice(&output.stdout)?)
 }
