@@ -319,14 +319,14 @@ struct Applied {
 /// Gives each card its id and what it takes over.
 fn apply((cards, texts): (&mut [Card], &Texts), prints: &[String], past: &Past, pairs: &Pairs) -> Applied {
     let mut ids = Ids::new(past, pairs);
-    let mut seer = record::Seer::default();
+    let mut hasher = record::Seer::default();
     let mut out = Applied { changes: Vec::with_capacity(cards.len()), seen: Vec::with_capacity(cards.len()) };
     for (place, card) in cards.iter_mut().enumerate() {
         let print = &prints[place];
         let Some(entry) = pairs.of_card[place].map(|entry| &past.lock.entries[entry]) else {
             card.id = CardId(ids.next(place, card, print));
             out.changes.push(Change::New);
-            out.seen.push(seer.seen(card));
+            out.seen.push(hasher.seen(card));
             continue;
         };
         card.id = CardId(entry.id.to_owned());
@@ -337,7 +337,7 @@ fn apply((cards, texts): (&mut [Card], &Texts), prints: &[String], past: &Past, 
             let sides = texts.of(place, card);
             carry::edited((card, sides), entry, past.lock, (!renamed).then_some(past.now));
         }
-        let seen = seer.seen(card);
+        let seen = hasher.seen(card);
         out.changes.push(change(card, entry, past, &seen));
         out.seen.push(seen);
     }
