@@ -21,6 +21,9 @@ pub struct Question {
     pub verdict: Verdict,
 }
 
+/// A person is asked of unlikely pairs, too: that is how mistakes are found.
+const WIDE: Effort = Effort { rarest: 8, single: 50, most: 120, best: 20, least: -5.0, related: true };
+
 /// Of so many questions one is taken whatever its probability, so that labels are not of one kind.
 const SPREAD: usize = 5;
 
@@ -34,12 +37,12 @@ pub fn questions(faces: &[Face], model: Option<&Model>, labels: &[Pair], most: u
     let judge = Judge::new(faces, model);
     let done: BTreeSet<[String; 4]> = labels.iter().map(key).collect();
     let open = |left: usize, right: usize| !done.contains(&key(&pair(&faces[left], &faces[right], true)));
-    let weighed = judge.weighed(faces, Effort::of(1.0)).into_iter();
+    let weighed = judge.weighed(faces, WIDE, &[]).pairs.into_iter();
     let weighed = weighed.map(|(left, right, verdict)| Question { left, right, verdict });
     let mut found: Vec<Question> = weighed.filter(|question| open(question.left, question.right)).collect();
     let threshold = judge.threshold();
     let doubt = |question: &Question| (question.verdict.probability - threshold).abs();
-    let draw = |question: &Question| mix(hash(&faces[question.left].full) ^ hash(&faces[question.right].full));
+    let draw = |question: &Question| mix(hash(&faces[question.left].full()) ^ hash(&faces[question.right].full()));
     found.sort_by(|x, y| doubt(x).total_cmp(&doubt(y)).then_with(|| draw(x).cmp(&draw(y))));
     // Every fifth is drawn from all the others.
     let certain = most - most / SPREAD;
@@ -54,7 +57,7 @@ pub fn questions(faces: &[Face], model: Option<&Model>, labels: &[Pair], most: u
 /// Pairs for an audit, in an order that may be broken off anywhere, each with its stratum.
 pub fn audit(faces: &[Face], model: Option<&Model>, count: usize) -> Vec<(Question, Stratum)> {
     let judge = Judge::new(faces, model);
-    let weighed = judge.weighed(faces, Effort::of(1.0));
+    let weighed = judge.weighed(faces, WIDE, &[]).pairs;
     // What recto calls a sibling, a reverse or a conflict it does not call the same, however alike it is.
     let scores: Vec<f64> = weighed.iter().map(|(_, _, verdict)| verdict.probability).collect();
     let question = |(left, right, verdict): &(usize, usize, Verdict)| Question {

@@ -85,7 +85,7 @@ fn exact(card: &Card, face: &Face) -> Vec<String> {
     let deck: Vec<&str> = face.deck.split_whitespace().collect();
     let shouted = |word: &&str| word.chars().skip(1).any(char::is_uppercase) && !deck.contains(word);
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    out.extend(face.full.split_whitespace().map(bare).filter(|word| shouted(&word.as_str())));
+    out.extend(face.full().split_whitespace().map(bare).filter(|word| shouted(&word.as_str())));
     out.sort_unstable();
     out
 }

@@ -1,8 +1,6 @@
 //! What matching knows of a card of a deck: what it asks, what it answers, and all that it says.
 
-use crate::card::{Body, Card, Content};
-use crate::markdown::text::Text;
-use crate::render::plain;
+use std::borrow::Cow;
 
 /// A card of any deck as matching sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,8 +9,8 @@ pub struct Face {
     pub ask: String,
     /// What is answered: the back, the gaps, or the options that are right.
     pub answer: String,
-    /// All that the card says, gaps filled.
-    pub full: String,
+    /// A text with gaps, its gaps filled; empty for any other card.
+    pub filled: String,
     /// The options in order of the alphabet; empty but for questions with options.
     pub options: Vec<String>,
     /// Whether it is a text with gaps.
@@ -27,41 +25,9 @@ pub struct Face {
 pub const GAP: &str = "\u{2423}gap\u{2423}";
 
 impl Face {
-    /// The face of a compiled card.
-    pub fn of(card: &Card) -> Face {
-        let (ask, answer, full, options) = match &card.body {
-            Body::Question { question: front, answer: back } | Body::Reversible { front, back } => {
-                let (front, back) = (plain::content(front), plain::content(back));
-                let full = format!("{front} {back}");
-                (front, back, full, Vec::new())
-            }
-            Body::Cloze { text } => {
-                let texts = text.texts();
-                let gaps: Vec<String> = texts.iter().flat_map(|text| gaps(text)).collect();
-                let full: Vec<&str> = texts.iter().map(|text| text.plain()).collect();
-                let asked = asked(text);
-                (asked, gaps.join(" · "), full.join(" "), Vec::new())
-            }
-            Body::Choice { stem, options } => {
-                let right =
-                    options.iter().filter(|option| option.correct).map(|option| plain::content(&option.content));
-                let answer = right.collect::<Vec<_>>().join(" · ");
-                let mut all: Vec<String> = options.iter().map(|option| plain::content(&option.content)).collect();
-                all.sort_unstable();
-                let stem = plain::content(stem);
-                let full = format!("{stem} {answer}");
-                (stem, answer, full, all)
-            }
-        };
-        let cloze = matches!(card.body, Body::Cloze { .. });
-        let deck = card.deck.split("::").next().unwrap_or_default().to_owned();
-        let place = format!("{}:{}", card.source.file, card.source.line);
-        Face { ask, answer, full, options, cloze, deck, place }
-    }
-
     /// The face of a card of which only two sides are known; gaps written as `{{c1::gap}}` are read.
     pub fn of_sides(front: &str, back: &str, place: String) -> Face {
-        let mut face = Face { place, answer: back.to_owned(), full: format!("{front} {back}"), ..Face::default() };
+        let mut face = Face { place, answer: back.to_owned(), ..Face::default() };
         let mut gaps = Vec::new();
         let (mut full, mut rest) = (String::new(), front);
         while let Some((before, behind)) = rest.split_once("{{c") {
@@ -77,35 +43,15 @@ impl Face {
         if !gaps.is_empty() {
             face.cloze = true;
             face.answer = gaps.join(" · ");
-            face.full = [&full, rest].concat();
+            face.filled = [&full, rest].concat();
         }
         face
     }
-}
 
-/// The gaps of a text, in order.
-fn gaps(text: &Text) -> Vec<String> {
-    let runs = text.runs().iter().filter(|run| run.style.gap.is_some());
-    runs.map(|run| text.plain()[run.start..run.end].to_owned()).collect()
-}
-
-/// A text with its gaps hidden.
-fn asked(content: &Content) -> String {
-    let mut out = String::new();
-    for text in content.texts() {
-        let mut open = None;
-        for run in text.runs() {
-            let gap = run.style.gap.as_ref().map(|gap| gap.number);
-            match gap {
-                Some(_) if gap == open => {}
-                Some(_) => out.push_str(GAP),
-                None => out.push_str(&text.plain()[run.start..run.end]),
-            }
-            open = gap;
-        }
-        out.push('\n');
+    /// All that the card says, gaps filled.
+    pub fn full(&self) -> Cow<'_, str> {
+        if self.cloze { Cow::Borrowed(&self.filled) } else { Cow::Owned([&self.ask, " ", &self.answer].concat()) }
     }
-    out
 }
 
 #[cfg(test)]
@@ -115,7 +61,7 @@ mod tests {
     #[test]
     fn gaps_of_a_table_are_read() {
         let face = Face::of_sides("S3 keeps {{c1::objects::what}} in {{c2::buckets}}.", "", String::new());
-        assert_eq!((face.answer.as_str(), face.full.as_str()), ("objects · buckets", "S3 keeps objects in buckets."));
+        assert_eq!((face.answer.as_str(), &*face.full()), ("objects · buckets", "S3 keeps objects in buckets."));
         assert!(face.cloze && !face.ask.contains("objects"));
     }
 }

@@ -1,12 +1,15 @@
 //! From judged pairs to groups: the likeliest pairs first, and two groups become one only if their least likely
 //! pair would still do, so that a chain of half-alike cards makes no group.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::block::Effort;
+use super::classes::Classes;
 use super::entry::Entry;
 use super::face::Face;
-use super::judge::{Judge, Relation, Verdict, entry};
+use super::judge::{Judge, Known, Relation, Verdict, Weighed, entry};
 use super::model::Model;
 use super::pairs::Pair;
 
@@ -51,9 +54,12 @@ pub struct Links {
 impl Links {
     /// The links that labels make between these cards; labels of other cards make none.
     pub fn of(faces: &[Face], labels: &[Pair]) -> Links {
-        let mut places: BTreeMap<Entry, Vec<usize>> = BTreeMap::new();
-        for (place, face) in faces.iter().enumerate() {
-            places.entry(entry(face)).or_default().push(place);
+        let named = labels.iter().flat_map(|label| [&label.left, &label.right]);
+        let mut places: BTreeMap<&Entry, Vec<usize>> = named.map(|entry| (entry, Vec::new())).collect();
+        for (place, face) in faces.iter().enumerate().filter(|_| !labels.is_empty()) {
+            if let Some(known) = places.get_mut(&entry(face)) {
+                known.push(place);
+            }
         }
         let mut out = Links::default();
         for label in labels {
@@ -67,26 +73,27 @@ impl Links {
 
 /// Finds the groups of a deck.
 pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links) -> Found {
-    let judge = Judge::new(faces, model);
-    let mut weighed = judge.weighed(faces, effort);
-    let compared = weighed.len();
-    let met = |pair: &(usize, usize)| {
-        let pair = (pair.0.min(pair.1), pair.0.max(pair.1));
-        weighed.binary_search_by_key(&pair, |(left, right, _)| (*left, *right)).is_ok()
-    };
-    let searched = (links.must.iter().filter(|pair| met(pair)).count(), links.must.len());
-    weighed.retain(|(_, _, verdict)| verdict.relation != Relation::Different);
-    let (same, related): (Vec<_>, Vec<_>) =
-        weighed.into_iter().partition(|(_, _, verdict)| verdict.relation == Relation::Duplicate);
-    let score = |a: usize, b: usize| judge.verdict(&judge.know(&faces[a]), &judge.know(&faces[b]));
-    let clusters = agglomerate(faces, &same, links, &|a, b| {
-        let verdict = score(a, b);
+    let classes = Classes::of(faces, links);
+    let distinct: Vec<&Face> = classes.members.iter().map(|members| &faces[members[0]]).collect();
+    let links = classes.links(links);
+    let judge = Judge::new(&distinct, model);
+    let weighed = judge.weighed(&distinct, effort, &links.must);
+    let scores = Scores::new(&judge, &distinct, &weighed.pairs);
+    let clusters = agglomerate(&distinct, scores.duplicates(|_, _, _| true), &links, &|a, b| {
+        let verdict = scores.verdict(a, b);
         let close = matches!(verdict.relation, Relation::Duplicate | Relation::Different);
         close && verdict.probability >= judge.threshold() * SLACK
     });
-    let mut groups: Vec<Group> = clusters.into_iter().map(|members| group(faces, members, &score)).collect();
+    let alone = classes.alone(&clusters);
+    let mut groups: Vec<Group> = clusters.into_iter().chain(alone).map(|members| group(members, &scores)).collect();
+    groups.iter_mut().for_each(|group| group.members = classes.all(&group.members));
     groups.sort_by(|a, b| b.weakest.total_cmp(&a.weakest).then_with(|| a.id.cmp(&b.id)));
-    Found { groups, related, compared, searched }
+    let searched = (weighed.met, links.must.len());
+    let known = |relation| !matches!(relation, Relation::Duplicate | Relation::Different);
+    let related = weighed.pairs.into_iter().filter(|(_, _, verdict)| known(verdict.relation));
+    let place = |card: usize| classes.members[card][0];
+    let related = related.map(|(a, b, verdict)| (place(a), place(b), verdict)).collect();
+    Found { groups, related, compared: weighed.candidates, searched }
 }
 
 /// The groups in which each pair is a duplicate, bears no sign of a difference, is at least as likely as `least`, and
@@ -101,17 +108,51 @@ pub fn certain(
         let certain = verdict.plain || least < judge.certain();
         verdict.relation == Relation::Duplicate && verdict.guards.is_empty() && certain && verdict.probability >= least
     };
-    let mut same = if least > 1.0 { Vec::new() } else { judge.weighed(faces, effort) };
-    same.retain(|(a, b, verdict)| sound(verdict) && allowed(*a, *b));
-    let score = |a: usize, b: usize| judge.verdict(&judge.know(&faces[a]), &judge.know(&faces[b]));
-    let clusters = agglomerate(faces, &same, links, &|a, b| allowed(a, b) && sound(&score(a, b)));
-    clusters.into_iter().map(|members| group(faces, members, &score)).collect()
+    let faces: Vec<&Face> = faces.iter().collect();
+    let weighed = if least > 1.0 { Weighed::default() } else { judge.weighed(&faces, effort, &[]) };
+    let scores = Scores::new(judge, &faces, &weighed.pairs);
+    let same = scores.duplicates(|a, b, verdict| sound(verdict) && allowed(a, b));
+    let clusters = agglomerate(&faces, same, links, &|a, b| allowed(a, b) && sound(&scores.verdict(a, b)));
+    clusters.into_iter().map(|members| group(members, &scores)).collect()
+}
+
+/// The verdicts of a deck: those that the search weighed, and others as they are asked for.
+struct Scores<'a> {
+    judge: &'a Judge<'a>,
+    faces: &'a [&'a Face],
+    weighed: &'a [(usize, usize, Verdict)],
+    known: RefCell<BTreeMap<usize, Rc<Known>>>,
+}
+
+impl<'a> Scores<'a> {
+    fn new(judge: &'a Judge, faces: &'a [&'a Face], weighed: &'a [(usize, usize, Verdict)]) -> Scores<'a> {
+        Scores { judge, faces, weighed, known: RefCell::default() }
+    }
+
+    fn verdict(&self, a: usize, b: usize) -> Verdict {
+        let pair = (a.min(b), a.max(b));
+        match self.weighed.binary_search_by_key(&pair, |(left, right, _)| (*left, *right)) {
+            Ok(at) => self.weighed[at].2.clone(),
+            Err(_) => self.judge.verdict(&self.known(pair.0), &self.known(pair.1)),
+        }
+    }
+
+    fn known(&self, place: usize) -> Rc<Known> {
+        let mut known = self.known.borrow_mut();
+        Rc::clone(known.entry(place).or_insert_with(|| Rc::new(self.judge.know(self.faces[place]))))
+    }
+
+    /// The duplicates that are wanted, with their probabilities.
+    fn duplicates(&self, wanted: impl Fn(usize, usize, &Verdict) -> bool) -> Vec<(usize, usize, f64)> {
+        let same = self.weighed.iter().filter(|(_, _, verdict)| verdict.relation == Relation::Duplicate);
+        same.filter(|(a, b, v)| wanted(*a, *b, v)).map(|(a, b, v)| (*a, *b, v.probability)).collect()
+    }
 }
 
 /// Joins the likeliest pairs first; `fits` says whether two cards may stand in one group.
 fn agglomerate(
-    faces: &[Face],
-    same: &[(usize, usize, Verdict)],
+    faces: &[&Face],
+    same: Vec<(usize, usize, f64)>,
     links: &Links,
     fits: &dyn Fn(usize, usize) -> bool,
 ) -> Vec<Vec<usize>> {
@@ -120,12 +161,12 @@ fn agglomerate(
     let cannot: BTreeSet<(usize, usize)> = links.cannot.iter().map(|(a, b)| (*a.min(b), *a.max(b))).collect();
     let forbidden = |x: usize, y: usize| cannot.contains(&(x.min(y), x.max(y)));
     let mut edges: Vec<(bool, f64, usize, usize)> = links.must.iter().map(|(a, b)| (true, 1.0, *a, *b)).collect();
-    edges.extend(same.iter().map(|(a, b, verdict)| (false, verdict.probability, *a, *b)));
+    edges.extend(same.into_iter().map(|(a, b, probability)| (false, probability, a, b)));
     // Ties go by what the cards say, so that their order does not matter.
     edges.sort_by(|x, y| {
         let texts = |a: usize, b: usize| {
-            let (a, b) = (&faces[a].full, &faces[b].full);
-            if a <= b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) }
+            let (a, b) = ((faces[a].full(), &faces[a].place), (faces[b].full(), &faces[b].place));
+            if a <= b { (a, b) } else { (b, a) }
         };
         y.0.cmp(&x.0).then(y.1.total_cmp(&x.1)).then_with(|| texts(x.2, x.3).cmp(&texts(y.2, y.3)))
     });
@@ -146,22 +187,23 @@ fn agglomerate(
     clusters.into_values().filter(|members| members.len() > 1).collect()
 }
 
-fn group(faces: &[Face], mut members: Vec<usize>, score: &dyn Fn(usize, usize) -> Verdict) -> Group {
+fn group(mut members: Vec<usize>, scores: &Scores) -> Group {
     members.sort_unstable();
     let mut weakest = 1.0_f64;
     let mut guards: Vec<String> = Vec::new();
     for (index, a) in members.iter().enumerate() {
         for b in &members[index + 1..] {
-            let verdict = score(*a, *b);
+            let verdict = scores.verdict(*a, *b);
             weakest = weakest.min(verdict.probability);
             guards.extend(verdict.guards);
         }
     }
     guards.sort_unstable();
     guards.dedup();
-    let mut texts: Vec<String> =
-        members.iter().map(|member| format!("{}\u{1}{}", faces[*member].ask, faces[*member].answer)).collect();
+    let text = |place: &usize| format!("{}\u{1}{}", scores.faces[*place].ask, scores.faces[*place].answer);
+    let mut texts: Vec<String> = members.iter().map(text).collect();
     texts.sort_unstable();
+    texts.dedup();
     let id = blake3::hash(texts.join("\u{2}").as_bytes()).to_hex()[..8].to_owned();
     Group { id, members, weakest, guards }
 }

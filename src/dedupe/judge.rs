@@ -1,17 +1,20 @@
 //! Two cards weighed: how likely they ask the same, of what sort they are, and what speaks for and against it.
 
-use std::collections::BTreeSet;
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::ParallelSliceMut;
+use rayon::iter::ParallelIterator;
+use rayon::slice::{ParallelSlice, ParallelSliceMut};
 
-use super::block::{Effort, Outline, candidates};
+use super::block::Effort;
 use super::compare::{self, overlap};
+use super::corpus::Corpus;
 use super::entry::{Entry, Prepared, Side};
-use super::face::Face;
+use super::face::{Face, GAP};
 use super::lexicon::Lexicon;
 use super::measured::{BIAS, CERTAIN, Measured, guards};
 use super::model::{Matcher, Model};
+use super::search::Search;
 use super::text;
 use super::train::FEWEST;
 use super::trees::chance;
@@ -57,6 +60,32 @@ pub struct Verdict {
     pub plain: bool,
 }
 
+/// All the words of a card.
+#[derive(Debug, Default)]
+pub struct Whole {
+    /// Its distinct stems by hash, each with its weight.
+    pub bag: Vec<(u64, f32)>,
+    /// The weights together.
+    pub total: f32,
+    /// The length of the bag as a vector.
+    pub norm: f32,
+    /// Its numbers, ascending.
+    pub numbers: Vec<u64>,
+}
+
+impl Whole {
+    fn of(ask: &Side, answer: &Side) -> Whole {
+        let mut bag = [&ask.bag[..], &answer.bag].concat();
+        bag.sort_unstable_by_key(|(stem, _)| *stem);
+        bag.dedup_by_key(|(stem, _)| *stem);
+        let mut numbers = [&ask.numbers[..], &answer.numbers].concat();
+        numbers.sort_unstable();
+        let total = bag.iter().map(|(_, weight)| weight).sum();
+        let norm = bag.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        Whole { bag, total, norm, numbers }
+    }
+}
+
 /// A card of a deck, prepared.
 #[derive(Debug)]
 pub struct Known {
@@ -65,7 +94,7 @@ pub struct Known {
     /// What is answered.
     pub answer: Side,
     /// All that it says.
-    pub full: Side,
+    pub whole: Whole,
     /// The card as a taught model sees it.
     taught: Option<Prepared>,
     /// Whether many cards answer so.
@@ -83,30 +112,48 @@ pub struct Known {
 /// Weighs pairs of one deck.
 #[derive(Debug)]
 pub struct Judge<'a> {
+    corpus: Corpus,
     lexicon: Lexicon,
-    common: BTreeSet<String>,
+    /// The hashes of answers that many cards have, ascending.
+    common: Vec<u64>,
     taught: Option<(&'a Model, Matcher<'a>)>,
 }
 
+/// The pairs of a deck that were weighed.
+#[derive(Debug, Clone, Default)]
+pub struct Weighed {
+    /// The places of both cards, ascending, and what was found.
+    pub pairs: Vec<(usize, usize, Verdict)>,
+    /// How many pairs the search met.
+    pub candidates: usize,
+    /// How many of the wanted pairs were among them.
+    pub met: usize,
+}
+
+/// How much less must speak for a pair that a taught model weighs.
+const TAUGHT: f32 = 2.0;
+
+/// How many pairs a worker weighs at a time.
+const RUN: usize = 1024;
+
 /// Answers of which many cards may have one, so that it says little.
 const GENERIC: &str = "true false yes no none all both neither nothing everything always never";
-
-/// An answer that more cards have says little.
-const COMMON_ANSWERS: usize = 25;
 
 /// What a guard leaves of a probability: enough to be asked, too little to be sure.
 const CAP: f64 = 0.9;
 
 impl<'a> Judge<'a> {
     /// A judge for these cards; with a model it has been taught.
-    pub fn new(faces: &[Face], model: Option<&'a Model>) -> Judge<'a> {
-        let lexicon = Lexicon::of(faces.iter().map(|face| face.full.as_str()));
-        let entries = || faces.iter().map(entry).collect::<Vec<Entry>>();
-        Judge {
-            lexicon,
-            common: common(faces),
-            taught: model.filter(|model| model.taught.0 >= FEWEST).map(|model| (model, model.matcher(&entries()))),
-        }
+    pub fn new<F: Borrow<Face> + Sync>(faces: &[F], model: Option<&'a Model>) -> Judge<'a> {
+        let (corpus, lexicon) = Corpus::read(faces);
+        let entries = || faces.iter().map(|face| entry(face.borrow())).collect();
+        let taught = taught(model, entries);
+        Judge { lexicon, common: corpus.common_answers(), taught, corpus }
+    }
+
+    /// A judge for a deck of which an index tells how rare words and which answers are common.
+    pub fn of(lexicon: Lexicon, common: Vec<u64>, model: Option<&'a Model>) -> Judge<'a> {
+        Judge { lexicon, common, taught: taught(model, Vec::new), corpus: Corpus::default() }
     }
 
     /// How rare words are among the cards.
@@ -127,10 +174,12 @@ impl<'a> Judge<'a> {
     /// A card prepared.
     pub fn know(&self, face: &Face) -> Known {
         let side = |text: &str| self.lexicon.plain_side(text);
+        let ask = if face.cloze { side(&face.ask.replace(GAP, " ")) } else { side(without_options(&face.ask)) };
+        let answer = side(&face.answer);
         Known {
-            ask: side(&face.ask),
-            answer: side(&face.answer),
-            full: side(&face.full),
+            whole: Whole::of(&ask, &answer),
+            ask,
+            answer,
             taught: self.taught.as_ref().map(|(_, matcher)| matcher.prepare(&entry(face))),
             generic: self.is_generic(&face.answer),
             cloze: face.cloze,
@@ -145,12 +194,7 @@ impl<'a> Judge<'a> {
         let word = folded.split(' ').next().unwrap_or_default();
         let listed = GENERIC.split(' ').any(|generic| generic == word) && folded.split(' ').count() <= 4;
         let short = folded.chars().count() <= 1 || folded.len() <= 2 && folded.bytes().all(|b| b.is_ascii_digit());
-        listed || short || self.common.contains(&folded)
-    }
-
-    /// How likely one card is the other, edited: by the words alone, whatever answer or number now stands in it.
-    pub fn likeness(&self, a: &Known, b: &Known) -> f64 {
-        chance(Measured::of(a, b).likeness())
+        listed || short || self.common.binary_search(&text::hash(&folded)).is_ok()
     }
 
     /// Weighs two cards.
@@ -179,20 +223,37 @@ impl<'a> Judge<'a> {
         Some((matcher.odds(a, b), matcher.probability(a, b)))
     }
 
-    /// The pairs of a deck that are worth weighing, each with what was found of it, ascending.
-    pub fn weighed(&self, faces: &[Face], effort: Effort) -> Vec<(usize, usize, Verdict)> {
-        let outlines: Vec<Outline> = faces.par_iter().map(|face| Outline::of(face, &self.lexicon, effort)).collect();
-        let pairs = candidates(&outlines, effort);
-        drop(outlines);
-        let by_left: Vec<&[(u32, u32)]> = pairs.chunk_by(|x, y| x.0 == y.0).collect();
-        let weigh = |run: &[(u32, u32)]| {
-            let left = run[0].0 as usize;
-            let known = self.know(&faces[left]);
-            let rights = run.iter().map(|(_, right)| *right as usize);
-            let verdict = |right: usize| (left, right, self.verdict(&known, &self.know(&faces[right])));
-            rights.map(verdict).collect::<Vec<_>>()
+    /// The pairs of the judge's own deck that are worth weighing, each with what was found of it, ascending.
+    ///
+    /// `wanted` are pairs of which it is to be said how many the search met.
+    pub fn weighed<F: Borrow<Face> + Sync>(&self, faces: &[F], effort: Effort, wanted: &[(usize, usize)]) -> Weighed {
+        // A model may see more in a pair than its words tell.
+        let least = if self.taught.is_some() { effort.least - TAUGHT } else { effort.least };
+        let effort = Effort { least, ..effort };
+        let search = Search::new(&self.corpus, &self.common, self.lexicon.scale(), effort);
+        let found = search.pairs();
+        let met = search.meets(wanted);
+        drop(search);
+        let place = |card: u32| self.corpus.places[card as usize] as usize;
+        let weigh = |pairs: &[(u32, u32)]| {
+            let mut known: BTreeMap<u32, Known> = BTreeMap::new();
+            for card in pairs.iter().flat_map(|(left, right)| [*left, *right]) {
+                known.entry(card).or_insert_with(|| self.know(faces[place(card)].borrow()));
+            }
+            let verdict = |(left, right): &(u32, u32)| {
+                let (a, b) = (place(*left), place(*right));
+                (a.min(b), a.max(b), self.verdict(&known[left], &known[right]))
+            };
+            pairs.iter().map(verdict).collect::<Vec<_>>()
         };
-        by_left.into_par_iter().flat_map_iter(weigh).collect()
+        let mut pairs: Vec<_> = found.pairs.par_chunks(RUN).flat_map_iter(weigh).collect();
+        pairs.par_sort_unstable_by_key(|(a, b, _)| (*a, *b));
+        Weighed { pairs, candidates: found.candidates, met }
+    }
+
+    /// How many of these pairs of the judge's own deck a search meets.
+    pub fn meets(&self, effort: Effort, wanted: &[(usize, usize)]) -> usize {
+        Search::new(&self.corpus, &self.common, self.lexicon.scale(), effort).meets(wanted)
     }
 
     /// What speaks for two cards being one and against it, in words, with its weight in log odds.
@@ -206,6 +267,21 @@ impl<'a> Judge<'a> {
         }
         out
     }
+}
+
+/// What a model that was taught enough sees; its entries count only where it brings no lexicon.
+fn taught(model: Option<&Model>, entries: impl Fn() -> Vec<Entry>) -> Option<(&Model, Matcher<'_>)> {
+    let model = model.filter(|model| model.taught.0 >= FEWEST)?;
+    let entries = if model.lexicon.is_some() { Vec::new() } else { entries() };
+    Some((model, model.matcher(&entries)))
+}
+
+/// A front without the options that stand in it: `… A) one B) two`.
+fn without_options(front: &str) -> &str {
+    let marks = [(" A) ", " B) "), (" A. ", " B. "), (" a) ", " b) "), (" (A) ", " (B) ")];
+    let flat = |mark: &str| front.find(mark);
+    let found = marks.iter().find_map(|(first, second)| flat(first).filter(|at| flat(second).is_some_and(|b| b > *at)));
+    found.filter(|at| *at > 8).map_or(front, |at| &front[..at])
 }
 
 /// The words of a text that have a capital though no sentence begins with them, by stem, ascending; those of the
@@ -227,30 +303,25 @@ fn names(text: &str, deck: &str) -> Vec<u64> {
     out
 }
 
-/// The answers that many cards have.
-fn common(faces: &[Face]) -> BTreeSet<String> {
-    let mut folded: Vec<String> = faces.par_iter().map(|face| text::fold(&face.answer)).collect();
-    folded.par_sort_unstable();
-    let runs = folded.chunk_by(|a, b| a == b).filter(|run| run.len() > COMMON_ANSWERS);
-    runs.map(|run| run[0].clone()).collect()
-}
-
 /// A card as a taught model sees it.
 pub(super) fn entry(face: &Face) -> Entry {
-    Entry { front: face.ask.replace(super::face::GAP, "…").trim().to_owned(), back: face.answer.trim().to_owned() }
+    Entry { front: face.ask.replace(GAP, "…").trim().to_owned(), back: face.answer.trim().to_owned() }
 }
 
 /// The words that both cards have, and those that only the one and the other has, the rarest first.
-pub fn shared_words(a: &Side, b: &Side) -> [Vec<String>; 3] {
-    let both = overlap(&a.bag, &b.bag);
-    let word = |side: &Side, stem: u64| {
-        side.tokens.iter().find(|token| token.stem == stem).map(|token| compare::word(side, token).to_owned())
+pub fn shared_words(a: &Known, b: &Known) -> [Vec<String>; 3] {
+    let both = overlap(&a.whole.bag, &b.whole.bag);
+    let word = |known: &Known, stem: u64| {
+        let sides = [&known.ask, &known.answer].into_iter();
+        let mut tokens = sides.flat_map(|side| side.tokens.iter().map(move |token| (side, token)));
+        tokens.find(|(_, token)| token.stem == stem).map(|(side, token)| compare::word(side, token).to_owned())
     };
-    let list = |side: &Side, stems: Vec<(u64, f32)>| {
+    let list = |known: &Known, stems: Vec<(u64, f32)>| {
         let mut stems = stems;
         stems.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        stems.into_iter().take(8).filter_map(|(stem, _)| word(side, stem)).collect::<Vec<_>>()
+        stems.into_iter().take(8).filter_map(|(stem, _)| word(known, stem)).collect::<Vec<_>>()
     };
-    let common = a.bag.iter().filter(|(stem, _)| b.bag.binary_search_by_key(stem, |(known, _)| *known).is_ok());
+    let has = |stem: &u64| b.whole.bag.binary_search_by_key(stem, |(known, _)| *known).is_ok();
+    let common = a.whole.bag.iter().filter(|(stem, _)| has(stem));
     [list(a, common.copied().collect()), list(a, both.left), list(b, both.right)]
 }

@@ -10,14 +10,17 @@ use super::entry::{Entry, Prepared, Side, numbers};
 use super::text;
 
 /// How many places runs of letters are counted in.
-const GRAM_PLACES: usize = 1 << 14;
+pub(super) const GRAM_PLACES: usize = 1 << 14;
 
 /// The most words that are kept in a model.
 const MOST_KEPT: usize = 7000;
 
+/// For so many numbers of texts the rarity of a word is kept.
+const RARITIES: u32 = 1024;
+
 /// Spreads keys that are hashes already.
-#[derive(Default)]
-struct Spread(u64);
+#[derive(Debug, Default, Clone)]
+pub struct Spread(u64);
 
 impl Hasher for Spread {
     fn finish(&self) -> u64 {
@@ -26,6 +29,10 @@ impl Hasher for Spread {
 
     fn write(&mut self, bytes: &[u8]) {
         self.0 = bytes.iter().fold(self.0, |state, byte| text::mix(state ^ u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
     }
 
     fn write_u32(&mut self, key: u32) {
@@ -39,6 +46,10 @@ pub struct Lexicon {
     texts: u32,
     words: HashMap<u32, u32, BuildHasherDefault<Spread>>,
     grams: Vec<u32>,
+    /// What each place of `grams` weighs.
+    gram_weights: Vec<f32>,
+    /// How rare words of few texts are, by their number.
+    rarities: Vec<f32>,
 }
 
 /// A lexicon as it stands in a model: counts on a logarithmic scale, a character each.
@@ -53,19 +64,37 @@ impl Lexicon {
     /// Counts the tokens of texts; each text should come once.
     pub fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Lexicon {
         let texts: Vec<&str> = texts.collect();
-        let mut lexicon = Lexicon { texts: count(texts.len()), grams: vec![0; GRAM_PLACES], ..Lexicon::default() };
+        let mut words: HashMap<u32, u32, BuildHasherDefault<Spread>> = HashMap::default();
+        let mut counts = vec![0; GRAM_PLACES];
         for part in texts.chunks(8192) {
             let parts: Vec<(Vec<u32>, Vec<u32>)> = part.par_iter().map(|text| distinct(text)).collect();
-            for (words, grams) in parts {
-                for word in words {
-                    *lexicon.words.entry(word).or_default() += 1;
-                }
-                for gram in grams {
-                    lexicon.grams[place(gram)] += 1;
-                }
+            for (found, grams) in parts {
+                found.into_iter().for_each(|word| *words.entry(word).or_default() += 1);
+                grams.into_iter().for_each(|gram| counts[gram as usize] += 1);
             }
         }
-        lexicon
+        Lexicon::weighing(count(texts.len()), words, counts)
+    }
+
+    fn weighing(texts: u32, words: HashMap<u32, u32, BuildHasherDefault<Spread>>, grams: Vec<u32>) -> Lexicon {
+        let mut out = Lexicon { texts, words, grams, ..Lexicon::default() };
+        out.rarities = (0..RARITIES).map(|count| out.computed_rarity(count)).collect();
+        let weight = |seen: &u32| narrow(((f64::from(texts) + 1.0) / (f64::from(*seen) + 1.0)).ln().max(0.0) + 1.0);
+        out.gram_weights = out.grams.iter().map(weight).collect();
+        out
+    }
+
+    /// A lexicon of words and runs of letters that were counted elsewhere, the latter in some of the texts.
+    pub(super) fn counted(
+        texts: u32,
+        words: HashMap<u32, u32, BuildHasherDefault<Spread>>,
+        (grams, sampled): (Vec<u32>, u32),
+    ) -> Lexicon {
+        let scaled = |seen: u32| {
+            let whole = u64::from(seen) * u64::from(texts) / u64::from(sampled.max(1));
+            u32::try_from(whole).unwrap_or(u32::MAX)
+        };
+        Lexicon::weighing(texts, words, grams.into_iter().map(scaled).collect())
     }
 
     /// Counts the words of entries; each entry should come once.
@@ -79,6 +108,11 @@ impl Lexicon {
         self.texts
     }
 
+    /// How many texts hold each run of letters.
+    pub(super) fn grams(&self) -> &[u32] {
+        &self.grams
+    }
+
     /// How many texts hold a stem.
     pub fn count(&self, stem: u64) -> u32 {
         self.words.get(&short(stem)).copied().unwrap_or_default()
@@ -89,7 +123,12 @@ impl Lexicon {
         self.rarity_of(self.count(stem))
     }
 
-    fn rarity_of(&self, count: u32) -> f32 {
+    /// The same of a stem that so many texts hold.
+    pub(super) fn rarity_of(&self, count: u32) -> f32 {
+        self.rarities.get(count as usize).copied().unwrap_or_else(|| self.computed_rarity(count))
+    }
+
+    fn computed_rarity(&self, count: u32) -> f32 {
         let texts = f64::from(self.texts) + 1.0;
         // A model keeps no words that it saw but once, so these weigh as those it never saw.
         let weight = (texts / (f64::from(count.max(1)) + 0.5)).ln() / (texts * 2.0).ln();
@@ -102,8 +141,7 @@ impl Lexicon {
     }
 
     fn gram_weight(&self, gram: u32) -> f32 {
-        let seen = f64::from(self.grams.get(place(gram)).copied().unwrap_or_default());
-        narrow(((f64::from(self.texts) + 1.0) / (seen + 1.0)).ln().max(0.0) + 1.0)
+        self.gram_weights.get(place(gram)).copied().unwrap_or(1.0)
     }
 
     /// The lexicon in few characters: rare words are left out, counts are rounded.
@@ -128,12 +166,7 @@ impl Lexicon {
         let word = |six: &[u32]| (six[..5].iter().fold(0, |word, digit| (word << 6) | digit), from_level(six[5]));
         let mut grams: Vec<u32> = kept.grams.bytes().filter_map(digit_value).map(from_level).collect();
         grams.resize(GRAM_PLACES, 0);
-        Lexicon { texts: kept.texts, words: digits.chunks_exact(6).map(word).collect(), grams }
-    }
-
-    /// The distinct stems of a text by hash, each with its weight, and no more.
-    pub fn bag(&self, text: &str) -> Vec<(u64, f32)> {
-        self.weighed(&text::tokens(&text::fold(text)))
+        Lexicon::weighing(kept.texts, digits.chunks_exact(6).map(word).collect(), grams)
     }
 
     fn weighed(&self, tokens: &[text::Token]) -> Vec<(u64, f32)> {
@@ -151,18 +184,23 @@ impl Lexicon {
 
     /// The same without codes, for those who do not compare them.
     pub fn plain_side(&self, text: &str) -> Side {
+        let side = self.words_of(text);
+        Side { grams: self.gram_vector(&side.folded), ..side }
+    }
+
+    /// The same without codes and runs of letters, for those who compare words alone.
+    pub fn words_of(&self, text: &str) -> Side {
         let folded = text::fold(text);
         let tokens = text::tokens(&folded);
         let bag = self.weighed(&tokens);
-        let grams = self.gram_vector(&folded);
         Side {
+            grams: Vec::new(),
             total: bag.iter().map(|(_, weight)| weight).sum(),
             norm: bag.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt(),
             numbers: numbers(&tokens, &folded),
             codes: Vec::new(),
             squeezed: String::new(),
             bag,
-            grams,
             tokens,
             folded,
         }
@@ -210,7 +248,7 @@ fn count(number: usize) -> u32 {
 }
 
 /// The thirty bits by which a word is known.
-fn short(stem: u64) -> u32 {
+pub(super) fn short(stem: u64) -> u32 {
     u32::try_from(stem >> 34).unwrap_or_default()
 }
 
@@ -250,12 +288,17 @@ pub(super) fn digit_value(c: u8) -> Option<u32> {
 fn distinct(text: &str) -> (Vec<u32>, Vec<u32>) {
     let folded = text::fold(text);
     let mut words: Vec<u32> = text::tokens(&folded).iter().map(|token| short(token.stem)).collect();
-    let mut grams: Vec<u32> = grams(&folded).into_iter().map(|gram| count(place(gram))).collect();
     words.sort_unstable();
     words.dedup();
+    (words, distinct_grams(&folded))
+}
+
+/// The places of the distinct runs of letters of a folded text.
+pub(super) fn distinct_grams(folded: &str) -> Vec<u32> {
+    let mut grams: Vec<u32> = grams(folded).into_iter().map(|gram| count(place(gram))).collect();
     grams.sort_unstable();
     grams.dedup();
-    (words, grams)
+    grams
 }
 
 /// Runs of three characters, a blank before and behind the text, by hash.

@@ -110,7 +110,7 @@ fn faces(card: &Card) -> Vec<(String, String)> {
 fn richness(card: &Card) -> usize {
     let words = |text: &str| text.split_whitespace().count();
     let why = card.why.as_ref().map_or(0, |why| 1 + words(&listing::content(why)));
-    words(&Face::of(card).full) + 2 * why
+    words(&Face::of(card).full()) + 2 * why
 }
 
 /// What is known of the cards that stay, by what they say and ask.

@@ -3,29 +3,35 @@
 //! [`block`] finds candidates, [`judge`] weighs them, [`group`] puts them together, and [`merge`] makes one of those
 //! that are certain; the others are listed for a person. What a person says of pairs is learnt in [`train`].
 
-pub mod alike;
 pub mod ask;
 pub mod audit;
 pub mod block;
 pub mod canon;
+pub mod classes;
 pub mod compare;
 pub mod contrast;
+pub mod corpus;
 pub mod edits;
 pub mod entry;
 pub mod face;
 pub mod features;
 pub mod group;
+pub mod index;
 pub mod judge;
+pub mod kin;
 pub mod lexicon;
 pub mod linear;
-mod measured;
+pub mod measured;
 pub mod merge;
 pub mod metrics;
 pub mod model;
 pub mod own;
 pub mod pairs;
+mod reading;
+pub mod search;
 pub mod sets;
 pub mod signs;
+pub mod spread;
 pub mod text;
 pub mod tokens;
 pub mod train;

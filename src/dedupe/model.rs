@@ -131,14 +131,42 @@ impl Matcher<'_> {
 
     /// The log odds before calibration.
     pub(super) fn odds(&self, a: &Prepared, b: &Prepared) -> f64 {
+        self.odds_of(&self.row(a, b))
+    }
+
+    /// All that is measured of a pair.
+    pub(super) fn row(&self, a: &Prepared, b: &Prepared) -> Vec<f32> {
         let mut features = features(a, b);
+        if let Decider::Trees { tokens: weights, .. } = &self.model.decider {
+            features.push(narrow(weights.odds(&tokens(a, b))));
+        }
+        features
+    }
+
+    /// The log odds of a pair of which all is measured.
+    pub(super) fn odds_of(&self, row: &[f32]) -> f64 {
         match &self.model.decider {
-            Decider::Linear(linear) => linear.odds(&linear::inputs(&features, &self.places)),
-            Decider::Trees { start, rows, tokens: weights } => {
-                features.push(narrow(weights.odds(&tokens(a, b))));
-                start + mean_odds(rows, &features)
+            Decider::Linear(linear) => linear.odds(&linear::inputs(row, &self.places)),
+            Decider::Trees { start, rows, .. } => start + mean_odds(rows, row),
+        }
+    }
+
+    /// The features that the model looks at, with their names: the `most` that it asks oftenest.
+    pub(super) fn used(&self, most: usize) -> Vec<(usize, String)> {
+        let mut names = super::features::names(&self.model.fields);
+        names.push("words that differ".to_owned());
+        let mut asked = vec![0_usize; names.len()];
+        match &self.model.decider {
+            Decider::Linear(_) => self.places.iter().for_each(|place| asked[*place] += 1),
+            Decider::Trees { rows, .. } => {
+                let splits = rows.iter().flatten().flat_map(|tree| &tree.splits);
+                splits.for_each(|(feature, ..)| asked[usize::from(*feature)] += 1);
             }
         }
+        let mut order: Vec<usize> = (0..names.len()).filter(|place| asked[*place] > 0).collect();
+        order.sort_by_key(|place| (std::cmp::Reverse(asked[*place]), *place));
+        order.truncate(most);
+        order.into_iter().map(|place| (place, names[place].clone())).collect()
     }
 }
 

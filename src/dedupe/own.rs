@@ -1,9 +1,10 @@
 //! How well the untaught judge tells labelled pairs of cards, as a deck of their own.
 
+use super::block::Effort;
 use super::face::{Face, GAP};
 use super::judge::{Judge, Relation};
 use super::metrics::{self, Report};
-use super::pairs::Pair;
+use super::pairs::{Pair, Pairs};
 
 /// What the judge makes of labelled pairs.
 #[derive(Debug, Clone, Copy)]
@@ -33,11 +34,20 @@ pub fn marks(pairs: &[Pair]) -> Marks {
     Marks { report, certain: certain.len(), wrong: certain.iter().filter(|same| !**same).count() }
 }
 
+/// Of the pairs that are the same, how many a search through all their cards meets, and how many there are.
+pub fn searched(pairs: &[Pair], effort: Effort) -> (usize, usize) {
+    let all = Pairs::new(pairs);
+    let faces: Vec<Face> = all.entries.iter().map(face).collect();
+    let same: Vec<(usize, usize)> =
+        all.pairs.iter().filter(|(a, b, same)| *same && a != b).map(|(a, b, _)| (*a, *b)).collect();
+    (Judge::new(&faces, None).meets(effort, &same), same.len())
+}
+
 fn face(entry: &super::entry::Entry) -> Face {
     let mut face = Face::of_sides(&entry.front.replace('…', GAP), &entry.back, String::new());
     if face.ask.contains(GAP) {
         face.cloze = true;
-        face.full = face.ask.replace(GAP, &entry.back);
+        face.filled = face.ask.replace(GAP, &entry.back);
     }
     face
 }

@@ -3,18 +3,20 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
+use super::lexicon::Spread;
 use super::words::{self, Class};
 
 /// The most tokens of one text that are looked at; what is behind is left out.
 const MOST_TOKENS: usize = 400;
 
-/// The most distinct words whose stems a thread remembers.
-const MOST_STEMS: usize = 200_000;
+/// The most distinct words whose meaning a thread remembers.
+const MOST_KNOWN: usize = 100_000;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,10 +62,31 @@ pub fn mix(mut state: u64) -> u64 {
 
 /// The text in NFKC and lower case, without markup and with single blanks.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return fold_ascii(text);
+    if text.bytes().all(|byte| byte.is_ascii() && byte != b'<') { fold_plain(text) } else { fold_any(text) }
+}
+
+/// The same for text in ASCII without tags, which most is.
+fn fold_plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in
+        text.split(|c: char| c == '*' || c.is_ascii_whitespace() || c == '\u{b}').filter(|word| !word.is_empty())
+    {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let begin = out.len();
+        out.push_str(word);
+        out[begin..].make_ascii_lowercase();
+        if word.contains('`') {
+            let mended = out.split_off(begin).replace('`', "'");
+            out.push_str(&mended);
+        }
     }
-    let plain_text = is_nfkc_quick(text.chars()) == IsNormalized::Yes;
+    out
+}
+
+fn fold_any(text: &str) -> String {
+    let plain_text = text.is_ascii() || is_nfkc_quick(text.chars()) == IsNormalized::Yes;
     let composed: Cow<str> = if plain_text { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
     let mut out = String::with_capacity(composed.len());
     let mut in_tag = false;
@@ -93,29 +116,6 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// The same for a text of ASCII alone, as most are.
-fn fold_ascii(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = String::with_capacity(bytes.len());
-    let (mut in_tag, mut blank) = (false, true);
-    for (at, byte) in bytes.iter().enumerate() {
-        if *byte == b'<' && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') {
-            in_tag = text.contains('>');
-        }
-        // A vertical tab is white space, too.
-        let empty = in_tag || *byte == b'*' || *byte == 11 || byte.is_ascii_whitespace();
-        in_tag &= *byte != b'>';
-        if !empty {
-            out.push(if *byte == b'`' { '\'' } else { char::from(byte.to_ascii_lowercase()) });
-        } else if !blank {
-            out.push(' ');
-        }
-        blank = empty;
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
 fn plain(c: char) -> char {
     match c {
         '’' | '‘' | '`' | '´' => '\'',
@@ -129,7 +129,14 @@ fn plain(c: char) -> char {
 /// The tokens of a folded text.
 pub fn tokens(folded: &str) -> Vec<Token> {
     let mut out = Vec::new();
+    each_token(folded, &mut |token| out.push(token));
+    out
+}
+
+/// Hands on the tokens of a folded text one by one.
+pub(super) fn each_token(folded: &str, out: &mut dyn FnMut(Token)) {
     let bytes = folded.as_bytes();
+    let mut found = 0;
     let mut chars = folded.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
         if !first.is_alphanumeric() {
@@ -137,18 +144,17 @@ pub fn tokens(folded: &str) -> Vec<Token> {
         }
         let mut end = start + first.len_utf8();
         while let Some(&(at, c)) = chars.peek() {
-            if !(c.is_alphanumeric() || is_combining_mark(c) || is_inside(bytes, at, c)) {
+            if !(c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c) || is_inside(bytes, at, c)) {
                 break;
             }
             end = at + c.len_utf8();
             chars.next();
         }
-        push(folded, start, end, &mut out);
-        if out.len() >= MOST_TOKENS {
+        found += push(folded, start, end, out);
+        if found >= MOST_TOKENS {
             break;
         }
     }
-    out
 }
 
 /// Whether a mark belongs to the token around it: the point of a decimal, the comma of thousands, an apostrophe.
@@ -163,67 +169,57 @@ fn is_inside(bytes: &[u8], at: usize, c: char) -> bool {
     }
 }
 
-fn push(folded: &str, start: usize, end: usize, out: &mut Vec<Token>) {
+/// Reads the word from `start` to `end`, and says how many tokens it makes.
+fn push(folded: &str, start: usize, end: usize, out: &mut dyn FnMut(Token)) -> usize {
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let word = &folded[start..end];
-    let at =
-        |start: usize, end: usize| (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
-    let (from, to) = at(start, end);
-    if let Some(token) = remembered(word) {
-        return out.push(Token { start: from, end: to, ..token });
-    }
-    if let Some(value) = words::number(word) {
-        out.push(Token { stem: mix(value.to_bits()), start: from, end: to, shape: Shape::Number, class: None });
-        return;
-    }
-    let digits = word.bytes().any(|b| b.is_ascii_digit());
-    if let Some(stem) = word.strip_suffix("n't").filter(|stem| !stem.is_empty()) {
-        // "doesn't" is "does not", and so in any other word.
-        let cut = start + stem.len();
-        let base = match stem {
-            "ca" => "can",
-            "wo" => "will",
-            other => other,
-        };
-        let (_, middle) = at(start, cut);
-        out.push(Token {
-            stem: stem_hash(base),
-            start: from,
-            end: middle,
-            shape: Shape::Word,
-            class: words::class(base),
-        });
-        out.push(Token { stem: hash("not"), start: middle, end: to, shape: Shape::Word, class: words::class("not") });
-        return;
-    }
-    let base = word.split('\'').next().filter(|base| base.len() > 1).unwrap_or(word);
-    let shape = if digits { Shape::Code } else { Shape::Word };
-    let stem = if digits { hash(base) } else { stem_hash(base) };
-    let token = Token { stem, start: from, end: to, shape, class: words::class(base) };
-    remember(word, token);
-    out.push(token);
+    let Some(stem) = word.strip_suffix("n't").filter(|stem| !stem.is_empty()) else {
+        out(Token { start: place(start), end: place(end), ..meaning(word) });
+        return 1;
+    };
+    // "doesn't" is "does not", and so in any other word.
+    let base = match stem {
+        "ca" => "can",
+        "wo" => "will",
+        other => other,
+    };
+    let middle = place(start + stem.len());
+    out(Token { start: place(start), end: middle, ..meaning(base) });
+    out(Token { start: middle, end: place(end), ..meaning("not") });
+    2
 }
 
 thread_local! {
+    static KNOWN: RefCell<HashMap<u64, Token, BuildHasherDefault<Spread>>> = RefCell::default();
     static STEMMER: Stemmer = Stemmer::create(Algorithm::English);
-    static TOKENS: RefCell<HashMap<String, Token>> = RefCell::new(HashMap::new());
 }
 
-/// The hash of a word's stem.
-fn stem_hash(word: &str) -> u64 {
-    STEMMER.with(|stemmer| hash(&stemmer.stem(words::base(word))))
-}
-
-/// What is known of a word; remembered, as few words make most of any text.
-fn remembered(word: &str) -> Option<Token> {
-    TOKENS.with_borrow(|known| known.get(word).copied())
-}
-
-fn remember(word: &str, token: Token) {
-    TOKENS.with_borrow_mut(|known| {
-        if known.len() < MOST_STEMS {
-            known.insert(word.to_owned(), token);
+/// What a word stands for; remembered, as few words make most of any text.
+fn meaning(word: &str) -> Token {
+    let key = hash(word);
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(token) = known.get(&key) {
+            return *token;
         }
-    });
+        let token = read(word);
+        if known.len() < MOST_KNOWN {
+            known.insert(key, token);
+        }
+        token
+    })
+}
+
+fn read(word: &str) -> Token {
+    let token = |stem: u64, shape: Shape, class| Token { stem, start: 0, end: 0, shape, class };
+    if let Some(value) = words::number(word) {
+        return token(mix(value.to_bits()), Shape::Number, None);
+    }
+    let base = word.split('\'').next().filter(|base| base.len() > 1).unwrap_or(word);
+    if word.bytes().any(|b| b.is_ascii_digit()) {
+        return token(hash(base), Shape::Code, words::class(base));
+    }
+    let stem = STEMMER.with(|stemmer| hash(&stemmer.stem(&words::base(base))));
+    token(stem, Shape::Word, words::class(base))
 }
 
 /// The names of models and the like: runs without blanks that hold a digit, their marks left out.
@@ -269,6 +265,13 @@ mod tests {
         assert_eq!(stems("It doesn’t scale"), stems("it does not scale"));
         assert_eq!(stems("1,000 items"), stems("1000.0 item"));
         assert_eq!(stems("ten"), stems("10"));
+    }
+
+    #[test]
+    fn both_ways_to_fold_agree() {
+        for text in ["  **Stores**\t`a`\n b* ", "", "x\u{b}y * z", "Don`t SHOUT"] {
+            assert_eq!(fold_plain(text), fold_any(text));
+        }
     }
 
     #[test]

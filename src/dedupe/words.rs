@@ -1,5 +1,6 @@
 //! Words whose exchange changes what is asked: small words by class, opposites, numbers in words and units.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -135,9 +136,11 @@ const NARROWING: &str = "second third fourth fifth sixth seventh eighth ninth te
     male female men women supporting assistant deputy vice legal real full maiden middle nick default custom \
     optional required local remote global public private single double multi partial average total net gross";
 
+static NARROW: LazyLock<HashSet<&'static str>> = LazyLock::new(|| NARROWING.split_whitespace().collect());
+
 /// Whether a word singles out one of several.
 pub fn narrows(word: &str) -> bool {
-    NARROWING.split_whitespace().any(|known| known == word)
+    NARROW.contains(word)
 }
 
 /// The class of a small word.
@@ -175,12 +178,26 @@ pub fn opposites(word: &str) -> Vec<&'static str> {
 }
 
 /// The common form of a word that is written in several ways.
-pub fn base(word: &str) -> &str {
+pub fn base(word: &str) -> Cow<'_, str> {
+    const WAYS: [(&str, &str); 8] = [
+        ("isation", "ization"),
+        ("ising", "izing"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ise", "ize"),
+        ("ours", "ors"),
+        ("our", "or"),
+        ("tre", "ter"),
+    ];
     match word {
-        "colour" => "color",
-        "centre" => "center",
-        "cannot" => "not",
-        other => other,
+        "cannot" => Cow::Borrowed("not"),
+        "celsius" => Cow::Borrowed("c"),
+        "fahrenheit" => Cow::Borrowed("f"),
+        _ => {
+            let way = WAYS.iter().find_map(|(british, other)| Some((word.strip_suffix(british)?, other)));
+            let way = way.filter(|(begin, _)| begin.len() >= 3);
+            way.map_or(Cow::Borrowed(word), |(begin, other)| Cow::Owned([begin, other].concat()))
+        }
     }
 }
 

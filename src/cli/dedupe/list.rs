@@ -8,7 +8,7 @@ use super::super::error::Error;
 use super::super::screen::{Look, Screen};
 use super::super::{Outcome, report};
 use super::source::{Known, Source};
-use super::teach;
+use super::{against, teach};
 use crate::dedupe::block::Effort;
 use crate::dedupe::face::{Face, GAP};
 use crate::dedupe::group::{self, Found, Links};
@@ -22,6 +22,10 @@ pub(super) struct ListArgs {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     source: Source,
+    /// Set the cards against those of this deck in place of each other: only what is new is compared. An index of the
+    /// deck is kept beside it (FILE.matches); it may be deleted at any time
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["labels", "accuracy_cost"])]
+    against: Option<PathBuf>,
     /// Labels that the groups abide by [default: DECK.labels.csv beside the deck, where `recto dedupe label` puts them]
     #[arg(long, value_name = "FILE")]
     labels: Option<PathBuf>,
@@ -60,7 +64,7 @@ struct GroupRecord<'a> {
 }
 
 #[derive(Serialize)]
-struct CardRecord<'a> {
+pub(super) struct CardRecord<'a> {
     place: &'a str,
     front: String,
     back: &'a str,
@@ -86,16 +90,22 @@ struct Listing<'a> {
 /// Lists the groups.
 pub(super) fn list(args: &ListArgs, screen: &mut Screen) -> Result<Outcome, Error> {
     let Known { faces, model, labels, .. } = args.source.known(&args.paths)?;
+    if let Some(deck) = &args.against {
+        let wanted = against::Wanted { related: args.related, json: args.json };
+        return against::run(&faces, (deck, model.as_ref()), wanted, screen);
+    }
     let labels = args.labels.as_deref().map_or(Ok(labels), teach::read)?;
     let links = Links::of(&faces, &labels);
-    let mut found = group::find(&faces, model.as_ref(), Effort::of(args.accuracy_cost), &links);
+    let effort = Effort { related: args.related, ..Effort::of(args.accuracy_cost) };
+    let mut found = group::find(&faces, model.as_ref(), effort, &links);
     found.related.retain(|(_, _, verdict)| args.related || verdict.relation == Relation::Conflict);
     let text = if args.json { json(&faces, &found)? } else { drawn(&faces, &found, screen.out_look()) };
     screen.out(&text)?;
     Ok(Outcome::Clean)
 }
 
-fn record(face: &Face) -> CardRecord<'_> {
+/// A card for JSON.
+pub(super) fn record(face: &Face) -> CardRecord<'_> {
     CardRecord { place: &face.place, front: front(face), back: &face.answer }
 }
 
@@ -162,7 +172,7 @@ pub(super) fn explain(args: &ExplainArgs, screen: &mut Screen) -> Result<Outcome
         let answer = face.answer.replace('\n', " / ");
         out.extend([look.dim(&face.place), "  ".into(), front(face), " → ".into(), answer, "\n".into()]);
     }
-    out.push_str(&told(&verdict, &judge.evidence(&a, &b), &shared_words(&a.full, &b.full), look));
+    out.push_str(&told(&verdict, &judge.evidence(&a, &b), &shared_words(&a, &b), look));
     screen.out(&out)?;
     Ok(Outcome::Clean)
 }

@@ -1,5 +1,6 @@
 //! `recto dedupe`: cards that ask the same, and how recto learns to tell them.
 
+mod against;
 mod label;
 mod list;
 mod source;
@@ -15,6 +16,7 @@ const AFTER_HELP: &str = "\
 Examples:
   recto dedupe                               groups of cards made of the notes
   recto dedupe --cards deck.apkg --related   groups in any deck, with what is related
+  recto dedupe --cards new.csv --against deck.apkg   what the deck has of new cards already
   recto dedupe explain notes.md:4 notes.md:9 why two cards are or are not one
   recto dedupe label                         judge the pairs that tell most
   recto dedupe train --pairs train.csv --valid valid.csv -o model.json

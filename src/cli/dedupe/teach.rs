@@ -6,15 +6,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
 
 use super::super::error::Error;
 use super::super::screen::Screen;
 use super::super::{Outcome, output, report};
 use super::source;
 use crate::dedupe::audit::{self, Drawn, Ranged, Stratum};
+use crate::dedupe::block::Effort;
 use crate::dedupe::metrics::{self, Report};
 use crate::dedupe::model::Model;
+use crate::dedupe::own;
 use crate::dedupe::pairs::{self, Pair, Pairs};
+use crate::dedupe::spread::{self, Importance, Spread, Spreads};
 use crate::dedupe::train::{ENOUGH_FOR_TREES, FEWEST};
 use crate::load;
 
@@ -55,8 +59,8 @@ pub(super) struct TrainArgs {
 
 /// Measures on labelled pairs how well recto tells them
 ///
-/// Prints precision and recall, each with the interval that holds it with 95 % certainty, F1, accuracy and average
-/// precision. Without --model it is recto's untaught judgement. Without --pairs the audit is read that
+/// Prints precision, recall, F1, accuracy, average precision and the area under the ROC curve, each with the interval
+/// that holds it with 95 % certainty, how many of the pairs a search would meet, and which features count most. Without --model it is recto's untaught judgement. Without --pairs the audit is read that
 /// `recto dedupe label --audit` made: it tells how good recto is on the deck itself.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EVAL_HELP)]
@@ -70,6 +74,9 @@ pub(super) struct EvalArgs {
     /// The audit to read [default: DECK.audit.csv beside the deck]
     #[arg(long, value_name = "FILE", conflicts_with_all = ["pairs", "model"])]
     audit: Option<PathBuf>,
+    /// How thoroughly the search looks of which it is told how many pairs it meets, from 0 to 1
+    #[arg(long, value_name = "DIAL", default_value_t = 0.7)]
+    accuracy_cost: f64,
     /// Print the marks as JSON
     #[arg(long)]
     json: bool,
@@ -109,11 +116,45 @@ pub(super) fn train(args: &TrainArgs, screen: &mut Screen) -> Result<Outcome, Er
 pub(super) fn eval(args: &EvalArgs, screen: &mut Screen) -> Result<Outcome, Error> {
     let Some(pairs) = &args.pairs else { return audit(args, screen) };
     let model = args.model.as_deref().map_or_else(|| Ok(Model::default()), model)?;
-    let pairs = read(pairs)?;
-    let (scores, labels) = scored(&model, &pairs);
-    let marks = metrics::report(&scores, &labels, model.threshold);
-    screen.out(&if args.json { report::json(&marks)? } else { shown(&marks) })?;
+    let labelled = read(pairs)?;
+    let (scores, labels) = scored(&model, &labelled);
+    let searched = own::searched(&labelled, Effort::of(args.accuracy_cost));
+    let pairs = Pairs::new(&labelled);
+    let told = Told {
+        marks: metrics::report(&scores, &labels, model.threshold),
+        spreads: spread::spreads(&scores, &labels, model.threshold),
+        blocking_recall: metrics::ratio(searched.0, searched.1),
+        importances: spread::importances(&model.matcher(&pairs.entries), &pairs),
+    };
+    screen.out(&if args.json { report::json(&told)? } else { measured(&told, searched) })?;
     Ok(Outcome::Clean)
+}
+
+/// All that labelled pairs tell.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    marks: Report,
+    #[serde(rename = "intervals")]
+    spreads: Spreads,
+    /// Of the pairs that are the same, the share that a search through all their cards meets.
+    blocking_recall: f64,
+    importances: Vec<Importance>,
+}
+
+fn measured(told: &Told, (met, same): (usize, usize)) -> String {
+    let span = |s: Spread| format!("{:.1} % ({:.1} to {:.1})", s.value * 100.0, s.low * 100.0, s.high * 100.0);
+    let Spreads { f1, accuracy, average_precision, auc } = told.spreads;
+    let mut out = shown(&told.marks);
+    out.push_str(&format!("  F1 {}  accuracy {}\n", span(f1), span(accuracy)));
+    out.push_str(&format!("  average precision {}  area under the ROC curve {}\n", span(average_precision), span(auc)));
+    out.push_str(&format!("  the search meets {met} of {same} pairs that are the same\n"));
+    out.push_str("  average precision lost if a feature is mixed up among the pairs:\n");
+    for Importance { feature, loss } in &told.importances {
+        let [value, low, high] = [loss.value, loss.low, loss.high].map(|share| share * 100.0);
+        out.push_str(&format!("    {value:5.1} ({low:.1} to {high:.1})  {feature}\n"));
+    }
+    out
 }
 
 /// Tells what an audit says.
