@@ -7,23 +7,23 @@ use std::collections::BTreeMap;
 
 /// A deck, and which of its cards are one.
 #[derive(Debug, Default)]
-pub struct Deck {
+pub(crate) struct Deck {
     /// Fronts and backs.
-    pub cards: Vec<(String, String)>,
+    pub(crate) cards: Vec<(String, String)>,
     /// Pairs of places, each with the way in which the second was made of the first.
-    pub same: Vec<(usize, usize, usize)>,
+    pub(crate) same: Vec<(usize, usize, usize)>,
 }
 
 /// How duplicates are made.
-pub const WAYS: [&str; 8] =
+pub(crate) const WAYS: [&str; 8] =
     ["marks and case", "misspelt", "asked otherwise", "shuffled", "a quarter new", "half new", "shortened", "padded"];
 
 /// Chance that is the same on every machine.
-pub struct Luck(pub u64);
+pub(crate) struct Luck(pub(crate) u64);
 
 impl Luck {
     /// A number below `limit`.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut state = self.0;
         state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -45,7 +45,7 @@ fn is_small(word: &str) -> bool {
 }
 
 /// A deck of `count` cards, made of these questions or, if there are none, of words of its own.
-pub fn deck(questions: &[(String, String)], count: usize, seed: u64) -> Deck {
+pub(crate) fn deck(questions: &[(String, String)], count: usize, seed: u64) -> Deck {
     let mut luck = Luck(seed);
     let own;
     let questions = if questions.is_empty() {
@@ -66,7 +66,8 @@ pub fn deck(questions: &[(String, String)], count: usize, seed: u64) -> Deck {
         } else if place < questions.len() && turn < 3 + 97 * questions.len() / count.max(questions.len()) {
             out.cards.push(questions[place].clone());
         } else {
-            let front = if turn % 2 == 0 { words.wandered(&mut luck) } else { words.sibling(luck.one(questions), &mut luck) };
+            let front =
+                if turn % 2 == 0 { words.wandered(&mut luck) } else { words.sibling(luck.one(questions), &mut luck) };
             out.cards.push((front, luck.one(questions).1.clone()));
         }
     }
@@ -77,7 +78,8 @@ pub fn deck(questions: &[(String, String)], count: usize, seed: u64) -> Deck {
 fn made_up(count: usize, luck: &mut Luck) -> Vec<(String, String)> {
     const SOUNDS: [&str; 16] =
         ["ba", "re", "mi", "to", "lu", "san", "ker", "ti", "no", "vel", "da", "pri", "sto", "ga", "len", "or"];
-    const BEGINNINGS: [&str; 6] = ["What is the", "Which", "Who made the", "When did the", "Where is the", "How does the"];
+    const BEGINNINGS: [&str; 6] =
+        ["What is the", "Which", "Who made the", "When did the", "Where is the", "How does the"];
     let word = |number: usize| {
         let mut rest = number + 17;
         let mut out = String::new();
@@ -93,7 +95,11 @@ fn made_up(count: usize, luck: &mut Luck) -> Vec<(String, String)> {
         let mut front = luck.one(&BEGINNINGS).to_string();
         for place in 0..4 + luck.below(6) {
             front.push(' ');
-            front.push_str(&if place % 3 == 2 { luck.one(&["of", "in", "for", "and"]).to_string() } else { pick(luck) });
+            front.push_str(&if place % 3 == 2 {
+                luck.one(&["of", "in", "for", "and"]).to_string()
+            } else {
+                pick(luck)
+            });
         }
         (front + "?", pick(luck))
     };

@@ -39,17 +39,26 @@ pub fn questions(faces: &[Face], model: Option<&Model>, labels: &[Pair], most: u
     let open = |left: usize, right: usize| !done.contains(&key(&pair(&faces[left], &faces[right], true)));
     let weighed = judge.weighed(faces, WIDE, &[]).pairs.into_iter();
     let weighed = weighed.map(|(left, right, verdict)| Question { left, right, verdict });
-    let mut found: Vec<Question> = weighed.filter(|question| open(question.left, question.right)).collect();
-    let threshold = judge.threshold();
-    let doubt = |question: &Question| (question.verdict.probability - threshold).abs();
+    let found: Vec<Question> = weighed.filter(|question| open(question.left, question.right)).collect();
     let draw = |question: &Question| mix(hash(&faces[question.left].full()) ^ hash(&faces[question.right].full()));
+    let scores: Vec<(f64, u64)> = found.iter().map(|question| (question.verdict.probability, draw(question))).collect();
+    let mut found: Vec<Option<Question>> = found.into_iter().map(Some).collect();
+    let chosen = telling(&scores, judge.threshold(), most);
+    chosen.into_iter().filter_map(|place| found[place].take()).collect()
+}
+
+/// The places of the pairs that tell most, the first the most: those nearest to the threshold, and every fifth from all
+/// the others. Each pair comes with its probability and a number that decides where nothing else does.
+pub fn telling(scores: &[(f64, u64)], threshold: f64, most: usize) -> Vec<usize> {
+    let doubt = |place: &usize| (scores[*place].0 - threshold).abs();
+    let draw = |place: &usize| scores[*place].1;
+    let mut found: Vec<usize> = (0..scores.len()).collect();
     found.sort_by(|x, y| doubt(x).total_cmp(&doubt(y)).then_with(|| draw(x).cmp(&draw(y))));
-    // Every fifth is drawn from all the others.
     let certain = most - most / SPREAD;
     let mut others = found.split_off(found.len().min(certain));
     others.sort_by_key(draw);
-    for (turn, question) in others.into_iter().take(most.saturating_sub(found.len())).enumerate() {
-        found.insert(((turn + 1) * SPREAD - 1).min(found.len()), question);
+    for (turn, place) in others.into_iter().take(most.saturating_sub(found.len())).enumerate() {
+        found.insert(((turn + 1) * SPREAD - 1).min(found.len()), place);
     }
     found
 }

@@ -47,7 +47,7 @@ const WITH_ANSWER: (usize, usize) = (3, 2);
 pub(super) const DIRECTORY: u32 = 16;
 
 /// The keys of a card, some of them perhaps twice; those of a single word are odd.
-pub fn keys(card: &[u32], words: &Words, first_shared: u32, effort: Effort, out: &mut Vec<u32>) {
+pub fn keys(card: &[u32], (words, first_shared): (&Words, u32), effort: Effort, out: &mut Vec<u32>) {
     // Words of one card alone cannot be shared; they stand in front.
     let shared = &card[card.partition_point(|item| item >> 2 < first_shared)..];
     let of = |mark: u32| shared.iter().filter(move |item| *item & mark != 0).map(|item| item >> 2);
@@ -215,7 +215,7 @@ pub(super) fn keyed(
         let (mut out, mut own) = (Vec::new(), Vec::new());
         for card in some {
             own.clear();
-            keys(corpus.cards.get(*card as usize), &corpus.words, first_shared, effort, &mut own);
+            keys(corpus.cards.get(*card as usize), (&corpus.words, first_shared), effort, &mut own);
             let wanted = own.iter().filter(|key| wanted(**key));
             out.extend(wanted.map(|key| u64::from(*key) << 32 | u64::from(*card)));
         }
@@ -223,6 +223,8 @@ pub(super) fn keyed(
     };
     let parts: Vec<Vec<u64>> = places.par_chunks(1 << 14).map(of).collect();
     let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-    parts.into_iter().for_each(|part| all.extend(part));
+    for part in parts {
+        all.extend(part);
+    }
     all
 }

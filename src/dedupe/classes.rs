@@ -42,7 +42,9 @@ impl Classes {
         members.sort_unstable();
         let mut class = vec![0; faces.len()];
         for (number, members) in members.iter().enumerate() {
-            members.iter().for_each(|place| class[*place] = number);
+            for place in members {
+                class[*place] = number;
+            }
         }
         Classes { members, class }
     }

@@ -215,7 +215,9 @@ impl Corpus {
         let one_in = (faces.len() / SAMPLE).max(1).next_power_of_two() as u64;
         let read = |some: &[F]| {
             let mut part = Part::default();
-            some.iter().for_each(|face| part.add(face.borrow(), one_in));
+            for face in some {
+                part.add(face.borrow(), one_in);
+            }
             part
         };
         let mut parts: Vec<Part> = faces.par_chunks(PART).map(read).collect();
@@ -226,7 +228,9 @@ impl Corpus {
             for (short, count) in part.shorts.iter().zip(&part.counts) {
                 *counts.entry(*short).or_default() += count;
             }
-            part.grams.drain(..).for_each(|place| grams[place as usize] += 1);
+            for place in part.grams.drain(..) {
+                grams[place as usize] += 1;
+            }
             sampled += part.sampled;
         }
         let mut ranked: Vec<(u32, u32)> = counts.iter().map(|(short, count)| (*count, *short)).collect();

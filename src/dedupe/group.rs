@@ -86,7 +86,9 @@ pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links
     });
     let alone = classes.alone(&clusters);
     let mut groups: Vec<Group> = clusters.into_iter().chain(alone).map(|members| group(members, &scores)).collect();
-    groups.iter_mut().for_each(|group| group.members = classes.all(&group.members));
+    for group in &mut groups {
+        group.members = classes.all(&group.members);
+    }
     groups.sort_by(|a, b| b.weakest.total_cmp(&a.weakest).then_with(|| a.id.cmp(&b.id)));
     let searched = (weighed.met, links.must.len());
     let known = |relation| !matches!(relation, Relation::Duplicate | Relation::Different);

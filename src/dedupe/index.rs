@@ -224,7 +224,9 @@ impl<R: Read + Seek + Sync> Index<R> {
             }
         }
         let judged = |new: usize| {
-            let known = judge.know(&faces[new]);
+            // Places of two decks have nothing to do with each other.
+            let mut known = judge.know(&faces[new]);
+            known.place.clear();
             let verdicts = best[new].iter().map(|card| {
                 let (face, other) = &old[card];
                 Match { new, old: face.clone(), verdict: judge.verdict(&known, other) }
@@ -243,7 +245,7 @@ impl<R: Read + Seek + Sync> Index<R> {
     /// The cards that share a key with a new one.
     fn met(&mut self, card: &[u32]) -> io::Result<Vec<u32>> {
         let mut wanted = Vec::new();
-        keys(card, &self.corpus.words, 0, EFFORT, &mut wanted);
+        keys(card, (&self.corpus.words, 0), EFFORT, &mut wanted);
         let mut out = Vec::new();
         for key in wanted {
             let place = directory_place(key);

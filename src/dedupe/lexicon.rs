@@ -69,8 +69,12 @@ impl Lexicon {
         for part in texts.chunks(8192) {
             let parts: Vec<(Vec<u32>, Vec<u32>)> = part.par_iter().map(|text| distinct(text)).collect();
             for (found, grams) in parts {
-                found.into_iter().for_each(|word| *words.entry(word).or_default() += 1);
-                grams.into_iter().for_each(|gram| counts[gram as usize] += 1);
+                for word in found {
+                    *words.entry(word).or_default() += 1;
+                }
+                for gram in grams {
+                    counts[gram as usize] += 1;
+                }
             }
         }
         Lexicon::weighing(count(texts.len()), words, counts)

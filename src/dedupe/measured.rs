@@ -93,16 +93,16 @@ fn alike(a: &Side, b: &Side) -> f64 {
 }
 
 /// The weight of the words that two bags share, and the sum of its squares.
-fn merged(a: &[(u64, f32)], b: &[(u64, f32)]) -> (f32, f32) {
-    let (mut i, mut j, mut sum, mut dot) = (0, 0, 0.0, 0.0);
-    while i < a.len() && j < b.len() {
-        let (x, y) = (a[i].0, b[j].0);
-        if x == y {
-            sum += a[i].1;
-            dot += a[i].1 * a[i].1;
+fn merged(left: &[(u64, f32)], right: &[(u64, f32)]) -> (f32, f32) {
+    let (mut at, mut other, mut sum, mut dot) = (0, 0, 0.0, 0.0);
+    while at < left.len() && other < right.len() {
+        let stems = (left[at].0, right[other].0);
+        if stems.0 == stems.1 {
+            sum += left[at].1;
+            dot += left[at].1 * left[at].1;
         }
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
+        at += usize::from(stems.0 <= stems.1);
+        other += usize::from(stems.1 <= stems.0);
     }
     (sum, dot)
 }

@@ -11,6 +11,8 @@ use super::pairs::{Pair, Pairs};
 pub struct Marks {
     /// How it tells duplicates.
     pub report: Report,
+    /// The greatest recall at a precision of at least .95.
+    pub recall_at_95: f64,
     /// How many pairs a build would merge.
     pub certain: usize,
     /// How many of those are no duplicates.
@@ -31,7 +33,9 @@ pub fn marks(pairs: &[Pair]) -> Marks {
     });
     let certain: Vec<bool> = certain.map(|(_, same)| *same).collect();
     let report = metrics::report(&scores, &labels, judge.threshold());
-    Marks { report, certain: certain.len(), wrong: certain.iter().filter(|same| !**same).count() }
+    let strict = metrics::threshold_for_precision(&scores, &labels, 0.95);
+    let recall_at_95 = strict.map_or(0.0, |threshold| metrics::report(&scores, &labels, threshold).recall);
+    Marks { report, recall_at_95, certain: certain.len(), wrong: certain.iter().filter(|same| !**same).count() }
 }
 
 /// Of the pairs that are the same, how many a search through all their cards meets, and how many there are.

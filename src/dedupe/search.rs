@@ -56,14 +56,14 @@ pub struct Shared {
 impl Shared {
     /// Merges the words of two cards.
     pub fn of((a, left): (&[u32], &Sums), (b, right): (&[u32], &Sums), weights: &[f32]) -> Shared {
-        let (mut i, mut j) = (0, 0);
+        let (mut at, mut other) = (0, 0);
         let (mut sum, mut dot, mut across, mut rarest) = ([0.0; 3], [0.0; 3], [0.0; 2], 0.0_f32);
         // Which of the first 64 words are on both fronts.
         let mut met = [0_u64; 2];
-        while i < a.len() && j < b.len() {
-            let (x, y) = (a[i] >> 2, b[j] >> 2);
-            if x == y {
-                let (weight, marks) = (weights[x as usize], a[i] & b[j]);
+        while at < a.len() && other < b.len() {
+            let words = (a[at] >> 2, b[other] >> 2);
+            if words.0 == words.1 {
+                let (weight, marks) = (weights[words.0 as usize], a[at] & b[other]);
                 let square = weight * weight;
                 sum[2] += weight;
                 dot[2] += square;
@@ -71,19 +71,19 @@ impl Shared {
                     sum[0] += weight;
                     dot[0] += square;
                     rarest = rarest.max(weight);
-                    met = [met[0] | bit(i), met[1] | bit(j)];
+                    met = [met[0] | bit(at), met[1] | bit(other)];
                 }
                 if marks & ANSWER != 0 {
                     sum[1] += weight;
                     dot[1] += square;
                 }
-                if (a[i] | b[j]) & (ASK | ANSWER) == ASK | ANSWER {
-                    across[0] += if a[i] & ANSWER != 0 && b[j] & ASK != 0 { weight } else { 0.0 };
-                    across[1] += if b[j] & ANSWER != 0 && a[i] & ASK != 0 { weight } else { 0.0 };
+                if (a[at] | b[other]) & (ASK | ANSWER) == ASK | ANSWER {
+                    across[0] += if a[at] & ANSWER != 0 && b[other] & ASK != 0 { weight } else { 0.0 };
+                    across[1] += if b[other] & ANSWER != 0 && a[at] & ASK != 0 { weight } else { 0.0 };
                 }
             }
-            i += usize::from(x <= y);
-            j += usize::from(y <= x);
+            at += usize::from(words.0 <= words.1);
+            other += usize::from(words.1 <= words.0);
         }
         let alone = [(a, met[0]), (b, met[1])].map(|(card, met)| first_alone(card, met, weights));
         let each = |f: &dyn Fn(usize) -> f32| [f(0), f(1), f(2)];

@@ -15,6 +15,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("dedupe: one thread and four teach the same model", threads_do_not_matter),
         Trial::test("dedupe: groups do not depend on the order of cards", order_does_not_matter),
         Trial::test("dedupe: a deck has one set of groups in every format", formats_agree),
+        Trial::test("dedupe: new cards are set against a deck, with its index and without", decks_are_searched),
         Trial::test("dedupe: a pair is explained", pairs_are_explained),
         Trial::test("dedupe: labels are asked for, taken back, kept and abided by", labels_are_kept),
         Trial::test("dedupe: an audit is asked for, gone on with, and tells how good recto is", audits_tell),
@@ -172,6 +173,37 @@ fn formats_agree() -> Outcome {
         ensure(found == expected, || format!("{deck}: {found:#?}\n{expected:#?}"))?;
     }
     Ok(())
+}
+
+fn decks_are_searched() -> Outcome {
+    let folder = support::temporary()?;
+    fs::write(folder.path().join("deck.csv"), table(CARDS[..5].iter()))?;
+    fs::write(
+        folder.path().join("new.csv"),
+        table([("Which models' features are stored, and where?", "elsewhere"), CARDS[4], CARDS[5]].iter()),
+    )?;
+    let against = ["--cards", "new.csv", "--against", "deck.csv", "--json"];
+    let mut first: Option<Vec<u8>> = None;
+    let index = folder.path().join("deck.csv.matches");
+    for made in [true, false, true] {
+        let output = dedupe(folder.path(), &against, "2")?;
+        ensure(output.status.success() && index.is_file(), || support::printed(&output))?;
+        let told: Value = serde_json::from_slice(&output.stdout)?;
+        let matches = told["matches"].as_array().map_or(&[][..], Vec::as_slice);
+        let fronts = matches.iter().map(|found| (found["card"]["front"].as_str(), found["relation"].as_str()));
+        let same = fronts.filter(|(front, _)| *front == Some(CARDS[4].0)).count();
+        let other =
+            matches.iter().any(|found| found["card"]["front"] == CARDS[5].0 && found["relation"] == "duplicate");
+        ensure(told["against"] == 5 && same == 2 && !other, || format!("{told:#}"))?;
+        let known = first.get_or_insert_with(|| output.stdout.clone());
+        ensure(*known == output.stdout, || "the index made the output differ".to_owned())?;
+        if made {
+            fs::write(&index, b"nonsense")?;
+        }
+    }
+    let output = dedupe(folder.path(), &["--cards", "new.csv", "--against", "deck.csv"], "1")?;
+    let printed = support::printed(&output);
+    ensure(printed.contains("1 of 3 cards are among the 5 of the deck already"), || printed.clone())
 }
 
 fn pairs_are_explained() -> Outcome {
