@@ -77,33 +77,35 @@ def by_dedupe(train, valid, test):
 
 
 def by_splink(train, valid, test):
-    """Unsupervised, as it is meant: levels of Jaro-Winkler and Jaccard, weights by expectation maximisation."""
-    import logging, pandas, splink
+    """Unsupervised, as it is meant: levels of Jaro-Winkler and of shared words, weights learnt on the pairs of train."""
+    import contextlib, io, pandas, splink
     from splink import comparison_library as cl
-    logging.getLogger("splink").setLevel(logging.ERROR)
-    def scored(part):
-        def table(end):
+    sides = [side for side in SIDES if any(pair[0][side] for pair in train[0])]
+    def tables(part):
+        for end in (0, 1):
             cards = [pair[end] for pair in part[0]]
-            rows = [{"unique_id": n, "pair": n, **{s: c[s].lower() or None for s in SIDES}} for n, c in enumerate(cards)]
-            return pandas.DataFrame(rows)
-        sides = [side for side in SIDES if any(pair[0][side] for pair in part[0])]
-        settings = splink.SettingsCreator(
-            link_type="link_only", blocking_rules_to_generate_predictions=["l.pair = r.pair"],
-            comparisons=[cl.JaccardAtThresholds(side, [0.9, 0.7, 0.5]) for side in sides]
-            + [cl.JaroWinklerAtThresholds(side, [0.92, 0.8, 0.7]).configure() for side in sides[:1]])
-        linker = linker_of(splink, [table(0), table(1)], settings)
-        linker.training.estimate_u_using_random_sampling(max_pairs=1e5)
-        linker.training.estimate_parameters_using_expectation_maximisation("l.pair = r.pair")
-        found = linker.inference.predict().as_pandas_dataframe()
+            yield pandas.DataFrame([{"unique_id": n, "pair": n, **{s: c[s].lower() or None for s in SIDES},
+                                     **{f"{s}_words": sorted(set(c[s].lower().split())) for s in SIDES}}
+                                    for n, c in enumerate(cards)])
+    def linker(part, settings):
+        api = splink.DuckDBAPI()
+        named = [api.register(table, table_name=f"side_{number}") for number, table in enumerate(tables(part))]
+        return splink.Linker(named, settings)
+    settings = splink.SettingsCreator(
+        link_type="link_only", blocking_rules_to_generate_predictions=["l.pair = r.pair"],
+        probability_two_random_records_match=sum(train[1]) / len(train[1]),
+        comparisons=[cl.ArrayIntersectAtSizes(f"{side}_words", [12, 8, 6, 4, 2]) for side in sides]
+        + [cl.JaroWinklerAtThresholds(side, [0.9, 0.8, 0.7]) for side in sides])
+    def scored(part):
+        found = linker(part, learnt).inference.predict().as_pandas_dataframe()
         weights = dict(zip(found["unique_id_l"], found["match_weight"]))
         return [float(weights.get(n, -100.0)) for n in range(len(part[0]))]
-    return [scored(valid), scored(test)]
-
-
-def linker_of(splink, tables, settings):
-    api = splink.DuckDBAPI()
-    named = [api.register(table, table_name=f"side_{number}") for number, table in enumerate(tables)]
-    return splink.Linker(named, settings)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        teacher = linker(train, settings)
+        teacher.training.estimate_u_using_random_sampling(max_pairs=1e5)
+        teacher.training.estimate_parameters_using_expectation_maximisation("l.pair = r.pair")
+        learnt = teacher.misc.save_model_to_json()
+        return [scored(valid), scored(test)]
 
 
 def by_recto(recto, folder, name):

@@ -166,7 +166,8 @@ fn ranged(value: f64, variance: f64) -> Ranged {
     let odds = (value / (1.0 - value)).ln();
     let reach = Z * variance.sqrt() / (value * (1.0 - value));
     let [low, high] = [odds - reach, odds + reach].map(super::trees::chance);
-    Ranged { value, low, high }
+    // What is certain has no width, and rounding must not turn its ends round.
+    Ranged { value, low: low.min(value), high: high.max(value) }
 }
 
 /// The columns behind those of a pair.

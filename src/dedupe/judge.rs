@@ -177,11 +177,11 @@ impl<'a> Judge<'a> {
         let ask = if face.cloze { side(&face.ask.replace(GAP, " ")) } else { side(without_options(&face.ask)) };
         let answer = side(&face.answer);
         Known {
+            generic: self.is_generic(&answer.folded),
             whole: Whole::of(&ask, &answer),
             ask,
             answer,
             taught: self.taught.as_ref().map(|(_, matcher)| matcher.prepare(&entry(face))),
-            generic: self.is_generic(&face.answer),
             cloze: face.cloze,
             place: face.place.clone(),
             scale: self.lexicon.scale(),
@@ -189,12 +189,12 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn is_generic(&self, answer: &str) -> bool {
-        let folded = text::fold(answer);
-        let word = folded.split(' ').next().unwrap_or_default();
-        let listed = GENERIC.split(' ').any(|generic| generic == word) && folded.split(' ').count() <= 4;
-        let short = folded.chars().count() <= 1 || folded.len() <= 2 && folded.bytes().all(|b| b.is_ascii_digit());
-        listed || short || self.common.binary_search(&text::hash(&folded)).is_ok()
+    fn is_generic(&self, folded: &str) -> bool {
+        let mut words = folded.split(' ');
+        let few = folded.len() <= 40 && words.clone().count() <= 4;
+        let listed = few && words.next().is_some_and(|word| GENERIC.split(' ').any(|generic| generic == word));
+        let short = folded.chars().nth(1).is_none() || folded.len() <= 2 && folded.bytes().all(|b| b.is_ascii_digit());
+        listed || short || self.common.binary_search(&text::hash(folded)).is_ok()
     }
 
     /// Weighs two cards.
@@ -278,6 +278,9 @@ fn taught(model: Option<&Model>, entries: impl Fn() -> Vec<Entry>) -> Option<(&M
 
 /// A front without the options that stand in it: `… A) one B) two`.
 fn without_options(front: &str) -> &str {
+    if !front.contains(") ") && !front.contains(" B. ") {
+        return front;
+    }
     let marks = [(" A) ", " B) "), (" A. ", " B. "), (" a) ", " b) "), (" (A) ", " (B) ")];
     let flat = |mark: &str| front.find(mark);
     let found = marks.iter().find_map(|(first, second)| flat(first).filter(|at| flat(second).is_some_and(|b| b > *at)));
