@@ -145,16 +145,21 @@ struct Told {
 fn measured(told: &Told, (met, same): (usize, usize)) -> String {
     let span = |s: Spread| format!("{:.1} % ({:.1} to {:.1})", s.value * 100.0, s.low * 100.0, s.high * 100.0);
     let Spreads { f1, accuracy, average_precision, auc } = told.spreads;
-    let mut out = shown(&told.marks);
-    out.push_str(&format!("  F1 {}  accuracy {}\n", span(f1), span(accuracy)));
-    out.push_str(&format!("  average precision {}  area under the ROC curve {}\n", span(average_precision), span(auc)));
-    out.push_str(&format!("  the search meets {met} of {same} pairs that are the same\n"));
-    out.push_str("  average precision lost if a feature is mixed up among the pairs:\n");
-    for Importance { feature, loss } in &told.importances {
+    let head = format!(
+        "  F1 {}  accuracy {}\n  average precision {}  area under the ROC curve {}\n  \
+         the search meets {met} of {same} pairs that are the same\n  \
+         average precision lost if a feature is mixed up among the pairs:\n",
+        span(f1),
+        span(accuracy),
+        span(average_precision),
+        span(auc)
+    );
+    let line = |Importance { feature, loss }: &Importance| {
         let [value, low, high] = [loss.value, loss.low, loss.high].map(|share| share * 100.0);
-        out.push_str(&format!("    {value:5.1} ({low:.1} to {high:.1})  {feature}\n"));
-    }
-    out
+        format!("    {value:5.1} ({low:.1} to {high:.1})  {feature}\n")
+    };
+    let lines: Vec<String> = told.importances.iter().map(line).collect();
+    shown(&told.marks) + &head + &lines.concat()
 }
 
 /// Tells what an audit says.
