@@ -4,7 +4,7 @@ mod print;
 pub mod review;
 mod schedule;
 
-pub use print::{PaperName, PrintSettings};
+pub use print::{BacksName, PaperName, PrintSettings};
 pub use schedule::{DeckTable, ScheduleTable};
 
 use std::collections::BTreeMap;

@@ -28,6 +28,8 @@ pub(super) enum Error {
     NoIdentities(PathBuf),
     /// What was said of two cards cannot be.
     NoVerdict(String),
+    /// A list of grades is not understood.
+    Form(PathBuf, String),
     /// An exporter gave up.
     Export(PathBuf, String),
     /// The review database cannot be brought up to date.
@@ -120,6 +122,7 @@ impl fmt::Display for Error {
             Error::Lock(path) => write!(f, "nothing was built: {} cannot be relied on", path.display()),
             Error::NoIdentities(folder) => write!(f, "there is no identity file in {}", folder.display()),
             Error::NoVerdict(why) => f.write_str(why),
+            Error::Form(path, why) => write!(f, "cannot read {}: {why}", path.display()),
             Error::Export(path, why) => write!(f, "cannot write {}: {why}", path.display()),
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),

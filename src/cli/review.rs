@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "cli looks at the clock, the environment and the disc")]
 
 mod edit;
+mod paper;
 mod pick;
 
 use clap::builder::PossibleValuesParser;
@@ -87,6 +88,10 @@ pub(super) struct Args {
     /// Type every answer and see what differs
     #[arg(long)]
     r#type: bool,
+    /// Enter the grades of what you learnt from a sheet of `recto print sheet --due`: the list that was written beside
+    /// it, filled in, or numbers and grades typed line by line
+    #[arg(long, value_name = "LIST")]
+    from_paper: Option<PathBuf>,
     /// Line by line, without a screen of its own: for pipes and screen readers
     #[arg(long)]
     plain: bool,
@@ -94,6 +99,9 @@ pub(super) struct Args {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
+    if let Some(list) = &args.from_paper {
+        return paper::run(args, list, screen);
+    }
     let path = args.output.join(notes::DATABASE);
     let store = Store::open(&path).map_err(Error::Store)?;
     let _lock = SessionLock::take(&path).map_err(Error::Store)?;

@@ -1,18 +1,27 @@
 //! Paper: what is printed holds every word of every card, and keeps to its place.
 
 mod html;
+#[cfg(feature = "print")]
+mod pdf;
+#[cfg(feature = "print")]
+mod reader;
+mod today;
 
 use crate::support;
 use libtest_mimic::{Failed, Trial};
 use recto::card::{Body, Card, Content, Deck};
-use recto::export::print::{KINDS, Kind, Options, PAPERS, chosen};
+use recto::export::print::{Backs, KINDS, Kind, Options, PAPERS, chosen};
 use recto::markdown::text::Atom;
 use std::fs;
 use std::path::PathBuf;
 
 /// All tests of paper.
 pub(crate) fn trials() -> Vec<Trial> {
-    html::trials()
+    let mut trials = html::trials();
+    #[cfg(feature = "print")]
+    trials.extend(pdf::trials());
+    trials.extend(today::trials());
+    trials
 }
 
 /// A deck with everything that a card can hold.
@@ -38,6 +47,11 @@ fn options() -> Options {
         seed: 1,
         date: (2026, 1, 31),
         base: "../".to_owned(),
+        today: None,
+        per_page: 8,
+        backs: Backs::Long,
+        offset: (0.0, 0.0),
+        fonts: Vec::new(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Which cards are printed: by what they are, and by what the review database knows of them.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 
+use super::make::Faces;
 use crate::card::{self, Card, Deck};
 use crate::cli::clock;
 use crate::cli::error::Error;
@@ -49,7 +49,7 @@ pub(super) struct Choosing {
 #[derive(Debug)]
 pub(super) struct Choice<'a> {
     args: &'a Choosing,
-    reviewed: Option<BTreeSet<String>>,
+    reviewed: Option<Faces>,
 }
 
 impl Choosing {
@@ -61,12 +61,22 @@ impl Choosing {
         let today = clock::moment()?.day;
         let leeches = self.leeches.then_some(LEECH);
         let filter = Filter { due: self.due.then_some(today), leeches, failed: self.failed, ..Filter::default() };
-        let faces = Store::open(&self.database).and_then(|store| store.faces(&filter, today)).map_err(Error::Store)?;
-        Ok(Choice { args: self, reviewed: Some(faces.into_iter().map(|face| face.card).collect()) })
+        let store = Store::open(&self.database).map_err(Error::Store)?;
+        let mut reviewed = Faces::new();
+        for face in store.faces(&filter, today).map_err(Error::Store)? {
+            let all = store.faces_of(&face.card).map_err(Error::Store)?;
+            reviewed.extend(all.iter().position(|id| *id == face.face).map(|at| (face.card, at)));
+        }
+        Ok(Choice { args: self, reviewed: Some(reviewed) })
     }
 }
 
 impl Choice<'_> {
+    /// The faces that are to be learnt today, if these are wanted.
+    pub(super) fn today(&self) -> Option<Faces> {
+        self.reviewed.clone().filter(|_| self.args.due)
+    }
+
     /// The positions of the cards that are wanted and that a kind of paper prints.
     pub(super) fn positions(&self, deck: &Deck, kind: &Kind) -> Vec<usize> {
         let mut chosen = print::chosen(deck, kind);
@@ -82,7 +92,7 @@ impl Choice<'_> {
         any(deck, &|deck| is_below(&card.deck, deck))
             && any(tag, &|tag| card.tags.iter().any(|own| is_below(own, tag.trim_start_matches('#'))))
             && any(kind, &|kind| card.kind.name() == kind)
-            && self.reviewed.as_ref().is_none_or(|reviewed| reviewed.contains(&card.id.0))
+            && self.reviewed.as_ref().is_none_or(|reviewed| reviewed.iter().any(|(id, _)| *id == card.id.0))
     }
 }
 

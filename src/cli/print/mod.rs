@@ -11,18 +11,21 @@ use super::notes::{self, Work};
 use super::screen::Screen;
 use super::{Outcome, output, report};
 use crate::diagnostic::{self, Finding, Severity};
-use crate::export::print::{KINDS, Kind};
+use crate::export::print::{FlowForm, Form, KINDS, Kind};
 use crate::load;
 
 const AFTER_HELP: &str = "\
 Examples:
   recto print sheet                       a review sheet, with a column of answers to cover
-  recto print cards notes/ -o out         flashcards to cut out and fold
+  recto print cards notes/ -o out         flashcards to cut out, eight to a page
+  recto print cards --backs fold          the same for a printer that prints on one side
+  recto print cards --calibrate           with a sheet that shows how well fronts meet backs
   recto print quiz --limit 20 --seed 7    twenty questions, shuffled alike whenever the seed is 7
   recto print sheet,cheat --tag s3        two at once, of the cards with a tag
-  recto print sheet --due                 what is due today, for a day without a screen
+  recto print sheet --due                 what is due today, for a day without a screen; enter the grades
+                                          with `recto review --from-paper`
 
-Open the file with a browser and print it there.
+Print cards on both sides at actual size, turned over the long edge.
 
 Exit codes:
   0  done; there may be warnings and notes
@@ -30,8 +33,8 @@ Exit codes:
   2  could not run";
 
 const LONG_ABOUT: &str = "\
-Prints the cards of the notes: to be cut out, as a review sheet, as a quiz with its key, or as a cheat sheet. Each \
-is one HTML file that holds its style, formulas and pictures; any browser prints it, and it may be restyled.
+Prints the cards of the notes: to be cut out, as a review sheet, as a quiz with its key, or as a cheat sheet, as \
+PDF or as one HTML file that holds its style, formulas and pictures.
 
 Equal notes, options and date give equal bytes.";
 
@@ -51,6 +54,10 @@ pub(super) struct Args {
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
+    /// Print a sheet, too, by which it can be seen how well the printer meets fronts with backs
+    #[cfg(feature = "print")]
+    #[arg(long)]
+    calibrate: bool,
     #[command(flatten)]
     choice: choose::Choosing,
     #[command(flatten)]
@@ -76,12 +83,19 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     load::hold_media(&mut work.deck.media).map_err(|(path, error)| Error::Read(path, error))?;
     let choice = args.choice.read()?;
     let (mut made, mut findings) = (Vec::new(), Vec::new());
-    let maker = make::Maker::new(&work, &args.wishes, &args.output)?;
+    let maker = make::Maker::new(&work, &args.wishes, &args.output, choice.today())?;
     for kind in &args.what.0 {
         let chosen = choice.positions(&work.deck, kind);
         if !chosen.is_empty() {
-            made.push(maker.make(kind, &chosen, &mut findings));
+            made.push(maker.make(kind, &chosen, &mut findings)?);
+            if choice.today().is_some() && kind.form == Form::Flow(FlowForm::Sheet) {
+                made.push(maker.form(&chosen));
+            }
         }
+    }
+    #[cfg(feature = "print")]
+    if args.calibrate {
+        made.push(maker.proof()?);
     }
     add(&mut work, findings);
     let least = if args.quiet { Severity::Error } else { Severity::Warning };

@@ -89,6 +89,8 @@ pub const CODES: &[&Code] = &[
     &files::MEDIA_NOT_FETCHED,
     &files::REMOTE_IMAGE,
     &print::FORMULA_NOT_SET,
+    &print::GLYPH_MISSING,
+    &print::PICTURE_NOT_PRINTED,
     &files::MISSING_PATH,
     &files::NO_NOTES,
     &files::LINK_SKIPPED,

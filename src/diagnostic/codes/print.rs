@@ -15,3 +15,29 @@ formula with `\\newcommand`.",
     example: Some("Q: What is $\\nosuchcommand{x}$?\nA: A mistake\n"),
     stage: Stage::Printing,
 };
+
+/// A character that is printed as an empty box.
+pub const GLYPH_MISSING: Code = Code {
+    name: "glyph-missing",
+    level: Severity::Warning,
+    summary: "a character that no font has",
+    manual: "\
+The fonts that travel with recto cover Latin, Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, Chinese, Japanese
+and Korean, emoji and many signs. A character beyond them is printed as an empty box; fonts of this machine are not
+looked for, so that the same notes print alike everywhere. Name a font file that has it: `recto print sheet --font
+FILE`.",
+    example: Some("Q: Which sign is \u{12000}?\nA: The cuneiform sign A\n"),
+    stage: Stage::Printing,
+};
+
+/// A picture that is not printed.
+pub const PICTURE_NOT_PRINTED: Code = Code {
+    name: "picture-not-printed",
+    level: Severity::Warning,
+    summary: "a picture that cannot be read, or is of a kind that cannot be printed",
+    manual: "\
+The file is damaged, or it is no PNG, JPEG, GIF, WebP or SVG picture, whatever its name says. The words that describe
+it are printed in its place. Convert it, or print with `--format html`: browsers know more kinds.",
+    example: None,
+    stage: Stage::Printing,
+};

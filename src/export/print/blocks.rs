@@ -5,6 +5,7 @@ use super::data::{self, Atom, Block, Formula, Paragraph, Picture, Run};
 use crate::card::{Choice, Content, Part};
 use crate::markdown::text::{self, Style, Text};
 use crate::render::clean;
+use crate::render::code::{self, Token};
 use std::collections::BTreeSet;
 
 /// How many characters a word may have before it is given places to break.
@@ -65,7 +66,7 @@ impl Setting<'_> {
     fn part(&self, part: &Part) -> Block {
         match part {
             Part::Paragraph(text) => Block::Paragraph(self.paragraph(text)),
-            Part::Code { code, .. } => Block::Code { text: clean(code.trim_end_matches('\n')).into_owned() },
+            Part::Code { code, language } => Block::Code { lines: code_lines(language, code) },
             Part::Math(text) => Block::Formula(self.formula(text, true)),
             Part::List { start, items } => {
                 Block::List { start: *start, items: items.iter().map(|item| self.content(item)).collect() }
@@ -143,9 +144,14 @@ impl Setting<'_> {
     }
 
     fn can_print(&self, src: &str) -> bool {
-        let ending = src.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        self.media.contains(src) && PRINTABLE.contains(&ending.as_str())
+        self.media.contains(src) && is_printable(src)
     }
+}
+
+/// Whether a file is an image of a kind that can be printed.
+pub(super) fn is_printable(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    PRINTABLE.contains(&ending.as_str())
 }
 
 fn marks(style: &Style, gap: bool) -> String {
@@ -161,9 +167,31 @@ fn marks(style: &Style, gap: bool) -> String {
     all.into_iter().filter(|(on, _)| *on).map(|(_, letter)| letter).collect()
 }
 
+/// The lines of some code in stretches of one colour; blanks before a line stay, and any word may be broken.
+fn code_lines(language: &str, code: &str) -> Vec<Vec<(&'static str, String)>> {
+    let stretch = |(at, (token, words)): (usize, (Token, String))| {
+        let words = clean(&words).replace('\t', "    ");
+        let indent = if at == 0 { words.len() - words.trim_start_matches(' ').len() } else { 0 };
+        (named(token), format!("{}{}", "\u{a0}".repeat(indent), breakable(&words[indent..])))
+    };
+    let lines = code::highlight(language, code.trim_end_matches('\n')).into_iter();
+    lines.map(|line| line.into_iter().enumerate().map(stretch).collect()).collect()
+}
+
+fn named(token: Token) -> &'static str {
+    match token {
+        Token::Plain => "plain",
+        Token::Comment => "comment",
+        Token::Keyword => "keyword",
+        Token::Literal => "literal",
+        Token::Number => "number",
+        Token::Name => "name",
+    }
+}
+
 /// Words with places to break in those that are very long: behind signs, and anywhere after that many
 /// letters. A place is a space without width.
-fn breakable(words: &str) -> String {
+pub(super) fn breakable(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for word in words.split_inclusive(char::is_whitespace) {
         if word.chars().count() <= LONG_WORD {

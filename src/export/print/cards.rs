@@ -2,8 +2,8 @@
 
 use crate::card::{Card, Deck};
 
-use super::data::{self, Leaf};
-use super::face::{Face, Faces};
+use super::data::{self, Block, Leaf};
+use super::face::{Face, Faces, Weight, weight};
 use super::{Options, media};
 
 /// The longest line of headings, in characters.
@@ -12,19 +12,28 @@ const LONGEST_TRAIL: usize = 120;
 /// The longest name of a place, in characters.
 const LONGEST_PLACE: usize = 60;
 
+/// How many characters are a few words.
+const FEW: usize = 90;
+
 /// Both sides of every chosen card.
 pub(super) fn cards(deck: &Deck, chosen: &[usize], options: &Options) -> Vec<data::Card> {
     let media = media(deck);
-    let faces = Faces { media: &media, each_gap: true, boxes: false };
+    let faces = Faces { media: &media, each_gap: true, boxes: false, both_ways: false };
     let of = |at: &usize| faces.of(*at, &deck.cards[*at]);
     let sides = |face: Face| {
         let card = &deck.cards[face.card];
         let (source, link) = (place(card), link(card, &options.base));
         let id = face.gap.map_or_else(|| card.id.0.clone(), |gap| format!("{}·{gap}", card.id.0));
-        let front = Leaf { above: trail(card), blocks: face.front, ..Leaf::default() };
-        data::Card { front, back: Leaf { source, link, id, blocks: face.back, ..Leaf::default() } }
+        let front = Leaf { above: trail(card), ..leaf(face.front) };
+        data::Card { front, back: Leaf { source, link, id, ..leaf(face.back) } }
     };
     chosen.iter().flat_map(of).map(sides).collect()
+}
+
+/// A side that says some blocks; a few words stand in the middle of it.
+fn leaf(blocks: Vec<Block>) -> Leaf {
+    let Weight { characters, pieces } = weight(&blocks);
+    Leaf { short: characters <= FEW && pieces == 0, weight: characters, blocks, ..Leaf::default() }
 }
 
 /// The headings above a card; those farthest from it are left out where they are many.

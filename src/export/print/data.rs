@@ -1,14 +1,20 @@
-//! What stands on paper, as plain data: words are words whatever they look like, and formulas are LaTeX.
+//! What stands on paper, as plain data: words are words whatever they look like, and formulas are LaTeX,
+//! with the tree that it means for those who read no LaTeX.
+
+use serde::{Serialize, Serializer};
+
+use super::math;
 
 /// A piece of a card's side.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
 pub(super) enum Block {
     /// A paragraph.
     Paragraph(Paragraph),
     /// A code block.
     Code {
-        /// The code.
-        text: String,
+        /// Its lines, each in stretches of one colour: what they are, and the words.
+        lines: Vec<Vec<(&'static str, String)>>,
     },
     /// A formula on a line of its own.
     Formula(Formula),
@@ -44,7 +50,7 @@ pub(super) enum Block {
 }
 
 /// Running text.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(super) struct Paragraph {
     /// Its runs, in reading order.
     pub(super) runs: Vec<Run>,
@@ -53,9 +59,10 @@ pub(super) struct Paragraph {
 }
 
 /// A stretch of one look.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Run {
     /// What it is.
+    #[serde(flatten)]
     pub(super) atom: Atom,
     /// One letter for each mark: `b`old, `i`talic, `s`truck, `h`ighlighted, s`u`perscript, subscript
     /// (`d`), filled `g`ap.
@@ -65,7 +72,8 @@ pub(super) struct Run {
 }
 
 /// What a run is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
 pub(super) enum Atom {
     /// Words; a space without width is a place to break.
     Words {
@@ -99,8 +107,23 @@ pub(super) struct Formula {
     pub(super) display: bool,
 }
 
+impl Serialize for Formula {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        /// What a typesetter needs of a formula.
+        #[derive(Serialize)]
+        struct Set<'a> {
+            tree: Option<serde_json::Value>,
+            latex: &'a str,
+            shown: String,
+            display: bool,
+        }
+        let (tree, shown) = (math::tree(&self.latex).ok(), super::blocks::breakable(&self.latex));
+        Set { tree, latex: &self.latex, shown, display: self.display }.serialize(to)
+    }
+}
+
 /// A picture.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub(super) struct Picture {
     /// The name of its file among the media of the deck.
     pub(super) file: String,
@@ -109,7 +132,7 @@ pub(super) struct Picture {
 }
 
 /// An option of a question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(super) struct Choice {
     /// Its letter.
     pub(super) letter: String,
@@ -122,7 +145,7 @@ pub(super) struct Choice {
 }
 
 /// One side of a card.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(super) struct Leaf {
     /// Printed small above.
     pub(super) above: String,
@@ -134,6 +157,10 @@ pub(super) struct Leaf {
     pub(super) id: String,
     /// What it says.
     pub(super) blocks: Vec<Block>,
+    /// Whether that is but a few words.
+    pub(super) short: bool,
+    /// About how many characters there are to set.
+    pub(super) weight: usize,
 }
 
 /// A card with its two sides.
@@ -146,10 +173,13 @@ pub(super) struct Card {
 }
 
 /// A question of a flowing document, with its answer.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(super) struct Row {
     /// The number shown.
     pub(super) number: String,
+    /// The id of the card, and which of its faces this is.
+    #[serde(skip)]
+    pub(super) face: (String, usize),
     /// The question.
     pub(super) front: Vec<Block>,
     /// The answer.
@@ -158,10 +188,14 @@ pub(super) struct Row {
     pub(super) trap: bool,
     /// How many lines are left to write on.
     pub(super) lines: usize,
+    /// Whether it may take more than a good part of a page.
+    pub(super) long: bool,
+    /// Whether there are boxes to tick how well it was known.
+    pub(super) ticks: bool,
 }
 
 /// Rows under a heading.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub(super) struct Section {
     /// The heading; may be empty.
     pub(super) title: String,
@@ -188,6 +222,10 @@ pub(super) struct Labels {
     pub(super) score: String,
     /// Above the answers of a quiz.
     pub(super) key: String,
+    /// The grades from worst to best.
+    pub(super) grades: [String; 4],
+    /// The heading of a sheet to adjust the printer by, and what is to be done with it.
+    pub(super) proof: [String; 2],
 }
 
 /// Which document.

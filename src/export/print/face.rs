@@ -14,6 +14,8 @@ pub(super) struct Face {
     pub(super) card: usize,
     /// The gap that is asked, if it is one among several.
     pub(super) gap: Option<u16>,
+    /// Which face of the card it is, counted as a review counts them.
+    pub(super) position: usize,
     /// The question.
     pub(super) front: Vec<Block>,
     /// The answer.
@@ -29,16 +31,22 @@ pub(super) struct Faces<'a> {
     pub(super) each_gap: bool,
     /// Whether options have boxes to tick.
     pub(super) boxes: bool,
+    /// Whether a card for both directions is asked in both.
+    pub(super) both_ways: bool,
 }
 
 impl<'a> Faces<'a> {
     /// The faces of the card at a position of the deck.
     pub(super) fn of(&self, position: usize, card: &Card) -> Vec<Face> {
         let plain = self.setting(Gaps::AllFilled);
-        let face = |front, back| Face { card: position, gap: None, front, back };
+        let face = |front, back| Face { card: position, gap: None, position: 0, front, back };
         let mut faces = match &card.body {
             Body::Question { question, answer } => vec![face(plain.content(question), plain.content(answer))],
-            Body::Reversible { front, back } => vec![face(plain.content(front), plain.content(back))],
+            Body::Reversible { front, back } => {
+                let there = face(plain.content(front), plain.content(back));
+                let back_again = Face { position: 1, ..face(plain.content(back), plain.content(front)) };
+                if self.both_ways { vec![there, back_again] } else { vec![there] }
+            }
             Body::Cloze { text } => self.cloze(position, text, &card.body.gaps()),
             Body::Choice { stem, options } => {
                 let mut front = plain.content(stem);
@@ -62,15 +70,17 @@ impl<'a> Faces<'a> {
     fn cloze(&self, position: usize, text: &Content, gaps: &[u16]) -> Vec<Face> {
         if !self.each_gap || gaps.len() < 2 {
             let (front, back) = (self.setting(Gaps::AllOpen), self.setting(Gaps::AllFilled));
-            return vec![Face { card: position, gap: None, front: front.content(text), back: back.content(text) }];
+            let (front, back) = (front.content(text), back.content(text));
+            return vec![Face { card: position, gap: None, position: 0, front, back }];
         }
-        let each = |gap: &u16| Face {
+        let each = |(at, gap): (usize, &u16)| Face {
             card: position,
             gap: Some(*gap),
+            position: at,
             front: self.setting(Gaps::Open(*gap)).content(text),
             back: self.setting(Gaps::Filled(*gap)).content(text),
         };
-        gaps.iter().map(each).collect()
+        gaps.iter().enumerate().map(each).collect()
     }
 }
 
@@ -102,7 +112,10 @@ pub(super) fn weight(blocks: &[Block]) -> Weight {
         sum.pieces += usize::from(!matches!(block, Block::Paragraph(_)));
         match block {
             Block::Paragraph(paragraph) => add(&mut sum, paragraph),
-            Block::Code { text } => sum.characters += text.len() + 60 * text.lines().count(),
+            Block::Code { lines } => {
+                sum.characters +=
+                    60 * lines.len() + lines.iter().flatten().map(|(_, words)| words.len()).sum::<usize>();
+            }
             Block::Formula(formula) => sum.characters += 60 + formula.latex.len() / 2,
             Block::List { items, .. } => items.iter().for_each(|item| join(&mut sum, item)),
             Block::Table { head, rows } => {

@@ -1,4 +1,4 @@
-//! Formulas that could not be set, as findings at their place in the note.
+//! What could not be printed as it is written, as findings at its place in the note.
 
 use crate::card::{Body, Card, Deck};
 use crate::diagnostic::Finding;
@@ -6,6 +6,48 @@ use crate::markdown::text::{Atom, Text};
 use crate::render::clean;
 use crate::source::Span;
 use std::collections::BTreeMap;
+#[cfg(feature = "print")]
+use std::collections::BTreeSet;
+
+/// What could not be printed as it is written.
+#[cfg(feature = "print")]
+#[derive(Debug, Default)]
+pub(super) struct Unset {
+    /// Characters for which no font has a glyph.
+    pub(super) glyphs: BTreeSet<String>,
+    /// The names of pictures, each with the reason.
+    pub(super) pictures: BTreeMap<String, String>,
+}
+
+/// What is to be said of a file that was printed.
+#[cfg(feature = "print")]
+pub(super) fn all(deck: &Deck, chosen: &[usize], unset: &Unset) -> Vec<Finding> {
+    let cards: Vec<&Card> = chosen.iter().filter_map(|at| deck.cards.get(*at)).collect();
+    let mut bad = BTreeMap::new();
+    for text in cards.iter().flat_map(|card| texts(card)) {
+        for latex in formulas(text) {
+            if let Err(why) = super::math::tree(&latex) {
+                bad.insert(latex, why);
+            }
+        }
+    }
+    let glyph = |glyph: &String| {
+        let span = first(&cards, |text| text.plain().find(glyph.as_str()).map(|at| (at, glyph.len())))?;
+        let codes: Vec<String> = glyph.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        let message = format!("no font has the character `{glyph}` ({})", codes.join(" "));
+        let finding = Finding::warning("glyph-missing", message, span).label("printed as an empty box");
+        Some(finding.help("name a font file that has it with --font"))
+    };
+    let picture = |(name, why): (&String, &String)| {
+        let span = first(&cards, |text| image(text, name))?;
+        let finding = Finding::warning("picture-not-printed", format!("the picture cannot be printed: {why}"), span);
+        Some(finding.label("its words are printed in its place").help("use a PNG, JPEG, GIF, WebP or SVG file"))
+    };
+    let mut all = findings(deck, chosen, &bad);
+    all.extend(unset.glyphs.iter().filter_map(glyph));
+    all.extend(unset.pictures.iter().filter_map(picture));
+    all
+}
 
 /// What is to be said about formulas that could not be set; each with the reason.
 pub(super) fn findings(deck: &Deck, chosen: &[usize], unset: &BTreeMap<String, String>) -> Vec<Finding> {
@@ -59,4 +101,19 @@ fn formula(text: &Text, latex: &str) -> Option<(usize, usize)> {
         .iter()
         .find(|run| matches!(run.style.atom, Atom::Math { .. }) && is_it(&text.plain()[run.start..run.end]));
     run.map(|run| (run.start, run.end - run.start)).or_else(|| is_it(text.plain()).then(|| (0, text.plain().len())))
+}
+
+/// The formulas of a text.
+#[cfg(feature = "print")]
+fn formulas(text: &Text) -> Vec<String> {
+    let runs = text.runs().iter().filter(|run| matches!(run.style.atom, Atom::Math { .. }));
+    runs.map(|run| clean(text.plain()[run.start..run.end].trim()).into_owned()).collect()
+}
+
+/// Where a picture stands in a text.
+#[cfg(feature = "print")]
+fn image(text: &Text, name: &str) -> Option<(usize, usize)> {
+    let mut runs = text.runs().iter();
+    let run = runs.find(|run| matches!(&run.style.atom, Atom::Image { src } if **src == *name));
+    run.map(|run| (run.start, run.end - run.start))
 }

@@ -2,6 +2,7 @@
 
 use crate::card::{Body, Card, Deck, Kind};
 use crate::render::plain;
+use std::collections::BTreeSet;
 
 use super::data::{Flow, Form, Row, Section};
 use super::face::{Face, Faces, Weight, weight};
@@ -15,11 +16,16 @@ const WRITTEN: usize = 55;
 /// The most lines left for an answer.
 const MOST_LINES: usize = 9;
 
+/// How many characters may take more than a good part of a page.
+const LONG: usize = 900;
+
 /// The document of some cards.
 pub(super) fn flow(deck: &Deck, chosen: &[usize], form: Form, options: &Options) -> Flow {
     let media = media(deck);
-    let faces = Faces { media: &media, each_gap: false, boxes: form == Form::Quiz };
-    let maker = Maker { deck, faces };
+    let today = options.today.as_ref().filter(|_| form == Form::Sheet);
+    let single = today.is_some();
+    let faces = Faces { media: &media, each_gap: single, boxes: form == Form::Quiz, both_ways: single };
+    let maker = Maker { deck, faces, today };
     let (sections, key) = match form {
         Form::Quiz => maker.quiz(chosen, options.seed),
         Form::Sheet | Form::Cheat => (maker.sections(chosen, &options.title), Vec::new()),
@@ -53,6 +59,8 @@ pub(super) fn is_for_cheat_sheet(card: &Card) -> bool {
 struct Maker<'a> {
     deck: &'a Deck,
     faces: Faces<'a>,
+    /// The faces that are asked today, where only these are printed, with boxes to tick.
+    today: Option<&'a BTreeSet<(String, usize)>>,
 }
 
 impl Maker<'_> {
@@ -69,6 +77,9 @@ impl Maker<'_> {
             let (traps, others): (Vec<usize>, Vec<usize>) = node.cards.iter().partition(is_trap);
             for (rows, cards) in [(&mut section.rows, others), (&mut section.traps, traps)] {
                 for face in cards.into_iter().flat_map(|at| self.faces.of(at, &self.deck.cards[at])) {
+                    if !self.is_wanted(&face) {
+                        continue;
+                    }
                     number += 1;
                     rows.push(self.row(number, face));
                 }
@@ -97,7 +108,14 @@ impl Maker<'_> {
 
     fn row(&self, number: usize, face: Face) -> Row {
         let trap = self.deck.cards[face.card].kind == Kind::Trap;
-        Row { number: number.to_string(), front: face.front, back: face.back, trap, lines: 0 }
+        let long = [&face.front, &face.back].into_iter().any(|side| weight(side).characters > LONG);
+        let (number, ticks) = (number.to_string(), self.today.is_some());
+        let face_of = (self.deck.cards[face.card].id.0.clone(), face.position);
+        Row { number, face: face_of, front: face.front, back: face.back, trap, lines: 0, long, ticks }
+    }
+
+    fn is_wanted(&self, face: &Face) -> bool {
+        self.today.is_none_or(|today| today.contains(&(self.deck.cards[face.card].id.0.clone(), face.position)))
     }
 }
 

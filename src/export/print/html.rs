@@ -141,7 +141,10 @@ impl Writer<'_> {
                 let direction = if paragraph.rtl { " dir=\"rtl\"" } else { "" };
                 format!("<p{direction}>{}</p>", self.runs(paragraph))
             }
-            Block::Code { text } => format!("<pre><code>{}</code></pre>", escaped(text)),
+            Block::Code { lines } => {
+                let lines: Vec<String> = lines.iter().map(|line| each(line, stretch)).collect();
+                format!("<pre><code>{}</code></pre>", lines.join("\n"))
+            }
             Block::Formula(formula) => format!("<p class=\"formula\">{}</p>", self.formula(formula)),
             Block::List { start, items } => self.list(*start, items),
             Block::Table { head, rows } => self.table(head, rows),
@@ -224,6 +227,12 @@ impl Writer<'_> {
         };
         format!("<img src=\"data:image/{kind};base64,{}\" alt=\"{}\">", STANDARD.encode(bytes), escaped(&picture.words))
     }
+}
+
+/// A stretch of code in its colour.
+fn stretch((token, words): &(&'static str, String)) -> String {
+    let words = with_breaks(words);
+    if *token == "plain" { words } else { format!("<span class=\"{token}\">{words}</span>") }
 }
 
 fn each<T>(all: &[T], html: impl Fn(&T) -> String) -> String {

@@ -1,6 +1,6 @@
-//! Formulas as `MathML`, which every browser sets by itself.
+//! Formulas, from LaTeX to what browsers and typesetters read: `MathML`, and trees of plain data.
 
-use super::macros;
+use super::{macros, tree};
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Event, Parser, RenderConfig, Storage, push_mathml};
 
@@ -12,6 +12,23 @@ const DEEPEST: usize = 60;
 
 /// A formula as `MathML`, or why it cannot be set.
 pub(super) fn mathml(latex: &str, display: bool) -> Result<String, String> {
+    let display_mode = if display { DisplayMode::Block } else { DisplayMode::Inline };
+    let config = RenderConfig { display_mode, ..RenderConfig::default() };
+    read(latex, |events| {
+        let mut out = String::new();
+        let sound = events.into_iter().map(Ok::<_, std::fmt::Error>);
+        push_mathml(&mut out, sound, config).map_err(|error| error.to_string())?;
+        Ok(out)
+    })
+}
+
+/// A formula as a tree of plain data, or why it cannot be set.
+pub(super) fn tree(latex: &str) -> Result<serde_json::Value, String> {
+    read(latex, |events| Ok(tree::tree(&events)))
+}
+
+/// What becomes of the events of a formula.
+fn read<T>(latex: &str, set: impl FnOnce(Vec<Event>) -> Result<T, String>) -> Result<T, String> {
     let deep = latex.bytes().scan(0_usize, |depth, byte| {
         *depth = (*depth + usize::from(byte == b'{')).saturating_sub(usize::from(byte == b'}'));
         Some(*depth)
@@ -19,19 +36,10 @@ pub(super) fn mathml(latex: &str, display: bool) -> Result<String, String> {
     if latex.len() > LONGEST || deep.max().unwrap_or_default() > DEEPEST {
         return Err("it is too long or too deep".to_owned());
     }
-    set(&infix(&macros::expand(latex)?), display)
-}
-
-fn set(latex: &str, display: bool) -> Result<String, String> {
+    let plain = infix(&macros::expand(latex)?);
     let storage = Storage::new();
-    let events: Vec<Event> =
-        Parser::new(latex, &storage).collect::<Result<_, _>>().map_err(|error| shortened(&error.to_string()))?;
-    let display_mode = if display { DisplayMode::Block } else { DisplayMode::Inline };
-    let config = RenderConfig { display_mode, ..RenderConfig::default() };
-    let mut out = String::new();
-    let sound = events.into_iter().map(Ok::<_, std::fmt::Error>);
-    push_mathml(&mut out, sound, config).map_err(|error| error.to_string())?;
-    Ok(out)
+    let events: Result<Vec<Event>, _> = Parser::new(&plain, &storage).collect();
+    set(events.map_err(|error| shortened(&error.to_string()))?)
 }
 
 /// A formula with `{a \over b}` and `{n \choose k}` written as `\frac` and `\binom`.

@@ -1,7 +1,7 @@
-//! Paper: cards to be cut out, review sheets, a quiz and a cheat sheet, as HTML to be printed.
+//! Paper: cards to be cut out, review sheets, a quiz and a cheat sheet, as PDF or as HTML.
 //!
 //! A deck and some options go in. `cards` and `flow` arrange the cards, `blocks` and `face` make
-//! plain data of what they hold, and `html` sets it.
+//! plain data of what they hold, and `pdf` hands it to the press or `html` sets it.
 
 mod blocks;
 mod cards;
@@ -10,10 +10,14 @@ mod data;
 mod face;
 mod findings;
 mod flow;
+pub mod form;
 mod html;
 mod macros;
 mod math;
 mod outline;
+#[cfg(feature = "print")]
+mod pdf;
+mod tree;
 mod words;
 
 use crate::card::{Card, Deck};
@@ -21,6 +25,8 @@ use std::collections::BTreeSet;
 
 pub use data::Form as FlowForm;
 pub use html::html;
+#[cfg(feature = "print")]
+pub use pdf::{Pdf, pdf, proof};
 
 /// A kind of paper to learn from.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +52,7 @@ pub enum Form {
 pub const KINDS: &[Kind] = &[
     Kind {
         name: "cards",
-        summary: "flashcards to cut out, each with its back beside it to be folded behind",
+        summary: "flashcards to cut out, with their backs on the other side of the paper",
         form: Form::Slips,
     },
     Kind {
@@ -84,7 +90,46 @@ pub struct Options {
     pub date: (i16, u8, u8),
     /// What leads from the folder of the printed file to the folder that sources are named from.
     pub base: String,
+    /// Faces of cards, by the card's id and their place in it, where a sheet is to hold these alone and to
+    /// have boxes to tick how well each was known.
+    pub today: Option<BTreeSet<(String, usize)>>,
+    /// How many cards are on a page, one of [`PER_PAGE`].
+    pub per_page: usize,
+    /// How backs come behind their fronts.
+    pub backs: Backs,
+    /// How far backs are moved to the right and down, in millimetres.
+    pub offset: (f64, f64),
+    /// Fonts to be used besides those of the program, as their files are.
+    pub fonts: Vec<Vec<u8>>,
 }
+
+/// How backs come behind their fronts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backs {
+    /// On the other side of a sheet that the printer turns over its long edge.
+    Long,
+    /// On the other side of a sheet that the printer turns over its short edge.
+    Short,
+    /// Beside the front, to be folded behind it.
+    Fold,
+}
+
+impl Backs {
+    /// Every way, the usual one first.
+    pub const ALL: [Backs; 3] = [Backs::Long, Backs::Short, Backs::Fold];
+
+    /// The name as it is typed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Backs::Long => "long",
+            Backs::Short => "short",
+            Backs::Fold => "fold",
+        }
+    }
+}
+
+/// How many cards may be on a page; the usual number is the second.
+pub const PER_PAGE: [usize; 3] = [4, 8, 10];
 
 /// The positions of the cards that a kind prints.
 pub fn chosen(deck: &Deck, kind: &Kind) -> Vec<usize> {

@@ -20,7 +20,58 @@ pub(super) fn labels(language: Option<&str>) -> Labels {
         Some(Language::English | Language::Other) | None => ENGLISH,
     };
     let [cover, traps, name, date, score, key] = words.map(str::to_owned);
-    Labels { cover, traps, name, date, score, key }
+    let (grades, proof) = spoken(language);
+    Labels { cover, traps, name, date, score, key, grades: grades.map(str::to_owned), proof: proof.map(str::to_owned) }
+}
+
+/// The grades, and what stands on a sheet to adjust the printer by.
+fn spoken(language: Option<&str>) -> ([&'static str; 4], [&'static str; 2]) {
+    match language.map(Language::named) {
+        Some(Language::German) => (
+            ["nochmal", "schwer", "gut", "leicht"],
+            [
+                "Probebogen",
+                "Beidseitig in Originalgröße drucken und gegen das Licht halten. Liegen die Kreuze der Rückseite nicht \
+                 in der Mitte der Lineale, lies an einem Kreuz zwei Zahlen ab, nach rechts und nach unten, und drucke \
+                 mit --back-offset ZAHL,ZAHL.",
+            ],
+        ),
+        Some(Language::Spanish) => (
+            ["otra vez", "difícil", "bien", "fácil"],
+            [
+                "Hoja de prueba",
+                "Imprime a doble cara y a tamaño real, y mira al trasluz. Si las cruces del reverso no están en el \
+                 centro de las reglas, lee en una cruz dos números, a la derecha y hacia abajo, e imprime con \
+                 --back-offset NÚMERO,NÚMERO.",
+            ],
+        ),
+        Some(Language::French) => (
+            ["à revoir", "difficile", "bien", "facile"],
+            [
+                "Feuille d’essai",
+                "Imprimez en recto verso à la taille réelle et regardez à contre-jour. Si les croix du verso ne sont \
+                 pas au milieu des règles, lisez deux nombres sur une croix, vers la droite et vers le bas, et \
+                 imprimez avec --back-offset NOMBRE,NOMBRE.",
+            ],
+        ),
+        Some(Language::Chinese) => (
+            ["重来", "困难", "良好", "简单"],
+            [
+                "校准页",
+                "请按实际大小双面打印并对着光看。若背面的十字不在标尺中心，请在一个十字处读出向右和向下的两个数字，\
+                 并用 --back-offset 数字,数字 打印。",
+            ],
+        ),
+        Some(Language::English | Language::Other) | None => (
+            ["again", "hard", "good", "easy"],
+            [
+                "Calibration sheet",
+                "Print on both sides at actual size, and hold it against the light. If the crosses of the back are not \
+                 in the middle of the rulers, read two numbers at one cross, to the right and down, and print with \
+                 --back-offset NUMBER,NUMBER.",
+            ],
+        ),
+    }
 }
 
 /// The code of a language that settings name, by which words are hyphenated; English where it is unknown.

@@ -1,0 +1,121 @@
+//! `recto review --from-paper`: grades of what was learnt from a printed sheet, from the list that
+//! came with it or typed as `number grade`. Nothing counts twice, whatever is entered again.
+
+#![expect(clippy::disallowed_methods, reason = "cli reads the list that is named")]
+
+use std::fmt::Write as _;
+use std::io::{BufRead, IsTerminal, stdin};
+use std::path::Path;
+
+use super::super::error::Error;
+use super::super::report::plural;
+use super::super::screen::Screen;
+use super::super::{Outcome, clock};
+use super::Args;
+use crate::cli::notes;
+use crate::export::print::form::{self, Filled, Line};
+use crate::load::shown;
+use crate::schedule::{Day, Moment};
+use crate::store::{AnswerKind, Response, SessionLock, Store};
+
+/// What became of the lines of a list.
+#[derive(Debug, Default)]
+struct Tally {
+    entered: usize,
+    again: usize,
+    gone: Vec<usize>,
+}
+
+/// Enters the grades of a list.
+pub(super) fn run(args: &Args, list: &Path, screen: &mut Screen) -> Result<Outcome, Error> {
+    let text = std::fs::read_to_string(list).map_err(|error| Error::Read(list.to_owned(), error))?;
+    let mut filled = form::read(&text).map_err(|why| Error::Form(list.to_owned(), why))?;
+    if filled.lines.iter().all(|line| line.grade.is_none()) {
+        ask(&mut filled, screen);
+    }
+    let path = args.output.join(notes::DATABASE);
+    let mut store = Store::open(&path).map_err(Error::Store)?;
+    let _lock = SessionLock::take(&path).map_err(Error::Store)?;
+    let moment = learnt(filled.day)?;
+    let mut tally = Tally::default();
+    for line in &filled.lines {
+        enter(&mut store, line, &moment, &mut tally).map_err(Error::Store)?;
+    }
+    screen.out(&told(&tally, &filled, list))?;
+    if let Err(error) = store.back_up_daily(moment.day) {
+        screen.err(&format!("recto: no copy of today was made: {error}\n"));
+    }
+    Ok(Outcome::Clean)
+}
+
+/// When it was learnt: on the day of the sheet, at noon where that day is over.
+fn learnt(day: Day) -> Result<Moment, Error> {
+    let now = clock::moment()?;
+    if day >= now.day {
+        return Ok(now);
+    }
+    let calendar = clock::calendar()?;
+    let noon = calendar.zone.to_timestamp(day.date().at(12, 0, 0, 0));
+    Ok(noon.map_or(now, |noon| calendar.moment(noon.as_millisecond())))
+}
+
+/// Reads lines such as `3 2` into the list, up to an empty one.
+fn ask(filled: &mut Filled, screen: &mut Screen) {
+    if stdin().is_terminal() {
+        screen.err("Type a number on the sheet and a grade from 1 to 4, such as `3 2`; an empty line ends.\n");
+    }
+    for typed in stdin().lock().lines().map_while(Result::ok) {
+        if typed.trim().is_empty() {
+            break;
+        }
+        if let Err(why) = answer(filled, &typed) {
+            screen.err(&format!("recto: {}: {why}\n", crate::render::clean(typed.trim())));
+        }
+    }
+}
+
+fn answer(filled: &mut Filled, typed: &str) -> Result<(), String> {
+    let (number, grade) = typed.trim().split_once([' ', ':']).ok_or("a number and a grade are wanted")?;
+    let number: usize = number.parse().map_err(|_| "a number and a grade are wanted")?;
+    let grade = form::grade(grade)?;
+    let line = filled.lines.iter_mut().find(|line| line.number == number);
+    line.ok_or_else(|| format!("the sheet has no number {number}"))?.grade = Some(grade);
+    Ok(())
+}
+
+/// Enters one line, unless its face was answered on that day already, or later.
+fn enter(store: &mut Store, line: &Line, moment: &Moment, tally: &mut Tally) -> Result<(), crate::store::StoreError> {
+    let Some(grade) = line.grade else { return Ok(()) };
+    let faces = store.faces_of(&line.card)?;
+    let face = match faces.get(line.face) {
+        Some(id) => store.face(*id)?,
+        None => None,
+    };
+    let Some(face) = face else {
+        tally.gone.push(line.number);
+        return Ok(());
+    };
+    if face.memory.is_some_and(|memory| memory.answered >= moment.day) {
+        tally.again += 1;
+        return Ok(());
+    }
+    store.record(&Response { face: face.id, grade, taken: 0, kind: AnswerKind::Paper }, moment)?;
+    tally.entered += 1;
+    Ok(())
+}
+
+fn told(tally: &Tally, filled: &Filled, list: &Path) -> String {
+    let mut out = format!("{} entered for {}\n", plural(tally.entered, "answer"), filled.day);
+    if tally.again > 0 {
+        let what = plural(tally.again, "answer");
+        _ = writeln!(out, "{what} left out: answered on that day or later already");
+    }
+    if !tally.gone.is_empty() {
+        let numbers: Vec<String> = tally.gone.iter().map(usize::to_string).collect();
+        _ = writeln!(out, "left out, for the cards are gone: {}", numbers.join(", "));
+    }
+    if tally.entered + tally.again + tally.gone.len() == 0 {
+        _ = writeln!(out, "there are no grades in {}", shown(list));
+    }
+    out
+}

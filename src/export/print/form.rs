@@ -1,0 +1,137 @@
+//! The list that goes with a sheet of what is due: each number on the sheet, the face that it is, and
+//! room for a grade. Whoever learnt from the sheet fills it in, or types numbers and grades.
+
+use super::data::{Block, Form, Row, Section};
+use super::{Options, flow};
+use crate::card::Deck;
+use crate::schedule::{Day, Grade};
+use std::fmt::Write as _;
+
+/// The first words of every list.
+const TITLE: &str = "# recto: what was printed on ";
+
+/// How many characters of a question are shown.
+const SHOWN: usize = 70;
+
+/// A list without grades, and what to do with it; `path` is where it lies.
+pub fn blank(deck: &Deck, chosen: &[usize], options: &Options, path: &str) -> String {
+    let (year, month, day) = options.date;
+    let mut out = format!(
+        "{TITLE}{year:04}-{month:02}-{day:02}\n\
+         # Write a grade behind each colon: 1 again, 2 hard, 3 good, 4 easy. Lines without one are left out.\n\
+         # Then: recto review --from-paper {path}\n"
+    );
+    let sections = flow::flow(deck, chosen, Form::Sheet, options).sections;
+    let rows = sections.iter().flat_map(|Section { rows, traps, .. }| rows.iter().chain(traps));
+    for Row { number, face: (card, at), front, .. } in rows {
+        _ = writeln!(out, "\n# {}\n{number} {card}/{at}:", words(front));
+    }
+    out
+}
+
+/// The beginning of a question.
+fn words(front: &[Block]) -> String {
+    use super::data::Atom;
+    let mut out = String::new();
+    for block in front {
+        let Block::Paragraph(paragraph) = block else { continue };
+        for run in &paragraph.runs {
+            match &run.atom {
+                Atom::Words { text } | Atom::Code { text } => out.push_str(text),
+                Atom::Formula(formula) => out.push_str(&formula.latex),
+                Atom::Blank { .. } => out.push('…'),
+                Atom::Image(_) | Atom::Break => out.push(' '),
+            }
+        }
+        out.push(' ');
+    }
+    let plain: Vec<&str> = out.split_whitespace().collect();
+    let plain = plain.join(" ").replace('\u{200b}', "");
+    if plain.chars().count() <= SHOWN {
+        return plain;
+    }
+    plain.chars().take(SHOWN).chain(['…']).collect()
+}
+
+/// A list as it was filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The day for which it was printed.
+    pub day: Day,
+    /// Every line.
+    pub lines: Vec<Line>,
+}
+
+/// A line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The number on the sheet.
+    pub number: usize,
+    /// The id of the card.
+    pub card: String,
+    /// Which of its faces.
+    pub face: usize,
+    /// How well it was known, if that was entered.
+    pub grade: Option<Grade>,
+}
+
+/// Reads a list; what is wrong with it, where it cannot be read.
+///
+/// # Errors
+///
+/// With the number of the first line that is not understood, and why.
+pub fn read(text: &str) -> Result<Filled, String> {
+    let first = text.lines().next().unwrap_or_default();
+    let day = first.strip_prefix(TITLE).and_then(Day::parse).ok_or("line 1: it is no list of what recto printed")?;
+    let mut lines = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        lines.push(read_line(line).map_err(|why| format!("line {}: {why}", at + 1))?);
+    }
+    Ok(Filled { day, lines })
+}
+
+fn read_line(line: &str) -> Result<Line, String> {
+    const FORM: &str = "it is not of the form `1 id/0: 3`";
+    let (place, typed) = line.split_once(':').ok_or(FORM)?;
+    let (number, face) = place.trim().split_once(' ').ok_or(FORM)?;
+    let (card, face) = face.trim().rsplit_once('/').ok_or(FORM)?;
+    let number = number.parse().map_err(|_| FORM)?;
+    let face = face.parse().map_err(|_| FORM)?;
+    let grade = if typed.trim().is_empty() { None } else { Some(grade(typed)?) };
+    Ok(Line { number, card: card.to_owned(), face, grade })
+}
+
+/// A grade as one of the four buttons.
+///
+/// # Errors
+///
+/// Where it is none.
+pub fn grade(typed: &str) -> Result<Grade, String> {
+    let button = typed.trim().parse::<usize>().ok().and_then(|number| Grade::BUTTONS.get(number.checked_sub(1)?));
+    button.copied().ok_or_else(|| format!("`{}` is no grade; there are 1, 2, 3 and 4", typed.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_read_back() {
+        let text = "# recto: what was printed on 2026-01-31\n\n# Where?\n1 ab·c/0:\n2 ab·c/1: 3\n";
+        let filled = read(text).unwrap();
+        assert_eq!(filled.day, Day::parse("2026-01-31").unwrap());
+        let line = |number, face, grade| Line { number, card: "ab·c".to_owned(), face, grade };
+        assert_eq!(filled.lines, [line(1, 0, None), line(2, 1, Some(Grade::GOOD))]);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line() {
+        assert!(read("hello").unwrap_err().starts_with("line 1: "));
+        let wrong = read("# recto: what was printed on 2026-01-31\n1 a/0: 7\n").unwrap_err();
+        assert_eq!(wrong, "line 2: `7` is no grade; there are 1, 2, 3 and 4");
+    }
+}

@@ -1,0 +1,161 @@
+//! Paper for a day without a screen: what is due, failed or a leech is printed, and grades come back.
+
+use crate::support::{self, Outcome, ensure};
+use libtest_mimic::{Failed, Trial};
+use recto::schedule::{Day, Grade, Moment};
+use recto::store::{AnswerKind, FaceId, Filter, Response, Store};
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
+use tempfile::TempDir;
+
+pub(super) fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("print/today: what is due, failed or a leech is printed, and nothing else", selections_hold),
+        Trial::test("print/today: grades are entered from the list, once", grades_are_entered),
+        Trial::test("print/today: grades are entered as they are typed", grades_are_typed),
+    ]
+}
+
+/// Milliseconds of a day.
+const DAY: i64 = 86_400_000;
+
+const NOTE: &str = "Q: Which card is due?\nA: The dueone\n\nQ: Which card is new?\nA: The newone\n\n\
+    Q: Which card was failed?\nA: The failedone\n\nQ: Which card is a leech?\nA: The leechone\n\n\
+    The capital of ==France== is ==Paris==.\n";
+
+/// A project with a database in which some cards were reviewed.
+fn project() -> Result<TempDir, Failed> {
+    let folder = support::temporary()?;
+    fs::write(folder.path().join("note.md"), NOTE)?;
+    support::run(recto(folder.path()).args(["build", "note.md"]))?;
+    let mut store = Store::open(&folder.path().join("decks/recto.db"))?;
+    let asked = |store: &Store, words: &str| -> Result<FaceId, Failed> {
+        for queued in store.faces(&Filter::default(), today())? {
+            let face = store.face(queued.face)?.ok_or("a face is gone")?;
+            if face.front.contains(words) {
+                return Ok(face.id);
+            }
+        }
+        Err(format!("no card asks for `{words}`").into())
+    };
+    let due = asked(&store, "is due")?;
+    answer(&mut store, due, Grade::GOOD, 30)?;
+    let failed = asked(&store, "was failed")?;
+    answer(&mut store, failed, Grade::GOOD, 20)?;
+    answer(&mut store, failed, Grade::AGAIN, 0)?;
+    let leech = asked(&store, "a leech")?;
+    for days in (1..=8).rev() {
+        answer(&mut store, leech, Grade::GOOD, 20 * days + 10)?;
+        answer(&mut store, leech, Grade::AGAIN, 20 * days)?;
+    }
+    // Of the two gaps one is due; the other was never asked.
+    let gap = asked(&store, "The capital of […] is Paris")?;
+    answer(&mut store, gap, Grade::GOOD, 30)?;
+    Ok(folder)
+}
+
+fn recto(folder: &Path) -> Command {
+    let mut command = support::recto(folder);
+    command.env("TZ", "UTC");
+    command
+}
+
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0))
+}
+
+/// The study day, which begins at four.
+fn today() -> Day {
+    Day(i32::try_from((now() - DAY / 6).div_euclid(DAY)).unwrap_or_default())
+}
+
+fn answer(store: &mut Store, face: FaceId, grade: Grade, days_ago: u32) -> Outcome {
+    let moment = Moment { at: now() - i64::from(days_ago) * DAY, utc_offset: 0, day: today().minus(days_ago) };
+    store.record(&Response { face, grade, taken: 1000, kind: AnswerKind::Review }, &moment)?;
+    Ok(())
+}
+
+fn printed(folder: &Path, options: &[&str]) -> Result<String, Failed> {
+    let paper = folder.join("paper");
+    let mut command = recto(folder);
+    command.args(["print", "sheet", "note.md", "--format", "html"]).args(options);
+    support::run(&mut command)?;
+    let pages = support::files_below(&paper).into_iter().filter(|path| path.extension().is_some_and(|e| e == "html"));
+    pages.map(|path| Ok(fs::read_to_string(paper.join(path))?)).collect()
+}
+
+fn selections_hold() -> Outcome {
+    let folder = project()?;
+    let all = ["The dueone", "The newone", "The failedone", "The leechone"];
+    for (option, wanted) in [
+        (vec![], vec![0, 1, 2, 3]),
+        (vec!["--due"], vec![0, 3]),
+        (vec!["--failed"], vec![2, 3]),
+        (vec!["--leeches"], vec![3]),
+        (vec!["--due", "--failed"], vec![3]),
+        (vec!["--due", "--limit", "1"], vec![0]),
+    ] {
+        let page = printed(folder.path(), &option)?;
+        for (at, words) in all.iter().enumerate() {
+            ensure(page.contains(words) == wanted.contains(&at), || format!("{option:?}: `{words}`"))?;
+        }
+    }
+    let list = fs::read_to_string(folder.path().join("paper/note-grades.txt"))?;
+    ensure(list.contains("/0:"), || list.clone())
+}
+
+/// The list that goes with what is due, and how it is called.
+fn listed(folder: &Path) -> Result<(String, String), Failed> {
+    printed(folder, &["--due"])?;
+    let name = "paper/note-grades.txt";
+    let list = fs::read_to_string(folder.join(name))?;
+    let lines = list.lines().filter(|line| line.ends_with(':')).count();
+    ensure(lines == 3, || format!("{lines} faces are listed:\n{list}"))?;
+    ensure(list.contains("The capital of … is Paris"), || list.clone())?;
+    Ok((name.to_owned(), list))
+}
+
+fn entered(folder: &Path, list: &str, typed: &str) -> Result<String, Failed> {
+    let mut command = recto(folder);
+    command.args(["review", "--from-paper", list]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn()?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(typed.as_bytes())?;
+    }
+    let output = child.wait_with_output()?;
+    Ok(support::printed(&output))
+}
+
+fn due(folder: &Path) -> Result<usize, Failed> {
+    let store = Store::open(&folder.join("decks/recto.db"))?;
+    let filter = Filter { due: Some(today()), ..Filter::default() };
+    Ok(store.faces(&filter, today())?.len())
+}
+
+fn grades_are_entered() -> Outcome {
+    let folder = project()?;
+    let (name, list) = listed(folder.path())?;
+    let path = folder.path().join(&name);
+    fs::write(&path, list.replacen("/0:", "/0: 3", 1))?;
+    let before = due(folder.path())?;
+    let said = entered(folder.path(), &name, "")?;
+    ensure(said.contains("1 answer entered"), || said.clone())?;
+    ensure(due(folder.path())? + 1 == before, || "the answer did not count".to_owned())?;
+    let again = entered(folder.path(), &name, "")?;
+    ensure(again.contains("0 answers entered") && again.contains("1 answer left out"), || again.clone())?;
+    fs::write(&path, list.replacen("/0:", "/0: 9", 1))?;
+    let wrong = entered(folder.path(), &name, "")?;
+    ensure(wrong.contains("`9` is no grade"), || wrong.clone())
+}
+
+fn grades_are_typed() -> Outcome {
+    let folder = project()?;
+    let (name, _) = listed(folder.path())?;
+    let before = due(folder.path())?;
+    let said = entered(folder.path(), &name, "1 3\n99 2\n2 4\n\n3 4\n")?;
+    ensure(said.contains("2 answers entered") && said.contains("no number 99"), || said.clone())?;
+    ensure(due(folder.path())? + 2 == before, || "the answers did not count".to_owned())
+}
