@@ -218,7 +218,7 @@ impl<'a> Search<'a> {
         let best: Vec<Pair> = best.into_values().map(|(pair, _)| pair).collect();
         let exchange = |pair: &Pair| {
             let weighed = self.weighed(*pair);
-            weighed.exchange.filter(|_| self.odds(*pair, &weighed) > -2.0)
+            weighed.exchange.filter(|_| weighed.placed(self.near(pair.0, pair.1)) > -2.0)
         };
         let mut counted: BTreeMap<u64, u32> = BTreeMap::new();
         for exchange in best.par_iter().filter_map(exchange).collect::<Vec<_>>() {

@@ -21,6 +21,8 @@ pub(super) struct Word {
     pub(super) shape: Shape,
     /// What sort of small word it is, if it is one.
     pub(super) class: Option<Class>,
+    /// Whether it is written as a name: with a capital where no sentence begins, or with several.
+    pub(super) name: bool,
     /// Where it begins in the folded text.
     start: u32,
     /// Where it ends.
@@ -91,6 +93,12 @@ impl Side {
         for token in text::tokens(&folded) {
             push(&folded, &token, &mut words);
         }
+        let names = names(said);
+        if !names.is_empty() {
+            for word in &mut words {
+                word.name = names.contains(&word.stem);
+            }
+        }
         let mut key = 0_u64;
         for word in &words {
             key = text::mix(key.rotate_left(5) ^ word.stem);
@@ -116,6 +124,24 @@ impl Side {
     }
 }
 
+/// The stems of the words that are written as names.
+fn names(said: &str) -> Vec<u64> {
+    let mut stems = Vec::new();
+    let mut begins = true;
+    for line in said.lines() {
+        for word in line.split_whitespace() {
+            let capitals = word.chars().filter(|c| c.is_uppercase()).take(2).count();
+            if capitals > 1 || capitals == 1 && !begins {
+                stems.extend(text::tokens(&text::fold(word)).iter().map(|token| token.stem));
+            }
+            let letters = word.chars().any(char::is_alphanumeric);
+            begins = begins && !letters || word.ends_with(['.', '?', '!', ':', '|', '·', '…']);
+        }
+        begins = true;
+    }
+    stems
+}
+
 /// Words of scripts without blanks are cut into their characters.
 fn push(folded: &str, token: &Token, words: &mut Vec<Word>) {
     let word = Word {
@@ -123,6 +149,7 @@ fn push(folded: &str, token: &Token, words: &mut Vec<Word>) {
         weight: 0.0,
         shape: token.shape,
         class: token.class,
+        name: false,
         start: token.start,
         end: token.end,
     };

@@ -30,6 +30,9 @@ pub(super) struct Weighed {
     shared: f32,
     /// What speaks against it, unless a term was replaced throughout.
     against: f32,
+    /// Whether the question names another thing and the answer to it is another, as where a like card was put in
+    /// the place of one.
+    another: bool,
     /// A hash of the words that differ, where some were put in the place of others; a term that is replaced
     /// throughout leaves the same mark on many cards.
     pub(super) exchange: Option<u64>,
@@ -40,7 +43,16 @@ pub(super) struct Weighed {
 impl Weighed {
     /// The log odds that the two are one card; `throughout` says whether the exchange of words was made in many.
     pub(super) fn odds(&self, near: Near, throughout: bool) -> f32 {
-        self.shared + near.weight() + if throughout { 4.0 } else { -self.against }
+        if throughout {
+            return self.shared + near.weight() + 4.0;
+        }
+        // A card that was put in the place of another stands just there: its place tells nothing.
+        if self.another { self.shared - self.against } else { self.placed(near) }
+    }
+
+    /// The log odds by words and place, before it is known what was replaced throughout.
+    pub(super) fn placed(&self, near: Near) -> f32 {
+        self.shared + near.weight() - self.against
     }
 }
 
@@ -200,7 +212,9 @@ fn weigh_sides(old: &Sketch, new: &Sketch, sides: [&Side; 2]) -> Weighed {
     let lost = some(&ask.split.left) || some(&answer.split.left);
     let held = !lost || !(some(&ask.split.right) || some(&answer.split.right));
     let exchange = exchange(&ask.split, &answer.split);
-    Weighed { shared, against: against([old, new], sides[0], &ask, &answer), exchange, held }
+    let another = is_another(&ask.split, &answer);
+    let against = against([old, new], sides[0], [&ask, &answer], another);
+    Weighed { shared, against, another, exchange, held }
 }
 
 impl Near {
@@ -224,15 +238,33 @@ fn crosswise(old: &Sketch, new: &Sketch, ask: &Split, answer: &Split) -> f32 {
     if old.cloze == new.cloze { 0.0 } else { met(&ask.left, &answer.right) + met(&answer.left, &ask.right) }
 }
 
+/// Whether another thing is asked about and another answer given, however much of a long answer stays.
+fn is_another(ask: &Split, answer: &Alike) -> bool {
+    let differs = answer.share < 0.5 || numbers_clash(&answer.split) > 0.0;
+    if differs {
+        return exchanged(ask) || ask.slipped > 0.0;
+    }
+    let names = |words: &[&Word]| words.iter().any(|word| is_name(word));
+    // A name that gave way to another on both sides was renamed; that alone makes no other answer.
+    let own = |words: &[&Word], asked: &[&Word]| {
+        words.iter().any(|word| is_name(word) && !asked.iter().any(|other| other.stem == word.stem))
+    };
+    names(&ask.left) && names(&ask.right) && own(&answer.split.left, &ask.left) && own(&answer.split.right, &ask.right)
+}
+
+fn is_name(word: &Word) -> bool {
+    word.class.is_none() && (word.name || word.shape != Shape::Word)
+}
+
 /// What speaks against two cards being one.
-fn against([old, new]: [&Sketch; 2], asked: &Side, ask: &Alike, answer: &Alike) -> f32 {
+fn against([old, new]: [&Sketch; 2], asked: &Side, [ask, answer]: [&Alike; 2], another: bool) -> f32 {
     let mut out = 0.0;
     let answers_same = answer.share >= 0.999;
     if exchanged(&ask.split) {
         let heaviest = |words: &[&Word]| content(words).map(|word| word.weight).fold(0.0, f32::max);
         let weight = heaviest(&ask.split.left).min(heaviest(&ask.split.right));
         // Another term in the question and another answer to it: that is another card.
-        let kept = if answer.share < 0.5 || numbers_clash(&answer.split) > 0.0 { 0.0 } else { answer.share };
+        let kept = if another { 0.0 } else { answer.share };
         out += weight * (0.5 + 4.0 * (1.0 - kept));
         out += numbers_clash(&ask.split) * if answers_same { 1.5 } else { 3.0 };
         if opposed([&old.ask, asked], &ask.split) {
