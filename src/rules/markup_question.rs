@@ -1,6 +1,7 @@
 //! Cards that the author wrote as such: `Q:` and `A:`.
 
 use super::content::part;
+use super::divider::is_sure;
 use super::draft::{Draft, Drafts, Made};
 use super::key::announced;
 use super::options::is_options;
@@ -296,8 +297,8 @@ fn next_card(scene: &Scene, site: &Site) -> usize {
 
 /// Whether a block of a deck is no part of the card before it.
 pub fn ends_card(block: &Block) -> bool {
-    let marked = block.text().is_some_and(|t| t.runs().iter().any(|r| r.style.highlight));
-    marked || block.is_heading() || matches!(block.kind, BlockKind::Rule) || asks(block)
+    let own = |t: &Text| t.runs().iter().any(|r| r.style.highlight) || t.plain().contains("::") && is_sure(t);
+    block.text().is_some_and(own) || block.is_heading() || matches!(block.kind, BlockKind::Rule) || asks(block)
 }
 
 /// Whether a block gives an answer.
