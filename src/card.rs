@@ -3,6 +3,7 @@
 pub mod gaps;
 pub mod json;
 pub mod listing;
+pub mod slot;
 
 use serde::{Deserialize, Serialize};
 

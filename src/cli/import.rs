@@ -90,10 +90,8 @@ fn import_package(args: &Args) -> Result<String, Error> {
         output::folder(&args.output)?;
         store::update(&database, &compiled.deck, clock::now()).map_err(Error::Store)?;
         let reader = progress::Reader::new(&package, &calendar);
-        let arrival = |(card, (note, numbers)): (String, (i64, Vec<i64>))| Arrival {
-            card,
-            faces: reader.faces(note, Some(&numbers)),
-        };
+        let arrival =
+            |(card, (note, numbers)): (String, (i64, Vec<i64>))| Arrival { card, faces: reader.faces(note, &numbers) };
         said += &bring_in(args, &found.into_iter().map(arrival).collect::<Vec<_>>(), &calendar)?;
     }
     Ok(if said.is_empty() { "the package holds no cards\n".to_owned() } else { said })

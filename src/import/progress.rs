@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::card::Form;
+use crate::card::slot::Slot;
+use crate::identity::companion;
 use crate::load::package::{Answer, Card, Note, NoteType, Package};
 use crate::schedule::{Calendar, Day, Grade, Memory, Trace};
 use crate::store::{AnkiState, Arrival, ArrivedAnswer, ArrivedFace};
@@ -18,9 +21,37 @@ pub fn is_own(notetype: &NoteType) -> bool {
 
 /// What a package knows of the cards that recto made.
 pub fn own(package: &Package, reader: &Reader) -> Vec<Arrival> {
-    let made = |note: &&Note| package.notetypes.get(&note.notetype).is_some_and(is_own);
-    let arrival = |note: &Note| Arrival { card: note.guid.clone(), faces: reader.faces(note.id, None) };
-    package.notes.iter().filter(made).map(arrival).collect()
+    let mut arrivals: BTreeMap<&str, Vec<ArrivedFace>> = BTreeMap::new();
+    for note in &package.notes {
+        let Some(notetype) = package.notetypes.get(&note.notetype).filter(|notetype| is_own(notetype)) else {
+            continue;
+        };
+        let (card, beside) = shown(note, notetype);
+        let slot = |number| Slot { beside, form: form(notetype), number };
+        let faces = reader
+            .cards(note.id)
+            .map(|card| ArrivedFace { slot: u16::try_from(card.number).ok().map(slot), ..reader.face(card) });
+        arrivals.entry(card).or_default().extend(faces);
+    }
+    arrivals.into_iter().map(|(card, faces)| Arrival { card: card.to_owned(), faces }).collect()
+}
+
+/// The id of the card that a note shows, and whether the note is the one beside the card's own.
+fn shown<'n>(note: &'n Note, notetype: &NoteType) -> (&'n str, bool) {
+    let mut fields = notetype.fields.iter().zip(&note.fields);
+    let id = fields.find(|(field, _)| field.name == "Id").map(|(_, id)| id.trim());
+    match id {
+        Some(id) if companion(id) == note.guid => (id, true),
+        _ => (&note.guid, false),
+    }
+}
+
+fn form(notetype: &NoteType) -> Form {
+    match (notetype.cloze, notetype.templates.len()) {
+        (true, _) => Form::Cloze,
+        (_, 2..) => Form::Reversible,
+        _ => Form::Basic,
+    }
 }
 
 /// Reads what a package knows of cards.
@@ -46,17 +77,20 @@ impl<'a> Reader<'a> {
         Reader { package, calendar, cards, answers }
     }
 
-    /// What is known of the cards of a note: of all, or of those with these numbers.
-    pub fn faces(&self, note: i64, numbers: Option<&[i64]>) -> Vec<ArrivedFace> {
-        let cards = self.cards.get(&note).into_iter().flatten();
-        let wanted = cards.filter(|card| numbers.is_none_or(|numbers| numbers.contains(&card.number)));
-        wanted.map(|card| self.face(card)).collect()
+    /// What is known of the cards of a note with these numbers, in their order.
+    pub fn faces(&self, note: i64, numbers: &[i64]) -> Vec<ArrivedFace> {
+        self.cards(note).filter(|card| numbers.contains(&card.number)).map(|card| self.face(card)).collect()
+    }
+
+    fn cards(&self, note: i64) -> impl Iterator<Item = &'a Card> {
+        self.cards.get(&note).into_iter().flatten().copied()
     }
 
     fn face(&self, card: &Card) -> ArrivedFace {
         let answers: Vec<ArrivedAnswer> =
             self.answers.get(&card.id).into_iter().flatten().filter_map(|answer| self.answer(answer)).collect();
         ArrivedFace {
+            slot: None,
             memory: self.memory(card, &answers),
             suspended: card.queue == -1,
             flag: u8::try_from(card.flag).unwrap_or(0),

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 use super::log::{self, Entry};
 use super::{FaceId, Marks, Store, StoreError, memory};
+use crate::card::slot::Slot;
 use crate::schedule::{Answer, Grade, Memory, Moment};
 
 /// Two answers to one face with one grade are the same answer if they are no further apart, in
@@ -16,13 +17,15 @@ const SAME_INSTANT: i64 = 2;
 pub struct Arrival {
     /// The card's id.
     pub card: String,
-    /// Its faces, in the order of the card.
+    /// Its faces; those without a slot stand in the order of the card.
     pub faces: Vec<ArrivedFace>,
 }
 
 /// What another program knows of a face.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArrivedFace {
+    /// The card that it is in Anki, where recto made the note.
+    pub slot: Option<Slot>,
     /// The answers, oldest first.
     pub answers: Vec<ArrivedAnswer>,
     /// What its scheduler knows; none of a new face.
@@ -82,7 +85,7 @@ pub struct Welcome {
     pub answers: usize,
     /// Faces whose memory changed.
     pub memories: usize,
-    /// Cards that the database does not know, or knows with other faces.
+    /// Cards that the database does not know, or of which it knows none of these faces.
     pub unknown: usize,
 }
 
@@ -96,13 +99,10 @@ impl Store {
         let mut known = Vec::new();
         let mut welcome = Welcome::default();
         for arrival in arrivals {
-            let faces = self.faces_of(&arrival.card)?;
-            if faces.is_empty() || faces.len() != arrival.faces.len() {
-                welcome.unknown += 1;
-                continue;
-            }
-            welcome.cards += 1;
-            known.extend(faces.into_iter().zip(&arrival.faces));
+            let met = self.meet(arrival)?;
+            let count = if met.is_empty() { &mut welcome.unknown } else { &mut welcome.cards };
+            *count += 1;
+            known.extend(met);
         }
         self.write(|transaction| {
             let last: Vec<Option<i64>> =
@@ -114,6 +114,31 @@ impl Store {
             }
             Ok(welcome)
         })
+    }
+}
+
+impl Store {
+    /// The faces of a card, each with what has arrived of it: by their numbers, or where there are none by their
+    /// places, if there are as many of the ones as of the others.
+    fn meet<'a>(&self, arrival: &'a Arrival) -> Result<Vec<(FaceId, &'a ArrivedFace)>, StoreError> {
+        let faces = self.faces_of(&arrival.card)?;
+        let numbers = self.numbers_of(&arrival.card)?;
+        let slots: Option<Vec<Slot>> = arrival.faces.iter().map(|face| face.slot).collect();
+        let (Some(slots), Some(numbers)) = (slots, numbers) else {
+            let alike = faces.len() == arrival.faces.len();
+            return Ok(if alike { faces.into_iter().zip(&arrival.faces).collect() } else { Vec::new() });
+        };
+        let met = slots.iter().zip(&arrival.faces).filter_map(|(slot, face)| Some((faces[slot.face(&numbers)?], face)));
+        Ok(met.collect())
+    }
+
+    /// The numbers of a card's faces, in its order; none where one has no number yet.
+    fn numbers_of(&self, card: &str) -> Result<Option<Vec<u16>>, StoreError> {
+        let read = || -> rusqlite::Result<Option<Vec<u16>>> {
+            let sql = "SELECT number FROM faces WHERE card = ? AND retired_at IS NULL ORDER BY position, id";
+            self.database.prepare_cached(sql)?.query_map([card], |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.sqlite(error))
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Progress(pub BTreeMap<String, Vec<Departing>>);
 /// What is known of a face.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Departing {
+    /// Its number, for ever; none in the databases of older versions.
+    pub number: Option<u16>,
     /// What the scheduler knows; none of a new face.
     pub memory: Option<Memory>,
     /// What the learner wants of it.
@@ -44,7 +46,7 @@ pub struct Given {
 
 const FACES: &str = "SELECT faces.id, faces.card, ifnull(marks.suspended, 0), marks.buried_until, ifnull(marks.flag, 0), \
                      memories.ease, memories.interval, memories.repetitions, memories.lapses, memories.answered, \
-                     memories.due, memories.stability, memories.difficulty \
+                     memories.due, memories.stability, memories.difficulty, faces.number \
                      FROM faces LEFT JOIN marks ON marks.face = faces.id LEFT JOIN memories ON memories.face = faces.id \
                      WHERE faces.retired_at IS NULL ORDER BY faces.card, faces.position, faces.id";
 
@@ -97,7 +99,7 @@ impl Store {
 fn face(row: &Row) -> rusqlite::Result<Departing> {
     let marks =
         Marks { suspended: row.get(2)?, buried_until: row.get::<_, Option<i32>>(3)?.map(Day), flag: row.get(4)? };
-    Ok(Departing { memory: memory::read(row, 5)?, marks, ..Departing::default() })
+    Ok(Departing { number: row.get(13)?, memory: memory::read(row, 5)?, marks, ..Departing::default() })
 }
 
 fn given(row: &Row) -> rusqlite::Result<Option<Given>> {

@@ -35,7 +35,7 @@ fn arrival(card: usize, from: Day) -> Arrival {
     let state =
         AnkiState { day_zero: 20_000, stage: 2, queue: 2, due: 800, interval: 3, ease: 2_500, ..AnkiState::default() };
     let state = AnkiState { repetitions: 3, lapses: 1, data: format!("{{\"card\":{card}}}"), ..state };
-    let face = ArrivedFace { answers, memory, suspended: false, flag: 3, state };
+    let face = ArrivedFace { slot: None, answers, memory, suspended: false, flag: 3, state };
     Arrival { card: format!("card{card:08}"), faces: vec![face] }
 }
 

@@ -3,7 +3,7 @@
 
 use super::schedule::{self, State};
 use super::{MADE_AT, decks, notetypes, sort_field};
-use crate::export::anki::note::Note;
+use crate::export::anki::note::{Note, Which};
 use crate::store::{Departing, Progress};
 use rusqlite::{Connection, Result, Statement, params};
 use serde_json::{Value, json};
@@ -67,17 +67,24 @@ fn write_notes(
     for (id, note) in (FIRST_ID..).zip(notes) {
         write_note(&mut insert_note, id, note)?;
         let deck = deck_ids.get(&note.deck).copied().unwrap_or(1);
-        // Progress of a card that has other faces than the notes say now is nobody's.
-        let faces = progress.and_then(|progress| progress.0.get(&note.guid));
-        let faces = faces.filter(|faces| faces.len() == note.card_numbers.len());
-        for (at, number) in note.card_numbers.iter().enumerate() {
+        let known = progress.and_then(|progress| progress.0.get(&note.card));
+        for (number, which) in note.card_numbers.iter().zip(&note.faces) {
             position += 1;
             let place =
                 Place { card: FIRST_ID + position, note: id, deck, number: *number, due: position.min(LAST_POSITION) };
-            writer.write(&place, faces.map(|faces| &faces[at]))?;
+            writer.write(&place, known.zip(*which).and_then(|(known, which)| find(known, which)))?;
         }
     }
     Ok(())
+}
+
+/// What is known of a face. Faces of older databases go by their places, where there are as many as the notes say.
+fn find(known: &[Departing], which: Which) -> Option<&Departing> {
+    if known.iter().all(|face| face.number.is_some()) {
+        return known.iter().find(|face| face.number == Some(which.number));
+    }
+    let (place, all) = which.place;
+    known.get(place).filter(|_| known.len() == all)
 }
 
 /// A card, and where it belongs.

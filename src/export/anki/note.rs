@@ -27,8 +27,21 @@ pub(in crate::export) struct Note {
     pub tags: String,
     /// The numbers of its cards.
     pub card_numbers: Vec<u16>,
+    /// The id of the card that it shows.
+    pub card: String,
+    /// For each of its cards the face that it asks.
+    pub faces: Vec<Option<Which>>,
     /// The second at which it last changed: Anki takes over a later one only.
     pub changed: i64,
+}
+
+/// One of the faces of a card.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::export) struct Which {
+    /// Its number, for ever.
+    pub number: u16,
+    /// Its place among the faces of the card, and how many there are.
+    pub place: (usize, usize),
 }
 
 impl Note {
@@ -69,13 +82,17 @@ pub(in crate::export) fn notes(deck: &Deck) -> Vec<Note> {
 fn notes_of(card: &Card, media: &BTreeSet<String>, deck: &str, language: &str) -> Vec<Note> {
     let html = Html { media, gaps: false };
     let note = |shape: Shape| {
+        let numbers = card.faces();
+        let which = |place: usize| Which { number: numbers[place], place: (place, numbers.len()) };
+        let faces = shape.places(card).into_iter().map(|place| place.map(which)).collect();
         let Shape { notetype, guid, mut fields, card_numbers } = shape;
         fields.extend(tail(card, &html));
         fields.push(language.to_owned());
         fields.resize(notetype.fields.len(), String::new());
         let changed = card.lineage.changed.unwrap_or(super::MADE_AT);
         let (deck, file) = (deck.to_owned(), card.source.file.clone());
-        Note { guid, notetype, deck, file, fields, tags: tags(card), card_numbers, changed }
+        let (tags, card) = (tags(card), card.id.0.clone());
+        Note { guid, notetype, deck, file, fields, tags, card_numbers, card, faces, changed }
     };
     shapes(card, media).into_iter().map(note).collect()
 }

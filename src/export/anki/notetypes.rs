@@ -3,6 +3,7 @@
 //! the notes that users have. Looks may change: edit the templates or the style sheet and raise
 //! [`STYLED_AT`]. New content goes into a spare field.
 
+use crate::card::Form;
 use serde_json::{Value, json};
 
 /// The second at which templates or style sheet last changed; Anki takes over a later one only.
@@ -116,6 +117,16 @@ pub(super) fn most_fields() -> usize {
 }
 
 impl NoteType {
+    /// The form of its notes.
+    pub(super) fn form(&self) -> Form {
+        match (self.cloze, self.templates.len(), self.id == CHOICE.id) {
+            (true, ..) => Form::Cloze,
+            (_, 2.., _) => Form::Reversible,
+            (.., true) => Form::Choice,
+            _ => Form::Basic,
+        }
+    }
+
     /// The numbers of the cards of a note whose gaps have these numbers.
     pub(super) fn card_numbers(&self, gaps: &[u16]) -> Vec<u16> {
         if self.cloze {

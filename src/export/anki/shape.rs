@@ -5,6 +5,7 @@
 use super::notetypes::{self, NoteType};
 use super::options::list;
 use crate::card::gaps::{asked, only, stretches};
+use crate::card::slot::Slot;
 use crate::card::{Body, Card, Choice, Form};
 use crate::identity::companion;
 use crate::render::html::Html;
@@ -20,6 +21,15 @@ pub(super) struct Shape {
     pub(super) fields: Vec<String>,
     /// The numbers of its cards.
     pub(super) card_numbers: Vec<u16>,
+}
+
+impl Shape {
+    /// For each of its cards the place of its face among those of the card.
+    pub(super) fn places(&self, card: &Card) -> Vec<Option<usize>> {
+        let numbers = card.faces();
+        let (form, beside) = (self.notetype.form(), self.guid != card.id.0);
+        self.card_numbers.iter().map(|number| Slot { beside, form, number: *number }.face(&numbers)).collect()
+    }
 }
 
 /// The notes of a card: one, and where its shape has no room for all faces, one beside it.
@@ -40,6 +50,8 @@ pub(super) fn shapes(card: &Card, media: &BTreeSet<String>) -> Vec<Shape> {
     let number = card.faces().first().copied().unwrap_or_default();
     let (notetype, fields, card_numbers) = match form {
         Form::Basic => (&notetypes::BASIC, vec![front, back], vec![0]),
+        // Of a pair whose way back alone is left, that one keeps its side.
+        Form::Reversible if number == 1 => (&notetypes::REVERSIBLE, vec![back, front], vec![0, 1]),
         Form::Reversible => (&notetypes::REVERSIBLE, vec![front, back], vec![0, 1]),
         Form::Cloze => (&notetypes::CLOZE, vec![format!("{front} {{{{c{}::{back}}}}}", number + 1)], vec![number]),
         Form::Choice => (&notetypes::CHOICE, vec![front, String::new(), back], vec![0]),
