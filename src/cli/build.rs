@@ -215,7 +215,8 @@ fn drafts(args: &Args, job: &Job) -> Result<Vec<Draft>, Error> {
 }
 
 fn progress(path: &Path) -> Result<Progress, Error> {
-    Store::open(path).and_then(|store| store.progress()).map_err(Error::Store)
+    let today = clock::moment()?.day;
+    Store::open(path).and_then(|store| store.progress(today)).map_err(Error::Store)
 }
 
 /// Builds again into a folder what it holds already; what changed in the review database.

@@ -93,6 +93,7 @@ impl<'a> Reader<'a> {
             slot: None,
             memory: self.memory(card, &answers),
             suspended: card.queue == -1,
+            buried: card.queue < -1,
             flag: u8::try_from(card.flag).unwrap_or(0),
             state: self.state(card),
             answers,
@@ -101,10 +102,12 @@ impl<'a> Reader<'a> {
 
     fn answer(&self, answer: &Answer) -> Option<ArrivedAnswer> {
         let grade = match answer.button {
-            1 => Grade::AGAIN,
-            2 => Grade::HARD,
-            3 => Grade::GOOD,
-            4 => Grade::EASY,
+            // No button was pressed: the card was put off or reset by hand.
+            0 => None,
+            1 => Some(Grade::AGAIN),
+            2 => Some(Grade::HARD),
+            3 => Some(Grade::GOOD),
+            4 => Some(Grade::EASY),
             _ => return None,
         };
         Some(ArrivedAnswer {
@@ -137,8 +140,9 @@ impl<'a> Reader<'a> {
         }
         let interval = u32::try_from(card.interval.max(0)).unwrap_or(0);
         let due = self.due(card);
-        let answered = answers.last().map_or(due.minus(interval), |answer| answer.moment.day);
-        let passed = answers.iter().rev().take_while(|answer| answer.grade.passed()).count();
+        let mut graded = answers.iter().rev().filter_map(|answer| Some((answer.moment.day, answer.grade?)));
+        let answered = graded.clone().next().map_or(due.minus(interval), |(day, _)| day);
+        let passed = graded.by_ref().take_while(|(_, grade)| grade.passed()).count();
         let repetitions = match card.stage {
             // A card whose answers are not in the package was known at least so often.
             2 => u32::try_from(passed).unwrap_or(u32::MAX).max(1 + u32::from(interval > 1)),

@@ -4,13 +4,13 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 use super::log::{self, Entry};
-use super::{FaceId, Marks, Store, StoreError, memory};
+use super::{FaceId, Marks, Store, StoreError, memory, remark};
 use crate::card::slot::Slot;
 use crate::schedule::{Answer, Grade, Memory, Moment};
 
 /// Two answers to one face with one grade are the same answer if they are no further apart, in
 /// milliseconds: packages move answers that would share an instant.
-const SAME_INSTANT: i64 = 2;
+pub(super) const SAME_INSTANT: i64 = 2;
 
 /// What another program knows of one card of recto's.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +32,8 @@ pub struct ArrivedFace {
     pub memory: Option<Memory>,
     /// Whether it is suspended there.
     pub suspended: bool,
+    /// Whether it is buried there: not asked again before tomorrow.
+    pub buried: bool,
     /// Its flag, 0 if none.
     pub flag: u8,
     /// The state in Anki's terms.
@@ -43,8 +45,8 @@ pub struct ArrivedFace {
 pub struct ArrivedAnswer {
     /// When.
     pub moment: Moment,
-    /// How well it was known.
-    pub grade: Grade,
+    /// How well it was known; none where the card was put off or reset by hand.
+    pub grade: Option<Grade>,
     /// Milliseconds from seeing the front to the grade.
     pub taken: u32,
     /// Interval, interval before, ease and stage, in Anki's terms.
@@ -81,7 +83,7 @@ pub struct AnkiState {
 pub struct Welcome {
     /// Cards that the database knows.
     pub cards: usize,
-    /// Answers that are new to it.
+    /// Answers that are new to it, with what was noted between them.
     pub answers: usize,
     /// Faces whose memory changed.
     pub memories: usize,
@@ -163,6 +165,7 @@ fn write_answers(transaction: &Transaction, faces: &[(FaceId, &ArrivedFace)]) ->
 }
 
 fn is_known(database: &Connection, face: FaceId, answer: &ArrivedAnswer) -> rusqlite::Result<bool> {
+    let Some(grade) = answer.grade else { return remark::is_known(database, face, answer) };
     let sql = "SELECT 1 FROM reviews WHERE face = :face AND abs(at - :at) <= :near \
                AND (kind <> 'import' OR grade = :grade) AND grade IS NOT NULL LIMIT 1";
     let mut statement = database.prepare_cached(sql)?;
@@ -170,12 +173,13 @@ fn is_known(database: &Connection, face: FaceId, answer: &ArrivedAnswer) -> rusq
         ":face": face.0,
         ":at": answer.moment.at,
         ":near": SAME_INSTANT,
-        ":grade": answer.grade.number(),
+        ":grade": grade.number(),
     };
     Ok(statement.query_row(near, |_| Ok(())).optional()?.is_some())
 }
 
 fn write_answer(transaction: &Transaction, face: FaceId, answer: &ArrivedAnswer) -> rusqlite::Result<()> {
+    let Some(grade) = answer.grade else { return remark::write(transaction, face, answer) };
     let scheduler = memory::scheduler_of(transaction, face)?;
     let before = memory::kept(transaction, face)?;
     let name = scheduler.algorithm.name;
@@ -183,19 +187,24 @@ fn write_answer(transaction: &Transaction, face: FaceId, answer: &ArrivedAnswer)
         face,
         moment: &answer.moment,
         kind: "import",
-        grade: Some(answer.grade),
+        grade: Some(grade),
         undoes: None,
         taken: answer.taken,
         scheduler: name,
         before,
     };
     let seq = log::append(transaction, &entry)?;
-    let [interval, last_interval, ease, stage] = answer.row;
-    let mut statement = transaction.prepare_cached("INSERT INTO anki_answers VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    statement.execute((seq, interval, last_interval, ease, stage))?;
+    keep_row(transaction, seq, answer.row)?;
     let day = answer.moment.day;
-    let after = scheduler.answer(before.as_ref(), Answer { grade: answer.grade, day, drill: false });
+    let after = scheduler.answer(before.as_ref(), Answer { grade, day, drill: false });
     memory::keep(transaction, face, Some((&after, name, seq)))
+}
+
+/// Writes what Anki's log says beside a row of ours.
+pub(super) fn keep_row(transaction: &Transaction, seq: i64, row: [i64; 4]) -> rusqlite::Result<()> {
+    let [interval, last_interval, ease, stage] = row;
+    let mut statement = transaction.prepare_cached("INSERT INTO anki_answers VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    statement.execute((seq, interval, last_interval, ease, stage)).map(drop)
 }
 
 /// One face whose answers are written, and whose memory is to be what it was where it was answered last.
@@ -271,7 +280,9 @@ impl Settle<'_> {
     fn mark(&self) -> rusqlite::Result<()> {
         let kept = super::face::marks(self.transaction, self.face)?;
         let flag = if self.arrived.flag > 0 { self.arrived.flag } else { kept.flag };
-        let marks = Marks { suspended: self.arrived.suspended || kept.suspended, flag, ..kept };
+        let tomorrow = self.now.day.plus(1);
+        let until = if self.arrived.buried { kept.buried_until.max(Some(tomorrow)) } else { kept.buried_until };
+        let marks = Marks { suspended: self.arrived.suspended || kept.suspended, buried_until: until, flag };
         if marks == kept { Ok(()) } else { super::face::write_marks(self.transaction, self.face, marks, self.now.at) }
     }
 }

@@ -21,7 +21,9 @@ pub struct Departing {
     pub memory: Option<Memory>,
     /// What the learner wants of it.
     pub marks: Marks,
-    /// The answers that count, oldest first.
+    /// Whether it is not asked again before tomorrow.
+    pub buried: bool,
+    /// The answers that count, oldest first, and between them what Anki noted of its own.
     pub answers: Vec<Given>,
     /// The state that Anki gave it, where it was not answered here since.
     pub state: Option<AnkiState>,
@@ -32,8 +34,8 @@ pub struct Departing {
 pub struct Given {
     /// When, in milliseconds since 1970.
     pub at: i64,
-    /// How well it was known.
-    pub grade: Grade,
+    /// How well it was known; none where Anki noted that the card was put off or reset.
+    pub grade: Option<Grade>,
     /// Milliseconds that it took.
     pub taken: i64,
     /// Whether it was asked out of turn.
@@ -50,38 +52,40 @@ const FACES: &str = "SELECT faces.id, faces.card, ifnull(marks.suspended, 0), ma
                      FROM faces LEFT JOIN marks ON marks.face = faces.id LEFT JOIN memories ON memories.face = faces.id \
                      WHERE faces.retired_at IS NULL ORDER BY faces.card, faces.position, faces.id";
 
-const ANSWERS: &str = "SELECT answers.face, at, grade, taken, kind = 'cram', interval_before, ease_before, \
-                       anki_answers.interval, last_interval, anki_answers.ease, stage \
-                       FROM answers LEFT JOIN anki_answers ON anki_answers.review = answers.seq ORDER BY at, seq";
+const ANSWERS: &str = "SELECT log.face, at, grade, taken, kind = 'cram', interval_before, ease_before, \
+                       there.interval, last_interval, there.ease, stage \
+                       FROM reviews AS log LEFT JOIN anki_answers AS there ON there.review = log.seq \
+                       WHERE (grade IS NOT NULL OR (kind = 'set' AND there.review IS NOT NULL)) \
+                       AND NOT EXISTS (SELECT 1 FROM reviews AS undo WHERE undo.undoes = log.seq) ORDER BY at, seq";
 
 const STATES: &str = "SELECT face, day_zero, stage, queue, due, interval, ease, repetitions, lapses, remaining, data \
                       FROM anki_cards WHERE last_review = \
                       (SELECT ifnull(max(seq), 0) FROM reviews WHERE reviews.face = anki_cards.face)";
 
 impl Store {
-    /// What is known of all faces that may be asked.
+    /// What is known of all faces that may be asked, on a day.
     ///
     /// # Errors
     ///
     /// Where the database cannot be read.
-    pub fn progress(&self) -> Result<Progress, StoreError> {
-        self.read_progress().map_err(|error| self.sqlite(error))
+    pub fn progress(&self, today: Day) -> Result<Progress, StoreError> {
+        self.read_progress(today).map_err(|error| self.sqlite(error))
     }
 
-    fn read_progress(&self) -> rusqlite::Result<Progress> {
+    fn read_progress(&self, today: Day) -> rusqlite::Result<Progress> {
         let mut faces: BTreeMap<i64, Departing> = BTreeMap::new();
         let mut cards: BTreeMap<String, Vec<i64>> = BTreeMap::new();
         let mut statement = self.database.prepare(FACES)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             cards.entry(row.get(1)?).or_default().push(row.get(0)?);
-            faces.insert(row.get(0)?, face(row)?);
+            faces.insert(row.get(0)?, face(row, today)?);
         }
         let mut statement = self.database.prepare(ANSWERS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if let (Some(face), Some(given)) = (faces.get_mut(&row.get(0)?), given(row)?) {
-                face.answers.push(given);
+            if let Some(face) = faces.get_mut(&row.get(0)?) {
+                face.answers.push(given(row)?);
             }
         }
         let mut statement = self.database.prepare(STATES)?;
@@ -96,20 +100,21 @@ impl Store {
     }
 }
 
-fn face(row: &Row) -> rusqlite::Result<Departing> {
+fn face(row: &Row, today: Day) -> rusqlite::Result<Departing> {
     let marks =
         Marks { suspended: row.get(2)?, buried_until: row.get::<_, Option<i32>>(3)?.map(Day), flag: row.get(4)? };
-    Ok(Departing { number: row.get(13)?, memory: memory::read(row, 5)?, marks, ..Departing::default() })
+    let buried = marks.buried_until.is_some_and(|until| until > today);
+    Ok(Departing { buried, number: row.get(13)?, memory: memory::read(row, 5)?, marks, ..Departing::default() })
 }
 
-fn given(row: &Row) -> rusqlite::Result<Option<Given>> {
-    let Some(grade) = Grade::new(row.get(2)?) else { return Ok(None) };
+fn given(row: &Row) -> rusqlite::Result<Given> {
+    let grade = row.get::<_, Option<u8>>(2)?.and_then(Grade::new);
     let before = row.get::<_, Option<i64>>(5)?.zip(row.get::<_, Option<i64>>(6)?);
     let row_of_anki = match row.get::<_, Option<i64>>(7)? {
         Some(interval) => Some([interval, row.get(8)?, row.get(9)?, row.get(10)?]),
         None => None,
     };
-    Ok(Some(Given { at: row.get(1)?, grade, taken: row.get(3)?, cram: row.get(4)?, before, row: row_of_anki }))
+    Ok(Given { at: row.get(1)?, grade, taken: row.get(3)?, cram: row.get(4)?, before, row: row_of_anki })
 }
 
 fn state(row: &Row) -> rusqlite::Result<AnkiState> {

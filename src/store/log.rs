@@ -115,7 +115,7 @@ impl Store {
     ///
     /// Where the database cannot be written.
     pub fn set_memory(&mut self, face: FaceId, memory: Option<Memory>, moment: &Moment) -> Result<(), StoreError> {
-        self.write(|transaction| set(transaction, face, memory.as_ref(), moment))
+        self.write(|transaction| set(transaction, face, memory.as_ref(), moment).map(drop))
     }
 
     /// Does something in one transaction that begins with the right to write.
@@ -167,13 +167,13 @@ fn undo(transaction: &Transaction, moment: &Moment) -> rusqlite::Result<Option<U
     Ok(Grade::new(grade).map(|grade| Undone { face, grade, kind, memory }))
 }
 
-/// Writes a row that gives a face a memory, or takes it away.
+/// Writes a row that gives a face a memory, or takes it away; gives its number.
 pub(super) fn set(
     transaction: &Transaction,
     face: FaceId,
     to: Option<&Memory>,
     moment: &Moment,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<i64> {
     let scheduler = memory::scheduler_of(transaction, face)?;
     let before = memory::kept(transaction, face)?;
     let name = scheduler.algorithm.name;
@@ -194,7 +194,8 @@ pub(super) fn set(
             f64::from(memory.trace.difficulty),
         ))?;
     }
-    memory::refresh(transaction, face).map(drop)
+    memory::refresh(transaction, face)?;
+    Ok(seq)
 }
 
 /// Writes a row and gives its number.

@@ -18,6 +18,7 @@ mod memory;
 mod merge;
 mod open;
 mod record;
+mod remark;
 mod reviewed;
 mod select;
 mod session;

@@ -4,8 +4,8 @@
     python roundtrip.py study deck.apkg FOLDER
     python roundtrip.py compare FOLDER/state.json back.apkg
 
-`study` imports a package into a fresh collection, answers, postpones, suspends, flags and forgets
-cards, and exports the collection in all three formats (legacy.apkg, latest.apkg, whole.colpkg), with
+`study` imports a package into a fresh collection, answers, postpones, suspends, buries, flags and
+forgets cards, and exports the collection in all three formats (legacy.apkg, latest.apkg, whole.colpkg), with
 state.json beside them: every field, tag, deck, schedule and answer. `compare` imports a package into
 another fresh collection, with its scheduling, and lists all that differs. Exit status 1 if anything does.
 """
@@ -49,7 +49,7 @@ def study(collection: Collection) -> None:
     """Brings cards into every state that they can be in."""
     sched = collection.sched
     for at, number in enumerate(collection.find_cards("", order="c.id")):
-        turn = at % 12
+        turn = at % 15
         if turn == 1:
             answer(collection, number, EASY)
         elif turn == 2:
@@ -69,8 +69,22 @@ def study(collection: Collection) -> None:
             sched.set_due_date([number], "0")
             answer(collection, number, AGAIN, GOOD, GOOD)
             sched.set_due_date([number], "17")
+            # What Anki notes when FSRS gives the cards of a deck other intervals.
+            collection.db.execute(
+                "insert into revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type) "
+                "values (?, ?, -1, 0, 17, 17, 2300, 0, 5)", int(time.time() * 1000) + 40, number)
         elif turn == 11:
             sched.suspend_cards([number])
+        elif turn == 12:
+            answer(collection, number, EASY)
+            sched.bury_cards([number])
+        elif turn == 13:
+            answer(collection, number, EASY)
+            sched.set_due_date([number], "0")
+            answer(collection, number, AGAIN, GOOD)
+            sched.schedule_cards_as_new([number], restore_position=False, reset_counts=False)
+        elif turn == 14:
+            sched.bury_cards([number])
 
 
 def snapshot(collection: Collection) -> dict:
@@ -80,9 +94,8 @@ def snapshot(collection: Collection) -> dict:
     for number in collection.find_cards(""):
         card = collection.get_card(number)
         note = card.note()
-        # A row that no button was pressed for is a remark of Anki's own, no answer.
         log = collection.db.all(
-            "select id, ease, ivl, lastIvl, factor, time, type from revlog where cid = ? and ease > 0 order by id", number)
+            "select id, ease, ivl, lastIvl, factor, time, type from revlog where cid = ? order by id", number)
         relative = card.type == 2 or (card.type and card.due < 1_000_000_000)
         cards[f"{note.guid} {card.ord}"] = {
             "fields": note.fields, "tags": sorted(note.tags), "deck": collection.decks.name(card.did),

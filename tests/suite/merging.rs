@@ -28,14 +28,14 @@ fn arrival(card: usize, from: Day) -> Arrival {
     for (number, grade) in (0_i64..).zip([Grade::GOOD, Grade::AGAIN, Grade::GOOD]) {
         let mut moment = moment(day);
         moment.at += i64::try_from(card).unwrap_or(0) * 1_000 + number;
-        answers.push(ArrivedAnswer { moment, grade, taken: 4_000, row: [3, 1, 2_500, 1] });
+        answers.push(ArrivedAnswer { moment, grade: Some(grade), taken: 4_000, row: [3, 1, 2_500, 1] });
         let after = scheduler.answer(memory.as_ref(), Answer { grade, day, drill: false });
         (memory, day) = (Some(after), after.due);
     }
     let state =
         AnkiState { day_zero: 20_000, stage: 2, queue: 2, due: 800, interval: 3, ease: 2_500, ..AnkiState::default() };
     let state = AnkiState { repetitions: 3, lapses: 1, data: format!("{{\"card\":{card}}}"), ..state };
-    let face = ArrivedFace { slot: None, answers, memory, suspended: false, flag: 3, state };
+    let face = ArrivedFace { slot: None, answers, memory, suspended: false, buried: false, flag: 3, state };
     Arrival { card: format!("card{card:08}"), faces: vec![face] }
 }
 
@@ -99,7 +99,7 @@ fn from_one() -> Outcome {
     drop((first, second));
     let (said, store) = united(folder.path(), ["a.db", "b.db"])?;
     ensure(said.contains("{\"card\":1}") && said.contains("{\"card\":4}"), || said.clone())?;
-    let progress = store.progress()?;
+    let progress = store.progress(DAY)?;
     ensure(format!("{progress:?}").contains("{\\\"card\\\":4}"), || format!("{progress:?}"))
 }
 
@@ -109,7 +109,10 @@ fn from_both() -> Outcome {
     // On one of them something was answered here already, so that its rows have other places in the log.
     answer(&mut second, DAY)?;
     for (store, day) in [(&mut first, DAY), (&mut second, DAY.plus(2))] {
-        store.bring_in(&[arrival(1, DAY.minus(20))], &moment(day))?;
+        let mut arrival = arrival(1, DAY.minus(20));
+        let put_off = ArrivedAnswer { moment: moment(DAY.minus(1)), grade: None, taken: 0, row: [9, 3, 2_500, 4] };
+        arrival.faces[0].answers.push(put_off);
+        store.bring_in(&[arrival], &moment(day))?;
     }
     drop((first, second));
     let (_, store) = united(folder.path(), ["a.db", "b.db"])?;
@@ -119,7 +122,10 @@ fn from_both() -> Outcome {
         [],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    ensure(counts == (6, 3), || format!("{counts:?}"))
+    ensure(counts == (6, 3), || format!("{counts:?}"))?;
+    let progress = store.progress(DAY)?;
+    let remarks = progress.0.values().flatten().flat_map(|face| &face.answers).filter(|given| given.grade.is_none());
+    ensure(remarks.count() == 1, || "what Anki noted counts once".to_owned())
 }
 
 fn numbers_stay() -> Outcome {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use super::error::Error;
 use super::screen::Screen;
-use super::{Outcome, notes, report};
+use super::{Outcome, clock, notes, report};
 use crate::card::Deck;
 use crate::diagnostic::Severity;
 use crate::export::{EXPORTERS, Job, anki_notes};
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
 fn package(args: &Args, deck: &Deck) -> Result<Vec<u8>, Error> {
     let progress: Option<Progress> = if args.with_scheduling {
         let store = Store::open(&args.output.join(notes::DATABASE)).map_err(Error::Store)?;
-        Some(store.progress().map_err(Error::Store)?)
+        Some(store.progress(clock::moment()?.day).map_err(Error::Store)?)
     } else {
         None
     };

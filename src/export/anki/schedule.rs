@@ -14,6 +14,12 @@ const DAY_ZERO: i64 = 18_262;
 /// Seconds after its last answer at which a card that is being learnt is asked again.
 const STEP: i64 = 600;
 
+/// The queue of a card that is suspended; those below it hold buried ones.
+const SUSPENDED: i64 = -1;
+
+/// The queue of a card that the learner buried.
+const BURIED: i64 = -3;
+
 /// The least ease that Anki allows, in thousandths.
 const LEAST_EASE: i64 = 1300;
 
@@ -22,7 +28,7 @@ const LEAST_EASE: i64 = 1300;
 pub(super) struct State {
     /// 0 new, 1 learning, 2 review, 3 relearning.
     pub(super) stage: i64,
-    /// Where it waits; −1 if suspended.
+    /// Where it waits; −1 if suspended, less if buried.
     pub(super) queue: i64,
     /// A place among new cards, a day since day zero, or a second since 1970.
     pub(super) due: i64,
@@ -61,17 +67,24 @@ pub(super) fn new(place: i64) -> State {
 /// The state of a card; `place` is the one it has among new ones.
 pub(super) fn state(face: &Departing, place: i64) -> State {
     let known = match &face.state {
-        Some(state) if state.stage > 0 => returned(state),
+        // A card that was reset is new, yet keeps its counts.
+        Some(state) if state.stage > 0 || face.memory.is_none() => returned(state),
         _ => reckoned(face, place),
     };
-    let queue = if face.marks.suspended { -1 } else { known.queue };
+    let set_aside = face.state.as_ref().map(|state| state.queue).filter(|queue| *queue < SUSPENDED);
+    let queue = match (face.marks.suspended, face.buried) {
+        (true, _) => SUSPENDED,
+        (_, true) => set_aside.unwrap_or(BURIED),
+        _ => known.queue,
+    };
     State { queue, flag: face.marks.flag.into(), ..known }
 }
 
 /// A state that came from Anki, with its days counted from our day zero.
 fn returned(state: &AnkiState) -> State {
-    let seconds = state.stage != 2 && state.due > 1_000_000_000;
+    let seconds = matches!(state.stage, 1 | 3) && state.due > 1_000_000_000;
     let queue = match (state.stage, seconds) {
+        (0, _) => 0,
         (2, _) => 2,
         (_, true) => 1,
         (_, false) => 3,
@@ -79,7 +92,7 @@ fn returned(state: &AnkiState) -> State {
     State {
         stage: state.stage,
         queue,
-        due: if seconds { state.due } else { state.due + state.day_zero - DAY_ZERO },
+        due: if seconds || state.stage == 0 { state.due } else { state.due + state.day_zero - DAY_ZERO },
         interval: state.interval,
         ease: state.ease,
         repetitions: state.repetitions,
@@ -93,12 +106,18 @@ fn returned(state: &AnkiState) -> State {
 /// The state that follows from recto's memory.
 fn reckoned(face: &Departing, place: i64) -> State {
     let Some(memory) = &face.memory else { return new(place) };
-    let last = face.answers.iter().rev().find(|given| !given.cram).map(|given| given.at.div_euclid(1000));
+    let last = face
+        .answers
+        .iter()
+        .rev()
+        .find(|given| !given.cram && given.grade.is_some())
+        .map(|given| given.at.div_euclid(1000));
     let learning = memory.interval == 0;
     let day = i64::from(memory.due.0) - DAY_ZERO;
     let step = last.map_or((i64::from(memory.due.0)) * 86_400, |last| last + STEP);
     let mut data = json!({ "pos": place });
-    if let Some(rated) = face.answers.last() {
+    let graded = || face.answers.iter().filter(|given| given.grade.is_some());
+    if let Some(rated) = graded().next_back() {
         data["lrt"] = json!(rated.at.div_euclid(1000));
     }
     State {
@@ -107,7 +126,7 @@ fn reckoned(face: &Departing, place: i64) -> State {
         due: if learning { step } else { day },
         interval: i64::from(memory.interval),
         ease: if learning { 0 } else { i64::from(memory.ease).saturating_mul(10).max(LEAST_EASE) },
-        repetitions: i64::try_from(face.answers.len()).unwrap_or(i64::MAX),
+        repetitions: i64::try_from(graded().count()).unwrap_or(i64::MAX),
         lapses: memory.lapses.into(),
         remaining: i64::from(learning),
         flag: 0,
@@ -134,7 +153,7 @@ pub(super) fn log(face: &Departing, taken: &mut BTreeSet<i64>) -> Vec<LogRow> {
             let (interval, ease) = after(at);
             [interval, given.before.map_or(0, |(before, _)| before), ease * 10, stage(given)]
         });
-        [id, button(given.grade), interval, last_interval, ease, given.taken, stage]
+        [id, given.grade.map_or(0, button), interval, last_interval, ease, given.taken, stage]
     };
     face.answers.iter().enumerate().map(row).collect()
 }
@@ -171,7 +190,7 @@ mod tests {
             due: Day(20_006),
             trace: Trace { stability: 6.0, difficulty: 5.0 },
         };
-        let given = |at, grade, before| Given { at, grade, taken: 1500, cram: false, before, row: None };
+        let given = |at, grade, before| Given { at, grade: Some(grade), taken: 1500, cram: false, before, row: None };
         let answers = vec![given(5_000, Grade::GOOD, None), given(5_000, Grade::HARD, Some((1, 250)))];
         Departing { memory: Some(memory), answers, ..Departing::default() }
     }
@@ -206,5 +225,17 @@ mod tests {
         assert_eq!((back.due, back.interval, back.ease, back.queue), (130, 9, 2150, 2));
         face.marks.suspended = true;
         assert_eq!(super::state(&face, 7).queue, -1);
+    }
+
+    #[test]
+    fn a_buried_card_stays_buried_and_a_reset_one_keeps_its_counts() {
+        let buried = Departing { buried: true, ..face() };
+        assert_eq!(state(&buried, 7).queue, BURIED);
+        let by_anki = AnkiState { stage: 2, queue: -2, ..AnkiState::default() };
+        assert_eq!(state(&Departing { state: Some(by_anki.clone()), ..buried }, 7).queue, -2);
+        assert_eq!(state(&Departing { state: Some(by_anki), ..face() }, 7).queue, 2);
+        let reset = AnkiState { due: 40, repetitions: 5, lapses: 2, ..AnkiState::default() };
+        let back = state(&Departing { state: Some(reset), memory: None, ..face() }, 7);
+        assert_eq!((back.stage, back.queue, back.due, back.repetitions, back.lapses), (0, 0, 40, 5, 2));
     }
 }

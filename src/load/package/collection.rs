@@ -41,7 +41,8 @@ const CARDS: &str = "SELECT id, nid, CASE WHEN odid = 0 THEN did ELSE odid END, 
                      CASE WHEN odid = 0 OR odue = 0 THEN due ELSE odue END, ivl, factor, reps, lapses, left, flags & 7, data \
                      FROM cards ORDER BY nid, ord, id";
 
-const ANSWERS: &str = "SELECT id, cid, ease, time, type, ivl, lastIvl, factor FROM revlog WHERE ease BETWEEN 1 AND 4 AND type BETWEEN 0 AND 3 \
+const ANSWERS: &str = "SELECT id, cid, ease, time, type, ivl, lastIvl, factor FROM revlog \
+                       WHERE (ease BETWEEN 1 AND 4 AND type BETWEEN 0 AND 3) OR (ease = 0 AND type BETWEEN 0 AND 5) \
                        ORDER BY id";
 
 /// Sees to it that reading runs no code of the database's own, and that it is sound and not endless.

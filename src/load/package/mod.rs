@@ -85,7 +85,7 @@ pub struct Answer {
     pub at: i64,
     /// The id of the card.
     pub card: i64,
-    /// The button: 1 again, 2 hard, 3 good, 4 easy.
+    /// The button: 1 again, 2 hard, 3 good, 4 easy; 0 where Anki noted something of its own.
     pub button: i64,
     /// Milliseconds that it took.
     pub taken: i64,
@@ -95,7 +95,7 @@ pub struct Answer {
     pub last_interval: i64,
     /// The ease after it, in thousandths.
     pub ease: i64,
-    /// 0 learning, 1 review, 2 relearning, 3 out of turn.
+    /// 0 learning, 1 review, 2 relearning, 3 out of turn, 4 put off or reset by hand, 5 scheduled anew.
     pub stage: i64,
 }
 
