@@ -12,7 +12,7 @@ use super::error::Error;
 use super::screen::Screen;
 use super::{Outcome, clock, notes, output, report};
 use crate::card::Card;
-use crate::import::notes::{Foreign, Written};
+use crate::import::notes::{Foreign, Left, Written};
 use crate::import::{self, progress, table};
 use crate::load::package::{self, Archive, Package, Refused};
 use crate::load::{self, SOURCE};
@@ -85,7 +85,12 @@ fn import_package(args: &Args) -> Result<String, Error> {
         said += &home.told(&written);
         let compiled = notes::compile(&[], &args.output)?;
         let found = found(&written.files, &compiled.deck.cards);
-        _ = writeln!(said, "{} of {} cards are read back from them", found.len(), cards.len() - written.empty);
+        _ = writeln!(
+            said,
+            "{} of {} cards are read back from them",
+            found.len(),
+            cards.len() - written.left.empty - written.left.covered
+        );
         let database = args.output.join(notes::DATABASE);
         output::folder(&args.output)?;
         store::update(&database, &compiled.deck, clock::now()).map_err(Error::Store)?;
@@ -131,7 +136,7 @@ struct Moved {
     files: Vec<(PathBuf, Written)>,
     media: usize,
     missing: usize,
-    empty: usize,
+    left: Left,
 }
 
 impl Home {
@@ -157,9 +162,9 @@ impl Home {
         let parent = self.0.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(parent)?;
         let draft = tempfile::Builder::new().prefix(".recto-").tempdir_in(parent)?;
-        let (files, empty) = import::notes::write(cards);
+        let (files, left) = import::notes::write(cards);
         let mut taken = BTreeSet::new();
-        let mut moved = Moved { files: Vec::new(), media: 0, missing: 0, empty };
+        let mut moved = Moved { files: Vec::new(), media: 0, missing: 0, left };
         for file in files {
             let name = free(&load::slug(&file.name), &mut taken);
             fs::write(draft.path().join(&name), &file.text)?;
@@ -178,8 +183,12 @@ impl Home {
         let folder = self.0.display();
         let mut said =
             format!("{cards} cards written to {} notes in {folder}, with {} files\n", moved.files.len(), moved.media);
-        if moved.empty > 0 {
-            _ = writeln!(said, "{} cards were left out: a side is empty", moved.empty);
+        if moved.left.empty > 0 {
+            _ = writeln!(said, "{} cards were left out: a side is empty", moved.left.empty);
+        }
+        if moved.left.covered > 0 {
+            let notes = report::plural(moved.left.covered, "note");
+            _ = writeln!(said, "{notes} left out: parts of a picture are covered in them, which notes cannot hold");
         }
         if moved.missing > 0 {
             _ = writeln!(said, "{} files that cards show are not in the package", moved.missing);

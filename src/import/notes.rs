@@ -18,6 +18,10 @@ pub enum Sides {
     Pair(String, String),
     /// A text with gaps as Anki has them.
     Gaps(String),
+    /// A question, and its options, each with whether it is right.
+    Choice(String, Vec<(String, bool)>),
+    /// A picture of which parts are covered.
+    Covered,
 }
 
 /// A card to be written into a note.
@@ -66,6 +70,10 @@ fn of_note(package: &Package, (note, notetype): (&Note, &NoteType), cards: &[&Ca
     let first = cards.first().map(|card| deck(card)).unwrap_or_default();
     fields.extend([("Tags", tags.as_str()), ("Deck", first.as_str()), ("Type", notetype.name.as_str())]);
     let foreign = |deck, numbers, sides| Foreign { origin: (note.id, numbers), deck, tags: note.tags.clone(), sides };
+    if is_covered(note, notetype) {
+        let numbers = cards.iter().map(|card| card.number).collect();
+        return vec![foreign(first.clone(), numbers, Sides::Covered)];
+    }
     if notetype.cloze {
         let text = note.fields.iter().find(|field| field.contains("{{c")).cloned().unwrap_or_default();
         let numbers = cards.iter().map(|card| card.number).collect();
@@ -73,28 +81,51 @@ fn of_note(package: &Package, (note, notetype): (&Note, &NoteType), cards: &[&Ca
     }
     let side = |card: &&&Card| {
         let template = notetype.templates.get(usize::try_from(card.number).ok()?)?;
-        let sides = Sides::Pair(template::fill(&template.front, &fields), template::answer(&template.back, &fields));
+        let sides =
+            Sides::Pair(template::question(&template.front, &fields), template::answer(&template.back, &fields));
         Some(foreign(deck(card), vec![card.number], sides))
     };
     cards.iter().filter_map(|card| side(&card)).collect()
 }
 
-/// What the cards of one file share: the deck, the tags, and whether they have gaps.
-type Group<'a> = (&'a str, &'a [String], bool);
+/// Whether a note is a picture with covered parts: Anki's own kind, or that of the add-on.
+fn is_covered(note: &Note, notetype: &NoteType) -> bool {
+    let has = |name: &str| notetype.fields.iter().any(|field| field.name == name);
+    let own = notetype.cloze && note.fields.iter().any(|field| field.contains("::image-occlusion:"));
+    own || (has("Question Mask") && has("Answer Mask"))
+}
 
-/// Files of notes that hold these cards, one for each deck and set of tags, and how many cards were
-/// left out because a side is empty.
-pub fn write(cards: &[Foreign]) -> (Vec<Written>, usize) {
+/// What the cards of one file share: the deck, the tags, and how they are written, since an answer ends where
+/// the next question begins and would take what is written otherwise for its own.
+type Group<'a> = (&'a str, &'a [String], u8);
+
+/// How many cards were left out, and why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Left {
+    /// A side is empty.
+    pub empty: usize,
+    /// They ask for covered parts of a picture; a note is one.
+    pub covered: usize,
+}
+
+/// Files of notes that hold these cards, one for each deck and set of tags, and what was left out.
+pub fn write(cards: &[Foreign]) -> (Vec<Written>, Left) {
     let converter = Converter::new();
     let mut groups: BTreeMap<Group, Vec<(&Foreign, String)>> = BTreeMap::new();
-    let mut empty = 0;
+    let mut left = Left::default();
     for card in cards {
         let Some(text) = block(&converter, &card.sides) else {
-            empty += 1;
+            let covered = card.sides == Sides::Covered;
+            let count = if covered { &mut left.covered } else { &mut left.empty };
+            *count += 1;
             continue;
         };
-        let gaps = matches!(card.sides, Sides::Gaps(_));
-        groups.entry((&card.deck, &card.tags, gaps)).or_default().push((card, text));
+        let way = match card.sides {
+            Sides::Pair(..) => 0,
+            Sides::Gaps(_) => 1,
+            Sides::Choice(..) | Sides::Covered => 2,
+        };
+        groups.entry((&card.deck, &card.tags, way)).or_default().push((card, text));
     }
     let mut files = Vec::new();
     for ((deck, tags, _), cards) in groups {
@@ -102,7 +133,7 @@ pub fn write(cards: &[Foreign]) -> (Vec<Written>, usize) {
             files.push(file(deck, tags, cards));
         }
     }
-    (files, empty)
+    (files, left)
 }
 
 fn file(deck: &str, tags: &[String], cards: &[(&Foreign, String)]) -> Written {
@@ -142,7 +173,21 @@ fn block(converter: &Converter, sides: &Sides) -> Option<String> {
             let text = lines.join("\\\n");
             text.contains("{{c").then_some(text)
         }
+        Sides::Choice(stem, options) => choice(converter, stem, options),
+        Sides::Covered => None,
     }
+}
+
+/// A question with a box before each option.
+fn choice(converter: &Converter, stem: &str, options: &[(String, bool)]) -> Option<String> {
+    let stem = converter.markdown(stem, false);
+    let option = |(text, right): &(String, bool)| {
+        let text = converter.markdown(text, false).replace('\n', "\n  ");
+        (!text.is_empty()).then(|| format!("- [{}] {text}", if *right { 'x' } else { ' ' }))
+    };
+    let options: Option<Vec<String>> = options.iter().map(option).collect();
+    let options = options.filter(|options| !stem.is_empty() && !options.is_empty())?;
+    Some(format!("{}\n\n{}", labelled("Q:", &stem), options.join("\n")))
 }
 
 /// A side behind its label. What must begin a line of its own, such as a list, stands below it.
@@ -156,12 +201,17 @@ pub fn media(card: &Foreign) -> Vec<String> {
     match &card.sides {
         Sides::Pair(front, back) => [markdown::files(front), markdown::files(back)].concat(),
         Sides::Gaps(text) => markdown::files(text),
+        Sides::Choice(stem, options) => {
+            options.iter().map(|(text, _)| text).chain([stem]).flat_map(|html| markdown::files(html)).collect()
+        }
+        Sides::Covered => Vec::new(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::load::package::Field;
 
     fn pair(front: &str, back: &str) -> Foreign {
         let sides = Sides::Pair(front.into(), back.into());
@@ -172,11 +222,53 @@ mod tests {
     fn cards_become_notes() {
         let cards =
             [pair("What is <b>S3</b>?", "a store"), pair("Which?", "<ul><li>a</li><li>b</li></ul>"), pair("", "x")];
-        let (files, empty) = write(&cards);
-        assert_eq!((files.len(), empty), (1, 1));
+        let (files, left) = write(&cards);
+        assert_eq!((files.len(), left), (1, Left { empty: 1, covered: 0 }));
         assert!(files[0].text.starts_with(
             "---\ndeck: \"A::B\"\ntags: [\"x\"]\n---\n\nQ: What is **S3**?\nA: a store\n\nQ: Which?\nA:\n\n"
         ));
         assert_eq!(files[0].cards.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [6, 9]);
+    }
+
+    #[test]
+    fn covered_pictures_are_left_out() {
+        let field = |name: &str| Field { name: name.into() };
+        let note = |notetype, text: &str| Note {
+            id: notetype,
+            guid: "x".into(),
+            notetype,
+            tags: Vec::new(),
+            fields: vec![text.into(), "<img src=\"a.png\">".into()],
+        };
+        let own = NoteType { cloze: true, fields: ["Occlusion", "Image"].map(field).to_vec(), ..NoteType::default() };
+        let of_an_add_on = ["Image", "Question Mask", "Answer Mask"].map(field).to_vec();
+        let of_an_add_on = NoteType { fields: of_an_add_on, ..NoteType::default() };
+        let package = Package {
+            notetypes: BTreeMap::from([(1, own), (2, of_an_add_on)]),
+            notes: vec![note(1, "{{c1::image-occlusion:rect:left=.1:top=.2}}"), note(2, "<img src=\"a.png\">")],
+            cards: [1, 2].map(|note| Card { note, ..card() }).to_vec(),
+            ..Package::default()
+        };
+        let (files, left) = write(&of_package(&package));
+        assert_eq!((files.len(), left), (0, Left { empty: 0, covered: 2 }));
+    }
+
+    fn card() -> Card {
+        Card {
+            id: 1,
+            note: 1,
+            deck: 1,
+            number: 0,
+            stage: 0,
+            queue: 0,
+            due: 0,
+            interval: 0,
+            ease: 0,
+            repetitions: 0,
+            lapses: 0,
+            remaining: 0,
+            flag: 0,
+            data: String::new(),
+        }
     }
 }

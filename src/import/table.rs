@@ -37,7 +37,10 @@ impl Columns {
             Sides::Gaps(front)
         } else if notetype == "Recto Choice" {
             // The fields are stem, options and the right ones.
-            Sides::Pair(front + &back, side(self.back + 1))
+            match options(&back).filter(|_| asks(&front)) {
+                Some(options) => Sides::Choice(front, options),
+                None => Sides::Pair(front + &back, side(self.back + 1)),
+            }
         } else {
             Sides::Pair(front, back)
         };
@@ -48,6 +51,27 @@ impl Columns {
         Foreign { origin: (number, vec![0]), deck: deck.to_owned(), tags, sides }
     }
 }
+
+/// Whether a stem can be told from a line above a list: it asks, and is one paragraph.
+fn asks(stem: &str) -> bool {
+    let blocks = ["<br", "<p", "<div", "<ul", "<ol", "<table"];
+    let text = super::markdown::plain(stem);
+    text.trim_end().ends_with(['?', ':', '？', '：']) && !blocks.iter().any(|block| stem.contains(block))
+}
+
+/// The options of a list as recto writes it, each with whether it is right.
+fn options(html: &str) -> Option<Vec<(String, bool)>> {
+    let list = html.trim().strip_prefix("<div class=\"options")?.split_once('>')?.1.strip_suffix("</div>")?;
+    let option = |part: &str| {
+        let right = part.starts_with(" right\"");
+        let (_, behind) = part.split_once("<div dir=\"auto\">")?;
+        Some((behind.strip_suffix("</div></div>")?.to_owned(), right))
+    };
+    list.strip_prefix(OPTION)?.split(OPTION).map(option).collect()
+}
+
+/// How an option begins; its text cannot hold this, since marks of HTML are escaped in it.
+const OPTION: &str = "<div class=\"option";
 
 /// Plain text as HTML.
 fn escaped(text: &str) -> String {

@@ -8,10 +8,15 @@ const DEEPEST: usize = 64;
 /// The values of a note's fields, by their names.
 pub(super) type Fields<'a> = BTreeMap<&'a str, &'a str>;
 
-/// A side of a card as HTML.
-pub(super) fn fill(template: &str, fields: &Fields) -> String {
+/// The question of a card as HTML. What is to be typed stands on the answer's side only.
+pub(super) fn question(template: &str, fields: &Fields) -> String {
+    fill(template, fields, &["type", "tts"])
+}
+
+/// A side of a card, without the fields behind these filters.
+fn fill(template: &str, fields: &Fields, silent: &[&str]) -> String {
     let mut out = String::new();
-    section(template, fields, (&mut out, 0));
+    section(template, (fields, silent), (&mut out, 0));
     out
 }
 
@@ -20,10 +25,11 @@ pub(super) fn answer(template: &str, fields: &Fields) -> String {
     let below =
         ["<hr id=answer>", "<hr id=\"answer\">", "<hr id='answer'>", "<hr id=answer />", "<hr id=\"answer\" />"];
     let cut = below.iter().find_map(|line| Some(template.find(line)? + line.len())).unwrap_or(0);
-    fill(&template[cut..], fields)
+    // A field that is read aloud stands there as text as well.
+    fill(&template[cut..], fields, &["tts"])
 }
 
-fn section(template: &str, fields: &Fields, (out, depth): (&mut String, usize)) {
+fn section(template: &str, (fields, silent): (&Fields, &[&str]), (out, depth): (&mut String, usize)) {
     let mut rest = template;
     while let Some((before, tag)) = rest.split_once("{{") {
         out.push_str(before);
@@ -34,13 +40,18 @@ fn section(template: &str, fields: &Fields, (out, depth): (&mut String, usize)) 
             let Some((inside, behind)) = inside(after, name) else { continue };
             let filled = fields.get(name.trim()).is_some_and(|value| !is_blank(value));
             if depth < DEEPEST && filled == tag.starts_with('#') {
-                section(inside, fields, (out, depth + 1));
+                section(inside, (fields, silent), (out, depth + 1));
             }
             rest = behind;
         } else if !tag.starts_with('/') {
             // Filters stand before the name: `{{text:hint:Front}}`.
-            let name = tag.rsplit(':').next().unwrap_or(tag).trim();
-            out.push_str(fields.get(name).copied().unwrap_or_default());
+            let mut parts = tag.rsplit(':').map(str::trim);
+            let name = parts.next().unwrap_or(tag);
+            // A filter may have settings behind its name: `{{tts en_US:Front}}`.
+            let is_silent = |filter: &str| filter.split(' ').next().is_some_and(|filter| silent.contains(&filter));
+            if !parts.any(is_silent) {
+                out.push_str(fields.get(name).copied().unwrap_or_default());
+            }
         }
     }
     if !rest.contains("{{") {
@@ -79,9 +90,17 @@ mod tests {
     #[test]
     fn templates_are_filled() {
         let fields = Fields::from([("Front", "q"), ("Back", "a"), ("Hint", "")]);
-        assert_eq!(fill("{{Front}}{{#Hint}} ({{Hint}}){{/Hint}}{{^Hint}}!{{/Hint}}", &fields), "q!");
+        assert_eq!(question("{{Front}}{{#Hint}} ({{Hint}}){{/Hint}}{{^Hint}}!{{/Hint}}", &fields), "q!");
         assert_eq!(answer("{{FrontSide}}<hr id=answer>{{text:Back}}", &fields), "a");
-        assert_eq!(fill("{{#Hint}}{{Front}}", &fields), "q");
-        assert_eq!(fill("{{broken", &fields), "");
+        assert_eq!(question("{{#Hint}}{{Front}}", &fields), "q");
+        assert_eq!(question("{{broken", &fields), "");
+    }
+
+    #[test]
+    fn what_is_typed_stands_on_the_back_only() {
+        let fields = Fields::from([("Front", "q"), ("Back", "a")]);
+        assert_eq!(question("{{Front}}{{type:Back}}{{tts en_US voices=x:Front}}", &fields), "q");
+        assert_eq!(question("{{Front}}{{type:nc:Back}}", &fields), "q");
+        assert_eq!(answer("{{Front}}<hr id=answer>{{type:Back}}{{tts de_DE:Back}}", &fields), "a");
     }
 }

@@ -170,8 +170,8 @@ fn a_table_is_read_back() -> Outcome {
         Ok(support::printed(&output))
     };
     fs::create_dir(folder.path().join("a"))?;
-    let note =
-        "---\ndeck: Net\n---\n\nQ: What is **NAT**?\nA: It rewrites a < b.\n\nThe {{c1::port}} of SSH is {{c2::22}}.\n";
+    let note = "---\ndeck: Net\n---\n\nQ: What is **NAT**?\nA: It rewrites a < b.\n\nThe {{c1::port}} of SSH is {{c2::22}}.\n\n\
+         Which of these **keep** order?\n\n- [x] TCP\n- [ ] UDP < IP\n- [x] SCTP, `x`\n";
     fs::write(folder.path().join("a/net.md"), note)?;
     for format in ["csv", "tsv"] {
         recto(&["build", "a", "-o", "first", "--format", &format!("{format},jsonl")])?;
