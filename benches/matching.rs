@@ -180,8 +180,8 @@ fn audits() {
 
 /// What large decks are made of.
 fn questions(folder: &Path) -> Vec<(String, String)> {
-    let trivia = [Some(folder), folder.parent()].into_iter().flatten().map(|at| at.join("trivia.csv"));
-    let text = trivia.filter_map(|path| fs::read_to_string(path).ok()).next().unwrap_or_default();
+    let mut trivia = [Some(folder), folder.parent()].into_iter().flatten().map(|at| at.join("trivia.csv"));
+    let text = trivia.find_map(|path| fs::read_to_string(path).ok()).unwrap_or_default();
     let records = csv::Reader::from_reader(text.as_bytes()).into_records().filter_map(Result::ok);
     let cell = |record: &csv::StringRecord, at: usize| record.get(at).unwrap_or_default().to_owned();
     let mut out: Vec<(String, String)> = records.map(|record| (cell(&record, 1), cell(&record, 2))).collect();

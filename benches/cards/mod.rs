@@ -140,7 +140,7 @@ impl Words {
     /// A question with up to three of its words replaced.
     fn sibling(&self, (front, _): &(String, String), luck: &mut Luck) -> String {
         let mut words: Vec<&str> = front.split_whitespace().collect();
-        for _ in 0..1 + luck.below(3) {
+        for _ in 0..=luck.below(3) {
             let place = luck.below(words.len());
             if !is_small(&words[place].to_lowercase()) {
                 words[place] = luck.one(&self.all).as_str();
@@ -188,7 +188,7 @@ impl Words {
 /// Two neighbouring letters exchanged in one or two words.
 fn misspelt(words: &[&str], luck: &mut Luck) -> String {
     let mut out: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-    for _ in 0..1 + luck.below(2) {
+    for _ in 0..=luck.below(2) {
         let word = luck.below(out.len());
         let mut letters: Vec<char> = out[word].chars().collect();
         if letters.len() > 3 {
