@@ -29,8 +29,8 @@ impl Press {
         let mut printed = Printed::default();
         let mut files = Vec::new();
         let whole = job.chunks.len() < 2;
-        for (at, chunk) in job.chunks.iter().enumerate() {
-            let laid = self.chunk(job, at, chunk, printed.pages)?;
+        for at in 0..job.chunks.len() {
+            let laid = self.chunk(job, at, printed.pages)?;
             for page in laid.pages() {
                 check::missing(&page.frame, &mut printed.missing);
             }
@@ -44,9 +44,10 @@ impl Press {
         Ok(printed)
     }
 
-    fn chunk(&self, job: &Flow, at: usize, chunk: &Value, before: usize) -> Result<PagedDocument, Error> {
+    /// Lays out the chunk at a place, with so many pages before it.
+    fn chunk(&self, job: &Flow, at: usize, before: usize) -> Result<PagedDocument, Error> {
         let data = json!({
-            "about": job.about, "look": job.look, "chunk": chunk, "first": at == 0, "before": before,
+            "about": job.about, "look": job.look, "chunk": job.chunks[at], "first": at == 0, "before": before,
         });
         world::lay_out(&self.fonts, "flow.typ", &self.pictures, &data)
     }

@@ -66,7 +66,7 @@ impl<'a> Maker<'a> {
         let path = self.output.join(format!("{}-{}.{}", slug(&self.work.deck.name), kind.name, self.format.ending()));
         let (bytes, pages, found) = self
             .format
-            .bytes(&self.work.deck, chosen, kind, &self.options)
+            .bytes((&self.work.deck, chosen), kind, &self.options)
             .map_err(|why| Error::Export(path.clone(), why))?;
         findings.extend(found);
         Ok(Made { path, bytes, cards: Some(chosen.len()), pages })
@@ -117,7 +117,8 @@ impl Format {
         }
     }
 
-    fn bytes(self, deck: &Deck, chosen: &[usize], kind: &Kind, options: &Options) -> Result<Bytes, String> {
+    #[cfg_attr(not(feature = "print"), expect(clippy::unnecessary_wraps, reason = "a page always comes out"))]
+    fn bytes(self, (deck, chosen): (&Deck, &[usize]), kind: &Kind, options: &Options) -> Result<Bytes, String> {
         match self {
             #[cfg(feature = "print")]
             Format::Pdf => {

@@ -13,7 +13,7 @@ use ureq::Agent;
 const VERSION: u64 = 6;
 
 /// How long Anki may take for one call; importing a large deck takes a while.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// The largest answer that is read, in bytes.
 const LARGEST: u64 = 1 << 30;
