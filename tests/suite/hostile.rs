@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// As long as anybody waits for a note; what is not linear takes hours.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a note holds so often that nothing else is in it.
 type Hostile = (&'static str, fn() -> String);

@@ -135,7 +135,7 @@ fn watch_builds() -> Outcome {
     let mut watch = Watch(command.spawn()?);
     let lines = lines(&mut watch.0)?;
     let next = || -> Result<serde_json::Value, Failed> {
-        let line = lines.recv_timeout(Duration::from_secs(60)).map_err(|_| "nothing was built")?;
+        let line = lines.recv_timeout(Duration::from_mins(1)).map_err(|_| "nothing was built")?;
         Ok(serde_json::from_str(&line)?)
     };
     let first = next()?["cards"].as_u64();

@@ -21,7 +21,7 @@ pub(crate) type Outcome = Result<(), Failed>;
 pub(crate) const RECTO: &str = env!("CARGO_BIN_EXE_recto");
 
 /// How long a command may take before it counts as hanging.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The root of the project.
 pub(crate) fn root() -> &'static Path {

@@ -46,7 +46,7 @@ pub fn pdf(deck: &Deck, chosen: &[usize], kind: &Kind, options: &Options) -> Res
         Form::Flow(form) => {
             let flow = flow::flow(deck, chosen, form, options);
             let look = look(&flow, options);
-            let chunks = pieces(flow.sections, flow.key);
+            let chunks = pieces(flow.sections, &flow.key);
             let press = press(deck, options, chunks.iter().chain([&look, &about]), &mut unset)?;
             press.flow(&Flow { about: &about, look: &look, chunks: &chunks })
         }
@@ -63,7 +63,7 @@ pub fn pdf(deck: &Deck, chosen: &[usize], kind: &Kind, options: &Options) -> Res
 /// When the press is at fault.
 pub fn proof(options: &Options) -> Result<Vec<u8>, String> {
     let about = about(options);
-    let press = Press::new(&characters([&about]), &options.fonts).map_err(|at| not_a_font(at))?;
+    let press = Press::new(&characters([&about]), &options.fonts).map_err(not_a_font)?;
     press.proof(&sheet(options), &about).map(|printed| printed.pdf).map_err(|error| error.to_string())
 }
 
@@ -120,10 +120,9 @@ fn sheet(options: &Options) -> Sheet {
     let fold = options.backs == Backs::Fold;
     let (columns, rows) = match (options.per_page, fold) {
         (4, false) => (2, 2),
-        (4, true) => (2, 4),
         (10, false) => (2, 5),
         (10, true) => (4, 5),
-        (_, false) => (2, 4),
+        (4, true) | (_, false) => (2, 4),
         (_, true) => (4, 4),
     };
     let backs = match options.backs {
@@ -155,7 +154,7 @@ fn look(flow: &data::Flow, options: &Options) -> Value {
 }
 
 /// A document in one piece or, where it is long, in several that each begin a page.
-fn pieces(sections: Vec<Section>, key: Vec<Row>) -> Vec<Value> {
+fn pieces(sections: Vec<Section>, key: &[Row]) -> Vec<Value> {
     let rows: usize = sections.iter().map(|section| section.rows.len() + section.traps.len()).sum();
     if rows <= WHOLE {
         return vec![json!({ "sections": sections, "key": key, "key_begins": true })];

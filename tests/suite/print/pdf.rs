@@ -211,7 +211,7 @@ fn what_cannot_be_printed_is_found() -> Outcome {
     deck.media.push(Media { name: "broken.png".to_owned(), content: Blob::Bytes(b"no picture".to_vec()) });
     for kind in ["cards", "sheet", "quiz"] {
         let made = pdf(&deck, &all(&deck), self::kind(kind)?, &options())?;
-        let mut codes: Vec<&str> = made.findings.iter().map(|finding| &*finding.code).collect();
+        let mut codes: Vec<&str> = made.findings.iter().map(|finding| finding.code).collect();
         codes.sort_unstable();
         let wanted = ["formula-not-set", "glyph-missing", "picture-not-printed"];
         ensure(codes == wanted, || format!("{kind}: {codes:?}"))?;

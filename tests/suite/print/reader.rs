@@ -1,4 +1,4 @@
-//! PDFs as another program reads them: `tests/print/read.py`, with PDFium.
+//! PDFs as another program reads them: `tests/print/read.py`, with `PDFium`.
 
 use super::squeezed;
 use crate::judge::{self, Judge};
