@@ -1,6 +1,6 @@
 //! What one note yields by itself: the part of a compilation that knows of no other note.
 //!
-//! A reading follows from the note and from the settings that [`Reader`] names, so it can be kept and used again
+//! A reading follows from the note and from the settings that [`Reading::key`] names, so it can be kept and used again
 //! for as long as these are the same. As bytes it holds no number of a file: notes are numbered anew in each
 //! compilation.
 
