@@ -4,6 +4,7 @@
 use super::draft::cloze;
 use super::scene::Scene;
 use super::worth::is_anchored;
+use super::worth::{gaps, single};
 use crate::card::{Body, Content};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{is_preposition, singular};
@@ -45,26 +46,6 @@ fn filled(scene: &Scene, text: &Text, term: bool) -> Option<Text> {
         Body::Cloze { text } => single(&text).cloned(),
         _ => None,
     }
-}
-
-fn single(content: &Content) -> Option<&Text> {
-    match content.texts().as_slice() {
-        [text] => Some(*text),
-        _ => None,
-    }
-}
-
-/// The gaps of a text, each with its first and last byte.
-fn gaps(text: &Text) -> Vec<(usize, usize)> {
-    let mut out: Vec<(u16, usize, usize)> = Vec::new();
-    for run in text.runs() {
-        let Some(gap) = &run.style.gap else { continue };
-        match out.last_mut() {
-            Some((number, _, end)) if *number == gap.number && *end == run.start => *end = run.end,
-            _ => out.push((gap.number, run.start, run.end)),
-        }
-    }
-    out.into_iter().map(|(_, start, end)| (start, end)).collect()
 }
 
 /// Whether an author set words apart: in bold, as code or as a formula.

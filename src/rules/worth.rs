@@ -75,7 +75,8 @@ pub(super) fn is_anchored(before: &str, behind: &str) -> bool {
         || ["always ", "never ", "always the ", "never the "].iter().any(|w| before.ends_with(w))
 }
 
-fn single(content: &Content) -> Option<&Text> {
+/// The one text of a content; none where there are more.
+pub(super) fn single(content: &Content) -> Option<&Text> {
     match content.texts().as_slice() {
         [text] => Some(*text),
         _ => None,
@@ -83,7 +84,7 @@ fn single(content: &Content) -> Option<&Text> {
 }
 
 /// The gaps of a text, each with its first and last byte.
-fn gaps(text: &Text) -> Vec<(usize, usize)> {
+pub(super) fn gaps(text: &Text) -> Vec<(usize, usize)> {
     let mut out: Vec<(u16, usize, usize)> = Vec::new();
     for run in text.runs() {
         let Some(gap) = &run.style.gap else { continue };
