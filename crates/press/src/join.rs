@@ -24,7 +24,9 @@ pub(crate) fn join(files: &[Vec<u8>]) -> Result<Vec<u8>, Error> {
     // What only the catalogues of the others led to.
     whole.prune_objects();
     let mut bytes = Vec::new();
-    whole.save_modern(&mut bytes)?;
+    // A plain table of places: the compressed one of this library is refused by Poppler, which many viewers are made of.
+    whole.renumber_objects();
+    whole.save_to(&mut bytes)?;
     Ok(bytes)
 }
 
