@@ -78,7 +78,11 @@ impl Fresh {
             return;
         }
         let files = told.files.iter().map(|file| file.path.clone()).chain(self.beside);
-        let files = files.map(|path| (looked(&path), path)).map(|(look, path)| (path, look)).collect();
+        let looked_at = |path: PathBuf| {
+            let look = looked(&path);
+            (path, look)
+        };
+        let files = files.map(looked_at).collect();
         let last = Last { mark: self.mark, files, told: told.clone().again() };
         self.cache.keep_other(LAST, &postcard::to_stdvec(&last).unwrap_or_default());
     }

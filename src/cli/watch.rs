@@ -52,10 +52,11 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     loop {
         match seen.build(args, screen) {
             Ok(built) => {
-                if last.as_ref() != Some(&built.told.clone().again()) {
+                let again = Some(built.told.clone().again());
+                if last != again {
                     args.tell(&built, screen)?;
                 }
-                last = Some(built.told.again());
+                last = again;
             }
             // Notes may be gone for a moment, and settings be half written: the next save mends it.
             Err(error) => screen.error(&error),
