@@ -90,7 +90,7 @@ impl Matching {
             Keep::Richer => richness(card),
             Keep::Earlier => usize::MAX - place,
         };
-        (!is_written(card.rule), keep.iter().map(|rule| Reverse(worth(rule))).collect(), place)
+        (!is_written(card.rule, card.kind), keep.iter().map(|rule| Reverse(worth(rule))).collect(), place)
     }
 
     /// Whether a person said that two cards are not the same.
@@ -136,7 +136,9 @@ fn same_words(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Mat
     let canons: Vec<(Option<Canon>, Face)> = cards.par_iter().map(known).collect();
     let mut order: Vec<(usize, Card, (Option<Canon>, Face))> =
         cards.drain(..).zip(canons).enumerate().map(|(place, (card, known))| (place, card, known)).collect();
-    order.sort_by_cached_key(|(place, card, _)| (!is_written(card.rule), !matching.is_reviewed(card), *place));
+    order.sort_by_cached_key(|(place, card, _)| {
+        (!is_written(card.rule, card.kind), !matching.is_reviewed(card), *place)
+    });
     let mut kept = Kept::default();
     for (place, card, known) in order {
         kept.admit((place, card), known, matching);
@@ -161,7 +163,7 @@ impl Kept {
                 .push(Finding::note("duplicate", message, card.anchor).related(original.anchor, "the card that stays"));
             return;
         }
-        if let Some(index) = self.by_front.get(&front).filter(|_| !is_written(card.rule)) {
+        if let Some(index) = self.by_front.get(&front).filter(|_| !is_written(card.rule, card.kind)) {
             let message = "left out: another card asks this and has another answer";
             self.findings.push(
                 Finding::note("ambiguous-front", message, card.anchor)
@@ -230,7 +232,7 @@ fn may_merge(a: &Card, b: &Card) -> bool {
         body @ Body::Cloze { .. } => body.gaps().len(),
         Body::Question { .. } | Body::Choice { .. } => 1,
     };
-    let written = is_written(a.rule) && is_written(b.rule);
+    let written = is_written(a.rule, a.kind) && is_written(b.rule, b.kind);
     // Neighbours in one list or table are there to be told apart.
     let neighbours = a.rule == b.rule && a.source.file == b.source.file && a.trail == b.trail;
     !written && !neighbours && asked(a) == 1 && asked(b) == 1 && canon::opaque(a) == canon::opaque(b)

@@ -36,6 +36,9 @@ pub(super) fn find(blocks: &mut [Block], note: &str) {
     if blocks.iter().any(|b| matches!(b.kind, BlockKind::Heading { .. })) {
         return;
     }
+    if begins_with_cards(blocks) {
+        return;
+    }
     let lines = candidates(blocks, note);
     let mut levels = Levels { top: first_block(blocks) + 1, ..Levels::default() };
     for (i, at) in lines.iter().enumerate() {
@@ -46,6 +49,13 @@ pub(super) fn find(blocks: &mut [Block], note: &str) {
     }
 }
 
+/// Whether a note is a deck of written cards from its first words on, whose short lines are parts of their sides.
+fn begins_with_cards(blocks: &[Block]) -> bool {
+    let card = |text: &&Text| ["Q:", "C:"].iter().any(|mark| text.plain().starts_with(mark));
+    let mut texts = blocks.iter().filter_map(Block::text).enumerate().filter(|(_, text)| card(text));
+    texts.next().is_some_and(|(at, _)| at == 0) && texts.next().is_some()
+}
+
 /// The index of the first block that is text.
 fn first_block(blocks: &[Block]) -> usize {
     let hidden = |b: &Block| matches!(b.kind, BlockKind::FrontMatter | BlockKind::Html(_));
@@ -54,8 +64,11 @@ fn first_block(blocks: &[Block]) -> usize {
 
 /// The lines that become headings.
 fn candidates(blocks: &[Block], note: &str) -> Vec<usize> {
-    let side = |i: usize| i > 0 && blocks[i - 1].text().is_some_and(|t| matches!(t.plain(), "?" | "??"));
-    let asked = |i: usize| blocks.get(i + 1).and_then(Block::text).is_some_and(|t| matches!(t.plain(), "?" | "??"));
+    let side =
+        |i: usize| i > 0 && blocks[i - 1].text().is_some_and(|t| matches!(t.plain(), "?" | "??" | "？" | "？？"));
+    let asked = |i: usize| {
+        blocks.get(i + 1).and_then(Block::text).is_some_and(|t| matches!(t.plain(), "?" | "??" | "？" | "？？"))
+    };
     let likely: Vec<bool> =
         blocks.iter().enumerate().map(|(i, b)| is_title(b, note) && !side(i) && !asked(i)).collect();
     let top = first_block(blocks);
@@ -79,7 +92,8 @@ fn is_title(block: &Block, note: &str) -> bool {
     let BlockKind::Paragraph(text) = &block.kind else { return false };
     let plain = text.plain();
     let one_line = !note[block.span.start..block.span.end].contains(['\n', '\r']);
-    let words_only = text.runs().iter().all(|r| r.style.atom == Atom::Words && r.style.link.is_none());
+    let words_only =
+        text.runs().iter().all(|r| r.style.atom == Atom::Words && r.style.link.is_none() && !r.style.highlight);
     let bold = text.runs().iter().any(|r| r.style.strong);
     let short = plain.chars().count() <= LENGTH && plain.split_whitespace().count() <= WORDS;
     let begins =

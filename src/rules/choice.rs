@@ -7,7 +7,7 @@ use super::divider::is_wide;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::facts;
 use super::key::{Key, find_key};
-use super::options::{Style, are_in_one_line, below, is_truth, options, sign, style};
+use super::options::{Style, are_in_one_line, below, is_truth, key_within, options, sign, style, without};
 use super::scene::{Scene, Site};
 use super::stem::{is_picture, stem, without_number};
 use super::written::{following, site_of};
@@ -125,6 +125,10 @@ struct Options<'s, 'd> {
     span: Span,
     style: Style,
     stem: Vec<&'d Block>,
+    /// The title of the remark they stand in, where it asks: `> [!question] Which …?`.
+    title: Option<&'d Text>,
+    /// A key that is glued to the last option.
+    within: &'d [Block],
     /// What stands behind the list or quotation that ends with them.
     outside: &'d [Block],
 }
@@ -133,15 +137,19 @@ impl<'s, 'd> Options<'s, 'd> {
     fn of(scene: &'s Scene<'d>, site: &'s Site<'d>) -> Option<Self> {
         let BlockKind::List { marker, items } = &site.block.kind else { return None };
         let items = without_source(items);
-        let (items, span) = apart(site, items).unwrap_or((Cow::Borrowed(items), site.block.span));
+        let within = key_within(items);
+        let whole = || (Cow::Borrowed(items), site.block.span);
+        let cut = Some((without(items, within), site.block.span)).filter(|_| !within.is_empty());
+        let (items, span) = cut.or_else(|| apart(site, items)).unwrap_or_else(whole);
         let style = style(*marker, &items)?;
         let quote = site.parent.filter(|p| matches!(p.kind, BlockKind::Quote(_)) && site.index == 0);
         let quote = quote.and_then(|quote| site_of(scene, quote));
+        let title = site.parent.and_then(title);
         let outside = match quote.filter(|_| site.after().is_empty()) {
             Some(quote) => quote.after(),
             None => following(scene, site),
         };
-        Some(Options { site, items, span, style, stem: stem(quote.unwrap_or(site)), outside })
+        Some(Options { site, items, span, style, stem: stem(quote.unwrap_or(site)), title, within, outside })
     }
 
     /// What stands behind the options.
@@ -171,7 +179,18 @@ impl<'s, 'd> Options<'s, 'd> {
             let lower = text.plain().to_lowercase();
             lower.contains(['?', '？']) || CHOOSE.iter().any(|word| lower.contains(word))
         };
-        self.stem.iter().filter_map(|b| b.text()).any(asks)
+        self.title.is_some() || self.stem.iter().filter_map(|b| b.text()).any(asks)
+    }
+
+    /// Where the question begins.
+    fn start(&self) -> Span {
+        let titled = self.site.parent.filter(|_| self.title.is_some());
+        titled.map_or(self.stem.first().map_or(self.span, |s| s.span), |remark| remark.span)
+    }
+
+    /// Whether there is a question.
+    fn has_stem(&self) -> bool {
+        self.title.is_some() || !self.stem.is_empty()
     }
 
     /// Whether they end where options may go on.
@@ -235,7 +254,8 @@ impl<'s, 'd> Options<'s, 'd> {
     /// The key: behind the options, by their own marks, or at the end of the page.
     fn key(&self, page: &Page) -> Option<Key> {
         let letters = self.letters();
-        let near = find_key(self.after(), &self.items, &letters);
+        let near = find_key(self.within, &self.items, &letters);
+        let near = near.or_else(|| find_key(self.after(), &self.items, &letters));
         let near = near.or_else(|| find_key(self.outside, &self.items, &letters).filter(|_| self.after().is_empty()));
         let own = || self.is_answered().then(Key::default);
         let far = || {
@@ -249,6 +269,12 @@ impl<'s, 'd> Options<'s, 'd> {
         let unknown = || find_key(self.after(), &self.items, LETTERS).filter(|_| self.style == Style::Letters);
         near.or_else(own).or_else(far).or_else(bold).or_else(unknown)
     }
+}
+
+/// The title of a remark, if it asks.
+fn title(remark: &Block) -> Option<&Text> {
+    let BlockKind::Callout { title, .. } = &remark.kind else { return None };
+    title.as_ref().filter(|title| title.plain().contains(['?', '？']))
 }
 
 /// The items without a source before or behind the boxes, written as one more bullet.
@@ -324,8 +350,8 @@ fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) -> Option
     if keyless_numbers || !(sure || (lettered && key.is_some())) {
         return None;
     }
-    let mut span = asked.stem.first().map_or(asked.span, |s| s.span.to(asked.span));
-    let Some(key) = key.filter(|_| !asked.stem.is_empty()) else {
+    let mut span = asked.start().to(asked.span);
+    let Some(key) = key.filter(|_| asked.has_stem()) else {
         // Boxes without a tick are tasks unless the note is an exam; nothing is to be learnt from them.
         if !boxed || page.exam {
             out.findings.push(incomplete(asked));
@@ -359,8 +385,8 @@ fn unknown(asked: &Options, key: &Key) -> Finding {
 }
 
 fn incomplete(asked: &Options) -> Finding {
-    let what = match (asked.stem.is_empty(), asked.style) {
-        (true, _) => ("options without a question", "write the question above the options"),
+    let what = match (asked.has_stem(), asked.style) {
+        (false, _) => ("options without a question", "write the question above the options"),
         (_, Style::Boxes) => ("question without its answer", "tick the box of the right option: `- [x]`"),
         _ => ("question without its answer", "add a line `Answer: B` below the options"),
     };
@@ -378,7 +404,8 @@ fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered)
     let Answered { mut key, options, span } = answered;
     key.why.0.extend(below(&asked.items));
     let parts = asked.stem.iter().filter_map(|b| crate::rules::content::part(b));
-    let stem = Content(parts.map(without_number).collect());
+    let title = asked.title.map(|title| crate::card::Part::Paragraph(title.trim()));
+    let stem = Content(title.into_iter().chain(parts).map(without_number).collect());
     let extra = against(scene, &asked.stem, &options, &key);
     let body = Body::Choice { stem, options };
     let site = section_of(scene, asked);

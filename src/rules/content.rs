@@ -24,7 +24,9 @@ pub fn part(block: &Block) -> Option<Part> {
         BlockKind::Table { head, rows } => {
             Part::Table { head: head.cells.clone(), rows: rows.iter().map(|r| r.cells.clone()).collect() }
         }
-        BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => Part::Quote(content(blocks)),
+        BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => {
+            Part::Quote(Some(content(blocks)).filter(|quoted| !quoted.is_blank())?)
+        }
         BlockKind::Details { .. }
         | BlockKind::Footnote { .. }
         | BlockKind::Html(_)

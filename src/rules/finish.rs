@@ -53,7 +53,7 @@ fn is_whole(draft: &Draft) -> bool {
         Body::Question { question, answer } => !question.is_blank() && !answer.is_blank(),
         Body::Reversible { front, back } => !front.is_blank() && !back.is_blank(),
         Body::Cloze { text } => {
-            let written = is_written(draft.rule);
+            let written = is_written(draft.rule, draft.kind);
             !text.is_blank() && !draft.body.gaps().is_empty() && (written || !shows_its_gap(text))
         }
         Body::Choice { stem, options } => !stem.is_blank() && options.len() > 1,
@@ -111,13 +111,16 @@ fn differs(cards: &[Draft], group: &[usize]) -> bool {
 fn drop_ambiguous(cards: Vec<Draft>, findings: &mut Vec<Finding>) -> Vec<Draft> {
     let mut dropped = vec![false; cards.len()];
     for group in groups(&cards).into_values().filter(|g| differs(&cards, g)) {
-        let first = &cards[group[0]];
-        for index in &group[1..] {
+        let written = |index: &usize| is_written(cards[*index].rule, cards[*index].kind);
+        // What the author wrote as a card is not left out for what was made of a sentence before it.
+        let stays = group.iter().copied().find(written).unwrap_or(group[0]);
+        let first = &cards[stays];
+        for index in group.iter().filter(|index| **index != stays) {
             let card = &cards[*index];
             if fingerprint(&card.body) == fingerprint(&first.body) {
                 continue;
             }
-            let written = is_written(card.rule) && is_written(first.rule);
+            let written = written(index) && written(&stays);
             dropped[*index] = !written;
             let finding = if written {
                 Finding::warning("same-front", "two cards ask the same and answer differently", card.anchor)

@@ -141,8 +141,9 @@ fn opens_with_action(first: &Word, next: &Word, count: usize) -> bool {
     let plain_object =
         matches!(next.lower.as_str(), "data" | "files" | "records" | "text" | "video" | "logs" | "objects");
     let used = first.lower == "use" && !next.lower.starts_with("case");
-    let object =
-        used || is_determiner(&next.lower) || !verb.noun_too || next.capital || is_plural(&next.lower) || plain_object;
+    // `access points`, `batch jobs`: two words of which the first may be a noun are a name.
+    let several = is_plural(&next.lower) && (count > 2 || first.capital);
+    let object = used || is_determiner(&next.lower) || !verb.noun_too || next.capital || several || plain_object;
     let titled = count < 4 && first.capital && next.capital && verb.noun_too && !is_plural(&next.lower);
     let quality = titled || MORE_OFTEN_ADJECTIVES.contains(&first.lower.as_str()) && !is_determiner(&next.lower);
     object && !quality && !is_preposition(&next.lower) && !first.stop_after

@@ -85,8 +85,8 @@ fn is_declared(scene: &Scene) -> bool {
 /// Whether a paragraph is the line between two sides, and then whether it asks in both directions.
 fn separator(text: &Text) -> Option<bool> {
     match text.plain() {
-        "?" => Some(false),
-        "??" => Some(true),
+        "?" | "？" => Some(false),
+        "??" | "？？" => Some(true),
         _ => None,
     }
 }
@@ -121,7 +121,7 @@ fn to_mark<'d>(site: &Site<'d>) -> Option<&'d [Block]> {
     let after = site.after();
     let line = |mark: &str| after.iter().take(BACK).position(|b| b.text().is_some_and(|t| t.plain() == mark));
     let end = line("+++").filter(|end| *end > 0 && after[..*end].iter().all(is_side))?;
-    ["?", "??"].iter().all(|mark| line(mark).is_none_or(|at| at > end)).then(|| &after[..end])
+    ["?", "??", "？", "？？"].iter().all(|mark| line(mark).is_none_or(|at| at > end)).then(|| &after[..end])
 }
 
 /// The cards of a paragraph's lines.
@@ -141,7 +141,7 @@ fn in_lines(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), decla
         };
         // A wrapped answer goes on with a small letter.
         while let Some(next) = lines.next_if(|next| {
-            let stopped = line.plain().trim_end().ends_with(['.', '!', '?']);
+            let stopped = line.plain().trim_end().ends_with(['.', '!', '?', ':', ';']);
             next.plain().starts_with(char::is_lowercase) && !stopped && divide(next, declared).is_none()
         }) {
             line = line.then(" ").join(&next);

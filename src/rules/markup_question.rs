@@ -11,7 +11,7 @@ use super::written::{following, touches};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::diagnostic::Finding;
-use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::block::{Block, BlockKind, Item};
 use crate::markdown::text::Text;
 use crate::source::Span;
 
@@ -123,7 +123,38 @@ fn read(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), deck: boo
             Written { question: Content::text(q), answer: Content::text(a.unwrap_or_default()), span },
         );
     }
+    if last.1.is_none()
+        && let Some((answer, rest, span)) = nested_answer(site).or_else(|| next_item(site))
+    {
+        let mut parts = vec![Part::Paragraph(answer)];
+        parts.extend(rest);
+        let span = site.block.span.to(span);
+        hand_in(scene, out, site, Written { question: Content::text(last.0), answer: Content(parts), span });
+        return;
+    }
     hand_in(scene, out, site, whole(scene, site, last, deck));
+}
+
+/// The answer of a question that has it in the only bullet below: `A: …`.
+fn nested_answer(site: &Site) -> Option<(Text, Vec<Part>, Span)> {
+    let block = site.after().first().filter(|_| site.item().is_some() && site.index == 0)?;
+    let BlockKind::List { items, .. } = &block.kind else { return None };
+    let [only] = items.as_slice() else { return None };
+    answer_of(only).map(|(answer, rest)| (answer, rest, block.span))
+}
+
+/// The answer of a question that has it in the next bullet beside it.
+fn next_item(site: &Site) -> Option<(Text, Vec<Part>, Span)> {
+    let item = site.item().filter(|_| site.after().is_empty())?;
+    let BlockKind::List { items, .. } = &site.parent?.kind else { return None };
+    let next = items.get(items.iter().position(|i| std::ptr::eq(i, item))? + 1)?;
+    answer_of(next).map(|(answer, rest)| (answer, rest, next.span))
+}
+
+/// What a bullet answers, and what stands below that.
+fn answer_of(item: &Item) -> Option<(Text, Vec<Part>)> {
+    let answer = marked(item.text()?, ANSWER).filter(|answer| !answer.is_blank())?;
+    Some((answer, item.rest().iter().filter_map(part).collect()))
 }
 
 /// Whether options stand below a block, so that the question is one of choice.

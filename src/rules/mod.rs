@@ -55,7 +55,7 @@ pub mod wh_label;
 mod worth;
 pub mod written;
 
-use crate::card::Card;
+use crate::card::{Card, Kind};
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::markdown::Document;
@@ -120,9 +120,9 @@ pub fn name(name: &str) -> Option<&'static str> {
     RULES.iter().map(|rule| rule.name).find(|known| *known == name)
 }
 
-/// Whether a rule takes the author's own cards, word for word.
-pub fn is_written(rule: &str) -> bool {
-    rule.starts_with("markup-") || rule == details::RULE.name
+/// Whether a card of a rule is the author's own, taken word for word.
+pub fn is_written(rule: &str, kind: Kind) -> bool {
+    rule.starts_with("markup-") || rule == details::RULE.name || kind == Kind::Choice
 }
 
 /// What the rules made of a note.

@@ -1,7 +1,10 @@
 //! Lists that are the options of a question: by letters, check boxes, or signs such as ✅ at the
 //! right ones; and what their author says below an option.
 
+use std::borrow::Cow;
+
 use super::content::content;
+use super::key::is_answer;
 use crate::card::{Choice, Content, Part};
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
 use crate::markdown::text::Text;
@@ -58,6 +61,22 @@ pub fn style(marker: Marker, items: &[Item]) -> Option<Style> {
         Marker::Number(1) => Some(Style::Numbers),
         _ => None,
     }
+}
+
+/// A key that stands below the last option as if it belonged to that alone, with what comes behind it.
+pub fn key_within(items: &[Item]) -> &[Block] {
+    let below = items.last().map(Item::rest).unwrap_or_default();
+    let key = |block: &Block| matches!(&block.kind, BlockKind::Paragraph(text) if is_answer(text.plain()));
+    below.iter().position(key).map_or(&[], |at| &below[at..])
+}
+
+/// Options whose last one does not hold the key.
+pub fn without<'d>(items: &[Item], key: &[Block]) -> Cow<'d, [Item]> {
+    let mut items = items.to_vec();
+    if let Some(last) = items.last_mut() {
+        last.blocks.truncate(last.blocks.len() - key.len());
+    }
+    Cow::Owned(items)
 }
 
 /// Whether a block is a list of options by itself.

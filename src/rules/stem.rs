@@ -107,8 +107,10 @@ pub fn unnumbered(text: &Text) -> Text {
     let lead =
         ["Question ", "question ", "Frage ", "Q", "q", "#"].iter().find_map(|l| plain.strip_prefix(l)).unwrap_or(plain);
     let rest = lead.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = rest.len() < lead.len() && rest.starts_with([')', '.', ':']) && rest[1..].starts_with(' ');
-    let start = if numbered { plain.len() - rest.len() + 1 } else { 0 };
+    let wide = rest.starts_with(['、', '．', '）', '：']);
+    let sign = rest.chars().next().map_or(0, char::len_utf8);
+    let stops = wide || rest.starts_with([')', '.', ':']) && rest[1..].starts_with(' ');
+    let start = if rest.len() < lead.len() && stops { plain.len() - rest.len() + sign } else { 0 };
     text.slice(start..plain.len()).trim()
 }
 

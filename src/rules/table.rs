@@ -128,7 +128,8 @@ fn name(cell: &Text) -> Text {
     if matches!(&*heads::lower(cell), "num" | "no." | "nr" | "nr.") {
         return Text::words("Number");
     }
-    let cell = cell.trim_matches(|c| c.is_whitespace() || c == ':');
+    let code = cell.runs().iter().any(|r| r.style.atom == Atom::Code);
+    let cell = cell.trim_matches(|c| c.is_whitespace() || c == ':' && !code);
     // What LaTeX ends its lines with is left over in pasted tables.
     let ends = ["\\newline", "\\hline", "\\\\"];
     let end = ends.iter().filter_map(|end| cell.plain().strip_suffix(end)).map(str::len).min();

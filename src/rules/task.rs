@@ -251,7 +251,9 @@ fn by_what_it_does(command: &Text, does: &Text, noun: &str) -> Option<Made> {
     let front = if known || unknown {
         Text::words(format!("Which {noun} {}", first.lower)).join(&behind).then("?")
     } else {
-        orders(first, &found).filter(|noun| !noun || found.len() > 2)?;
+        // `label of a statement`, `list of files`: such a word is no order.
+        let named = found[1].lower == "of";
+        orders(first, &found).filter(|noun| !noun || found.len() > 2 && !named)?;
         Text::words(format!("Which {noun} do you use to {}", first.lower)).join(&behind).then("?")
     };
     (!told).then(|| Made { body: question(front, command.clone()), fallback: None })

@@ -45,6 +45,8 @@ pub fn tags(text: &Text, note: &str) -> Vec<Tag> {
     }
     out.extend(linked(text, note));
     out.sort_by_key(|tag| tag.range.start);
+    // `#[[card]]` has both signs.
+    out.dedup_by(|tag, before| tag.range.start < before.range.end);
     out
 }
 

@@ -258,7 +258,7 @@ fn one_front_has_one_answer(subject: &Subject) -> Verdict {
     let mut seen: BTreeMap<String, &Card> = BTreeMap::new();
     for card in subject.cards() {
         if let Some(other) = seen.insert(front_key(&card.body), card) {
-            let written = is_written(card.rule) && is_written(other.rule);
+            let written = is_written(card.rule, card.kind) && is_written(other.rule, other.kind);
             ensure(written, || format!("{}\nasks the same as\n{}", shown(card), shown(other)))?;
         }
     }

@@ -124,7 +124,7 @@ fn question(words: &str) -> Option<Role> {
 
 /// `?` or `??` between the sides of a card, and `+++` behind them.
 fn is_separator(words: &str) -> bool {
-    matches!(words, "?" | "??" | "+++")
+    matches!(words, "?" | "??" | "？" | "？？" | "+++")
 }
 
 /// Whether a line of dashes ends the card above it, of whose last line it would make a heading.
@@ -146,6 +146,19 @@ fn side(words: &str) -> Option<char> {
 
 /// Whether a question stands above in the same paragraph; what holds for the answer before holds for the next.
 fn asks_above(page: &Page, at: usize) -> bool {
+    page.above(at).is_some_and(|_| asks_over_blanks(page, at)) || asks_in_paragraph(page, at)
+}
+
+/// Whether a question of several paragraphs stands above, the last of which the answer is glued to.
+fn asks_over_blanks(page: &Page, at: usize) -> bool {
+    let quotes = page.lines[at].quotes;
+    let above = (at.saturating_sub(REACH)..at).rev().filter(|line| !page.lines[*line].raw);
+    let first =
+        above.map(|line| (line, page.words(line))).find(|(_, words)| side(words).is_some() || words.starts_with('#'));
+    first.is_some_and(|(line, words)| side(words) == Some('Q') && page.lines[line].quotes == quotes)
+}
+
+fn asks_in_paragraph(page: &Page, at: usize) -> bool {
     let above = std::iter::successors(page.above(at), |above| page.above(*above)).take(REACH);
     for line in above {
         match side(page.words(line)) {
