@@ -175,7 +175,12 @@ fn formats() -> PossibleValuesParser {
 /// Writes the identity file, and the list of cards that have gone.
 fn identities(work: &Work) -> Result<Vec<Written>, Error> {
     let lock = (work.identities.path.clone(), work.identities.settled.text.clone());
-    let list = gone::list(&lock.1).map(|text| (lock.0.with_extension("retired.txt"), text));
+    let gone = lock.0.with_extension("retired.txt");
+    let list = gone::list(&lock.1);
+    if list.is_none() {
+        output::remove(&gone)?;
+    }
+    let list = list.map(|text| (gone, text));
     let mut written = Vec::new();
     for (path, text) in std::iter::once(lock).chain(list) {
         let changed = output::write(&path, text.as_bytes())?;

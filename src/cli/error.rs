@@ -84,7 +84,9 @@ impl Error {
             Error::Folder(..) | Error::Write(..) => Some("choose another folder with `-o DIR`".to_owned()),
             Error::NothingRead => Some("name a folder or a file of notes: `recto build PATH…`".to_owned()),
             Error::Lock(_) => Some("a build without it would take review histories from cards".to_owned()),
-            Error::NoIdentities(_) => Some("`recto build` writes one; `-o DIR` names another folder".to_owned()),
+            Error::NoIdentities(_) => {
+                Some("`recto build` writes one, by recto.db if that is there; `-o DIR` names another folder".to_owned())
+            }
             Error::NoVerdict(_) => Some("`recto identity` lists what is open".to_owned()),
             Error::NoRule(_, Some(near)) => Some(format!("did you mean `{near}`? `recto rules` lists them all")),
             Error::NoRule(_, None) => Some("`recto rules` lists them all".to_owned()),

@@ -14,7 +14,8 @@ pub(super) fn list(lock: &str) -> Option<String> {
         return None;
     }
     let ids: Vec<&str> = gone.iter().map(|card| card.id.as_str()).collect();
-    let mut out = format!("Id:re:^({})$\n\n", ids.join("|"));
+    // Without quotes Anki takes the brackets for its own.
+    let mut out = format!("\"Id:re:^({})$\"\n\n", ids.join("|"));
     _ = writeln!(out, "{}: no more in the notes, and still in Anki if imported before.", plural(gone.len(), "card"));
     out.push_str("Paste the first line into the search of Anki's browser to find them all, and delete them or not.\n");
     out.push_str("A card that comes back into the notes has its history again, here and there.\n\n");

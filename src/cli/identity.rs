@@ -168,13 +168,22 @@ fn repair(path: &Path, args: &Args) -> Result<String, Error> {
         return Err(Error::Misread(path.to_owned(), format!("a later recto wrote it (line {})", newer.line)));
     }
     let package = args.from.clone().unwrap_or_else(|| path.with_extension("apkg"));
-    let sources = sources(&args.output.join(notes::DATABASE), &package, args.from.is_some())?;
+    let mut sources = sources(&args.output.join(notes::DATABASE), &package, args.from.is_some())?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    sources.retain(|card| is_of(card, &stem));
     let rebuilt = repair::rebuilt(&lock, &sources);
     let cards = Lock::parse(&rebuilt).map_or(0, |lock| lock.entries.len());
     let changed = output::write(path, rebuilt.as_bytes())?;
     let (cards, kept) = (report::plural(cards, "card"), report::plural(lock.entries.len(), "sound line"));
     let done = if changed { "mended" } else { "sound as it was" };
     Ok(format!("{}: {done}; {cards}, {kept} kept\n", load::shown(path)))
+}
+
+/// Whether a card is of the deck whose files are called `stem`, as far as is known: one database serves all decks
+/// that are built into a folder.
+pub(super) fn is_of(card: &Known, stem: &str) -> bool {
+    let ends = card.deck.match_indices("::").map(|(end, _)| end).chain([card.deck.len()]);
+    card.deck.is_empty() || ends.into_iter().any(|end| load::slug(&card.deck[..end]) == stem)
 }
 
 /// What the review database and a package know of cards, the database first.

@@ -156,8 +156,7 @@ fn identities(
 fn adopted(output: &Path, path: &Path, deck: &str, findings: &mut Vec<Finding>) -> Result<Option<String>, Error> {
     let database = output.join(DATABASE);
     let mut known = super::identity::sources(&database, &path.with_extension("apkg"), false)?;
-    let below = format!("{deck}::");
-    known.retain(|card| card.deck.is_empty() || card.deck == deck || card.deck.starts_with(&below));
+    known.retain(|card| super::identity::is_of(card, &load::slug(deck)));
     if known.is_empty() {
         return Ok(None);
     }

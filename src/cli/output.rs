@@ -22,6 +22,14 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
     draft.settle()
 }
 
+/// Removes a file that nothing is to be said in any more, if it is there.
+pub(super) fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::Write(path.to_owned(), error)),
+        _ => Ok(()),
+    }
+}
+
 /// Whether there is no file yet, or one that begins as what is to be written does.
 pub(super) fn is_free_for(path: &Path, beginning: &str) -> bool {
     let begins = |bytes: Vec<u8>| bytes.is_empty() || bytes.starts_with(beginning.as_bytes());

@@ -45,9 +45,11 @@ impl Known {
 
     /// A card by the fields of its note in Anki, as plain text; none of a note that is none of recto's.
     pub fn of_note(guid: String, changed: i64, fields: &[String]) -> Option<Known> {
-        // Behind its own fields a note has why, trail, source, kind, id and two spare ones.
-        let own = fields.len().checked_sub(7)?;
-        let (trail, source, id) = (&fields[own + 1], &fields[own + 2], &fields[own + 4]);
+        // Behind its own fields a note has why, trail, source, kind and id, then what is of no account here. A note
+        // beside another has the id of its card, and a GUID of its own.
+        let id = fields.iter().rposition(|field| *field == guid).filter(|_| is_id(&guid))?;
+        let own = id.checked_sub(4)?;
+        let (trail, source) = (&fields[own + 1], &fields[own + 2]);
         let (form, sides) = match fields[..own].iter().map(String::as_str).collect::<Vec<_>>()[..] {
             [text] => (Form::Cloze, format!("c\t{}", escaped(text))),
             [front, back] => (Form::Basic, format!("q\t{}\t{}", escaped(front), escaped(back))),
@@ -56,9 +58,7 @@ impl Known {
         };
         let file = source.rsplit_once(':').map_or(source.as_str(), |(file, _)| file).to_owned();
         let changed = (changed > super::write::FIRST).then_some(changed);
-        // A note beside another has the id of its card, and a GUID of its own.
-        let own = is_id(&guid) && guid == *id;
-        own.then(|| Known {
+        Some(Known {
             id: guid,
             gone: false,
             changed,

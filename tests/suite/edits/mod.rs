@@ -1,6 +1,7 @@
 //! Cards keep their identity through edits: a simulated year of them, with the truth kept apart from the compiler.
 
 pub(crate) mod kinds;
+mod lost;
 pub(crate) mod notes;
 pub(crate) mod random;
 mod shapes;
@@ -23,6 +24,10 @@ use std::fmt::Write as _;
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("edits: each of them keeps every history, in recto.db and in Anki", table::run),
+        Trial::test("edits: an identity file that is lost or damaged comes back", lost::files_come_back),
+        Trial::test("edits: a damaged identity file stops a build", lost::damage_stops_builds),
+        Trial::test("edits: a term is replaced in five hundred cards", lost::terms_are_replaced),
+        Trial::test("edits: what only the author knows is asked once", lost::authors_are_asked),
         Trial::test("edits: a year of them loses no history and gives none away", || year(2000, 200, seed())),
     ]
 }

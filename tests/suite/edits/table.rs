@@ -18,7 +18,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// A face of a fact: the card's id, the face's number, and its interval in the database, if it has a memory.
-type Face = (String, u16, Option<i64>);
+pub(super) type Face = (String, u16, Option<i64>);
 
 /// What was found of one edit: facts that should be known, that are, and that have another's history.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,7 +54,13 @@ impl Folder {
         Ok(Folder { home: support::temporary()? })
     }
 
-    fn decks(&self) -> PathBuf {
+    /// Where the notes and the decks are.
+    pub(super) fn root(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Where what was built is.
+    pub(super) fn decks(&self) -> PathBuf {
         self.home.path().join("decks")
     }
 
@@ -63,7 +69,8 @@ impl Folder {
         self.decks().join("notes.apkg")
     }
 
-    fn build(&self, world: &World) -> Outcome {
+    /// Writes the notes of a world and builds them.
+    pub(super) fn build(&self, world: &World) -> Outcome {
         self.write(&world.notes.written().into_iter().map(|(path, text, _)| (path, text)).collect())
     }
 
@@ -93,7 +100,7 @@ impl Folder {
     }
 
     /// The faces of each fact, by the line that the fact stands on.
-    fn faces(&self, world: &World) -> Result<BTreeMap<usize, Vec<Face>>, Failed> {
+    pub(super) fn faces(&self, world: &World) -> Result<BTreeMap<usize, Vec<Face>>, Failed> {
         let database = Connection::open(self.decks().join("recto.db"))?;
         let sql = "SELECT c.file, c.line, c.id, f.number, m.interval FROM cards AS c JOIN faces AS f ON f.card = c.id
                      LEFT JOIN memories AS m ON m.face = f.id
@@ -131,7 +138,7 @@ impl Folder {
     }
 
     /// Gives each fact's faces an interval of as many days as its number.
-    fn learn(&self, world: &World) -> Result<BTreeMap<usize, String>, Failed> {
+    pub(super) fn learn(&self, world: &World) -> Result<BTreeMap<usize, String>, Failed> {
         let mut cards = BTreeMap::new();
         for (fact, faces) in self.faces(world)? {
             let card = faces[0].0.clone();
@@ -168,9 +175,10 @@ impl Folder {
     }
 }
 
-fn world() -> World {
+/// So many notes of so many facts.
+pub(super) fn world(notes: usize, facts: usize) -> World {
     let mut random = Random::new(11);
-    let notes = Notes::new(2, 50, &mut random);
+    let notes = Notes::new(notes, facts, &mut random);
     World { before: notes.clone(), notes, removed: Vec::new(), heirs: BTreeMap::new(), random }
 }
 
@@ -178,12 +186,12 @@ fn world() -> World {
 #[expect(clippy::print_stderr, reason = "the table is what one runs this for")]
 pub(super) fn run() -> Outcome {
     let base = Folder { home: support::temporary()? };
-    base.build(&world())?;
-    let cards = base.learn(&world())?;
+    base.build(&world(2, 50))?;
+    let cards = base.learn(&world(2, 50))?;
     ensure(cards.len() >= 95, || format!("only {} facts became cards", cards.len()))?;
     let mut done = Vec::new();
     for kind in KINDS {
-        let mut world = world();
+        let mut world = world(2, 50);
         (kind.edit)(&mut world);
         let folder = base.copy()?;
         folder.build(&world)?;
@@ -223,7 +231,7 @@ fn row(table: &mut String, name: &str, here: Score, there: Option<Score>) -> boo
 }
 
 /// How many facts that were known before have the interval that is theirs.
-fn score(world: &World, cards: &BTreeMap<usize, String>, days: impl Fn(usize) -> Option<i64>) -> Score {
+pub(super) fn score(world: &World, cards: &BTreeMap<usize, String>, days: impl Fn(usize) -> Option<i64>) -> Score {
     let mut score = Score::default();
     let facts = world.notes.notes.iter().flat_map(|note| &note.sections).flat_map(|(_, facts)| facts);
     for fact in facts {
@@ -238,9 +246,11 @@ fn score(world: &World, cards: &BTreeMap<usize, String>, days: impl Fn(usize) ->
 }
 
 /// An edit for Anki: the package it has, the one it gets, and the days of all cards of a GUID, or of one where a
-/// number stands behind it.
+/// number stands behind it; and the search for what has gone, of which Anki must find just that.
 pub(super) fn asked(base: &Folder, edited: &Folder, intervals: &BTreeMap<String, usize>) -> Value {
-    json!({ "base": base.package(), "edited": edited.package(), "intervals": intervals })
+    let gone = fs::read_to_string(edited.decks().join("notes.retired.txt")).unwrap_or_default();
+    let search = gone.lines().next().unwrap_or_default();
+    json!({ "base": base.package(), "edited": edited.package(), "intervals": intervals, "search": search })
 }
 
 /// What Anki has after each edit: by edit, by `GUID/number`, the interval and the fields; nothing without Anki.
