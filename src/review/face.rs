@@ -22,6 +22,8 @@ pub struct About {
     pub end_line: usize,
     /// Whether it reads otherwise than when it was last asked.
     pub changed: bool,
+    /// What the answer was then, where it has changed in substance.
+    pub was: Option<String>,
 }
 
 /// A face ready to be shown.

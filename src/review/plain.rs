@@ -182,6 +182,9 @@ fn answer(session: &Session, turn: &Turn, out: &mut String) {
     } else if !shown.back.is_blank() {
         push(out, "Answer: ", &words(&shown.back));
     }
+    if let Some(was) = &shown.about.was {
+        push(out, "It was: ", was);
+    }
     if let Some(why) = shown.why.as_ref().filter(|why| !why.is_blank()) {
         push(out, "Why: ", &words(why));
     }

@@ -278,6 +278,7 @@ fn shown(face: &Face, served: &Served) -> Shown {
         line: usize::try_from(face.line).unwrap_or(1),
         end_line: served.end_line,
         changed: served.changed,
+        was: face.was.clone(),
     };
     let rich = served.content.as_ref().map(|content| {
         // Options come in another order each time, but in the same one until they are answered.

@@ -119,6 +119,9 @@ impl Sheet<'_> {
         let shown = &turn.shown;
         let plain = self.look.theme.style(Role::Plain);
         self.side(&shown.back, |line| line);
+        if let Some(was) = &shown.about.was {
+            self.page.lines.extend(terminal::words(&format!("it was: {was}"), Role::Remark, self.look));
+        }
         if let Some(why) = shown.why.as_ref().filter(|why| !why.is_blank()) {
             if !shown.back.is_blank() {
                 self.page.lines.push(Line::default());

@@ -146,6 +146,22 @@ pub(super) fn authors_are_asked() -> Outcome {
 const FIRST: &str = "# Printers\n\nQ: Which port do printers use for raw data?\nA: 9100\n";
 const THEN: &str = "# Printers\n\nQ: How does raw data reach printers?\nA: port 9100\n";
 
+/// A face whose answer changed in substance is asked at once, with the answer that it had.
+pub(super) fn changed_answers_are_told() -> Outcome {
+    let folder = Folder::new()?;
+    write(&folder, FIRST)?;
+    let (card, number) = only(&folder)?;
+    folder.know(&card, number, 4000)?;
+    write(&folder, &FIRST.replace("9100", "515"))?;
+    let keys = folder.root().join("keys");
+    fs::write(&keys, "\nq\n")?;
+    let mut command = support::recto(folder.root());
+    let output = support::run(command.args(["review", "--plain"]).stdin(fs::File::open(&keys)?))?;
+    let told = support::printed(&output);
+    let wanted = ["changed since you learnt it", "Answer: 515", "It was: 9100"];
+    ensure(wanted.iter().all(|words| told.contains(words)), || told.clone())
+}
+
 fn write(folder: &Folder, text: &str) -> Outcome {
     folder.write(&BTreeMap::from([("a.md".to_owned(), text.to_owned())]))
 }

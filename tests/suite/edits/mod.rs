@@ -28,6 +28,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("edits: a damaged identity file stops a build", lost::damage_stops_builds),
         Trial::test("edits: a term is replaced in five hundred cards", lost::terms_are_replaced),
         Trial::test("edits: what only the author knows is asked once", lost::authors_are_asked),
+        Trial::test("edits: an answer that changed is told with what it was", lost::changed_answers_are_told),
         Trial::test("edits: a year of them loses no history and gives none away", || year(2000, 200, seed())),
     ]
 }
