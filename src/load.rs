@@ -29,7 +29,7 @@ pub use cards::read_deck;
 pub use fetch::Fetcher;
 pub use gallery::Gallery;
 pub use index::index_of;
-pub use lock::lock as read_lock;
+pub use lock::{lock as read_lock, lock_of_notes};
 pub use matching::{LABELS, MODEL, REVIEWS};
 pub use media::attach as attach_media;
 pub use name::{shown, slug};

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "cli looks up the current folder")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -111,7 +112,8 @@ fn work(loaded: Loaded, output: &Path, building: &Building) -> Result<Work, Erro
     progress.step("packing images");
     let mut late = load::attach_media(&mut compilation.deck, &loaded, building.fetcher);
     progress.step("looking which card is which");
-    let identities = identities(&mut compilation, output, building.written, &mut late)?;
+    let adopt = building.written.then_some(&loaded.files[..]);
+    let identities = identities(&mut compilation, output, adopt, &mut late)?;
     let late = compilation.allows.sift(late);
     let late = late.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;
@@ -124,17 +126,19 @@ fn work(loaded: Loaded, output: &Path, building: &Building) -> Result<Work, Erro
     Ok(Work { files: loaded.files, deck, findings, allowed, allows, config: loaded.config, identities })
 }
 
-/// Gives the cards the ids they had before, by the identity file in the folder that decks are written to.
+/// Gives the cards the ids they had before, by the identity file in the folder that decks are written to; where that
+/// is missing and `adopt` holds the notes, by what was built of them before.
 fn identities(
     compilation: &mut Compilation,
     output: &Path,
-    adopt: bool,
+    adopt: Option<&[SourceFile]>,
     findings: &mut Vec<Finding>,
 ) -> Result<Identities, Error> {
     let (path, before) = (identity_file(output, &compilation.deck.name), findings.len());
     let mut text = load::read_lock(&path).map_err(|error| Error::Read(path.clone(), error))?;
-    if text.is_none() && adopt {
-        text = adopted(output, &path, &compilation.deck.name, findings)?;
+    if let (None, Some(notes)) = (&text, adopt) {
+        text = adopted(output, &path, notes)?;
+        findings.extend(text.as_ref().map(|_| lock_missing(&path)));
     }
     let lock = match text.as_deref().map(Lock::parse) {
         Some(Ok(lock)) => lock,
@@ -152,19 +156,25 @@ fn identities(
     Ok(Identities { path, sound: true, settled_quietly, settled })
 }
 
-/// The identity file that is not there, from the review database or the package beside it, where these were built.
-fn adopted(output: &Path, path: &Path, deck: &str, findings: &mut Vec<Finding>) -> Result<Option<String>, Error> {
-    let database = output.join(DATABASE);
-    let mut known = super::identity::sources(&database, &path.with_extension("apkg"), false)?;
-    known.retain(|card| super::identity::is_of(card, &load::slug(deck)));
-    if known.is_empty() {
-        return Ok(None);
+/// The identity file that is not there: that of a deck which was made of the same notes and had another name, or what
+/// the review database and the package know.
+fn adopted(output: &Path, path: &Path, notes: &[SourceFile]) -> Result<Option<String>, Error> {
+    let paths: BTreeSet<&str> = notes.iter().map(|note| note.path.as_str()).collect();
+    let is_own = |file: &str| paths.contains(file);
+    if let Some(text) = load::lock_of_notes(output, &is_own) {
+        return Ok(Some(text));
     }
+    let mut known = super::identity::sources(&output.join(DATABASE), &path.with_extension("apkg"), false)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    known.retain(|card| is_own(&card.file) || super::identity::is_of(card, &stem));
+    Ok((!known.is_empty()).then(|| identity::repair::rebuilt(&Lock::default(), &known)))
+}
+
+fn lock_missing(path: &Path) -> Finding {
     let help = "commit the file that is written now, with the notes";
     let message = "there was no identity file; ids were taken over from what was built before";
     let finding = Finding::file(codes::identity::LOCK_MISSING.name, message, load::shown(path), None).help(help);
-    findings.push(Finding { severity: codes::identity::LOCK_MISSING.level, ..finding });
-    Ok(Some(identity::repair::rebuilt(&Lock::default(), &known)))
+    Finding { severity: codes::identity::LOCK_MISSING.level, ..finding }
 }
 
 /// The identity file of a deck.

@@ -16,6 +16,11 @@ struct Damage {
     repair: bool,
 }
 
+/// Names the deck otherwise, and so its files.
+fn rename(decks: &Path) -> Result<(), Failed> {
+    Ok(fs::write(decks.with_file_name("recto.toml"), "deck = \"Another name\"\n")?)
+}
+
 const LOCK: &str = "notes.lock";
 
 const DAMAGES: &[Damage] = &[
@@ -26,6 +31,15 @@ const DAMAGES: &[Damage] = &[
     Damage { name: "only the package, not repaired", does: |decks| remove(decks, &[LOCK, "recto.db"]), repair: false },
     Damage { name: "cut in half", does: |decks| change(decks, |text| text[..text.len() / 2].to_owned()), repair: true },
     Damage { name: "left in conflict by a merge", does: |decks| change(decks, conflict), repair: true },
+    Damage { name: "the deck has another name", does: rename, repair: false },
+    Damage {
+        name: "another name, and only the database",
+        does: |decks| {
+            rename(decks)?;
+            remove(decks, &[LOCK])
+        },
+        repair: false,
+    },
     Damage { name: "emptied", does: |decks| change(decks, |_| String::new()), repair: true },
 ];
 
