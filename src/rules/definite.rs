@@ -1,15 +1,20 @@
 //! Whether an answer is one that those who know give and nobody guesses: a quantity, a name that is not
 //! the note's own matter, a technical word, an enumeration, or what the words around set it against.
 
+use std::ops::Range;
+
 use super::draft::cloze;
 use super::scene::Scene;
+use super::torn::is_torn;
 use super::worth::is_anchored;
 use super::worth::{gaps, single};
 use crate::card::{Body, Content};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{is_preposition, singular};
 use crate::language::english::phrase::{is_auxiliary, is_light};
-use crate::language::english::{base_verb, is_common, is_gerund, is_participle, past_tense, third_person};
+use crate::language::english::{
+    base_verb, is_adjective, is_common, is_gerund, is_participle, past_tense, third_person,
+};
 use crate::markdown::text::{Atom, Run, Text};
 
 /// Verbs of which anything may be the object, so that only a telling answer is the one.
@@ -63,6 +68,11 @@ fn answers(scene: &Scene, question: &Text, answer: &Text) -> bool {
     let told = words(&mask).iter().filter(|w| is_telling(w)).count();
     let named = || answer.runs().iter().any(is_marked) || is_named(scene, &mask, 0) || is_listed(&mask);
     if matches!(&*what.lower, "when" | "why" | "how") && (is_auxiliary(&auxiliary.lower)) {
+        // `when using KMS`, `when needed`: what everything is used for tells no time.
+        let idle = ["when using", "when need", "when requir", "when necess", "once need"];
+        if told < 3 && idle.iter().any(|w| mask.starts_with(w)) {
+            return false;
+        }
         return told >= 2 && !mask.ends_with("'s") || named();
     }
     let does = auxiliaries.contains(&&*auxiliary.lower);
@@ -72,7 +82,10 @@ fn answers(scene: &Scene, question: &Text, answer: &Text) -> bool {
     }
     // The more a question says, the fewer answers it has.
     let asked = found.iter().filter(|w| is_telling(w)).count();
-    let open = OPEN.contains(&&*last.lower);
+    // `What can you use (Harbor)?`, `What can you see with Harbor?`
+    let yours = found.get(3).filter(|_| found[2].lower == "you");
+    let aided = yours.is_some_and(|_| found.get(4).is_none_or(|w| w.lower == "with" || w.depth > 0));
+    let open = OPEN.contains(&&*last.lower) || aided && yours.is_some_and(|verb| OPEN.contains(&&*verb.lower));
     let several = match asked {
         0..5 if open => 4,
         5..6 if open => 3,
@@ -81,11 +94,9 @@ fn answers(scene: &Scene, question: &Text, answer: &Text) -> bool {
         _ => 1,
     };
     let vague = is_vague(&mask) || names_anything(&found);
-    told >= several && !vague
-        || told >= 3 && !open && !vague
-        || named() && !vague
-        || counts(&mask) && !vague
-        || technical(scene, &mask) > 0
+    let terms = technical(scene, &mask);
+    let exact = named() || counts(&mask) && !mask.starts_with(['m', 's']) || is_term(terms, told, open && asked < 6);
+    !vague && (told >= several || told >= 3 && !open || exact)
 }
 
 /// Whether a question is about a thing that many are: `What is data only stored in?`
@@ -107,14 +118,7 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     if pictured || is_torn(before, hidden, behind) && !marked {
         return false;
     }
-    let figures = |text: &str| {
-        words(text).iter().any(|w| {
-            w.lower.len() > 2
-                && w.lower.contains(|c: char| c.is_ascii_digit())
-                && words(hidden).iter().any(|h| h.lower == w.lower)
-        })
-    };
-    if figures(before) || figures(behind) {
+    if shows_figure(before, hidden) || shows_figure(behind, hidden) {
         return false;
     }
     let anchored = is_anchored(before, behind);
@@ -143,6 +147,14 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
         || several
         || named
         || tells_who(hidden);
+    // `You can use {{custom domains}}`: anything may be the object of such a verb.
+    let terms = technical(scene, hidden);
+    let sure_object = measured || marked || named || several || anchored || is_term(terms, told, is_widest(before));
+    let vague = told < 3 && terms < 2 && is_vague(hidden);
+    let weak = vague && !(measured || marked || named || anchored || several);
+    if is_open_before(before) && closes && !sure_object || or_more(hidden, behind) || weak {
+        return false;
+    }
     if cues + usize::from(lead > 0 && technical(scene, hidden) > 0) < if sure { 1 } else { 2 } {
         return false;
     }
@@ -157,10 +169,67 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
         || technical(scene, hidden) > 0
 }
 
+/// Whether a gap in a sentence that is shown behind another says something nobody guesses from that: a quantity,
+/// a name, what the author marked, an enumeration or a term.
+pub(super) fn exact(scene: &Scene, sentence: &Text, gap: &Range<usize>) -> bool {
+    let hidden = &sentence.plain()[gap.clone()];
+    let marked = sentence.runs().iter().any(|r| r.start >= gap.start && r.end <= gap.end && is_marked(r));
+    let told = words(hidden).iter().filter(|w| is_telling(w)).count();
+    let terms = technical(scene, hidden);
+    let (before, behind) = (&sentence.plain()[..gap.start], &sentence.plain()[gap.end..]);
+    let enumerated = is_listed(hidden) && (terms > 0 || told >= 3);
+    let quality = told == 1 && terms == 1 && words(behind).iter().filter(|w| is_telling(w)).count() > 2;
+    let refused = hidden.starts_with("be ") && before.contains(" not ");
+    let defines = terms > 0 && [" is a ", " is an ", " are ", " called "].iter().any(|w| before.ends_with(w));
+    let counted = counts(hidden) && !is_vague(hidden);
+    is_anchored(before, behind)
+        || refused
+        || defines
+        || counted
+        || quality
+        || marked
+        || measures(hidden)
+        || is_named(scene, hidden, gap.start)
+        || enumerated
+        || told >= 2 && terms > 1
+}
+
 /// Whether a phrase alone is telling: a name, an enumeration or a technical word.
 pub(super) fn says(scene: &Scene, phrase: &str) -> bool {
     let told = words(phrase).iter().filter(|w| is_telling(w)).count();
     is_named(scene, phrase, 1) || told >= 2 && is_listed(phrase) || technical(scene, phrase) > 0
+}
+
+/// Whether the last words in front of a gap are a verb of which anything may be the object, or only say that
+/// there is something.
+fn is_open_before(before: &str) -> bool {
+    let mut found = words(before);
+    found.retain(|w| !is_determiner(&w.lower) && !is_adverb(&w.lower));
+    let Some(last) = found.last() else { return false };
+    let base = third_person(&last.lower).map_or(&*last.lower, |verb| verb.base);
+    OPEN.contains(&base) || found.len() == 2 && found[0].lower == "there"
+}
+
+/// Whether the last word in front of a gap is a verb of which simply anything may be the object.
+fn is_widest(before: &str) -> bool {
+    const WIDEST: &[&str] =
+        &["use", "support", "provide", "offer", "allow", "create", "give", "handle", "see", "get", "make", "add"];
+    let mut found = words(before);
+    found.retain(|w| !is_determiner(&w.lower) && !is_adverb(&w.lower));
+    found.last().is_none_or(|w| WIDEST.contains(&third_person(&w.lower).map_or(&*w.lower, |verb| verb.base)))
+        || found.len() == 2
+}
+
+/// Whether words with some technical ones among them are a term; where anything might stand, one of two is
+/// too little.
+fn is_term(terms: usize, told: usize, open: bool) -> bool {
+    terms > usize::from(open && told < 3)
+}
+
+/// `{{0}} or more replicas`: no quantity.
+fn or_more(hidden: &str, behind: &str) -> bool {
+    let slight = matches!(hidden, "0" | "1" | "one" | "zero" | "0+" | "1+");
+    slight && (hidden.ends_with('+') || [" or more", " or less", " or several"].iter().any(|w| behind.starts_with(w)))
 }
 
 /// `who can access it`: words that a clause of its own stands in for.
@@ -181,7 +250,7 @@ fn is_slight(word: &Word) -> bool {
 }
 
 /// Whether a word says something of the matter.
-fn is_telling(word: &Word) -> bool {
+pub(super) fn is_telling(word: &Word) -> bool {
     !is_determiner(&word.lower)
         && !is_preposition(&word.lower)
         && !is_auxiliary(&word.lower)
@@ -190,10 +259,16 @@ fn is_telling(word: &Word) -> bool {
 }
 
 /// Whether words hold a number, and not only a name with one in it.
-fn measures(hidden: &str) -> bool {
+pub(super) fn measures(hidden: &str) -> bool {
     let number =
         |w: &Word| w.lower.trim_start_matches(['$', '€', '£', '~', '<', '>']).starts_with(|c: char| c.is_ascii_digit());
     words(hidden).iter().any(number)
+}
+
+/// Whether a figure of a gap stands in other words, too.
+fn shows_figure(text: &str, hidden: &str) -> bool {
+    let figure = |w: &&Word| w.lower.len() > 2 && w.lower.contains(|c: char| c.is_ascii_digit());
+    words(text).iter().filter(figure).any(|w| words(hidden).iter().any(|h| h.lower == w.lower))
 }
 
 /// Whether words say how many.
@@ -243,7 +318,7 @@ fn is_vague(hidden: &str) -> bool {
     ];
     let mut found = words(hidden);
     found.retain(|w| !is_determiner(&w.lower));
-    let compared = |w: &Word| w.lower.len() > 4 && w.lower.ends_with("er") && found.len() > 1;
+    let compared = |w: &Word| w.lower.len() > 4 && w.lower.ends_with("er") && is_adjective(&w.lower) && found.len() > 1;
     found.first().is_some_and(|w| VAGUE.contains(&&*w.lower) || compared(w))
 }
 
@@ -262,61 +337,4 @@ fn technical(scene: &Scene, hidden: &str) -> usize {
     };
     let known = |w: &Word| scene.frequent.contains(&*w.lower) || scene.frequent.contains(&singular(&w.lower));
     words(hidden).iter().filter(|w| is_telling(w) && !w.capital && !everyday(w) && !known(w)).count()
-}
-
-/// Whether a gap is cut out across the grain of its sentence.
-fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
-    let found = words(hidden);
-    let (Some(first), Some(last)) = (found.first(), found.last()) else { return true };
-    let small = matches!(
-        &*first.lower,
-        "with"
-            | "in"
-            | "when"
-            | "called"
-            | "like"
-            | "named"
-            | "however"
-            | "over"
-            | "about"
-            | "depending"
-            | "at"
-            | "on"
-            | "aka"
-            | "also"
-            | "see"
-    );
-    let later = matches!(&*first.lower, "anymore" | "again" | "later" | "soon" | "either" | "both" | "neither");
-    let tied = is_preposition(&first.lower) && !matches!(&*first.lower, "who" | "which" | "where" | "per" | "than");
-    let small = small || tied || later && found.len() == 1;
-    let adverb = found.len() == 1 && is_adverb(&first.lower);
-    let owner = hidden.ends_with("'s") || hidden.ends_with('’') || hidden.ends_with("’s");
-    let next = words(behind).first().map(|w| w.lower.to_string()).unwrap_or_default();
-    let acts = found.len() > 1
-        && third_person(&last.lower).is_some()
-        && !last.capital
-        && (is_preposition(&next) || is_determiner(&next))
-        && next != "of";
-    let prior = words(before).pop().map(|w| w.lower.to_string()).unwrap_or_default();
-    let object = found.get(1).is_some_and(|w| found.len() == 2 || is_determiner(&w.lower));
-    let doing = is_gerund(&first.lower)
-        && object
-        && !is_participle(&first.lower)
-        && (before.is_empty() || before.ends_with(": ") || before.ends_with(", "));
-    let idiom = prior == "at" && first.lower == "rest";
-    let counted = idiom || matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
-    // One of several that are enumerated, or some of them.
-    let listed = behind.starts_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
-    let cut = behind.starts_with(", ") && !behind.starts_with(", etc") && hidden.contains(", ")
-        || listed && !before.ends_with("is ");
-    let rest_of_list = before.ends_with(", ") && (hidden.contains(" and ") || hidden.contains(" or "));
-    let part = cut || rest_of_list || behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
-    let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
-    let balance = hidden.matches('(').count() > hidden.matches(')').count();
-    let debris = balance
-        || hidden.contains("**")
-        || hidden.contains(" - ") && !measures(hidden)
-        || hidden.starts_with(['\'', '’', ')', '/']);
-    let among = before.ends_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
-    debris || among || joined || small || adverb || owner || acts || doing || counted || part
 }

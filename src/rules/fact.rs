@@ -7,11 +7,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::context::Context;
 use super::draft::{Made, capitalised, cloze, one_gap, question};
 use super::fragment::{aided_by, fragment};
 use super::native;
 use super::opening::Opening;
-use super::recite::{Context, is_address, is_name, mentions, recalled, recited};
+use super::recite::{is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use super::second::{circumstances, holds};
 use super::split::pieces;
@@ -42,6 +43,8 @@ pub struct Subject {
     /// Whether other paragraphs stand between the heading and the piece, so that only a sentence
     /// about what the reader does (`You can …`) is taken to speak of the heading's thing.
     pub distant: bool,
+    /// Whether the headings above do not name it: it stands in the item around the piece.
+    pub unseen: bool,
     /// Whether the piece stands in a paragraph of prose, where a piece without a verb seldom defines.
     pub in_prose: bool,
 }
@@ -76,7 +79,11 @@ pub fn facts_after(
         }
         let before = out.len();
         for piece in pieces(subject.as_ref(), sentence.clone()) {
-            let own = if context.is_needed(&piece) { Vec::new() } else { all(scene, subject.as_ref(), &piece) };
+            let own = if context.is_needed(subject.as_ref(), &piece) {
+                Vec::new()
+            } else {
+                all(scene, subject.as_ref(), &piece)
+            };
             out.extend(own.into_iter().map(|made| (made, range.clone())));
             if let Some(subject) = &mut subject {
                 subject.defined_here = false;
@@ -124,6 +131,7 @@ fn is_told(sentence: &Text) -> bool {
     open || elements
         || sentence.plain().contains("___")
         || lower.starts_with(['"', '“'])
+        || ["suppose ", "assume ", "imagine "].iter().any(|lead| lower.starts_with(lead))
         || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
 }
 
@@ -350,6 +358,10 @@ fn advised(lead: &Text, advice: &Text) -> Body {
 /// A sentence with a subject and a verb of its own.
 fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, clause: &Clause) -> Option<Made> {
     let own = sentence.slice(clause.subject.clone()).trim();
+    // `H is ready to run`: a letter that an example gives to something.
+    if matches!(own.plain().as_bytes(), [letter] if letter.is_ascii_uppercase()) {
+        return None;
+    }
     match Opening::of(own.plain()) {
         Opening::Named if leans(own.plain()) || ends_open(own.plain()) => None,
         Opening::Named => {

@@ -25,12 +25,7 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if first.lower == "know" {
         return known_for(subject, piece);
     }
-    let lower = mask.to_lowercase();
-    let points = Opening::points(&lower.replace(" it", " "));
-    let dangles =
-        matches!(&*first.lower, "when" | "if" | "while" | "because" | "so" | "and" | "or" | "but" | "which" | "that");
-    let example = ["e.g", "i.e", "for example", "such as", "like "].iter().any(|w| lower.starts_with(w));
-    if subject.distant || mask.starts_with(subject.name.plain()) || points || example || dangles {
+    if points_elsewhere(subject, &mask, first) {
         return None;
     }
     let next = found.iter().find(|w| w.start > first.start);
@@ -79,6 +74,17 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         return action(subject, piece, &found, &name);
     }
     noun_phrase(subject, piece, &found, &name)
+}
+
+/// Whether a piece goes on from something else, is an example, or says nothing of its subject.
+fn points_elsewhere(subject: &Subject, mask: &str, first: &Word) -> bool {
+    let lower = mask.to_lowercase();
+    let points = Opening::points(&lower.replace(" it", " "));
+    let dangles =
+        matches!(&*first.lower, "when" | "if" | "while" | "because" | "so" | "and" | "or" | "but" | "which" | "that");
+    let example = ["e.g", "i.e", "for example", "such as", "like "].iter().any(|w| lower.starts_with(w));
+    let name = subject.name.plain();
+    name.trim().is_empty() || subject.distant || mask.starts_with(name) || points || example || dangles
 }
 
 /// Whether a word opens a condition.
@@ -296,7 +302,9 @@ fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
     let lowered = joined(&Subject::default(), "", &task);
     let told = task.plain().contains(subject.name.plain());
     let tail = if told { Text::words("?") } else { aided_by(name) };
-    (words(task.plain()).len() > 1).then(|| question(Text::words("Why ").join(&lowered).join(&tail), answer))
+    let whole = !["having", "able", "how", "what", "need", "needs", "due", "up", "you", "users"]
+        .contains(&words(task.plain()).last().map_or("", |w| &*w.lower));
+    (whole && words(task.plain()).len() > 1).then(|| question(Text::words("Why ").join(&lowered).join(&tail), answer))
 }
 
 /// Whether the subject takes `is` or `are`; `None` where a capitalised plural may be a name.
@@ -358,6 +366,26 @@ const EXHORTS: &[&str] = &[
     "test", "practice", "focus", "read", "watch", "try", "note", "compare", "think", "look", "visit", "click",
 ];
 
+/// What people do with a tool; below the name of a thing another verb may say what the thing does (`Affect
+/// perception` below a disorder), and nobody does that with it.
+const DONE_WITH: &[&str] = &[
+    "access", "add", "aggregate", "analyse", "analyze", "apply", "archive", "assign", "attach", "automate", "balance",
+    "block", "build", "calculate", "call", "capture", "change", "classify", "clone", "collect", "combine", "compile",
+    "compress", "compute", "configure", "connect", "control", "convert", "copy", "create", "customise", "customize",
+    "debug", "decouple", "define", "delete", "deliver", "deploy", "design", "detect", "develop", "disable", "discover",
+    "distribute", "download", "draw", "edit", "encrypt", "enforce", "evaluate", "execute", "export", "extract",
+    "filter", "find", "format", "get", "group", "handle", "host", "identify", "import", "index", "ingest", "inspect",
+    "install", "integrate", "invoke", "join", "label", "launch", "limit", "list", "load", "log", "make", "manage",
+    "map", "mask", "measure", "merge", "migrate", "monitor", "move", "open", "optimise", "optimize", "orchestrate",
+    "organise", "organize", "override", "package", "parse", "partition", "perform", "populate", "predict", "prepare",
+    "process", "profile", "provision", "publish", "pull", "push", "query", "record", "recover", "reduce", "register",
+    "remove", "rename", "render", "replace", "replicate", "reset", "resize", "restore", "restrict", "retrieve",
+    "rotate", "route", "run", "save", "scale", "scan", "schedule", "search", "secure", "select", "send", "serve",
+    "set", "share", "simulate", "sort", "specify", "split", "start", "stop", "store", "stream", "switch", "sync",
+    "tag", "track", "train", "transform", "translate", "trigger", "tune", "update", "upload", "validate", "verify",
+    "view", "visualise", "visualize", "write",
+];
+
 /// `Run SQL queries on streaming data`, `Automatically discover schemas`.
 fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
     let first = found.iter().find(|w| !is_adverb(&w.lower))?;
@@ -369,11 +397,12 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
     if EXHORTS.contains(&first.lower.as_str()) {
         return None;
     }
+    let done = DONE_WITH.contains(&&*first.lower);
     if is_practice(subject.name.plain()) && !piece.plain().contains(|c: char| c.is_ascii_digit()) {
-        return purpose(subject, piece, name).filter(|_| !advice).map(|body| Made { body, fallback: None });
+        return purpose(subject, piece, name).filter(|_| done).map(|body| Made { body, fallback: None });
     }
     let fallback = gap_with_prefix(subject, piece, first.end).or_else(|| goal_gap(subject, piece)).map(|m| m.body);
-    if let Some(body) = purpose(subject, piece, name).filter(|_| !advice) {
+    if let Some(body) = purpose(subject, piece, name).filter(|_| done) {
         return Some(Made { body, fallback });
     }
     let stated = Text::words(speaker).join(&joined(&Subject::default(), "", piece));
@@ -381,13 +410,16 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
     let Some(asked) = ask(&Statement { text: &stated, clause: &clause, subject: &Text::words("you") }) else {
         return fallback.map(|body| Made { body, fallback: None });
     };
-    if !is_tool(name.plain())
+    if (!is_tool(name.plain()) || !done)
         && !advice
         && let Some(at) = piece.plain().find(asked.answer.plain())
         && let Some(body) =
             in_context(Some(subject), piece, std::slice::from_ref(&(at..at + asked.answer.plain().len())))
     {
         return Some(Made { body, fallback });
+    }
+    if !done && !advice {
+        return fallback.map(|body| Made { body, fallback: None });
     }
     let stem = asked.question.trim_matches(|c| c == '?');
     if advice && words(stem.plain()).len() <= 4 {

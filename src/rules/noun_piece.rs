@@ -7,7 +7,7 @@ use super::fragment::{joined, number};
 use crate::card::Body;
 use crate::language::english::clause::{Number, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_common, is_participle};
 use crate::language::gap;
 use crate::language::sentence::items;
 use crate::markdown::text::Text;
@@ -58,13 +58,24 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
     }
     // One thing is not several: `IPv4` is not `different ways`.
     let several = is_plural(head_noun(&mask)) && !subject.from_term && number(subject) == Some(Number::One);
-    let defines = (subject.defined_here || own_noun && mask.contains(" that ")) && !measured && !several;
+    let members = !subject.from_term && !is_determiner(&first.lower) && names_several(subject.name.plain());
+    let defines = !members && (subject.defined_here || own_noun && mask.contains(" that ")) && !measured && !several;
     let body =
         unique_property(subject, piece, found).or_else(|| defines.then(|| definition(subject, piece, name, is_class)));
     match body {
         Some(body) => Some(Made { body, fallback: gapped().map(|m| m.body) }),
         None => gapped(),
     }
+}
+
+/// Whether a heading announces several things by everyday words (`Control Measures`, `Consequences`), so that
+/// what stands below it is one of them.
+fn names_several(name: &str) -> bool {
+    let noun = head_noun(name);
+    let one = singular(noun).to_lowercase();
+    let common = |w: &str| is_common(w) || is_class_noun(w) || is_adjective(w);
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    is_plural(noun) && common(&one) && common(&singular(&first))
 }
 
 /// Whether a phrase lists what is good about a thing (`Disaster recovery, global availability`) and

@@ -4,15 +4,18 @@
 
 use std::ops::Range;
 
-use super::definite::says;
+use super::context::{Context, begins_with_pronoun, is_pronoun};
+use super::definite::{exact, says};
 use super::draft::{Made, cloze, one_gap};
 use super::fact::{Subject, prefixed, tells, uncontracted};
 use super::opening::Opening;
 use super::scene::Scene;
-use crate::card::Body;
+use super::worth::{gaps as found_gaps, single};
+use crate::card::{Body, Content};
+use crate::language::english::ask::inside;
 use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{self, Clause, Verb, Word, is_adverb, is_determiner, words};
-use crate::language::english::noun::{head_noun, is_plural, is_preposition};
+use crate::language::english::noun::{is_plural, is_preposition, singular};
 use crate::language::english::phrase::{first_phrase, is_light, last_phrase, phrase_before};
 use crate::language::english::{is_adjective, is_class_noun, is_common as is_everyday, is_participle};
 use crate::language::gap;
@@ -24,63 +27,6 @@ const LONGEST_GAP: usize = 8;
 
 /// The longest sentence, in bytes, that is shown with a gap.
 const LONGEST_SENTENCE: usize = 260;
-
-/// The longest text, in bytes, that stands before a sentence as its context.
-const LONGEST_CONTEXT: usize = 180;
-
-/// What was said before a sentence.
-#[derive(Debug, Clone, Default)]
-pub struct Context {
-    /// The sentence before, with those that it points back at in turn; `None` where that is too long.
-    before: Option<Text>,
-    /// Whether anything was said before.
-    begun: bool,
-    /// Whether the sentence before has a subject of its own.
-    named: bool,
-    /// Whether what is shown of it says without the page what it means.
-    alone: bool,
-}
-
-impl Context {
-    /// Whether a piece points at the sentence before and not at the thing of the passage.
-    pub fn is_needed(&self, piece: &Text) -> bool {
-        self.named && begins_with_pronoun(piece.plain())
-    }
-
-    /// Takes in a sentence that has been read.
-    pub fn read(&mut self, sentence: &Text) {
-        let sentence = stopped(&sentence.trim());
-        let goes_on = begins_with_pronoun(sentence.plain()) && self.begun;
-        if goes_on {
-            self.before = self.before.take().map(|before| before.then(" ").join(&sentence));
-        } else {
-            let mask = sentence.mask();
-            let main = circumstance(&mask).map_or(0, |(_, main)| main);
-            let own = clause::parse(&mask[main..]).map(|c| mask[main..][c.subject].trim().to_owned());
-            let known = |s: &String| is_name(&Text::words(s)) || is_plural(head_noun(s));
-            self.alone = own.as_ref().is_some_and(|s| {
-                matches!(Opening::of(s), Opening::Named) && stands_alone(s) && known(s) && s.contains(' ')
-            });
-            self.named = own.is_some();
-            self.before = Some(sentence);
-        }
-        // What follows a colon, a command as a rule, is not in the text.
-        let hangs = |text: &Text| {
-            let mask = text.mask();
-            let lead = words(&mask).first().is_some_and(|w| matches!(&*w.lower, "if" | "when" | "although"));
-            lead && circumstance(&mask).is_none()
-        };
-        self.before.take_if(|before| before.plain().ends_with(':') || hangs(before));
-        self.begun = true;
-        self.before.take_if(|before| before.plain().len() > LONGEST_CONTEXT);
-    }
-}
-
-/// A sentence with a full stop, so that another can follow.
-fn stopped(sentence: &Text) -> Text {
-    let ends = sentence.plain().ends_with(['.', '!', '?', ':', ';', ')', '"', '”']);
-    if ends { sentence.clone() } else { sentence.clone().then(".") }
-}
 
 /// Where the words are that a sentence needs in front of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,9 +59,13 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     if !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || holds_any(plain, TALK) {
         return None;
     }
+    let elsewhere = context.addresses(subject, &sentence);
     let subject = subject.filter(|s| !is_member(s));
     let mask = sentence.mask();
-    let reading = read(&mask, &sentence)?;
+    let mut reading = read(&mask, &sentence)?;
+    if elsewhere {
+        reading.points = Points::Back;
+    }
     let before = match reading.points {
         Points::Nowhere => None,
         Points::AtThing => {
@@ -133,9 +83,12 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     let shift = before.map_or(0, |b| b.plain().len() + 1);
     let mut gaps = gaps(scene, &sentence, &reading);
     gaps.retain(|gap| !is_common(scene, &sentence.plain()[gap.clone()]));
+    if before.is_some() && begins_with_pronoun(plain) {
+        gaps.retain(|gap| exact(scene, &sentence, gap));
+    }
     let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
     let itself = || clause::parse(&mask).is_some_and(|c| stands_alone(&mask[c.subject]));
-    let alone = !subject.is_some_and(|s| s.from_term)
+    let alone = !subject.is_some_and(|s| s.from_term || s.unseen)
         && match reading.points {
             Points::Nowhere => itself(),
             Points::AtThing => false,
@@ -147,15 +100,6 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
 
 /// Words that open a remark on what a thing is good for: `Great choice for backups`.
 const MERITS: &[&str] = &["good", "great", "best", "ideal", "perfect", "suitable", "excellent", "useful"];
-
-/// Whether a sentence begins with a pronoun.
-fn begins_with_pronoun(sentence: &str) -> bool {
-    words(sentence).first().is_some_and(|w| is_pronoun(&w.lower))
-}
-
-fn is_pronoun(lower: &str) -> bool {
-    matches!(lower, "it" | "this" | "they" | "these" | "those" | "it's" | "its" | "their" | "they're")
-}
 
 /// Words of sentences that talk about the page.
 const TALK: &[&str] = &[
@@ -428,6 +372,7 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
             }
             answer.texts().first().map(|t| (*t).clone())
         }
+        Some(Made { body: Body::Cloze { text }, .. }) => return apart(scene, subject, stated, (text, &made)),
         Some(_) => return made,
         None => None,
     };
@@ -444,7 +389,8 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
             .map(|gap| gap.start + if mask[gap.clone()].starts_with("to ") { 3 } else { 0 }..gap.end),
         None => None,
     };
-    let alone = |s: &Subject| !s.from_term && stands_alone(&mask[clause.subject.clone()]);
+    let own = inside(&sentence.slice(clause.subject.clone()).trim(), &scene.lower);
+    let alone = |s: &Subject| !s.from_term && !s.unseen && stands_alone(own.plain()) && !is_count(own.plain());
     let subject = subject.filter(|s| !is_member(s) && !alone(s));
     let reading = Reading { points: Points::Nowhere, from: clause.rest.start, gap: None, phrase: true };
     let gaps = match gap {
@@ -452,10 +398,46 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
         None if made.is_none() => gaps(scene, sentence, &reading),
         None => Vec::new(),
     };
+    let lacks = subject.is_some() && is_count(own.plain());
+    let made = made.filter(|made| !lacks || !asks_about(&made.body, own.plain()));
     match in_context(subject, sentence, &gaps) {
         Some(body) => Some(Made { body, fallback: made.map(|m| m.body) }),
         None => made,
     }
+}
+
+/// A gap in a sentence whose subject only the passage explains (`Retrievals take 5 hours` below `Bulk`), behind
+/// the thing of the passage.
+fn apart(
+    scene: &Scene,
+    subject: Option<&Subject>,
+    stated: (&Text, &Clause),
+    gapped: (&Content, &Option<Made>),
+) -> Option<Made> {
+    let (sentence, clause) = stated;
+    let (content, made) = gapped;
+    let own = inside(&sentence.slice(clause.subject.clone()).trim(), &scene.lower);
+    let subject = subject.filter(|s| !is_member(s) && (s.from_term || s.unseen || is_count(own.plain())));
+    // A text that has its thing in front already is no longer the sentence.
+    let text = single(content).filter(|text| text.plain().len() == sentence.plain().len());
+    let ranges: Vec<_> =
+        text.map(|text| found_gaps(text).into_iter().map(|(start, end)| start..end).collect()).unwrap_or_default();
+    let body = subject.and_then(|subject| in_context(Some(subject), sentence, &ranges));
+    body.map(|body| Made { body, fallback: None }).or_else(|| made.clone())
+}
+
+/// Whether a question asks something about a noun, and does not ask for it.
+fn asks_about(body: &Body, own: &str) -> bool {
+    let asks = |question: &Content| question.texts().first().is_some_and(|t| t.plain().contains(own));
+    matches!(body, Body::Question { question, .. } if asks(question))
+}
+
+/// Whether a subject is one countable noun without an article, as those are that the reader has to find
+/// in the passage: `customer`, `algorithm`.
+fn is_count(own: &str) -> bool {
+    let one = !own.contains(' ') && own.chars().all(char::is_lowercase);
+    let mass = ["water", "air", "blood", "light", "heat", "energy", "time", "money", "information", "data", "food"];
+    one && !mass.contains(&own) && singular(own) == own && (is_class_noun(own) || is_everyday(own)) && !is_plural(own)
 }
 
 /// Whether an answer begins with the end of the verb: `be seen by AWS`, `to be seen`.

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::context::Context;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::{Subject, fact};
 use super::head::{head, remark};
-use super::recite::{Context, recalled};
+use super::recite::recalled;
 use super::scene::{Scene, Site};
 use super::term::item_span;
 use super::{Example, Rule};

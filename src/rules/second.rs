@@ -6,6 +6,7 @@ use super::fragment::joined;
 use super::opening::Opening;
 use super::recite::{is_name, mentions, stands_alone};
 use super::scene::Scene;
+use super::worth::gaps;
 use crate::card::Body;
 use crate::language::english::ask::{Statement, ask_adjunct, inside};
 use crate::language::english::circumstance::circumstance;
@@ -56,11 +57,21 @@ fn within(front: Text, subject: Option<&Subject>, stated: &Text, own: &Text) -> 
     Some(bare.then(" (").join(&subject?.name).then(")?"))
 }
 
-/// Whether the answer of a card holds that of another.
+/// Whether a card, in either of its ways, asks for what another does.
 pub fn holds(made: &Made, other: &Made) -> bool {
-    let (Body::Question { answer, .. }, Body::Question { answer: part, .. }) = (&made.body, &other.body) else {
-        return false;
-    };
+    let Body::Question { answer: part, .. } = &other.body else { return false };
     let part = part.texts().first().map_or("", |t| t.plain());
-    answer.texts().iter().any(|t| t.plain().contains(part))
+    let bare = part.strip_prefix("to ").unwrap_or(part);
+    let asks = |body: &Body| match body {
+        Body::Question { answer, .. } => answer.texts().iter().any(|t| t.plain().contains(part)),
+        Body::Cloze { text } => text.texts().iter().any(|t| gap_holds(t, bare)),
+        _ => false,
+    };
+    asks(&made.body) || made.fallback.as_ref().is_some_and(asks)
+}
+
+/// Whether a gap of a text holds most of some words.
+fn gap_holds(text: &Text, words: &str) -> bool {
+    let hidden = gaps(text).into_iter().map(|(start, end)| &text.plain()[start..end]);
+    hidden.into_iter().any(|gap| gap.contains(words) || words.contains(gap) && gap.len() * 2 > words.len())
 }

@@ -1,12 +1,12 @@
 //! Plain sentences: in paragraphs, and in bullets that no other rule reads.
 
+use super::context::Context;
 use super::draft::{Draft, Drafts};
 use super::fact::{Subject, facts_after};
 use super::head::{Head, head};
 use super::list::describes;
 use super::naming::names_thing;
 use super::opening::Opening;
-use super::recite::Context;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, is_plain_aspect, is_term, item_span};
 use super::topic::Topic;
@@ -142,6 +142,7 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         in_prose: items.is_empty() && !is_definition(site, &clean),
         distant: items.is_empty() && !first_below_heading(site) || follows_another(scene, site, &clean),
         from_term: false,
+        unseen: above > 0 && site.item().is_some(),
     });
     Some((subject, clean))
 }

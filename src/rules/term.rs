@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::context::Context;
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
 use super::naming::names_thing;
 use super::native;
 use super::opening::Opening;
-use super::recite::{Context, recalled};
+use super::recite::recalled;
 use super::scene::{Scene, Site};
 use super::timeline::{is_clock, is_time};
 use super::topic::Topic;

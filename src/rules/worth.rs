@@ -16,7 +16,7 @@ pub(super) fn is_worth_asking(body: &Body) -> bool {
             (Some(question), Some(answer)) => {
                 let (front, back) = (question.plain(), answer.plain());
                 // What the author marked is what counts, even if its words are small ones.
-                let marked = answer.runs().iter().any(|r| r.style.strong) && !front.contains(back);
+                let marked = answer.runs().iter().any(|r| r.style.strong) && !repeats(front, back);
                 (marked || !tells(front, back)) && !is_slight(back) && !is_open(&answer.mask())
             }
             _ => true,
@@ -135,6 +135,16 @@ fn is_torn(before: &str, hidden: &str) -> bool {
 /// Whether an answer is small words and words that fit anywhere.
 fn is_slight(answer: &str) -> bool {
     answer.contains(char::is_lowercase) && is_light(answer)
+}
+
+/// Whether every word of an answer, in some form, stands on the front: `Azure Files` is no other name of `Azure
+/// File Storage`.
+fn repeats(front: &str, back: &str) -> bool {
+    let front = front.to_lowercase();
+    let shown = |word: &Word| {
+        front.split(|c: char| !c.is_alphanumeric()).any(|w| w == singular(&word.lower) || w == &*word.lower)
+    };
+    words(back).iter().filter(|w| !is_determiner(&w.lower)).all(shown)
 }
 
 /// Whether every telling word of an answer stands in the words shown, in some form.

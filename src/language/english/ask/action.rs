@@ -22,6 +22,13 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
         let verbs = format!("{} {more}", verb[1]);
         return ask_main(statement, [verb[0], &verbs], &(rest.start + start..rest.end));
     }
+    // `allows for you to roll back`
+    let acts_for = first.lower == "for"
+        && matches!(verb[1], "allow" | "enable" | "wait" | "ask" | "call")
+        && after.iter().any(|w| w.lower == "to");
+    if acts_for {
+        return None;
+    }
     let negated_any = statement.clause.negated && after.iter().take(2).any(|w| w.lower == "any");
     if negated_any {
         return None;
@@ -124,7 +131,14 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     // So does what follows a clause: `the force that charge 1 exerts | on charge 2`.
     let exception = exception || cut < rest.end && parts.iter().any(|w| is_relative(&w.lower));
     let adjective = matches!(parts.as_slice(), [one] if is_adjective(&one.lower) && !one.capital && cut < rest.end);
-    if light || torn || exception || adjective || takes_two_objects(base, &parts) || has_finite_verb(object.plain()) {
+    if light
+        || breaks_off(&plain[cut..rest.end], &parts)
+        || torn
+        || exception
+        || adjective
+        || takes_two_objects(base, &parts)
+        || has_finite_verb(object.plain())
+    {
         return None;
     }
     if let Some((kind, list)) = kind_and_list(&object) {
@@ -142,6 +156,22 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
         return Some(Asked { question: front, answer: object });
     }
     Some(Asked { question: sentence_end(question(statement, lead, with_adverbs), tail.as_ref()), answer: object })
+}
+
+/// Whether an object stops in the middle of what it says: `uses hormones transported | by blood`, `spends time in
+/// and out, hence …`, `the following`.
+fn breaks_off(tail: &str, object: &[Word]) -> bool {
+    let said_of = object.len() > 1 && object.last().is_some_and(|w| is_participle(&w.lower)) && tail.starts_with("by ");
+    let announces =
+        object.first().is_some_and(|w| w.lower == "following") || object.len() == 2 && object[0].lower == "only";
+    said_of || announces || follows_on(tail)
+}
+
+/// Whether what stands behind an object goes on with what comes of it: `, preparing the body`, `, hence`.
+fn follows_on(tail: &str) -> bool {
+    let begins = |at: usize| words(&tail[at + 2..]).into_iter().next();
+    let leads = |w: Word| is_gerund(&w.lower) || matches!(&*w.lower, "hence" | "thus" | "so" | "therefore" | "which");
+    tail.match_indices(", ").any(|(at, _)| begins(at).is_some_and(leads))
 }
 
 /// The kind and the members of an object such as `various formats like CSV and JSON`.

@@ -100,6 +100,8 @@ fn adjunct(statement: &Statement, found: &[Word], at: usize) -> Option<Tells> {
     }
     let clause = || found.get(at + 1).zip(found.get(at + 2)).is_some() && is_clause(statement, word);
     match &*word.lower {
+        // `Why can S …?` asks for a reason, and no purpose.
+        "to" if matches!(statement.clause.verb, Verb::Modal(..)) => None,
         "to" => purpose(statement, before?, next).then_some(Tells::Why),
         "because" => clause().then_some(Tells::Why),
         "by" | "using" if word.lower == "using" || is_gerund(&next.lower) => Some(Tells::How),

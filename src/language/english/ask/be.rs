@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::compound::compound;
 use super::{Asked, Statement, adverb, answer_from, is_date, is_reflexive, question};
-use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, words};
+use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_participle};
 use crate::markdown::text::Text;
@@ -16,7 +16,7 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
     let after = words(&plain[rest.clone()]);
     let skip = after.iter().take_while(|w| is_adverb(&w.lower)).count();
     let first = after.get(skip)?;
-    let adverbs = after[..skip].iter().filter(|w| w.lower != "also").fold(String::new(), |out, w| out + " " + &w.lower);
+    let adverbs = after[..skip].iter().filter(|w| w.lower != "only").fold(String::new(), |out, w| out + " " + &w.lower);
     let what =
         |tail: &str, answer: Text| Asked { question: question(statement, &format!("What {form}"), tail), answer };
     if let Some(next) = after.get(skip + 1) {
@@ -27,6 +27,9 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
         }
     }
     let whole = statement.text.slice(rest.start + first.start..rest.end).trim();
+    if is_judged(&whole) {
+        return None;
+    }
     // `The only requirement is the key needs to be unique`: a clause and no noun.
     let person = whole.plain().find(" you ").or_else(|| whole.plain().find(" we ")).unwrap_or(whole.plain().len());
     if is_determiner(&first.lower) && has_finite_verb(&whole.plain()[..person]) {
@@ -68,6 +71,18 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
     let own = statement.subject.plain();
     let several = form == "were" && !is_plural_phrase(own) && own.starts_with(char::is_uppercase);
     (skip == 0 && bare && !several && names_its_class(&after)).then(|| what("?", whole))
+}
+
+/// `the perfect use case`, `a serious issue`: what one thinks of it, and not what it is.
+fn is_judged(whole: &Text) -> bool {
+    const OPINIONS: &[&str] = &[
+        "case", "choice", "fit", "thing", "issue", "problem", "challenge", "concern", "matter", "topic", "advantage",
+        "benefit", "disadvantage", "drawback", "success", "mistake", "requirement", "must", "win", "idea", "deal",
+    ];
+    let found = words(whole.plain());
+    let last = found.last().map(|w| singular(&w.lower)).unwrap_or_default();
+    let told = found.iter().any(|w| is_preposition(&w.lower) || is_relative(&w.lower));
+    OPINIONS.contains(&last.as_str()) && !told
 }
 
 /// `S is the first Y that …`: asks for S.

@@ -88,7 +88,10 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
 /// `only` belongs to what is answered: `What can a bucket have?` `only one policy`.
 fn restricted(statement: &Statement, asked: Asked) -> Asked {
     let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
-    if !adverb.split(' ').any(|w| w == "only") || asked.answer.plain().starts_with("only ") {
+    let rest = &statement.text.plain()[statement.clause.rest.clone()];
+    let only = adverb.split(' ').any(|w| w == "only")
+        || matches!(statement.clause.verb, Verb::Be(_)) && rest.starts_with("only ");
+    if !only || asked.answer.plain().starts_with("only ") {
         return asked;
     }
     Asked { answer: Text::words("only ").join(&asked.answer), ..asked }
@@ -289,8 +292,7 @@ fn sentence_end(mut question: Text, more: Option<&Text>) -> Text {
 
 fn adverb(statement: &Statement) -> String {
     let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
-    let kept =
-        |w: &&str| !matches!(*w, "also" | "only" | "then" | "now" | "just" | "even" | "still" | "never" | "instead");
+    let kept = |w: &&str| !matches!(*w, "only" | "then" | "now" | "just" | "even" | "still" | "never" | "instead");
     adverb.split(' ').filter(kept).fold(String::new(), |out, w| if w.is_empty() { out } else { format!("{out} {w}") })
 }
 

@@ -1,0 +1,108 @@
+//! Whether a gap is cut out across the grain of its sentence: half of a term, the end of a verb, one of several
+//! that are enumerated.
+
+use super::definite::{is_telling, measures};
+use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
+use crate::language::english::noun::{is_preposition, singular};
+use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, past_tense, third_person};
+
+/// Whether a gap is cut out across the grain of its sentence.
+pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
+    let found = words(hidden);
+    let (Some(first), Some(last)) = (found.first(), found.last()) else { return true };
+    let small = matches!(
+        &*first.lower,
+        "with"
+            | "in"
+            | "when"
+            | "called"
+            | "like"
+            | "named"
+            | "however"
+            | "hence"
+            | "thus"
+            | "therefore"
+            | "over"
+            | "about"
+            | "depending"
+            | "at"
+            | "on"
+            | "aka"
+            | "also"
+            | "see"
+    );
+    let later = matches!(&*first.lower, "anymore" | "again" | "later" | "soon" | "either" | "both" | "neither");
+    let tied = is_preposition(&first.lower) && !matches!(&*first.lower, "who" | "which" | "where" | "per" | "than");
+    let small = small || tied || later && found.len() == 1;
+    // `not fault {{tolerant}}`, `a zombie {{process till}} the parent …`, `able to {{be changed}}`
+    let halves = found.len() == 1 && !measures(hidden) && ends_in_noun(before);
+    let hangs = matches!(&*last.lower, "till" | "until" | "while" | "when" | "if" | "than" | "such" | "be" | "being");
+    let passive =
+        first.lower == "be" && !before.contains(" not ") || found.iter().any(|w| matches!(&*w.lower, "much" | "many"));
+    let adverb = found.len() == 1 && is_adverb(&first.lower);
+    let owner = hidden.ends_with("'s") || hidden.ends_with('’') || hidden.ends_with("’s");
+    let next = words(behind).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    let acts = found.len() > 1
+        && third_person(&last.lower).is_some()
+        && !last.capital
+        && (is_preposition(&next) || is_determiner(&next) || matches!(&*next, "it" | "them" | "him" | "us" | "you"))
+        && next != "of";
+    let prior = words(before).pop().map(|w| w.lower.to_string()).unwrap_or_default();
+    let object = found.get(1).is_some_and(|w| found.len() == 2 || is_determiner(&w.lower));
+    let doing = is_gerund(&first.lower)
+        && object
+        && !is_participle(&first.lower)
+        && (before.is_empty() || before.ends_with(": ") || before.ends_with(", "));
+    let idiom = prior == "at" && first.lower == "rest";
+    let counted = idiom || matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
+    is_part(before, hidden, behind)
+        || halves
+        || hangs
+        || passive
+        || small
+        || adverb
+        || owner
+        || acts
+        || doing
+        || counted
+}
+
+/// Whether a gap is a part of what belongs together: of an enumeration, of a bracket, of two clauses.
+fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
+    // One of several that are enumerated, or some of them.
+    let listed = behind.starts_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
+    let cut = behind.starts_with(", ") && !behind.starts_with(", etc") && hidden.contains(", ")
+        || listed && !before.ends_with("is ");
+    let rest_of_list = before.ends_with(", ") && (hidden.contains(" and ") || hidden.contains(" or "));
+    let part = cut || rest_of_list || behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
+    let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
+    let balance = hidden.matches('(').count() > hidden.matches(')').count();
+    let debris = balance
+        || hidden.contains("**")
+        || hidden.contains(" - ") && !measures(hidden)
+        || hidden.starts_with(['\'', '’', ')', '/']);
+    let among = before.ends_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
+    debris || among || joined || part
+}
+
+/// `not fault {{tolerant}}`: whether the words before a gap end in a noun that goes on in it.
+fn ends_in_noun(before: &str) -> bool {
+    let verbal = |w: &Word| {
+        base_verb(&w.lower).is_some()
+            || third_person(&w.lower).is_some()
+            || past_tense(&w.lower).is_some()
+            || is_gerund(&w.lower)
+            || is_participle(&w.lower)
+    };
+    words(before).last().is_some_and(|w| {
+        w.end + 1 == before.len()
+            && before.ends_with(' ')
+            && w.lower.chars().all(char::is_alphabetic)
+            && !w.capital
+            && is_telling(w)
+            && !verbal(w)
+            && !is_adjective(&w.lower)
+            && singular(&w.lower) == *w.lower
+            && !matches!(&*w.lower, "very" | "so" | "too" | "as" | "than" | "how" | "more")
+    })
+}
