@@ -3,7 +3,7 @@
 
 use super::definite::{is_telling, measures};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
-use crate::language::english::noun::{is_preposition, singular};
+use crate::language::english::noun::{is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, past_tense, third_person};
 
 /// Whether a gap is cut out across the grain of its sentence.
@@ -42,11 +42,12 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
     let adverb = found.len() == 1 && is_adverb(&first.lower);
     let owner = hidden.ends_with("'s") || hidden.ends_with('’') || hidden.ends_with("’s");
     let next = words(behind).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    let to_whom = matches!(&*next, "it" | "them" | "him" | "us" | "you");
+    let verb = third_person(&last.lower).is_some() && (is_preposition(&next) || is_determiner(&next));
     let acts = found.len() > 1
-        && third_person(&last.lower).is_some()
         && !last.capital
-        && (is_preposition(&next) || is_determiner(&next) || matches!(&*next, "it" | "them" | "him" | "us" | "you"))
-        && next != "of";
+        && next != "of"
+        && (verb || to_whom && (is_plural(&last.lower) || past_tense(&last.lower).is_some()));
     let prior = words(before).pop().map(|w| w.lower.to_string()).unwrap_or_default();
     let object = found.get(1).is_some_and(|w| found.len() == 2 || is_determiner(&w.lower));
     let doing = is_gerund(&first.lower)
