@@ -3,6 +3,9 @@
 
 use super::Form;
 
+/// The first number of faces that the shape of a card in Anki has no room for.
+pub const APART: u16 = 400;
+
 /// A card in Anki, as one of the cards of a note of recto's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
@@ -25,9 +28,13 @@ impl Slot {
                 let place = usize::from(self.number);
                 known.or_else(|| numbers.get(place).filter(|number| **number > 1).map(|_| place))
             }
-            (Form::Basic | Form::Choice, beside) => {
-                let place = usize::from(beside);
-                (self.number == 0 && place < numbers.len()).then_some(place)
+            (Form::Basic | Form::Choice, true) => {
+                numbers.iter().position(|number| *number >= APART && self.number == 0)
+            }
+            (Form::Basic | Form::Choice, false) => {
+                // Of a pair the way there stands in it, whatever its number.
+                let pair = || numbers.len() == 2 && numbers[1] >= APART;
+                known.or_else(|| pair().then_some(0)).filter(|_| self.number == 0)
             }
         }
     }
@@ -45,6 +52,8 @@ mod tests {
         assert_eq!(slot(Form::Cloze, false, 1).face(&[0, 2]), None);
         assert_eq!(slot(Form::Basic, false, 0).face(&[0, 1, 2]), Some(0));
         assert_eq!(slot(Form::Cloze, true, 2).face(&[0, 1, 2]), Some(2));
+        // What took the place of a gap that a question had become is another face.
+        assert_eq!(slot(Form::Basic, false, 0).face(&[1, 2]), None);
         // A question that became a pair has the way back beside it.
         assert_eq!(slot(Form::Basic, true, 0).face(&[0, 400]), Some(1));
         assert_eq!(slot(Form::Basic, false, 1).face(&[0, 400]), None);

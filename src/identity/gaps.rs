@@ -16,8 +16,7 @@ pub(super) struct Had {
     pub(super) live: bool,
 }
 
-/// The first number of faces that the shape of a card in Anki has no room for.
-pub(super) const APART: u16 = 400;
+pub(super) use crate::card::slot::APART;
 
 /// The numbers of the faces of a text with gaps; `old` and `new` are the texts with gaps marked, `had` what faces
 /// the card had, `wanted` the words of each gap number, in order.

@@ -5,7 +5,7 @@
 use super::notetypes::{self, NoteType};
 use super::options::list;
 use crate::card::gaps::{asked, only, stretches};
-use crate::card::slot::Slot;
+use crate::card::slot::{APART, Slot};
 use crate::card::{Body, Card, Choice, Form};
 use crate::identity::companion;
 use crate::render::html::Html;
@@ -35,19 +35,20 @@ impl Shape {
 /// The notes of a card: one, and where its shape has no room for all faces, one beside it.
 pub(super) fn shapes(card: &Card, media: &BTreeSet<String>) -> Vec<Shape> {
     let html = Html { media, gaps: false };
-    let form = card.form();
+    let (form, faces) = (card.form(), card.faces());
     let guid = card.id.0.clone();
-    if form == Form::of(&card.body) {
+    let has_own = !is_single(form) || faces.contains(&0) || matches!(card.body, Body::Reversible { .. });
+    if form == Form::of(&card.body) && has_own {
         let (notetype, mut fields) = natural(&card.body, &html);
         // A pair that was turned round in the notes stays as it was, since its directions have histories.
-        if form == Form::Reversible && card.faces() == [1, 0] {
+        if form == Form::Reversible && faces == [1, 0] {
             fields.swap(0, 1);
         }
         return vec![Shape { notetype, guid, fields, card_numbers: notetype.card_numbers(&card.body.gaps()) }];
     }
     let html = Html { media, gaps: form == Form::Cloze };
-    let (front, back) = sides(&card.body, &html);
-    let number = card.faces().first().copied().unwrap_or_default();
+    let (front, back) = sides(card, &html);
+    let number = faces.first().copied().unwrap_or_default();
     let (notetype, fields, card_numbers) = match form {
         Form::Basic => (&notetypes::BASIC, vec![front, back], vec![0]),
         // Of a pair whose way back alone is left, that one keeps its side.
@@ -56,8 +57,14 @@ pub(super) fn shapes(card: &Card, media: &BTreeSet<String>) -> Vec<Shape> {
         Form::Cloze => (&notetypes::CLOZE, vec![format!("{front} {{{{c{}::{back}}}}}", number + 1)], vec![number]),
         Form::Choice => (&notetypes::CHOICE, vec![front, String::new(), back], vec![0]),
     };
-    let own = Shape { notetype, guid, fields, card_numbers };
-    [Some(own), beside(card, media)].into_iter().flatten().collect()
+    let own = has_own.then_some(Shape { notetype, guid, fields, card_numbers });
+    [own, beside(card, media)].into_iter().flatten().collect()
+}
+
+/// Whether notes of a form have one card, which stays with the face that has number 0: where that is gone, no other
+/// face may take over its history.
+fn is_single(form: Form) -> bool {
+    matches!(form, Form::Basic | Form::Choice)
 }
 
 /// A body in the note type that is made for it.
@@ -74,14 +81,14 @@ fn natural(body: &Body, html: &Html) -> (&'static NoteType, Vec<String>) {
     }
 }
 
-/// The two sides of the first face of a body.
-fn sides(body: &Body, html: &Html) -> (String, String) {
-    match body {
+/// The two sides of the face of a card that its own note asks.
+fn sides(card: &Card, html: &Html) -> (String, String) {
+    match &card.body {
         Body::Question { question: front, answer: back } | Body::Reversible { front, back } => {
             (html.content(front), html.content(back))
         }
         Body::Cloze { text } => {
-            let first = body.gaps().first().copied().unwrap_or(1);
+            let first = if is_single(card.form()) { None } else { card.body.gaps().first().copied() }.unwrap_or(1);
             let words: Vec<String> = stretches(text, first).iter().map(|text| html.text(text)).collect();
             (html.content(&asked(text, first)), words.join(" … "))
         }
@@ -93,17 +100,33 @@ fn sides(body: &Body, html: &Html) -> (String, String) {
     }
 }
 
-/// The faces of a body behind its first one, in a note of their own.
+/// The faces of a body that its own note has no room for, in a note of their own.
 fn beside(card: &Card, media: &BTreeSet<String>) -> Option<Shape> {
     let guid = companion(&card.id.0);
+    let single = is_single(card.form());
     match &card.body {
         Body::Reversible { front, back } if card.form() != Form::Reversible => {
             let html = Html { media, gaps: false };
             let fields = vec![html.content(back), html.content(front)];
             Some(Shape { notetype: &notetypes::BASIC, guid, fields, card_numbers: vec![0] })
         }
+        Body::Question { .. } | Body::Choice { .. } if single => {
+            let number = card.faces().first().copied().filter(|number| *number != 0)?;
+            let (front, back) = sides(card, &Html { media, gaps: number < APART });
+            let gap = || format!("{front} {{{{c{}::{back}}}}}", number + 1);
+            let (notetype, fields, number) = if number < APART {
+                (&notetypes::CLOZE, vec![gap()], number)
+            } else {
+                (&notetypes::BASIC, vec![front, back], 0)
+            };
+            Some(Shape { notetype, guid, fields, card_numbers: vec![number] })
+        }
         Body::Cloze { text } => {
-            let others: Vec<u16> = card.body.gaps().into_iter().skip(1).collect();
+            let mut others = card.body.gaps();
+            let own = if single { others.iter().position(|gap| *gap == 1) } else { Some(0) };
+            if let Some(own) = own.filter(|own| *own < others.len()) {
+                others.remove(own);
+            }
             let field = Html { media, gaps: true }.content(&only(text, |number| others.contains(&number)));
             let card_numbers = notetypes::CLOZE.card_numbers(&others);
             let shape = Shape { notetype: &notetypes::CLOZE, guid, fields: vec![field], card_numbers };
