@@ -2,6 +2,7 @@
 //! square brackets (`[sound:…]`) and MathJax's delimiters (`\(`) must not arise from an author's words.
 
 use super::clean;
+use super::tame::tame;
 use std::fmt::Write as _;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -49,9 +50,11 @@ fn literal(out: &mut String, text: &str, place: Place, math_is_read: bool) {
 /// Adds LaTeX. An inner `\(…\)`, as in `\text{\(x\)}`, becomes `$…$`, which MathJax reads alike there.
 pub(super) fn math(out: &mut String, latex: &str, place: Place) {
     let latex = clean(latex);
-    let mut chars = latex.chars().peekable();
+    let latex = tame(&latex);
+    let mut chars = latex.chars();
     while let Some(c) = chars.next() {
         match c {
+            '[' if opens_anki_tag(chars.as_str()) => out.push_str("&#91;"),
             '\\' => match chars.next() {
                 Some('(' | ')' | '[' | ']') => out.push('$'),
                 Some(next) => {
@@ -116,6 +119,7 @@ mod tests {
     #[test]
     fn math_stays_math() {
         assert_eq!(escaped(math, "a < b", Place::Field), "a &lt; b");
+        assert_eq!(escaped(math, r"x [latex] [$] [a]", Place::Field), r"x &#91;latex] &#91;$] [a]");
         assert_eq!(escaped(math, r"\frac{a}{b_{c}}", Place::Gap), r"\frac{a}{b_{c} }");
         assert_eq!(escaped(math, r"\frac{a}{b_{c}}", Place::ClozeField), r"\frac{a}{b_{c}}");
         assert_eq!(escaped(math, r"f::x \\[2pt] \text{\(y\)}", Place::Gap), r"f:&#58;x \\[2pt] \text{$y$}");

@@ -8,6 +8,7 @@ mod inline;
 pub mod math;
 pub mod plain;
 pub mod syntax;
+mod tame;
 pub mod terminal;
 pub mod theme;
 

@@ -7,7 +7,8 @@ Anki imports the package and fills the templates; a headless Chromium shows each
 at the width of a phone and of a desktop, by day and by night. Reported are words whose contrast to
 what is behind them is under 4.5 : 1 and whatever sticks out of the page. Of a question with options
 one that is wrong is tapped before the answer is shown, and the marks on the answer side are checked.
-Nothing on a card may run but the templates' own script, and nothing may be loaded from elsewhere.
+Nothing on a card may run but the templates' own script, nothing may be loaded from elsewhere, and nothing may stand
+outside the place that the templates have for it; `tests/anki/hostile` has notes that try.
 `--pictures` keeps sheets of all cards. `--web` names the folder `_aqt/data/web` of the Python
 package `aqt`, whose style sheet and MathJax are used then. Exit status 1 if anything is found.
 """
@@ -36,6 +37,8 @@ iframe {{ display: block; width: {width}px; height: 200px; margin: 0 0 12px; bor
 
 SCRIPT = """
 const LOWEST = %LOWEST%;
+const ALIENS = ["iframe", "object", "embed", "form", "input", "link", "meta", "base", "svg", "video", "marquee", "details"]
+  .map(name => `#qa ${name}:not(mjx-container *)`).join();
 function parse(colour) {
   const n = (colour.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
   return {r: n[0], g: n[1], b: n[2], a: n.length > 3 ? n[3] : 1};
@@ -71,12 +74,14 @@ function judge(frame, found) {
   const texts = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const element = texts.currentNode.parentElement;
-    const shown = element.getClientRects().length && !element.closest("style, script, mjx-assistive-mml");
+    const shown = element.getClientRects().length && !element.closest("style, script, mjx-assistive-mml, mjx-merror");
     if (shown && texts.currentNode.data.trim()) check(element, null, texts.currentNode.data);
   }
   const wide = doc.documentElement;
   if (wide.scrollWidth > wide.clientWidth) say(`wider than the page by ${wide.scrollWidth - wide.clientWidth}`, "");
   for (const element of doc.body.querySelectorAll("*")) {
+    // What MathJax says of a formula that it does not understand has its own colours.
+    if (element.closest("mjx-merror")) continue;
     for (const pseudo of ["::before", "::after"]) {
       const content = view.getComputedStyle(element, pseudo).content;
       if (content && content.length > 2 && content !== "none" && content !== "normal") check(element, pseudo, content);
@@ -84,12 +89,34 @@ function judge(frame, found) {
     const box = element.getBoundingClientRect();
     const inline = element.closest("mjx-container");
     if (inline && inline !== element) continue;
+    // A formula in the midst of words does not break; its side of the card scrolls.
+    if (element.querySelector("mjx-container") && element.closest(".question, .answer, .why")) continue;
     const scrolls = element.closest(".table, .formula, pre, mjx-container[display]") || element.closest("style, script, mjx-assistive-mml") || inline;
     if (!scrolls && box.width && (box.right > wide.clientWidth + 0.5 || box.left < -0.5)) say("sticks out", element.outerHTML);
     for (const {name: attribute} of element.attributes) if (attribute.startsWith("on")) say("would run", element.outerHTML);
     const source = element.getAttribute("src") || "";
     if (/^(https?:)?[/][/]/.test(source)) say("would be loaded from the web", source);
   }
+  for (const alien of doc.querySelectorAll(ALIENS)) say("does not belong on a card", alien.outerHTML);
+  for (const link of doc.querySelectorAll("#qa [href]")) {
+    const target = link.getAttribute("href") || "";
+    if (!/^(https?:|mailto:|#)/i.test(target)) say("would run when it is tapped", target);
+  }
+  for (const styled of doc.querySelectorAll("#qa [style]")) {
+    if (/url[(]|expression|@import/i.test(styled.getAttribute("style"))) say("would load by its style", styled.outerHTML);
+  }
+  for (const {name: loaded} of view.performance.getEntriesByType("resource")) {
+    if (!/^(file|data|blob):/.test(loaded)) say("was loaded", loaded);
+  }
+  // Notes that mean harm leave their name here.
+  if (window.ran || view.ran) say("has run", String(window.ran || view.ran));
+  const tops = [...doc.getElementById("qa").children].filter(element => !["STYLE", "SCRIPT"].includes(element.tagName));
+  if (tops.some(element => !element.classList.contains("recto"))) say("breaks out of its place", tops.map(e => e.tagName).join());
+  for (const part of doc.querySelectorAll("#qa > .recto > *")) {
+    const own = part.id === "answer" || ["head", "question", "answer", "asked", "solved", "why", "source"].includes(part.classList[0]);
+    if (!own) say("breaks out of its field", part.outerHTML);
+  }
+  if (doc.getElementById("qa").closest("html") !== doc.documentElement || doc.querySelectorAll("#qa").length > 1) say("has a second page", "");
   if (doc.querySelectorAll("#qa script").length > (doc.getElementById("recto-choice") ? 1 : 0)) say("has a script", "");
 }
 function answer(frame, found) {
