@@ -16,10 +16,10 @@ const MOST_CARDS: usize = 1_000;
 pub enum Sides {
     /// A front and a back, as HTML.
     Pair(String, String),
-    /// A text with gaps as Anki has them.
-    Gaps(String),
-    /// A question, and its options, each with whether it is right.
-    Choice(String, Vec<(String, bool)>),
+    /// A text with gaps as Anki has them, and what is shown after the answer.
+    Gaps(String, String),
+    /// A question, its options, each with whether it is right, and what is shown after the answer.
+    Choice(String, Vec<(String, bool)>, String),
     /// A picture of which parts are covered.
     Covered,
 }
@@ -76,8 +76,9 @@ fn of_note(package: &Package, (note, notetype): (&Note, &NoteType), cards: &[&Ca
     }
     if notetype.cloze {
         let text = note.fields.iter().find(|field| field.contains("{{c")).cloned().unwrap_or_default();
+        let below = notetype.templates.first().map(|one| template::below(&one.front, &one.back, &fields));
         let numbers = cards.iter().map(|card| card.number).collect();
-        return vec![foreign(first.clone(), numbers, Sides::Gaps(text))];
+        return vec![foreign(first.clone(), numbers, Sides::Gaps(text, below.unwrap_or_default()))];
     }
     let side = |card: &&&Card| {
         let template = notetype.templates.get(usize::try_from(card.number).ok()?)?;
@@ -122,7 +123,7 @@ pub fn write(cards: &[Foreign]) -> (Vec<Written>, Left) {
         };
         let way = match card.sides {
             Sides::Pair(..) => 0,
-            Sides::Gaps(_) => 1,
+            Sides::Gaps(..) => 1,
             Sides::Choice(..) | Sides::Covered => 2,
         };
         groups.entry((&card.deck, &card.tags, way)).or_default().push((card, text));
@@ -166,16 +167,27 @@ fn block(converter: &Converter, sides: &Sides) -> Option<String> {
             let full = !front.is_empty() && !back.is_empty();
             full.then(|| format!("{}\n{}", labelled("Q:", &front), labelled("A:", &back)))
         }
-        Sides::Gaps(text) => {
-            // One card is one paragraph.
-            let text = converter.markdown(text, true);
-            let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-            let text = lines.join("\\\n");
-            text.contains("{{c").then_some(text)
+        Sides::Gaps(text, why) => {
+            let text = one_paragraph(&converter.markdown(text, true));
+            text.contains("{{c").then(|| text + &reason(converter, why))
         }
-        Sides::Choice(stem, options) => choice(converter, stem, options),
+        Sides::Choice(stem, options, why) => {
+            choice(converter, stem, options).map(|card| card + &reason(converter, why))
+        }
         Sides::Covered => None,
     }
+}
+
+/// A text as one paragraph, as a card with gaps is written.
+fn one_paragraph(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\\\n")
+}
+
+/// What is shown after the answer, in a paragraph of its own.
+fn reason(converter: &Converter, why: &str) -> String {
+    let why = one_paragraph(&converter.markdown(why, false));
+    if why.is_empty() { why } else { format!("\n\nWhy: {why}") }
 }
 
 /// A question with a box before each option.
@@ -200,9 +212,9 @@ fn labelled(label: &str, side: &str) -> String {
 pub fn media(card: &Foreign) -> Vec<String> {
     match &card.sides {
         Sides::Pair(front, back) => [markdown::files(front), markdown::files(back)].concat(),
-        Sides::Gaps(text) => markdown::files(text),
-        Sides::Choice(stem, options) => {
-            options.iter().map(|(text, _)| text).chain([stem]).flat_map(|html| markdown::files(html)).collect()
+        Sides::Gaps(text, why) => [markdown::files(text), markdown::files(why)].concat(),
+        Sides::Choice(stem, options, why) => {
+            options.iter().map(|(text, _)| text).chain([stem, why]).flat_map(|html| markdown::files(html)).collect()
         }
         Sides::Covered => Vec::new(),
     }

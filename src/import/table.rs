@@ -34,11 +34,11 @@ impl Columns {
         let notetype = self.notetype.map(cell).unwrap_or_default();
         let (front, back) = (side(self.front), side(self.back));
         let sides = if front.contains("{{c") && (back.is_empty() || notetype.to_lowercase().contains("cloze")) {
-            Sides::Gaps(front)
+            Sides::Gaps(front, back)
         } else if notetype == "Recto Choice" {
-            // The fields are stem, options and the right ones.
-            match options(&back).filter(|_| asks(&front)) {
-                Some(options) => Sides::Choice(front, options),
+            // The fields are stem, options, the right ones and the reason.
+            match options(&back).filter(|_| is_one_paragraph(&front)) {
+                Some(options) => Sides::Choice(front, options, side(self.back + 2)),
                 None => Sides::Pair(front + &back, side(self.back + 1)),
             }
         } else {
@@ -52,11 +52,10 @@ impl Columns {
     }
 }
 
-/// Whether a stem can be told from a line above a list: it asks, and is one paragraph.
-fn asks(stem: &str) -> bool {
+/// Whether a stem can be told from the list below it.
+fn is_one_paragraph(stem: &str) -> bool {
     let blocks = ["<br", "<p", "<div", "<ul", "<ol", "<table"];
-    let text = super::markdown::plain(stem);
-    text.trim_end().ends_with(['?', ':', '？', '：']) && !blocks.iter().any(|block| stem.contains(block))
+    !blocks.iter().any(|block| stem.contains(block))
 }
 
 /// The options of a list as recto writes it, each with whether it is right.
@@ -93,6 +92,6 @@ mod tests {
         let cards = of_table(&Table { names, rows, ..Table::default() });
         assert_eq!(cards[0].sides, Sides::Pair("a&lt;b".into(), "c".into()));
         assert_eq!(cards[0].tags, ["x"]);
-        assert_eq!(cards[1].sides, Sides::Gaps("{{c1::gap}} here".into()));
+        assert_eq!(cards[1].sides, Sides::Gaps("{{c1::gap}} here".into(), String::new()));
     }
 }

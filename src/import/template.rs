@@ -29,6 +29,26 @@ pub(super) fn answer(template: &str, fields: &Fields) -> String {
     fill(&template[cut..], fields, &["tts"])
 }
 
+/// The fields that an answer shows and its question does not, one below the other.
+pub(super) fn below(front: &str, back: &str, fields: &Fields) -> String {
+    let asked: Vec<&str> = names(front).collect();
+    let mut shown: Vec<&str> = Vec::new();
+    for name in names(back).filter(|name| !asked.contains(name) && !OF_NOTES.contains(name)) {
+        let value = fields.get(name).copied().filter(|value| !is_blank(value));
+        shown.extend(value.filter(|value| !shown.contains(value)));
+    }
+    shown.join("<br>")
+}
+
+/// What stands in a template like a field and is none of its note's own.
+const OF_NOTES: [&str; 6] = ["FrontSide", "Tags", "Deck", "Subdeck", "Type", "Card"];
+
+/// The names of the fields in a template, without conditions.
+fn names(template: &str) -> impl Iterator<Item = &str> {
+    let tags = template.split("{{").skip(1).filter_map(|part| Some(part.split_once("}}")?.0.trim()));
+    tags.filter(|tag| !tag.starts_with(['#', '^', '/'])).filter_map(|tag| tag.rsplit(':').next()).map(str::trim)
+}
+
 fn section(template: &str, (fields, silent): (&Fields, &[&str]), (out, depth): (&mut String, usize)) {
     let mut rest = template;
     while let Some((before, tag)) = rest.split_once("{{") {
@@ -94,6 +114,13 @@ mod tests {
         assert_eq!(answer("{{FrontSide}}<hr id=answer>{{text:Back}}", &fields), "a");
         assert_eq!(question("{{#Hint}}{{Front}}", &fields), "q");
         assert_eq!(question("{{broken", &fields), "");
+    }
+
+    #[test]
+    fn what_only_the_answer_shows_is_below() {
+        let fields = Fields::from([("Text", "{{c1::a}}"), ("Extra", "b"), ("More", ""), ("Tags", "x")]);
+        let back = "{{cloze:Text}}<hr>{{#Extra}}<b>{{Extra}}</b>{{/Extra}}{{hint:More}}{{Tags}}{{text:Extra}}";
+        assert_eq!(below("{{cloze:Text}}", back, &fields), "b");
     }
 
     #[test]

@@ -14,6 +14,16 @@ pub fn lower(text: &str) -> Lower<'_> {
     Lower(if text.bytes().any(capital) { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) })
 }
 
+/// A text in lower case in which every byte stays in its place: letters stay as they are whose small form takes
+/// another number of bytes, as `ẞ` and `İ`.
+pub fn in_place(text: &str) -> String {
+    let small = |c: char| {
+        let mut lower = c.to_lowercase();
+        lower.next().filter(|small| lower.next().is_none() && small.len_utf8() == c.len_utf8()).unwrap_or(c)
+    };
+    text.chars().map(small).collect()
+}
+
 impl<'t> Lower<'t> {
     /// A text that is known to be in lower case.
     pub(super) fn known(text: &'t str) -> Self {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::key::letters;
 use super::scene::{Scene, Site};
+use crate::language::lower::in_place;
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
 use crate::markdown::text::Text;
 use crate::source::Span;
@@ -60,7 +61,7 @@ pub fn look_up(keys: &[AnswerKey], number: u64, at: usize) -> Option<&Entry> {
 
 fn read(scene: &Scene, site: &Site) -> Option<AnswerKey> {
     let text = site.block.text()?;
-    let lower = text.plain().to_lowercase();
+    let lower = in_place(text.plain());
     let name = |words: &str| NAMES.contains(&words.trim_matches(|c: char| !c.is_alphanumeric()));
     if let Some((_, rest)) =
         lower.split_once([':', '：']).filter(|(label, rest)| name(label) && !rest.trim().is_empty())
@@ -68,8 +69,7 @@ fn read(scene: &Scene, site: &Site) -> Option<AnswerKey> {
         let rest = text.slice(lower.len() - rest.len()..lower.len()).trim();
         let lines = rest.lines(&scene.document.file.text);
         let found = lines.iter().flat_map(pieces).filter_map(|piece| of_text(&piece, site.block.span));
-        let entries: Vec<Entry> = found.filter(|_| lower.len() == text.plain().len()).collect();
-        return AnswerKey::new(site.block.span, entries);
+        return AnswerKey::new(site.block.span, found.collect());
     }
     if !name(&lower) {
         return None;

@@ -6,7 +6,8 @@ use super::answer_key::{AnswerKey, answer_keys, look_up, number_of};
 use super::divider::is_wide;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::facts;
-use super::key::{Key, find_key};
+use super::key::{Key, find_key, reason};
+use super::markup_question::{QUESTION, marked};
 use super::options::{Style, are_in_one_line, below, is_truth, key_within, options, sign, style, without};
 use super::scene::{Scene, Site};
 use super::stem::{is_picture, stem, without_number};
@@ -177,7 +178,9 @@ impl<'s, 'd> Options<'s, 'd> {
     fn asks(&self) -> bool {
         let asks = |text: &Text| {
             let lower = text.plain().to_lowercase();
-            lower.contains(['?', '？']) || CHOOSE.iter().any(|word| lower.contains(word))
+            marked(text, QUESTION).is_some()
+                || lower.contains(['?', '？'])
+                || CHOOSE.iter().any(|word| lower.contains(word))
         };
         self.title.is_some() || self.stem.iter().filter_map(|b| b.text()).any(asks)
     }
@@ -251,13 +254,19 @@ impl<'s, 'd> Options<'s, 'd> {
         options
     }
 
+    /// What is said of options that bear their own marks.
+    fn reason(&self) -> Key {
+        let (why, span) = reason(self.after()).unzip();
+        Key { why: why.unwrap_or_default(), span, ..Key::default() }
+    }
+
     /// The key: behind the options, by their own marks, or at the end of the page.
     fn key(&self, page: &Page) -> Option<Key> {
         let letters = self.letters();
         let near = find_key(self.within, &self.items, &letters);
         let near = near.or_else(|| find_key(self.after(), &self.items, &letters));
         let near = near.or_else(|| find_key(self.outside, &self.items, &letters).filter(|_| self.after().is_empty()));
-        let own = || self.is_answered().then(Key::default);
+        let own = || self.is_answered().then(|| self.reason());
         let far = || {
             let number = number_of(self.site, &self.stem)?;
             let entry = look_up(&page.keys, number, self.site.block.span.start)?;

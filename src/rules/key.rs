@@ -116,6 +116,16 @@ fn behind_explanation(lower: &str) -> Option<usize> {
 const EXPLANATIONS: &[&str] =
     &["explanation", "why", "reason", "rationale", "erklärung", "explication", "explicación", "解析"];
 
+/// The reason that the next block gives for a card, as `Why: …`, and where it stands.
+pub(super) fn reason(after: &[Block]) -> Option<(Content, Span)> {
+    let text = after.first()?.text()?;
+    let plain = text.plain().to_lowercase();
+    let lead = EXPLANATIONS.iter().find(|w| plain.starts_with(**w))?;
+    let (reason, span) = explanation(after).filter(|_| plain[lead.len()..].starts_with([':', '：']))?;
+    let reason = Content(vec![reason]);
+    (!reason.is_blank()).then_some((reason, span))
+}
+
 /// Whether two texts have the same words but for capitals and a full stop.
 fn says_same(a: &Text, b: &Text) -> bool {
     let words = |t: &Text| t.plain().to_lowercase().trim().trim_end_matches('.').to_owned();

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use super::content::{content, part};
 use super::draft::{Draft, Drafts, Made};
 use super::gaps::{self, Flaw, brackets, has_gap, highlights};
+use super::key::reason;
 use super::markup_question::{ends_card, is_deck};
 use super::scene::{Scene, Site};
 use super::term::item_span;
@@ -27,6 +28,7 @@ are asked on a card of their own, with the outer one shown. A line that begins w
 `[brackets]` as gaps, unless they are links, footnotes or escaped (`\\[`); lists and tables that touch it
 belong to it, and in a note that holds nothing but such cards all up to the next. `==1;;gap;;hint==` has a
 number and a hint, as have `==gap==^[hint][^1]` and `{{1::gap::hint}}`. A table with such gaps is one card.
+A paragraph `Why: …` or `Explanation: …` behind a text with gaps is shown after the answer.
 In a note with a tag `#flashcards`, `{{gap}}` is a
 gap too. Nothing inside code or formulas counts, but a whole formula may be a gap.",
     example: Example {
@@ -155,7 +157,13 @@ fn finding(flaw: Flaw, span: Span) -> Finding {
 fn hand_in(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), gapped: Text) {
     let span = scene.span_of(text).unwrap_or(site.block.span);
     let made = Made { body: Body::Cloze { text: Content::text(gapped) }, fallback: None };
-    out.push(Draft::new(&RULE, Kind::Fact, made).at(span, item_span(site)).under(site));
+    let draft = Draft::new(&RULE, Kind::Fact, made).under(site);
+    let Some((why, at)) = reason(site.after()) else {
+        out.push(draft.at(span, item_span(site)));
+        return;
+    };
+    out.push(draft.at(span, item_span(site).to(at)).because(why));
+    out.silenced.push(at);
 }
 
 /// Hands in the card of a paragraph that begins with `C:`; whether it is one.

@@ -11,6 +11,7 @@ use super::written::{following, touches};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::diagnostic::Finding;
+use crate::language::lower::in_place;
 use crate::markdown::block::{Block, BlockKind, Item};
 use crate::markdown::text::Text;
 use crate::source::Span;
@@ -182,8 +183,7 @@ fn answered_below(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text),
     if front.plain().len() > 300 || !(asks || numbered) || is_number_line(front.plain()) {
         return;
     }
-    let lower = below.plain().to_lowercase();
-    let found = announced(&lower).filter(|_| lower.len() == below.plain().len() && asks);
+    let found = announced(&in_place(below.plain())).filter(|_| asks);
     let labelled = || marked(below, ANSWER).filter(|_| asks || numbered);
     let Some(answer) = found.map(|at| below.slice(at..below.plain().len()).trim()).or_else(labelled) else {
         return;
@@ -247,8 +247,8 @@ fn in_one_line(question: &Text) -> Option<(Text, Text)> {
 pub fn marked(line: &Text, labels: &[&str]) -> Option<Text> {
     let plain = line.plain();
     let near = plain.char_indices().nth(LABEL).map_or(plain.len(), |(at, _)| at);
-    let mask = line.slice(0..near).mask().to_lowercase();
-    let at = labels.iter().filter(|_| mask.len() == near).find_map(|label| behind(&mask, label))?;
+    let mask = in_place(&line.slice(0..near).mask());
+    let at = labels.iter().find_map(|label| behind(&mask, label))?;
     let rest = line.slice(at..plain.len());
     let wide = plain[..at].ends_with('：');
     (wide || rest.plain().is_empty() || rest.plain().starts_with(char::is_whitespace)).then(|| rest.trim())

@@ -30,7 +30,7 @@ NOTES = [
     ("Basic", "Maths", ["x::y"], ["How do you print?<br>In Python", "<pre><code>print(\"a\")\nprint(2 * 3)</code></pre>"]),
     ("Basic (and reversed card)", "Words", [], ["der Hund", "dog"]),
     ("Cloze", "Cells", [], ["The {{c1::mitochondrion::organelle}} makes {{c2::<b>ATP</b>}}, not {{c1::DNA}}.", ""]),
-    ("Cloze", "Cells", [], ["Euler: {{c1::\\(e^{i\\pi} + 1 = 0\\)}}", ""]),
+    ("Cloze", "Cells", [], ["Euler: {{c1::\\(e^{i\\pi} + 1 = 0\\)}}", "One of the <b>loveliest</b>."]),
 ]
 
 

@@ -154,6 +154,7 @@ fn same_cards(work: &Path) -> Outcome {
         r#""back":"```\nprint(\"a\")\nprint(2 * 3)\n```""#,
         r#""text":"The {{c1::mitochondrion::organelle}} makes {{c2::ATP}}, not {{c1::DNA}}.""#,
         r#""text":"Euler: {{c1::$e^{i\\pi} + 1 = 0$}}""#,
+        r#""why":"One of the loveliest.""#,
         r#""deck":"Geo::Europe","tags":["capital"]"#,
     ];
     for side in sides {
@@ -171,7 +172,10 @@ fn a_table_is_read_back() -> Outcome {
     };
     fs::create_dir(folder.path().join("a"))?;
     let note = "---\ndeck: Net\n---\n\nQ: What is **NAT**?\nA: It rewrites a < b.\n\nThe {{c1::port}} of SSH is {{c2::22}}.\n\n\
-         Which of these **keep** order?\n\n- [x] TCP\n- [ ] UDP < IP\n- [x] SCTP, `x`\n";
+         Why: Telnet had 23, FTP 21.\n\n\
+         Which of these **keep** order?\n\n- [x] TCP\n- [ ] UDP < IP\n- [x] SCTP, `x`\n\n\
+         Explanation: UDP sends at once.\n\n\
+         Q: The port of HTTPS\n\n- [ ] 80\n- [x] 443\n";
     fs::write(folder.path().join("a/net.md"), note)?;
     for format in ["csv", "tsv"] {
         recto(&["build", "a", "-o", "first", "--format", &format!("{format},jsonl")])?;
