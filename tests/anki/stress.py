@@ -70,7 +70,9 @@ class Writer:
     def card(self, home: str) -> str:
         """One card in markup, and sometimes something without."""
         self.made += 1
-        n, name, odd, file = self.made, self.name(), self.awkward(), self.shown(home)
+        n, name, odd = self.made, self.name(), self.awkward()
+        # Only where it is sure to be a part of the card.
+        file = self.shown(home) if n % 12 in (0, 1, 3, 4, 5, 9, 10) else ""
         formula = FORMULAS[n % len(FORMULAS)]
         language, code = CODE[n % len(CODE)]
         forms = [
@@ -79,7 +81,7 @@ class Writer:
             f"Q: How is {name} called?\nA:\n\n```{language}\n{code}\n# {n}\n```\n{file}",
             f"The {name} holds =={odd.replace('=', '-')}== after =={n} days==.{file}",
             f"In {name} the rule is {{{{c1::${formula}$}}}} and {{{{c2::{n} steps::how many}}}}.{file}",
-            f"{name}:::{n} parts of {odd.replace('::', ':')}{file}",
+            f"{name} ::: {n} parts of {odd.replace('::', ':')}{file}",
             f"Which of these does {name} keep?{file}\n\nA) {odd}\nB) {n} records\nC) nothing at all\n\nAnswer: B — {name} keeps {n}.",
             f"> [!WARNING]\n> {name} never keeps more than {n} records.{file}",
             f"> [!TIP]\n> Choose {name} where {n} writers are at work.{file}",
@@ -114,7 +116,8 @@ class Writer:
             for at in range(100):
                 name = f"{FILES[at % len(FILES)]} {at // 10}.{'mp3' if at % 5 == 4 else 'png' if at % 2 else 'PNG'}"
                 (folder / "files").mkdir(parents=True, exist_ok=True)
-                (folder / "files" / name).write_bytes(sound(at) if name.endswith("mp3") else image(at + len(self.media)))
+                number = len(self.media)
+                (folder / "files" / name).write_bytes(sound(number) if name.endswith("mp3") else image(number))
                 self.media.append(f"{home}/files/{name}")
         number = 0
         while self.made < self.cards:

@@ -16,6 +16,7 @@ use std::process::Command;
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("anki: nothing is lost on the roundtrip", nothing_is_lost),
+        Trial::test("anki: looks of a later package replace those of an earlier one", looks_are_updated),
         Trial::test("roundtrip: cards whose shape changed keep their progress", shapes_change),
     ]
 }
@@ -48,6 +49,23 @@ fn nothing_is_lost() -> Outcome {
         ensure(again.contains(" 0 new answers, 0 schedules changed"), || format!("{format}, twice: {again}"))?;
     }
     Ok(())
+}
+
+fn looks_are_updated() -> Outcome {
+    let python = match judge::prepare() {
+        Judge::Ready(python) => python,
+        Judge::Skipped(reason) => return judge::absent(reason).map_err(Failed::from),
+    };
+    let folder = support::temporary()?;
+    let gallery = support::root().join("tests/anki/gallery");
+    let built =
+        support::run(support::recto(&gallery).args(["build", ".", "--format", "apkg", "-o"]).arg(folder.path()))?;
+    ensure(built.status.success(), || support::printed(&built))?;
+    let script = support::root().join("tests/anki/update.py");
+    let package = folder.path().join("gallery.apkg");
+    let output = support::run(Command::new(python).arg("-B").arg(script).arg(package))?;
+    let said = support::printed(&output);
+    ensure(output.status.success() && said.contains("4 note types"), || said.clone())
 }
 
 fn python_runs(python: &Path, folder: &Path, arguments: &[&str]) -> Outcome {

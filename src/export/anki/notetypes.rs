@@ -169,3 +169,28 @@ impl NoteType {
 fn is_small(field: &str) -> bool {
     !["Front", "Back", "Text", "Stem", "Options", "Answer", "Why"].contains(&field)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All templates and the style sheet as they are at [`STYLED_AT`].
+    const LOOKS: &str = "47d796954661f3b0";
+
+    #[test]
+    fn other_looks_have_another_date() {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(STYLE.as_bytes());
+        for template in ALL.iter().flat_map(|notetype| notetype.templates) {
+            for text in [template.front, template.back, template.listed[0], template.listed[1]] {
+                hasher.update(text.as_bytes());
+            }
+        }
+        let looks = hasher.finalize().to_hex();
+        assert_eq!(
+            &looks[..16],
+            LOOKS,
+            "raise STYLED_AT, or Anki will not take the new looks; then note them in LOOKS"
+        );
+    }
+}
