@@ -4,6 +4,8 @@ mod html;
 #[cfg(feature = "print")]
 mod pdf;
 #[cfg(feature = "print")]
+mod poppler;
+#[cfg(feature = "print")]
 mod reader;
 mod today;
 
@@ -20,6 +22,8 @@ pub(crate) fn trials() -> Vec<Trial> {
     let mut trials = html::trials();
     #[cfg(feature = "print")]
     trials.extend(pdf::trials());
+    #[cfg(feature = "print")]
+    trials.extend(poppler::trials());
     trials.extend(today::trials());
     trials
 }

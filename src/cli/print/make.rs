@@ -72,10 +72,10 @@ impl<'a> Maker<'a> {
         Ok(Made { path, bytes, cards: Some(chosen.len()), pages })
     }
 
-    /// Makes the list on which grades are entered that were ticked on a sheet.
-    pub(super) fn form(&self, chosen: &[usize]) -> Made {
-        let path = self.output.join(format!("{}-grades.txt", slug(&self.work.deck.name)));
-        let bytes = print::form::blank(&self.work.deck, chosen, &self.options, &shown(&path)).into_bytes();
+    /// Makes the list on which grades are entered that were ticked on a kind of paper.
+    pub(super) fn form(&self, kind: &Kind, chosen: &[usize]) -> Made {
+        let path = self.output.join(format!("{}-{}-grades.txt", slug(&self.work.deck.name), kind.name));
+        let bytes = print::form::blank((&self.work.deck, chosen), kind, &self.options, &shown(&path)).into_bytes();
         Made { path, bytes, cards: None, pages: None }
     }
 

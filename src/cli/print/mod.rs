@@ -22,8 +22,8 @@ Examples:
   recto print cards --calibrate           with a sheet that shows how well fronts meet backs
   recto print quiz --limit 20 --seed 7    twenty questions, shuffled alike whenever the seed is 7
   recto print sheet,cheat --tag s3        two at once, of the cards with a tag
-  recto print sheet --due                 what is due today, for a day without a screen; enter the grades
-                                          with `recto review --from-paper`
+  recto print sheet --due                 what is due today, with boxes to tick, for a day without a screen;
+                                          enter the grades with `recto review --from-paper`
 
 Print cards on both sides at actual size, turned over the long edge.
 
@@ -88,8 +88,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
         let chosen = choice.positions(&work.deck, kind);
         if !chosen.is_empty() {
             made.push(maker.make(kind, &chosen, &mut findings)?);
-            if choice.today().is_some() && kind.form == Form::Flow(FlowForm::Sheet) {
-                made.push(maker.form(&chosen));
+            // A cheat sheet asks nothing.
+            if choice.today().is_some() && kind.form != Form::Flow(FlowForm::Cheat) {
+                made.push(maker.form(kind, &chosen));
             }
         }
     }

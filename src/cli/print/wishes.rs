@@ -13,6 +13,8 @@ use crate::cli::error::Error;
 use crate::cli::notes::Work;
 use crate::config::BacksName;
 use crate::export::print::{Backs, Options, PAPERS, PER_PAGE};
+use crate::language::Language;
+use crate::language::detect::detect;
 use crate::markdown::{self, FrontMatter};
 
 /// How far backs can be moved, in millimetres.
@@ -72,7 +74,7 @@ impl Wishes {
         let part = |number: i8| u8::try_from(number).unwrap_or_default();
         Ok(Options {
             title: first([&self.title, &settings.title, &front.title]).unwrap_or_else(|| work.deck.name.clone()),
-            language: front.language.or_else(|| work.config.language.clone()),
+            language: front.language.or_else(|| work.config.language.clone()).or_else(|| spoken(work)),
             paper: PAPERS.into_iter().find(|size| Some(*size) == paper.as_deref()).unwrap_or(PAPERS[0]),
             seed: self.seed,
             today: None,
@@ -109,6 +111,20 @@ fn bounded((x, y): (f64, f64)) -> (f64, f64) {
 /// The first of some words that are any.
 fn first(wishes: [&Option<String>; 3]) -> Option<String> {
     wishes.into_iter().flatten().map(|words| words.trim()).find(|words| !words.is_empty()).map(str::to_owned)
+}
+
+/// The language that most of the notes are in, where it is known; a few notes tell as much as all.
+fn spoken(work: &Work) -> Option<String> {
+    let found = detect(work.files.iter().map(|file| file.text.as_str())).language;
+    let code = match found {
+        Language::English => "en",
+        Language::German => "de",
+        Language::Spanish => "es",
+        Language::French => "fr",
+        Language::Chinese => "zh",
+        Language::Other => return None,
+    };
+    Some(code.to_owned())
 }
 
 /// What the only note says of itself; nothing where there are several.

@@ -37,6 +37,12 @@ impl Gaps {
     }
 }
 
+/// How wide a gap is that is only to be seen, in widths of an `m`.
+const SEEN: usize = 3;
+
+/// How wide a gap is that is written into, by the characters that belong there; few widths, which tell little.
+const WRITTEN: [(usize, usize); 3] = [(10, 10), (22, 18), (usize::MAX, 28)];
+
 /// How content becomes blocks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting<'a> {
@@ -44,6 +50,8 @@ pub(super) struct Setting<'a> {
     pub(super) media: &'a BTreeSet<String>,
     /// Gaps.
     pub(super) gaps: Gaps,
+    /// Whether gaps have room to be written into.
+    pub(super) written: bool,
 }
 
 impl Setting<'_> {
@@ -114,7 +122,8 @@ impl Setting<'_> {
             if let Some(gap) = gap {
                 if open != Some(gap.number) {
                     let hint = gap.hint.as_deref().map(|hint| clean(hint).into_owned()).unwrap_or_default();
-                    runs.push(Run { atom: Atom::Blank { text: hint }, marks: String::new(), link: None });
+                    let room = if self.written { room(text, gap.number) } else { SEEN };
+                    runs.push(Run { atom: Atom::Blank { text: hint, room }, marks: String::new(), link: None });
                 }
             } else {
                 runs.push(self.run(&text.plain()[first.start..last.end], &first.style));
@@ -152,6 +161,28 @@ impl Setting<'_> {
 pub(super) fn is_printable(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     PRINTABLE.contains(&ending.as_str())
+}
+
+/// How much room it takes to write what belongs into a gap.
+fn room(text: &Text, gap: u16) -> usize {
+    let inside = text.runs().iter().filter(|run| run.style.gap.as_ref().is_some_and(|own| own.number == gap));
+    let characters: usize = inside.map(|run| text.plain()[run.start..run.end].chars().count()).sum();
+    WRITTEN.iter().find(|(most, _)| characters <= *most).map_or(SEEN, |(_, room)| *room)
+}
+
+/// What was filled into the gaps of a paragraph, without the words around them.
+pub(super) fn filled(paragraph: &Paragraph) -> Paragraph {
+    let mut runs: Vec<Run> = Vec::new();
+    for stretch in paragraph.runs.chunk_by(|a, b| a.marks.contains('g') == b.marks.contains('g')) {
+        if stretch[0].marks.contains('g') {
+            if !runs.is_empty() {
+                let between = Atom::Words { text: " · ".to_owned() };
+                runs.push(Run { atom: between, marks: String::new(), link: None });
+            }
+            runs.extend_from_slice(stretch);
+        }
+    }
+    Paragraph { runs, rtl: paragraph.rtl }
 }
 
 fn marks(style: &Style, gap: bool) -> String {

@@ -1,9 +1,10 @@
 //! Cards to be cut out: each face with its headings above, and its place and id on the back.
 
-use crate::card::{Card, Deck};
+use crate::card::{Card, Deck, Kind};
 
-use super::data::{self, Block, Leaf};
-use super::face::{Face, Faces, Weight, weight};
+use super::data::{self, Block, Leaf, Ticks};
+use super::face::{Answer, Face, Faces, Weight, weight};
+use super::words::labels;
 use super::{Options, media};
 
 /// The longest line of headings, in characters.
@@ -15,19 +16,25 @@ const LONGEST_PLACE: usize = 60;
 /// How many characters are a few words.
 const FEW: usize = 90;
 
-/// Both sides of every chosen card.
+/// Both sides of every chosen card; of those that are asked today, with boxes to tick on the back.
 pub(super) fn cards(deck: &Deck, chosen: &[usize], options: &Options) -> Vec<data::Card> {
-    let media = media(deck);
-    let faces = Faces { media: &media, each_gap: true, boxes: false, both_ways: false };
+    let (media, labels) = (media(deck), labels(options.language.as_deref()));
+    let today = options.today.as_ref();
+    let both_ways = today.is_some();
+    let faces = Faces { media: &media, each_gap: true, answer: Answer::Whole, written: false, both_ways };
     let of = |at: &usize| faces.of(*at, &deck.cards[*at]);
-    let sides = |face: Face| {
-        let card = &deck.cards[face.card];
+    let name = |face: &Face| (deck.cards[face.card].id.0.clone(), face.position);
+    let wanted = |face: &Face| today.is_none_or(|today| today.contains(&name(face)));
+    let sides = |(number, face): (usize, Face)| {
+        let (card, name) = (&deck.cards[face.card], name(&face));
         let (source, link) = (place(card), link(card, &options.base));
         let id = face.gap.map_or_else(|| card.id.0.clone(), |gap| format!("{}·{gap}", card.id.0));
-        let front = Leaf { above: trail(card), ..leaf(face.front) };
-        data::Card { front, back: Leaf { source, link, id, ..leaf(face.back) } }
+        let trap = if card.kind == Kind::Trap { labels.trap.clone() } else { String::new() };
+        let front = Leaf { above: trail(card), trap, ..leaf(face.front) };
+        let ticks = today.map(|_| Ticks { number: number.to_string(), grades: labels.grades.clone() });
+        data::Card { face: name, front, back: Leaf { ticks, source, link, id, ..leaf(face.back) } }
     };
-    chosen.iter().flat_map(of).map(sides).collect()
+    (1..).zip(chosen.iter().flat_map(of).filter(wanted)).map(sides).collect()
 }
 
 /// A side that says some blocks; a few words stand in the middle of it.

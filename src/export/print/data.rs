@@ -95,6 +95,8 @@ pub(super) enum Atom {
     Blank {
         /// The hint shown in it; may be empty.
         text: String,
+        /// How wide it is, in widths of an `m`.
+        room: usize,
     },
 }
 
@@ -149,6 +151,10 @@ pub(super) struct Choice {
 pub(super) struct Leaf {
     /// Printed small above.
     pub(super) above: String,
+    /// Printed before that where the card is a trap: the word for it.
+    pub(super) trap: String,
+    /// The number of the card and the boxes to tick how well it was known, where it is to be graded.
+    pub(super) ticks: Option<Ticks>,
     /// Printed small below, on the left: where the card comes from.
     pub(super) source: String,
     /// Where that leads.
@@ -163,9 +169,20 @@ pub(super) struct Leaf {
     pub(super) weight: usize,
 }
 
+/// A number, and the grades to be ticked behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Ticks {
+    /// The number on the list of grades.
+    pub(super) number: String,
+    /// The grades from worst to best.
+    pub(super) grades: [String; 4],
+}
+
 /// A card with its two sides.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Card {
+    /// The id of the card, and which of its faces this is.
+    pub(super) face: (String, usize),
     /// The front.
     pub(super) front: Leaf,
     /// The back.
@@ -214,6 +231,8 @@ pub(super) struct Labels {
     pub(super) cover: String,
     /// Above traps.
     pub(super) traps: String,
+    /// On a single trap.
+    pub(super) trap: String,
     /// Before the line for a name.
     pub(super) name: String,
     /// Before the line for a date.

@@ -4,7 +4,7 @@
 use crate::card::{Body, Card, Choice, Content};
 use std::collections::BTreeSet;
 
-use super::blocks::{Gaps, Setting};
+use super::blocks::{Gaps, Setting, filled};
 use super::data::{self, Atom, Block, Paragraph, Run};
 
 /// A question and its answer.
@@ -22,6 +22,17 @@ pub(super) struct Face {
     pub(super) back: Vec<Block>,
 }
 
+/// How a text with gaps is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// By the whole text.
+    Whole,
+    /// By what belongs into the gaps, for the question stands beside it.
+    Brief,
+    /// It is not asked: the whole text is told.
+    Told,
+}
+
 /// How faces are made.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Faces<'a> {
@@ -29,8 +40,10 @@ pub(super) struct Faces<'a> {
     pub(super) media: &'a BTreeSet<String>,
     /// Whether each gap is asked by itself.
     pub(super) each_gap: bool,
-    /// Whether options have boxes to tick.
-    pub(super) boxes: bool,
+    /// How a text with gaps is answered.
+    pub(super) answer: Answer,
+    /// Whether there is to be room to write and to tick.
+    pub(super) written: bool,
     /// Whether a card for both directions is asked in both.
     pub(super) both_ways: bool,
 }
@@ -50,7 +63,7 @@ impl<'a> Faces<'a> {
             Body::Cloze { text } => self.cloze(position, text, &card.body.gaps()),
             Body::Choice { stem, options } => {
                 let mut front = plain.content(stem);
-                front.push(plain.options(options.iter(), self.boxes));
+                front.push(plain.options(options.iter(), self.written));
                 vec![face(front, right(&plain, options))]
             }
         };
@@ -64,13 +77,23 @@ impl<'a> Faces<'a> {
     }
 
     fn setting(&self, gaps: Gaps) -> Setting<'a> {
-        Setting { media: self.media, gaps }
+        Setting { media: self.media, gaps, written: self.written }
+    }
+
+    /// The answer to a text of which some gaps were asked.
+    fn answer(&self, text: &Content, gaps: Gaps) -> Vec<Block> {
+        let whole = self.setting(gaps).content(text);
+        match whole.as_slice() {
+            [Block::Paragraph(paragraph)] if self.answer == Answer::Brief => vec![Block::Paragraph(filled(paragraph))],
+            _ => whole,
+        }
     }
 
     fn cloze(&self, position: usize, text: &Content, gaps: &[u16]) -> Vec<Face> {
         if !self.each_gap || gaps.len() < 2 {
-            let (front, back) = (self.setting(Gaps::AllOpen), self.setting(Gaps::AllFilled));
-            let (front, back) = (front.content(text), back.content(text));
+            let back = self.answer(text, Gaps::AllFilled);
+            let told = self.answer == Answer::Told;
+            let front = if told { Vec::new() } else { self.setting(Gaps::AllOpen).content(text) };
             return vec![Face { card: position, gap: None, position: 0, front, back }];
         }
         let each = |(at, gap): (usize, &u16)| Face {
@@ -78,7 +101,7 @@ impl<'a> Faces<'a> {
             gap: Some(*gap),
             position: at,
             front: self.setting(Gaps::Open(*gap)).content(text),
-            back: self.setting(Gaps::Filled(*gap)).content(text),
+            back: self.answer(text, Gaps::Filled(*gap)),
         };
         gaps.iter().enumerate().map(each).collect()
     }
@@ -149,6 +172,6 @@ fn length(sum: &mut Weight, run: &Run) -> usize {
             600
         }
         Atom::Break => 40,
-        Atom::Blank { text } => 8 + text.chars().count(),
+        Atom::Blank { text, .. } => 8 + text.chars().count(),
     }
 }

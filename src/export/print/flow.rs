@@ -5,7 +5,7 @@ use crate::render::plain;
 use std::collections::BTreeSet;
 
 use super::data::{Flow, Form, Row, Section};
-use super::face::{Face, Faces, Weight, weight};
+use super::face::{Answer, Face, Faces, Weight, weight};
 use super::outline::{headings, outline};
 use super::words::labels;
 use super::{Options, media};
@@ -22,9 +22,11 @@ const LONG: usize = 900;
 /// The document of some cards.
 pub(super) fn flow(deck: &Deck, chosen: &[usize], form: Form, options: &Options) -> Flow {
     let media = media(deck);
-    let today = options.today.as_ref().filter(|_| form == Form::Sheet);
+    // What is told is not graded.
+    let today = options.today.as_ref().filter(|_| form != Form::Cheat);
     let single = today.is_some();
-    let faces = Faces { media: &media, each_gap: single, boxes: form == Form::Quiz, both_ways: single };
+    let answer = if form == Form::Cheat { Answer::Told } else { Answer::Brief };
+    let faces = Faces { media: &media, each_gap: single, answer, written: form == Form::Quiz, both_ways: single };
     let maker = Maker { deck, faces, today };
     let (sections, key) = match form {
         Form::Quiz => maker.quiz(chosen, options.seed),
@@ -96,7 +98,7 @@ impl Maker<'_> {
         let (mut rows, mut key) = (Vec::new(), Vec::new());
         for at in order {
             let card = shuffled(&self.deck.cards[at], seed);
-            for face in self.faces.of(at, &card) {
+            for face in self.faces.of(at, &card).into_iter().filter(|face| self.is_wanted(face)) {
                 let number = rows.len() + 1;
                 let row = self.row(number, face);
                 key.push(Row { front: Vec::new(), lines: 0, ..row.clone() });

@@ -1,8 +1,8 @@
-//! The list that goes with a sheet of what is due: each number on the sheet, the face that it is, and
-//! room for a grade. Whoever learnt from the sheet fills it in, or types numbers and grades.
+//! The list that goes with what was printed because it is due: each number on the paper, the face that
+//! it is, and room for a grade. Whoever learnt from the paper fills it in, or types numbers and grades.
 
-use super::data::{Block, Form, Row, Section};
-use super::{Options, flow};
+use super::data::{Block, Row, Section};
+use super::{Form, Kind, Options, cards, flow};
 use crate::card::Deck;
 use crate::schedule::{Day, Grade};
 use std::fmt::Write as _;
@@ -13,20 +13,36 @@ const TITLE: &str = "# recto: what was printed on ";
 /// How many characters of a question are shown.
 const SHOWN: usize = 70;
 
+/// A number on the paper, the card and its face, and the question.
+type Asked = (String, (String, usize), Vec<Block>);
+
 /// A list without grades, and what to do with it; `path` is where it lies.
-pub fn blank(deck: &Deck, chosen: &[usize], options: &Options, path: &str) -> String {
+pub fn blank((deck, chosen): (&Deck, &[usize]), kind: &Kind, options: &Options, path: &str) -> String {
     let (year, month, day) = options.date;
     let mut out = format!(
         "{TITLE}{year:04}-{month:02}-{day:02}\n\
          # Write a grade behind each colon: 1 again, 2 hard, 3 good, 4 easy. Lines without one are left out.\n\
          # Then: recto review --from-paper {path}\n"
     );
-    let sections = flow::flow(deck, chosen, Form::Sheet, options).sections;
-    let rows = sections.iter().flat_map(|Section { rows, traps, .. }| rows.iter().chain(traps));
-    for Row { number, face: (card, at), front, .. } in rows {
-        _ = writeln!(out, "\n# {}\n{number} {card}/{at}:", words(front));
+    for (number, (card, at), front) in asked(deck, chosen, kind, options) {
+        _ = writeln!(out, "\n# {}\n{number} {card}/{at}:", words(&front));
     }
     out
+}
+
+/// What is asked, numbered as it is on the paper.
+fn asked(deck: &Deck, chosen: &[usize], kind: &Kind, options: &Options) -> Vec<Asked> {
+    match kind.form {
+        Form::Slips => {
+            let numbered = (1..).zip(cards::cards(deck, chosen, options));
+            numbered.map(|(number, card): (usize, _)| (number.to_string(), card.face, card.front.blocks)).collect()
+        }
+        Form::Flow(form) => {
+            let sections = flow::flow(deck, chosen, form, options).sections.into_iter();
+            let rows = sections.flat_map(|Section { rows, traps, .. }| rows.into_iter().chain(traps));
+            rows.map(|Row { number, face, front, .. }| (number, face, front)).collect()
+        }
+    }
 }
 
 /// The beginning of a question.

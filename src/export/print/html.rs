@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::data::{self, Atom, Block, Choice, Formula, Paragraph, Picture, Row, Run, Section};
+use super::data::{self, Atom, Block, Choice, Formula, Labels, Paragraph, Picture, Row, Run, Section};
 use super::findings::findings;
 use super::{Form, Kind, Options, cards, flow, math, words};
 
@@ -71,12 +71,15 @@ impl Writer<'_> {
             };
             _ = writeln!(
                 out,
-                "<section class=\"card\" id=\"{}\">\n<div class=\"front\"><small>{}</small>{}</div>\n\
-                 <div class=\"back\">{}<small>{source} <span>{}</span></small></div>\n</section>",
+                "<section class=\"card{}\" id=\"{}\">\n<div class=\"front\"><small>{}{}</small>{}</div>\n\
+                 <div class=\"back\">{}{}<small>{source} <span>{}</span></small></div>\n</section>",
+                if front.trap.is_empty() { "" } else { " trap" },
                 escaped(&back.id),
+                trap(&front.trap),
                 escaped(&front.above),
                 self.blocks(&front.blocks),
                 self.blocks(&back.blocks),
+                back.ticks.as_ref().map(|ticks| tick_boxes(&ticks.number, &ticks.grades)).unwrap_or_default(),
                 escaped(&back.id),
             );
         }
@@ -92,38 +95,40 @@ impl Writer<'_> {
         }
         out.push_str("<main>\n");
         for section in &flow.sections {
-            self.section(section, &labels.traps, &mut out);
+            self.section(section, labels, &mut out);
         }
         out.push_str("</main>\n");
         if !flow.key.is_empty() {
             _ = writeln!(out, "<section class=\"key\">\n<h2>{}</h2>", escaped(&labels.key));
-            self.rows(&flow.key, &mut out);
+            self.rows(&flow.key, &labels.grades, &mut out);
             out.push_str("</section>\n");
         }
         out
     }
 
-    fn section(&self, section: &Section, traps: &str, out: &mut String) {
+    fn section(&self, section: &Section, labels: &Labels, out: &mut String) {
         let level = section.level.clamp(1, 5) + 1;
         if !section.title.is_empty() {
             _ = writeln!(out, "<h{level}>{}</h{level}>", escaped(&section.title));
         }
-        self.rows(&section.rows, out);
+        self.rows(&section.rows, &labels.grades, out);
         if !section.traps.is_empty() {
-            _ = writeln!(out, "<div class=\"traps\">\n<p class=\"label\">{}</p>", escaped(traps));
-            self.rows(&section.traps, out);
+            _ = writeln!(out, "<div class=\"traps\">\n<p class=\"label\">{}</p>", escaped(&labels.traps));
+            self.rows(&section.traps, &labels.grades, out);
             out.push_str("</div>\n");
         }
     }
 
-    fn rows(&self, rows: &[Row], out: &mut String) {
+    fn rows(&self, rows: &[Row], grades: &[String; 4], out: &mut String) {
         for row in rows {
             let class = if row.trap { "row trap" } else { "row" };
             let lines = "<div class=\"line\"></div>".repeat(row.lines);
+            let ticks = if row.ticks { tick_boxes("", grades) } else { String::new() };
+            let behind = if row.back.is_empty() { "" } else { &ticks };
             _ = write!(out, "<article class=\"{class}\"><b class=\"number\">{}</b>", row.number);
             for (class, side) in [("front", &row.front), ("back", &row.back)] {
                 if !side.is_empty() {
-                    let more = if class == "front" { lines.as_str() } else { "" };
+                    let more = if class == "front" { lines.as_str() } else { behind };
                     _ = write!(out, "<div class=\"{class}\">{}{more}</div>", self.blocks(side));
                 }
             }
@@ -190,7 +195,9 @@ impl Writer<'_> {
             Atom::Formula(formula) => self.formula(formula),
             Atom::Image(picture) => self.picture(picture),
             Atom::Break => "<br>".to_owned(),
-            Atom::Blank { text } => format!("<i class=\"blank\">{}</i>", escaped(text)),
+            Atom::Blank { text, room } => {
+                format!("<i class=\"blank\" style=\"min-width: {room}em\">{}</i>", escaped(text))
+            }
         };
         for mark in run.marks.chars() {
             let (open, close) = tags(mark);
@@ -233,6 +240,17 @@ impl Writer<'_> {
 fn stretch((token, words): &(&'static str, String)) -> String {
     let words = with_breaks(words);
     if *token == "plain" { words } else { format!("<span class=\"{token}\">{words}</span>") }
+}
+
+/// The word for a trap, before the headings above a card.
+fn trap(word: &str) -> String {
+    if word.is_empty() { String::new() } else { format!("<b>{}</b> ", escaped(word)) }
+}
+
+/// Boxes to tick how well it was known, behind a number.
+fn tick_boxes(number: &str, grades: &[String; 4]) -> String {
+    let boxes = each(grades, |grade| format!("<i class=\"box\"></i>{} ", escaped(grade)));
+    format!("<p class=\"ticks\"><b>{}</b> {boxes}</p>", escaped(number))
 }
 
 fn each<T>(all: &[T], html: impl Fn(&T) -> String) -> String {

@@ -3,12 +3,14 @@
 use super::data::Labels;
 use crate::language::Language;
 
-/// The words of one language: the column to cover, traps, name, date, score, key.
-const ENGLISH: [&str; 6] = ["cover or fold back this column", "Traps", "Name", "Date", "Score", "Key"];
-const GERMAN: [&str; 6] = ["diese Spalte abdecken oder umfalten", "Fallen", "Name", "Datum", "Punkte", "Lösungen"];
-const SPANISH: [&str; 6] = ["cubre o dobla esta columna", "Trampas", "Nombre", "Fecha", "Puntos", "Soluciones"];
-const FRENCH: [&str; 6] = ["couvrez ou repliez cette colonne", "Pièges", "Nom", "Date", "Note", "Corrigé"];
-const CHINESE: [&str; 6] = ["遮住或折起此栏", "易错点", "姓名", "日期", "得分", "答案"];
+/// The words of one language: the column to cover, traps, a trap, name, date, score, key.
+const ENGLISH: [&str; 7] = ["cover or fold back this column", "Traps", "Trap", "Name", "Date", "Score", "Key"];
+const GERMAN: [&str; 7] =
+    ["diese Spalte abdecken oder umfalten", "Fallen", "Falle", "Name", "Datum", "Punkte", "Lösungen"];
+const SPANISH: [&str; 7] =
+    ["cubre o dobla esta columna", "Trampas", "Trampa", "Nombre", "Fecha", "Puntos", "Soluciones"];
+const FRENCH: [&str; 7] = ["couvrez ou repliez cette colonne", "Pièges", "Piège", "Nom", "Date", "Note", "Corrigé"];
+const CHINESE: [&str; 7] = ["遮住或折起此栏", "易错点", "易错点", "姓名", "日期", "得分", "答案"];
 
 /// The words around the cards in a language that settings name.
 pub(super) fn labels(language: Option<&str>) -> Labels {
@@ -19,9 +21,10 @@ pub(super) fn labels(language: Option<&str>) -> Labels {
         Some(Language::Chinese) => CHINESE,
         Some(Language::English | Language::Other) | None => ENGLISH,
     };
-    let [cover, traps, name, date, score, key] = words.map(str::to_owned);
+    let [cover, traps, trap, name, date, score, key] = words.map(str::to_owned);
     let (grades, proof) = spoken(language);
-    Labels { cover, traps, name, date, score, key, grades: grades.map(str::to_owned), proof: proof.map(str::to_owned) }
+    let (grades, proof) = (grades.map(str::to_owned), proof.map(str::to_owned));
+    Labels { cover, traps, trap, name, date, score, key, grades, proof }
 }
 
 /// The grades, and what stands on a sheet to adjust the printer by.

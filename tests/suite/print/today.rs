@@ -14,6 +14,7 @@ use tempfile::TempDir;
 pub(super) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("print/today: what is due, failed or a leech is printed, and nothing else", selections_hold),
+        Trial::test("print/today: every kind that asks has boxes to tick and a list", every_kind_is_graded),
         Trial::test("print/today: grades are entered from the list, once", grades_are_entered),
         Trial::test("print/today: grades are entered as they are typed", grades_are_typed),
     ]
@@ -79,12 +80,45 @@ fn answer(store: &mut Store, face: FaceId, grade: Grade, days_ago: u32) -> Outco
 }
 
 fn printed(folder: &Path, options: &[&str]) -> Result<String, Failed> {
-    let paper = folder.join("paper");
+    kind_printed(folder, "sheet", options)
+}
+
+fn kind_printed(folder: &Path, kind: &str, options: &[&str]) -> Result<String, Failed> {
     let mut command = recto(folder);
-    command.args(["print", "sheet", "note.md", "--format", "html"]).args(options);
+    command.args(["print", kind, "note.md", "--format", "html"]).args(options);
     support::run(&mut command)?;
-    let pages = support::files_below(&paper).into_iter().filter(|path| path.extension().is_some_and(|e| e == "html"));
-    pages.map(|path| Ok(fs::read_to_string(paper.join(path))?)).collect()
+    Ok(fs::read_to_string(folder.join(format!("paper/note-{kind}.html"))).unwrap_or_default())
+}
+
+fn every_kind_is_graded() -> Outcome {
+    let folder = project()?;
+    for kind in ["cards", "sheet", "quiz"] {
+        let page = kind_printed(folder.path(), kind, &["--due"])?;
+        // Two cards and one of the gaps of a third are due.
+        let boxes = page.matches("class=\"ticks\"").count();
+        ensure(boxes == 3, || format!("{kind}: {boxes} rows of boxes"))?;
+        ensure(!page.contains("The newone"), || format!("{kind}: a new card is there"))?;
+        let list = fs::read_to_string(folder.path().join(format!("paper/note-{kind}-grades.txt")))?;
+        let numbers: Vec<&str> =
+            list.lines().filter(|line| line.ends_with(':')).filter_map(|line| line.split(' ').next()).collect();
+        ensure(numbers == ["1", "2", "3"], || format!("{kind}: {list}"))?;
+        // The number on the list is the one on the paper.
+        let at = list.find("Which card is due?").ok_or("the list has no question")?;
+        let number = list[at..].lines().nth(1).and_then(|line| line.split(' ').next()).unwrap_or_default();
+        let marked = if kind == "cards" { format!("<b>{number}</b>") } else { format!("\"number\">{number}</b>") };
+        let asked = page.find("Which card is due?").ok_or("the page has no question")?;
+        let near = if kind == "cards" { &page[asked..] } else { &page[..asked] };
+        let near = if kind == "cards" {
+            near.find("<p class=\"ticks\">").map(|at| &near[at..])
+        } else {
+            near.rfind("<article").map(|at| &near[at..])
+        };
+        ensure(near.is_some_and(|near| near.split("</p>").next().is_some_and(|near| near.contains(&marked))), || {
+            format!("{kind}: number {number} stands elsewhere")
+        })?;
+    }
+    let page = kind_printed(folder.path(), "cheat", &["--due"])?;
+    ensure(!page.contains("class=\"ticks\""), || "a cheat sheet asks nothing".to_owned())
 }
 
 fn selections_hold() -> Outcome {
@@ -103,14 +137,14 @@ fn selections_hold() -> Outcome {
             ensure(page.contains(words) == wanted.contains(&at), || format!("{option:?}: `{words}`"))?;
         }
     }
-    let list = fs::read_to_string(folder.path().join("paper/note-grades.txt"))?;
+    let list = fs::read_to_string(folder.path().join("paper/note-sheet-grades.txt"))?;
     ensure(list.contains("/0:"), || list.clone())
 }
 
 /// The list that goes with what is due, and how it is called.
 fn listed(folder: &Path) -> Result<(String, String), Failed> {
     printed(folder, &["--due"])?;
-    let name = "paper/note-grades.txt";
+    let name = "paper/note-sheet-grades.txt";
     let list = fs::read_to_string(folder.join(name))?;
     let lines = list.lines().filter(|line| line.ends_with(':')).count();
     ensure(lines == 3, || format!("{lines} faces are listed:\n{list}"))?;
