@@ -6,9 +6,11 @@ use super::answer_key::{AnswerKey, answer_keys, look_up, number_of};
 use super::divider::is_wide;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::facts;
-use super::key::{Key, find_key, reason};
+use super::key::{Key, find_key};
 use super::markup_question::{QUESTION, marked};
-use super::options::{Style, are_in_one_line, below, is_truth, key_within, options, sign, style, without};
+use super::options::{
+    Style, are_in_one_line, below, is_truth, key_within, number_of_letter, options, sign, style, without,
+};
 use super::scene::{Scene, Site};
 use super::stem::{is_picture, stem, without_number};
 use super::written::{following, site_of};
@@ -254,19 +256,13 @@ impl<'s, 'd> Options<'s, 'd> {
         options
     }
 
-    /// What is said of options that bear their own marks.
-    fn reason(&self) -> Key {
-        let (why, span) = reason(self.after()).unzip();
-        Key { why: why.unwrap_or_default(), span, ..Key::default() }
-    }
-
     /// The key: behind the options, by their own marks, or at the end of the page.
     fn key(&self, page: &Page) -> Option<Key> {
         let letters = self.letters();
         let near = find_key(self.within, &self.items, &letters);
         let near = near.or_else(|| find_key(self.after(), &self.items, &letters));
         let near = near.or_else(|| find_key(self.outside, &self.items, &letters).filter(|_| self.after().is_empty()));
-        let own = || self.is_answered().then(|| self.reason());
+        let own = || self.is_answered().then(|| Key::explained(self.after()));
         let far = || {
             let number = number_of(self.site, &self.stem)?;
             let entry = look_up(&page.keys, number, self.site.block.span.start)?;
@@ -379,11 +375,6 @@ fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) -> Option
         out.findings.push(unknown(asked, &key));
     }
     Some(span.end)
-}
-
-/// `1` for `A`.
-fn number_of_letter(letter: char) -> char {
-    ('A'..='I').zip('1'..='9').find(|(l, _)| *l == letter).map_or(letter, |(_, number)| number)
 }
 
 fn unknown(asked: &Options, key: &Key) -> Finding {

@@ -19,6 +19,14 @@ pub struct Key {
     pub span: Option<Span>,
 }
 
+impl Key {
+    /// The key of options that bear their own marks, with what the next block says of them.
+    pub(super) fn explained(after: &[Block]) -> Key {
+        let (why, span) = reason(after).unzip();
+        Key { why: why.unwrap_or_default(), span, ..Key::default() }
+    }
+}
+
 /// Words that announce a key or an answer, in lower case.
 pub const ANSWERS: &[&str] = &[
     "the correct answers", "the correct answer", "the right answer", "the answer", "correct options", "correct option",

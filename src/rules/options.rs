@@ -173,6 +173,11 @@ pub fn below(items: &[Item]) -> Option<Part> {
     (!said.is_empty()).then_some(Part::List { start: None, items: said })
 }
 
+/// `1` for `A`.
+pub fn number_of_letter(letter: char) -> char {
+    ('A'..='I').zip('1'..='9').find(|(l, _)| *l == letter).map_or(letter, |(_, number)| number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
