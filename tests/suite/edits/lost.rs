@@ -90,7 +90,7 @@ fn reworded() -> World {
 /// Demands that every fact has the card that it had, and where there is a database, its interval.
 fn keeps(name: &str, folder: &Folder, world: &World, cards: &BTreeMap<usize, String>) -> Outcome {
     let faces = folder.faces(world)?;
-    let others = cards.iter().filter(|(fact, card)| !faces.get(fact).is_some_and(|faces| faces[0].0 == **card)).count();
+    let others = cards.iter().filter(|(fact, card)| faces.get(fact).is_none_or(|faces| faces[0].0 != **card)).count();
     ensure(others == 0, || format!("{name}: {others} of {} facts have another card", cards.len()))
 }
 
@@ -119,7 +119,9 @@ pub(super) fn terms_are_replaced() -> Outcome {
     let mut notes = world(10, 50);
     for (heading, facts) in notes.notes.notes.iter_mut().flat_map(|note| &mut note.sections) {
         *heading = format!("Ionian {heading}");
-        facts.iter_mut().for_each(|fact| fact.subject = format!("Ionian {}", fact.subject));
+        for fact in facts.iter_mut() {
+            fact.subject = format!("Ionian {}", fact.subject);
+        }
     }
     let folder = Folder::new()?;
     folder.build(&notes)?;
@@ -127,7 +129,9 @@ pub(super) fn terms_are_replaced() -> Outcome {
     ensure(cards.len() > 475, || format!("only {} facts became cards", cards.len()))?;
     for (heading, facts) in notes.notes.notes.iter_mut().flat_map(|note| &mut note.sections) {
         *heading = heading.replace("Ionian", "Doric");
-        facts.iter_mut().for_each(|fact| fact.subject = fact.subject.replace("Ionian", "Doric"));
+        for fact in facts.iter_mut() {
+            fact.subject = fact.subject.replace("Ionian", "Doric");
+        }
     }
     folder.build(&notes)?;
     let faces = folder.faces(&notes)?;
