@@ -49,7 +49,8 @@ pub const LOCK_MISSING: Code = Code {
     manual: "\
 There is no identity file (`.lock`) beside decks that were built before, by an earlier recto or with the file
 gone, or with a deck that was given another name. The ids of cards were taken from the identity file of the
-same notes, the review database or the package instead, so that no history is lost; what changed in the notes since then was followed as well as it can be. Commit the file with the notes.",
+same notes, the review database or the package instead, so that no history is lost; what changed in the notes
+since then was followed as well as it can be. Commit the file with the notes.",
     ..code("lock-missing", Severity::Warning, "decks without their identity file")
 };
 
