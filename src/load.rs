@@ -95,6 +95,7 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
     let (mut files, mut origins, mut findings) = (Vec::new(), Vec::new(), found.findings);
     for note in found.notes {
         match read::note(&note.path, &note.shown) {
+            Ok(text) if read::is_ours(&text) => {}
             Ok(text) => {
                 // A count of files beyond 32 bits cannot be held in memory as paths.
                 let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));

@@ -25,6 +25,12 @@ pub(super) fn calendar() -> Result<Calendar, Error> {
     Ok(Calendar { zone: TimeZone::system(), starts: routine.day_starts })
 }
 
+/// This second by the clock on the wall, fit for a file's name.
+pub(super) fn stamp() -> String {
+    let at = jiff::Timestamp::from_millisecond(now()).unwrap_or_default();
+    TimeZone::system().to_datetime(at).strftime("%Y-%m-%d-%H%M%S").to_string()
+}
+
 /// This moment in the learner's calendar.
 pub(super) fn moment() -> Result<Moment, Error> {
     Ok(calendar()?.moment(now()))

@@ -144,7 +144,11 @@ fn back_up(place: &Place, screen: &mut Screen) -> Result<Outcome, Error> {
     let made = store.back_up_daily(clock::moment()?.day).map_err(Error::Store)?;
     screen.out(&match made {
         Some(path) => format!("wrote {}\n", shown(&path)),
-        None => "today's copy is there already; name a file for another one\n".to_owned(),
+        None => {
+            let path = backup::folder(&place.path()).join(format!("{}.db", clock::stamp()));
+            store.back_up(&path).map_err(Error::Store)?;
+            format!("wrote {}\n", shown(&path))
+        }
     })?;
     Ok(Outcome::Clean)
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::report::plural;
-use crate::identity::Retired;
 use crate::identity::lock::Lock;
+use crate::identity::{RETIRED, Retired};
 
 /// The list, by the text of the identity file; none where no card has gone. Its first line is a search for Anki.
 pub(super) fn list(lock: &str) -> Option<String> {
@@ -15,7 +15,7 @@ pub(super) fn list(lock: &str) -> Option<String> {
     }
     let ids: Vec<&str> = gone.iter().map(|card| card.id.as_str()).collect();
     // Without quotes Anki takes the brackets for its own.
-    let mut out = format!("\"Id:re:^({})$\"\n\n", ids.join("|"));
+    let mut out = format!("{RETIRED}{})$\"\n\n", ids.join("|"));
     _ = writeln!(out, "{}: no more in the notes, and still in Anki if imported before.", plural(gone.len(), "card"));
     out.push_str("Paste the first line into the search of Anki's browser to find them all, and delete them or not.\n");
     out.push_str("A card that comes back into the notes has its history again, here and there.\n\n");

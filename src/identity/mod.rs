@@ -30,7 +30,7 @@ mod write;
 use std::collections::{BTreeMap, HashSet};
 
 pub use content::{exact, fingerprint, folded, front_key};
-pub use settle::{Change, Past, Retired, Settled, settle};
+pub use settle::{Change, Past, RETIRED, Retired, Settled, settle};
 
 use crate::card::{Card, CardId};
 use content::short_hash;

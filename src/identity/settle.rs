@@ -56,6 +56,9 @@ pub struct Settled {
     pub findings: Vec<Finding>,
 }
 
+/// How the search for the cards that have gone begins, and with it the list of these.
+pub const RETIRED: &str = "\"Id:re:^(";
+
 /// A card that is not in the notes any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Retired {

@@ -20,9 +20,7 @@ pub struct About {
     pub line: usize,
     /// The last line.
     pub end_line: usize,
-    /// Whether it reads otherwise than when it was last asked.
-    pub changed: bool,
-    /// What the answer was then, where it has changed in substance.
+    /// What the answer was when the learner last gave it, where it has changed in substance since.
     pub was: Option<String>,
 }
 

@@ -38,6 +38,10 @@ pub fn run(session: &mut Session, world: &mut World, lines: &mut Lines) -> io::R
             writeln!(lines.output)?;
             break;
         }
+        if matches!(session.screen(), Screen::Help | Screen::Source(_)) && !typed.trim().is_empty() {
+            // What is typed below a page is meant for the card.
+            session.handle(Event::Key(Key::Escape), (lines.clock)());
+        }
         for event in events(session, typed.trim_end_matches(['\n', '\r'])) {
             let command = session.handle(event, (lines.clock)());
             ended = ended || world.settle(session, command, lines.clock);
@@ -135,7 +139,7 @@ fn question(session: &Session, turn: &Turn, out: &mut String) {
         (shown.about.kind == "trap", "trap"),
         (turn.standing.flagged, "flagged"),
         (turn.standing.suspended, "suspended"),
-        (shown.about.changed, "changed since you learnt it"),
+        (shown.about.was.is_some(), "changed since you learnt it"),
     ];
     for (_, sign) in signs.iter().filter(|(on, _)| *on) {
         about.extend([" (", sign, ")"]);

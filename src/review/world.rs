@@ -277,7 +277,6 @@ fn shown(face: &Face, served: &Served) -> Shown {
         file: face.file.clone(),
         line: usize::try_from(face.line).unwrap_or(1),
         end_line: served.end_line,
-        changed: served.changed,
         was: face.was.clone(),
     };
     let rich = served.content.as_ref().map(|content| {

@@ -20,7 +20,7 @@ pub struct Filter {
     pub tags: Vec<String>,
     /// Kinds, of which a card must have one; none means all.
     pub kinds: Vec<Kind>,
-    /// Faces that are due on this day or before.
+    /// Faces that are due on this day or before, or whose answer changed in substance since it was given.
     pub due: Option<Day>,
     /// Faces that have been forgotten at least so often.
     pub leeches: Option<u32>,
@@ -151,7 +151,8 @@ impl Filter {
 
     fn troubles(&self, out: &mut Conditions) {
         if let Some(day) = self.due {
-            out.and("m.due <= ?", [day.0.into()]);
+            // An answer that changed in substance is asked for again at once.
+            out.and("(m.due <= ? OR m.face IN (SELECT face FROM changed_faces))", [day.0.into()]);
         }
         if let Some(lapses) = self.leeches {
             out.and("m.lapses >= ?", [lapses.into()]);
@@ -226,12 +227,8 @@ impl Store {
     }
 
     fn due(&self, wanted: &Wanted, today: Day) -> Result<Vec<Queued>, StoreError> {
-        let mut conditions = Filter { due: None, ..wanted.filter.clone() }.conditions(today);
-        if !wanted.cram {
-            // An answer that changed in substance is asked for again at once.
-            let sql = "(m.due <= ? OR m.face IN (SELECT face FROM changed_faces))";
-            conditions.and(sql, [today.plus(wanted.ahead).0.into()]);
-        }
+        let due = (!wanted.cram).then(|| today.plus(wanted.ahead));
+        let conditions = Filter { due, ..wanted.filter.clone() }.conditions(today);
         self.query(OLD, conditions, " ORDER BY m.due, f.id")
     }
 

@@ -1,7 +1,5 @@
 -- What a session shows of a face that may be asked, and the last row of its log.
 SELECT cards.content, faces.position, cards.end_line,
-       coalesce(cards.changed_at > cards.added_at
-                AND cards.changed_at > (SELECT max(at) FROM answers WHERE answers.face = faces.id), 0),
        coalesce((SELECT max(seq) FROM reviews WHERE reviews.face = faces.id), 0)
   FROM faces JOIN cards ON cards.id = faces.card
  WHERE faces.id = ? AND faces.retired_at IS NULL AND cards.retired_at IS NULL

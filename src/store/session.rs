@@ -16,8 +16,6 @@ pub struct Served {
     pub position: usize,
     /// The last line in the note.
     pub end_line: usize,
-    /// Whether the card reads otherwise than when the face was last answered.
-    pub changed: bool,
     /// The `seq` of the last row of its log; 0 if there is none.
     pub last: i64,
 }
@@ -158,8 +156,7 @@ fn served(row: &Row) -> rusqlite::Result<Served> {
         content: content.as_deref().and_then(json::read),
         position: count(row, 1)?,
         end_line: count(row, 2)?,
-        changed: row.get(3)?,
-        last: row.get(4)?,
+        last: row.get(3)?,
     })
 }
 

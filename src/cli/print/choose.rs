@@ -1,6 +1,6 @@
 //! Which cards are printed: by what they are, and by what the review database knows of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
@@ -53,6 +53,11 @@ pub(super) struct Choice<'a> {
 }
 
 impl Choosing {
+    /// The folder of the decks, whose identity file says which card is which.
+    pub(super) fn decks(&self) -> &Path {
+        self.database.parent().unwrap_or(Path::new(""))
+    }
+
     /// Asks the database, if that is needed.
     pub(super) fn read(&self) -> Result<Choice<'_>, Error> {
         if !(self.due || self.leeches || self.failed) {

@@ -79,7 +79,7 @@ fn kinds(typed: &str) -> Result<Kinds, String> {
 
 /// Runs the command. All bytes are made before the first is written.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
-    let mut work = notes::compile(&args.paths, &args.output)?;
+    let mut work = notes::compile(&args.paths, args.choice.decks())?;
     load::hold_media(&mut work.deck.media).map_err(|(path, error)| Error::Read(path, error))?;
     let choice = args.choice.read()?;
     let (mut made, mut findings) = (Vec::new(), Vec::new());

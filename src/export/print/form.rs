@@ -8,7 +8,7 @@ use crate::schedule::{Day, Grade};
 use std::fmt::Write as _;
 
 /// The first words of every list.
-const TITLE: &str = "# recto: what was printed on ";
+pub const TITLE: &str = "# recto: what was printed on ";
 
 /// How many characters of a question are shown.
 const SHOWN: usize = 70;

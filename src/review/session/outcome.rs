@@ -141,7 +141,12 @@ impl Session {
                     self.queue.put_first(entry);
                 }
                 let command = if mark == Mark::Flagged { None } else { self.back_to(entry, now) };
-                self.say("undone");
+                self.say(match mark {
+                    Mark::Flagged if on => "undone: the card before is no longer flagged",
+                    Mark::Flagged => "undone: the card before is flagged again",
+                    Mark::Buried => "undone: this card is asked today",
+                    Mark::Suspended => "undone: this card is no longer suspended",
+                });
                 command
             }
             Pending::Save(_) | Pending::Undo(_) => None,

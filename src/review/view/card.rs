@@ -143,7 +143,7 @@ fn context(turn: &Turn, look: Look) -> Vec<Line<'static>> {
         (about.kind == "trap", "TRAP", Role::Wrong),
         (turn.standing.flagged, "⚑ flagged", Role::Remark),
         (turn.standing.suspended, "suspended", Role::Remark),
-        (about.changed, "changed since you learnt it", Role::Remark),
+        (about.was.is_some(), "changed since you learnt it", Role::Remark),
     ];
     let mut spans = Vec::new();
     for (_, sign, role) in signs.iter().filter(|(on, _, _)| *on) {

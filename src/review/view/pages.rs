@@ -9,7 +9,7 @@ use crate::render::theme::Role;
 use ratatui::text::{Line, Span};
 
 /// Columns for the names of keys.
-const NAMES: usize = 8;
+const NAMES: usize = 9;
 
 /// What the keys do.
 pub(super) fn help(session: &Session, look: Look) -> Vec<Line<'static>> {

@@ -177,7 +177,13 @@ pub(super) fn changed_answers_are_told() -> Outcome {
     let output = support::run(command.args(["review", "--plain"]).stdin(fs::File::open(&keys)?))?;
     let told = support::printed(&output);
     let wanted = ["changed since you learnt it", "Answer: 515", "It was: 9100"];
-    ensure(wanted.iter().all(|words| told.contains(words)), || told.clone())
+    ensure(wanted.iter().all(|words| told.contains(words)), || told.clone())?;
+    // Paper knows cards by the same ids.
+    said(&folder, &["print", "sheet", "notes", "--due", "--format", "html"])?;
+    let paper = folder.root().join("paper");
+    let lists = support::files_below(&paper).into_iter().filter(|path| path.extension().is_some_and(|e| e == "txt"));
+    let lists: String = lists.map(|path| fs::read_to_string(paper.join(path))).collect::<Result<_, _>>()?;
+    ensure(lists.contains(&format!("{card}/{number}:")), || lists.clone())
 }
 
 fn write(folder: &Folder, text: &str) -> Outcome {
