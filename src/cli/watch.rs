@@ -47,6 +47,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     for (folder, mode) in folders(args.paths()) {
         watcher.watch(&folder, mode).map_err(|error| Error::Watch(error.to_string()))?;
     }
+    screen.err("watching for saves, until Ctrl-C\n");
     let mut seen = Seen::default();
     let mut last = None;
     loop {

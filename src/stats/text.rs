@@ -2,6 +2,7 @@
 
 use super::{Exam, Share, Stats};
 use crate::render::clean;
+use crate::review::summary::count;
 use crate::schedule::Day;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -118,7 +119,7 @@ impl Page {
             self.line(&format!("Suspended  {}", faces.suspended));
         }
         self.line(&format!("Load       {:.1} a day", stats.load));
-        self.line(&format!("Streak     {} days, longest {}", stats.streak.current, stats.streak.longest));
+        self.line(&format!("Streak     {}, longest {}", count(stats.streak.current, "day"), stats.streak.longest));
         let time = &stats.time;
         self.line(&format!("Time       {:.0} min today, {:.1} h in 30 days", time.today, time.month / 60.0));
         self.line(&format!("           {:.1} s an answer", time.seconds_an_answer));
@@ -194,7 +195,8 @@ impl Page {
     }
 
     fn exam(&mut self, exam: &Exam) {
-        self.heading(&format!("Exam on {}, in {} days", exam.day, exam.days_left));
+        let left = usize::try_from(exam.days_left).unwrap_or(usize::MAX);
+        self.heading(&format!("Exam on {}, in {}", exam.day, count(left, "day")));
         self.line(&format!("today       {}", percent(exam.today)));
         let (low, high) = (percent(exam.low), percent(exam.high));
         self.line(&format!("on the day  {}  ({low} to {high})", percent(exam.on_the_day)));
