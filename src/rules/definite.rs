@@ -20,7 +20,7 @@ use crate::markdown::text::{Atom, Run, Text};
 /// Verbs of which anything may be the object, so that only a telling answer is the one.
 const OPEN: &[&str] = &[
     "support", "provide", "have", "include", "offer", "allow", "need", "require", "use", "contain", "see", "get",
-    "make", "take", "involve", "give", "show", "find", "create", "help", "handle", "want", "own", "add", "ask",
+    "make", "take", "involve", "give", "create", "help", "handle", "add",
 ];
 
 /// A card that a rule made of a sentence, if it asks for something definite; without those of several gaps
@@ -85,17 +85,16 @@ fn answers(scene: &Scene, question: &Text, answer: &Text) -> bool {
     // `What can you use (Harbor)?`, `What can you see with Harbor?`
     let yours = found.get(3).filter(|_| found[2].lower == "you");
     let aided = yours.is_some_and(|_| found.get(4).is_none_or(|w| w.lower == "with" || w.depth > 0));
-    let open = OPEN.contains(&&*last.lower) || aided && yours.is_some_and(|verb| OPEN.contains(&&*verb.lower));
+    let open = OPEN.contains(&&*last.lower) || aided;
     let several = match asked {
-        0..5 if open => 4,
-        5..6 if open => 3,
-        6..9 if open => 2,
+        _ if open => 4,
         0..5 if passive => 2,
         _ => 1,
     };
+
     let vague = is_vague(&mask) || names_anything(&found);
     let terms = technical(scene, &mask);
-    let exact = named() || counts(&mask) && !mask.starts_with(['m', 's']) || is_term(terms, told, open && asked < 6);
+    let exact = named() || counts(&mask) && !mask.starts_with(['m', 's']) || terms > usize::from(open);
     !vague && (told >= several || told >= 3 && !open || exact)
 }
 
@@ -140,22 +139,17 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     let named = is_named(scene, hidden, start);
     let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
     let quality = closes && [" is ", " are "].iter().any(|be| before.ends_with(be));
-    let sure = quality && technical(scene, hidden) > 0
-        || measured
-        || marked
-        || anchored
-        || several
-        || named
-        || tells_who(hidden);
-    // `You can use {{custom domains}}`: anything may be the object of such a verb.
     let terms = technical(scene, hidden);
+    let sure = quality && terms > 0 || measured || marked || anchored || several || named || tells_who(hidden);
+    // `You can use {{custom domains}}`: anything may be the object of such a verb.
     let sure_object = measured || marked || named || several || anchored || is_term(terms, told, is_widest(before));
-    let vague = told < 3 && terms < 2 && is_vague(hidden);
+    let vague = told < 3 && terms < 2 && is_vague(hidden) || is_opinion(hidden);
     let weak = vague && !(measured || marked || named || anchored || several);
-    if is_open_before(before) && closes && !sure_object || or_more(hidden, behind) || weak {
+    let idle = is_open_before(before) && closes && !sure_object;
+    if idle || weak || !anchored && is_no_quantity(before, hidden, behind) {
         return false;
     }
-    if cues + usize::from(lead > 0 && technical(scene, hidden) > 0) < if sure { 1 } else { 2 } {
+    if cues + usize::from(lead > 0 && terms > 0) < if sure { 1 } else { 2 } {
         return false;
     }
     marked
@@ -166,7 +160,7 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
         || exact >= 2 && (cues >= 5 || cues >= 3 && !is_vague(hidden))
         || named
         || told >= 2 && is_listed(hidden)
-        || technical(scene, hidden) > 0
+        || terms > 0
 }
 
 /// Whether a gap in a sentence that is shown behind another says something nobody guesses from that: a quantity,
@@ -226,10 +220,19 @@ fn is_term(terms: usize, told: usize, open: bool) -> bool {
     terms > usize::from(open && told < 3)
 }
 
-/// `{{0}} or more replicas`: no quantity.
-fn or_more(hidden: &str, behind: &str) -> bool {
+/// Whether what looks like a quantity is none: `{{0}} or more replicas`, `{{4}}. Corolla` with the number of a list,
+/// `{{several}} keys`.
+fn is_no_quantity(before: &str, hidden: &str, behind: &str) -> bool {
     let slight = matches!(hidden, "0" | "1" | "one" | "zero" | "0+" | "1+");
-    slight && (hidden.ends_with('+') || [" or more", " or less", " or several"].iter().any(|w| behind.starts_with(w)))
+    let or_more = [" or more", " or less", " or several"].iter().any(|w| behind.starts_with(w));
+    let numbered = behind.starts_with(". ") && hidden.chars().all(|c| c.is_ascii_digit());
+    let loose = matches!(hidden, "multiple" | "several" | "many") && !before.contains(", but ");
+    slight && (hidden.ends_with('+') || or_more) || numbered || loose
+}
+
+/// `a serious public health issue`: what one thinks of a thing.
+fn is_opinion(hidden: &str) -> bool {
+    [" issue", " problem", " challenge", " concern", " choice", " idea"].iter().any(|w| hidden.ends_with(w))
 }
 
 /// `who can access it`: words that a clause of its own stands in for.
@@ -317,9 +320,10 @@ fn is_vague(hidden: &str) -> bool {
         "separate", "single", "special", "main", "great", "recent", "common", "general", "following",
     ];
     let mut found = words(hidden);
+    let counted = found.first().is_some_and(|w| matches!(&*w.lower, "multiple" | "several" | "many" | "some" | "all"));
     found.retain(|w| !is_determiner(&w.lower));
     let compared = |w: &Word| w.lower.len() > 4 && w.lower.ends_with("er") && is_adjective(&w.lower) && found.len() > 1;
-    found.first().is_some_and(|w| VAGUE.contains(&&*w.lower) || compared(w))
+    counted || found.first().is_some_and(|w| VAGUE.contains(&&*w.lower) || compared(w))
 }
 
 /// Whether words enumerate.

@@ -197,8 +197,7 @@ fn without_bracket(piece: &Text) -> (Cow<'_, Text>, Option<Text>) {
 fn listed_tail(subject: Option<&Subject>, piece: &Text, first: Option<&Made>) -> Option<Made> {
     let piece = piece.trim_matches(|c| c == '.' || c.is_whitespace());
     let mask = piece.mask();
-    let comma = mask.find(", ")?;
-    let start = mask[..comma].rfind(' ')? + 1;
+    let start = first_name(&mask, mask.find(", ")?)?;
     let items = sentence::items(&mask[start..]);
     let name = |r: &Range<usize>| {
         mask[start + r.start..].starts_with(char::is_uppercase)
@@ -222,6 +221,14 @@ fn listed_tail(subject: Option<&Subject>, piece: &Text, first: Option<&Made>) ->
         return None;
     }
     Some(Made { body: one_gap(&text, start + shift..text.plain().len())?, fallback: None })
+}
+
+/// Where the name begins that ends at a comma: `Gateway Access` of `include Gateway Access, Dial-up, …`.
+fn first_name(mask: &str, comma: usize) -> Option<usize> {
+    let found = words(&mask[..comma]);
+    let named = |w: &&Word| w.capital && !w.stop_after && w.start > 0;
+    let before = found.iter().rev().skip(1).take_while(named).count();
+    Some(found.get(found.len().checked_sub(1 + before)?)?.start)
 }
 
 /// The card of one sentence.
@@ -358,8 +365,14 @@ fn advised(lead: &Text, advice: &Text) -> Body {
 /// A sentence with a subject and a verb of its own.
 fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, clause: &Clause) -> Option<Made> {
     let own = sentence.slice(clause.subject.clone()).trim();
-    // `H is ready to run`: a letter that an example gives to something.
-    if matches!(own.plain().as_bytes(), [letter] if letter.is_ascii_uppercase()) {
+    // `Also might need two keys`: an adverb is no subject.
+    if own.is_blank() {
+        let rest = sentence.slice(clause.adverb.end..sentence.plain().len()).trim();
+        return subject.and_then(|subject| fragment(scene, subject, &rest));
+    }
+    // `H is ready to run`: a letter that an example gives to something; `2. Corolla`: the place in a list.
+    let numbered = own.plain().split_once(". ").is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
+    if numbered || matches!(own.plain().as_bytes(), [letter] if letter.is_ascii_uppercase()) {
         return None;
     }
     match Opening::of(own.plain()) {

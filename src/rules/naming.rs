@@ -71,6 +71,8 @@ fn opens_with_verb(found: &[Word]) -> bool {
     let article = is_determiner(&next.lower) && next.lower != "that";
     let noun_too = |v: VerbForm| v.noun_too || matches!(v.base, "write" | "read" | "send" | "receive" | "learn");
     let sure = acts.is_some_and(|v| !noun_too(v) || article) && !next.capital;
+    let does = matches!(&*first.lower, "makes" | "handles" | "takes" | "gives" | "keeps" | "gets" | "needs" | "lets");
+    let sure = sure || does && !first.capital;
     let doing = is_gerund(&first.lower) && is_determiner(&next.lower);
     sure || doing || is_participle(&first.lower) && behind
 }

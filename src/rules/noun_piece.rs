@@ -177,7 +177,11 @@ fn leading_gap(subject: &Subject, piece: &Text, head: &str) -> Option<Made> {
     let head_words = head.split(' ').count();
     let acts = |w: &Word| base_verb(&w.lower).is_some_and(|v| !v.noun_too) && !w.capital;
     let clause = words(head).iter().skip(1).any(acts) || head.ends_with(" such");
+    let lists = words(&mask[head.len()..])
+        .iter()
+        .any(|w| w.depth == 0 && matches!(&*w.lower, "include" | "includes" | "are" | "is"));
     let torn = clause
+        || lists
         || words(head).first().is_some_and(|w| is_determiner(&w.lower))
         || words(head).last().is_some_and(|w| is_participle(&w.lower) && !w.capital);
     if torn || tail_words < 3 || !(2..=6).contains(&head_words) {

@@ -73,5 +73,5 @@ pub fn holds(made: &Made, other: &Made) -> bool {
 /// Whether a gap of a text holds most of some words.
 fn gap_holds(text: &Text, words: &str) -> bool {
     let hidden = gaps(text).into_iter().map(|(start, end)| &text.plain()[start..end]);
-    hidden.into_iter().any(|gap| gap.contains(words) || words.contains(gap) && gap.len() * 2 > words.len())
+    hidden.into_iter().any(|gap| gap.contains(words) || words.contains(gap) && gap.len() * 5 > words.len() * 2)
 }

@@ -111,6 +111,7 @@ fn follows_another(scene: &Scene, site: &Site, text: &Text) -> bool {
 /// The text to read and what it speaks of; `None` where nothing should be read.
 fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, Text)> {
     let clean = unnumbered(&text.trim_matches(|c| c.is_whitespace() || is_emoji(c)));
+    let clean = without_bullet(&clean);
     if inside_answer(site) || clean.is_blank() || clean.plain().starts_with("!!!") {
         return None;
     }
@@ -151,6 +152,13 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
 fn says_of_thing(text: &Text) -> bool {
     let mask = text.mask();
     clause::parse_without_subject(&mask).is_some() && clause::parse(&mask).is_none()
+}
+
+/// A text without the bullet that stands behind another in its line: `- *   Protected by bone`.
+fn without_bullet(text: &Text) -> Text {
+    let rest = text.plain().trim_start_matches(['*', '•', '▪', '◦']);
+    let bullet = text.plain().len() - rest.len();
+    if bullet == 1 && rest.starts_with(' ') { text.slice(bullet..text.plain().len()).trim() } else { text.clone() }
 }
 
 /// `Contractual requirements` of `1.4.1 Contractual requirements`: the number of a section is no part of it.

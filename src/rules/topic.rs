@@ -56,6 +56,10 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
         if plain.is_empty() || is_question(&plain) {
             return topic;
         }
+        if let Some(tool) = done_with(&clean).filter(|_| topic == Topic::default()) {
+            topic.subject = Some(tool);
+            return topic;
+        }
         if is_action(&plain) && !works_with(&plain) {
             continue;
         }
@@ -111,6 +115,7 @@ pub fn clean_heading(text: &Text) -> Text {
         start += skipped;
     }
     start += chinese_numbering(&plain[start..]);
+    start += lettered(&plain[start..]);
     if let Some((word, rest)) = plain[start..].split_once(' ') {
         let counted =
             ["chapter", "domain", "lesson", "part", "section", "module", "unit", "week", "day", "step", "kapitel"];
@@ -131,6 +136,18 @@ pub fn clean_heading(text: &Text) -> Text {
         style.highlight = false;
         style.link = None;
     })
+}
+
+/// The bytes of `IV. `, `(b) ` or `A. ` in front of a heading.
+fn lettered(rest: &str) -> usize {
+    let inner = rest.strip_prefix('(').unwrap_or(rest);
+    let Some(end) = inner.find([')', '.']) else { return 0 };
+    let (number, tail) = (&inner[..end], &inner[end + 1..]);
+    let roman = |c: char| "ivxIVX".contains(c);
+    let single = number.len() == 1 && number.chars().all(|c| ('a'..='h').contains(&c.to_ascii_lowercase()));
+    let counts = !number.is_empty() && number.len() < 6 && number.chars().all(roman) || single;
+    let titled = tail.starts_with(' ') && tail.trim_start().starts_with(|c: char| c.is_uppercase());
+    if counts && titled { rest.len() - tail.trim_start().len() } else { 0 }
 }
 
 /// The bytes of `一、`, `（二）` or `第三章 ` in front of a heading.
@@ -175,6 +192,19 @@ pub fn is_action(lower: &str) -> bool {
     let (Some(first), Some(_)) = (words.next(), words.next()) else { return false };
     let small = |w: &str| is_determiner(w) || is_preposition(w);
     (is_gerund(first) && words.any(small)) || is_preposition(first) || base_verb(first).is_some_and(|v| !v.noun_too)
+}
+
+/// `Amazon MQ` of `Brokering Messages with Amazon MQ`: what is done with a thing says that the section is about it.
+fn done_with(heading: &Text) -> Option<Text> {
+    let plain = heading.plain();
+    let doing = plain.split(' ').next().is_some_and(|w| w.len() > 5 && w.ends_with("ing"));
+    let (at, link) =
+        [" with ", " using ", " With ", " Using "].iter().find_map(|w| plain.find(w).map(|at| (at, w.len())))?;
+    let tool = heading.slice(at + link..plain.len()).trim();
+    let name = tool.plain().split(" (").next().unwrap_or_default();
+    let titled =
+        !name.is_empty() && name.split(' ').all(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    (doing && titled && name.split(' ').count() <= 4 && names_thing(&tool)).then(|| tool.slice(0..name.len()))
 }
 
 /// `Using a cold frame`: what one works with is the thing.
@@ -251,7 +281,9 @@ fn subject(heading: &Text, trail: &[&Text]) -> Text {
     }
     if let Some(at) = plain.find(" (") {
         let inner = plain[at + 2..].split(')').next().unwrap_or_default();
-        if at < end && !is_acronym(inner) {
+        // `Tree (Hierarchical) Topology`
+        let goes_on = plain[at..].split_once(')').is_some_and(|(_, tail)| tail.starts_with(' ') && tail.len() > 1);
+        if at < end && !is_acronym(inner) && !goes_on {
             end = at;
         }
     }

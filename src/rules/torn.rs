@@ -83,7 +83,16 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
         || hidden.contains(" - ") && !measures(hidden)
         || hidden.starts_with(['\'', '’', ')', '/']);
     let among = before.ends_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
-    debris || among || joined || part
+    let halves = words(before).last().zip(words(hidden).first()).is_some_and(|(prior, first)| {
+        let name = prior.capital && first.capital && prior.end + 1 == before.len() && before.ends_with(' ');
+        let lower = &prior.lower;
+        let small = is_determiner(lower) || is_preposition(lower) || is_adverb(lower) || is_adjective(lower);
+        name && !small
+            && base_verb(lower).is_none()
+            && third_person(lower).is_none()
+            && !matches!(&**lower, "and" | "or")
+    });
+    debris || among || joined || part || halves
 }
 
 /// `not fault {{tolerant}}`: whether the words before a gap end in a noun that goes on in it.

@@ -13,6 +13,7 @@ use crate::markdown::text::{Atom, Run, Text};
 pub(super) fn is_worth_asking(body: &Body) -> bool {
     match body {
         Body::Question { question, answer } => match (single(question), single(answer)) {
+            (Some(question), Some(answer)) if is_cut(question) || is_cut(answer) => false,
             (Some(question), Some(answer)) => {
                 let (front, back) = (question.plain(), answer.plain());
                 // What the author marked is what counts, even if its words are small ones.
@@ -59,6 +60,12 @@ pub(super) fn is_weak(body: &Body) -> bool {
         && !text.runs().iter().any(marked)
         && !is_anchored(&text.plain()[..start], &text.plain()[end..])
         && found.iter().all(everyday)
+}
+
+/// Whether a side opens a bracket or a quotation that it does not close.
+fn is_cut(text: &Text) -> bool {
+    let mask = text.mask();
+    mask.matches('(').count() > mask.matches(')').count() || mask.matches('"').count() % 2 == 1
 }
 
 fn is_one_word(hidden: &str) -> bool {

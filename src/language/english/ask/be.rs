@@ -163,7 +163,7 @@ pub(super) fn ask_be_behind(statement: &Statement, modal: &str, rest: &Range<usi
     let after = words(&plain[rest.clone()]);
     let (first, next) = (after.first()?, after.get(1)?);
     let not = if statement.clause.negated { " not" } else { "" };
-    if matches!(modal, "may" | "might" | "can" | "could") && matches!(&*first.lower, "a" | "an") && after.len() > 3 {
+    if matches!(modal, "may" | "might") && matches!(&*first.lower, "a" | "an") && after.len() > 3 {
         let front = question(statement, &format!("What {modal}"), &format!("{} be?", adverb(statement)));
         let whole = statement.text.slice(rest.clone()).trim();
         return (!statement.clause.negated).then_some(Asked { question: front, answer: whole });

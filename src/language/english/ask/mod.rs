@@ -99,6 +99,9 @@ fn restricted(statement: &Statement, asked: Asked) -> Asked {
 
 /// An answer without what follows from it or is said besides: `, making queries efficient`, `, which is rare`.
 fn without_consequence(asked: Asked) -> Asked {
+    if let Some(bare) = asked.answer.plain().strip_suffix(" itself") {
+        return Asked { answer: asked.answer.slice(0..bare.len()), ..asked };
+    }
     let plain = asked.answer.plain();
     let besides = |w: &Word| is_gerund(&w.lower) || matches!(&*w.lower, "which" | "who" | "where");
     let gerund = |at: &usize| words(&plain[at + 2..]).first().is_some_and(besides);
@@ -321,6 +324,9 @@ fn is_reflexive(answer: &str) -> bool {
             | "last"
             | "first"
             | "present"
+            | "free"
+            | "good"
+            | "example"
             | "themselves"
             | "default"
             | "design"
