@@ -122,6 +122,10 @@ fn card(scene: &Scene, line: &Text) -> Option<(Kind, Body)> {
     let [left, right] = parts(&mask).try_into().ok()?;
     let (from, to) = (line.slice(left.clone()).trim(), line.slice(right.clone()).trim());
     let count = |t: &Text| words(t.plain()).len();
+    // `0 → asleep`: a number by itself is no need and no cause.
+    if !from.plain().chars().any(char::is_alphabetic) && from.runs().iter().all(|r| r.style.atom == Atom::Words) {
+        return None;
+    }
     let image = line.runs().iter().any(|r| matches!(r.style.atom, Atom::Image { .. }));
     let sized = (1..=14).contains(&count(&from)) && (1..=16).contains(&count(&to)) && line.plain().len() < 240;
     let labelled = head(&line).is_some_and(|h| !h.dash || h.remark) && !from.plain().ends_with(['?', '？']);

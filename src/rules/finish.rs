@@ -13,6 +13,9 @@ use crate::card::{Body, Card, CardId, Content, SourcePlace};
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::identity::{fingerprint, front_key};
+use crate::language::english::clause::{is_determiner, words};
+use crate::language::english::noun::is_preposition;
+use crate::language::english::{is_adjective, third_person};
 use crate::markdown::text::{Atom, Text};
 
 /// The cards of a note, in source order.
@@ -23,6 +26,9 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
     cards.sort_by_key(|d| (d.anchor.start, d.span.start));
     cards.retain(is_whole);
     if scene.is_english() {
+        for draft in &mut cards {
+            name_subject(scene, draft);
+        }
         cards.retain_mut(|draft| is_worth(scene, draft));
     }
     let ambiguous = use_fallbacks(scene, &mut cards);
@@ -34,6 +40,28 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
 
 /// The rules that make questions of sentences; the others ask what the author asks.
 const READERS: &[&str] = &["statement", "term", "label", "remark", "equation", "choice"];
+
+/// Puts the nearest heading in front of a sentence with gaps that begins with its verb or quality, as labels that the
+/// sentence names again leave it behind: `Includes a schema`.
+fn name_subject(scene: &Scene, draft: &mut Draft) {
+    if !READERS.contains(&draft.rule) {
+        return;
+    }
+    let Body::Cloze { text } = &draft.body else { return };
+    let [text] = text.texts()[..] else { return };
+    let mask = text.mask();
+    let found = words(&mask);
+    let [first, second, ..] = found.as_slice() else { return };
+    let acts = third_person(&first.lower).is_some_and(|v| !v.noun_too);
+    let described = is_adjective(&first.lower) && second.lower == "to";
+    if first.start > 0 || text.runs().first().is_some_and(|r| r.style.gap.is_some()) || !(acts || described) {
+        return;
+    }
+    if let Some(heading) = scene.trail(draft.section).last() {
+        let named = Text::words(heading.split(['(', '（']).next().unwrap_or(heading).trim()).then(": ").join(text);
+        draft.body = Body::Cloze { text: Content::text(named) };
+    }
+}
 
 /// Whether a card asks for something worth asking, if need be in its other way.
 fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
@@ -78,10 +106,27 @@ fn shows_its_gap(text: &Content) -> bool {
     })
 }
 
+/// The front of a card as far as it tells what is asked: with or without an article, or the word for its sort, a
+/// thing is the same.
+fn asked_key(body: &Body) -> String {
+    let key = front_key(body);
+    let Body::Question { question, .. } = body else { return key };
+    let plain = question.texts().iter().map(|t| t.plain()).collect::<String>().to_lowercase().replace('’', "'");
+    if let Some(name) = plain.strip_suffix("是什么？") {
+        let sorts = ["协议", "算法", "技术", "服务"];
+        let name = sorts.iter().find_map(|sort| name.trim_end().strip_suffix(sort)).unwrap_or(name).trim();
+        return if name.is_ascii() && !name.is_empty() { format!("{name}是什么") } else { key };
+    }
+    let articles = ["que l'", "que la ", "que le ", "que les ", "que un ", "qu'un ", "qu'une ", "qu'"];
+    let behind = plain.strip_prefix("qu'est-ce ");
+    let thing = behind.and_then(|rest| articles.iter().find_map(|article| rest.strip_prefix(article)));
+    thing.map_or(key, |thing| format!("qu'est-ce que {thing}"))
+}
+
 fn groups(cards: &[Draft]) -> BTreeMap<String, Vec<usize>> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, card) in cards.iter().enumerate() {
-        groups.entry(front_key(&card.body)).or_default().push(index);
+        groups.entry(asked_key(&card.body)).or_default().push(index);
     }
     groups
 }
@@ -177,7 +222,7 @@ fn card(scene: &Scene, draft: Draft, config: &Config, decks: &Decks) -> Card {
     }
 }
 
-/// The trail without headings that hold an answer.
+/// The trail without headings that hold an answer; where only the bracket behind a name does, the name stays.
 fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
     let lower = |text: &str| text.to_lowercase();
     // The name of a program in front of its command tells nothing.
@@ -201,11 +246,27 @@ fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
     let tells = |heading: &String| {
         let heading = lower(heading);
         answers.iter().any(|a| {
-            told(&heading, a)
+            told(&heading, a) && holds_all(&heading, a)
                 || a.chars().count() > 1
                     && (heading.contains(a.as_str())
                         || (heading.len() > 3 && heading.len() * 2 > a.len() && a.contains(&heading)))
         })
     };
-    trail.iter().filter(|h| !tells(h)).cloned().collect()
+    let shown = |heading: &String| {
+        let named = heading.ends_with([')', '）']).then(|| heading.split(['(', '（']).next()).flatten();
+        let name = named.unwrap_or_default().trim().to_owned();
+        [heading.clone(), name].into_iter().find(|words| !words.is_empty() && !tells(words))
+    };
+    trail.iter().filter_map(shown).collect()
+}
+
+/// Whether a heading (lower case) holds every word of what an answer names, those of everyday use among them:
+/// `messages to the queue` is not told by `Queue Storage`.
+fn holds_all(heading: &str, answer: &str) -> bool {
+    let found = words(answer);
+    let named = found.iter().take_while(|w| !is_preposition(&w.lower) || w.start == 0);
+    let small = |w: &str| is_preposition(w) || is_determiner(w) || matches!(w, "and" | "or" | "not");
+    let stem = |w: &str| w.chars().take(4).collect::<String>();
+    let mut shown = named.filter(|w| !small(&w.lower)).peekable();
+    shown.peek().is_some() && shown.all(|w| heading.contains(&stem(&w.lower)))
 }

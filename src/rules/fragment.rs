@@ -40,12 +40,12 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if matches!(first.lower.as_str(), "do" | "don't" | "never") {
         return gap_with_prefix(subject, piece, first.end);
     }
-    let aim = first.lower == "to" && next.is_some_and(|n| base_verb(&n.lower).is_some());
-    let use_of = first.lower == "for" && subject.defined_here && found.len() > 3;
-    if subject.from_term && (aim || use_of) {
+    let aims = first.lower == "to" && next.is_some_and(|n| base_verb(&n.lower).is_some());
+    if subject.from_term && (aims || first.lower == "for" && subject.defined_here && found.len() > 3) {
         return meant_for(subject, piece, &name);
     }
-    if let Some(body) = unknown_verb(subject, piece, &found, &name) {
+    let verb = || unknown_verb(subject, piece, &found, &name);
+    if let Some(body) = used(subject, piece, (first, next), &name).or_else(verb) {
         return Some(Made { body, fallback: gap_with_prefix(subject, piece, first.end).map(|m| m.body) });
     }
     if let Some(clause) = clause::parse_without_subject(&mask) {
@@ -198,6 +198,20 @@ fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Op
         ..clause
     };
     made(&stated, &clause, name)
+}
+
+/// `Use for temporary data`, `Use when data is shared`: an order to the reader, who uses the thing.
+fn used(subject: &Subject, piece: &Text, (first, next): (&Word, Option<&Word>), name: &Text) -> Option<Body> {
+    let next = next.filter(|_| first.lower == "use" && piece.plain().len() < 150)?;
+    let plain_name = subject.from_term || subject.defined_here;
+    let rest = |from: usize| piece.slice(from..piece.plain().len()).trim();
+    match next.lower.as_str() {
+        "for" if plain_name => Some(question(Text::words("What do you use ").join(name).then(" for?"), rest(next.end))),
+        "when" | "if" if plain_name => {
+            Some(question(Text::words("When do you use ").join(name).then("?"), capitalised(&rest(next.start))))
+        }
+        _ => None,
+    }
 }
 
 /// `Hinge: bends in one plane`: behind a term a word in -s before a preposition or an article is a

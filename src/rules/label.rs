@@ -139,7 +139,7 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let mask = value.mask();
     let several = sentences(&mask).len() > 1;
     let turned = words(&mask).len() > 4 && parse(&mask).is_none() && may_be_clause(&mask);
-    if mask.starts_with("as ") || turned && !is_plain_aspect(scene, label.plain()) {
+    if mask.starts_with("as ") || weighs(&mask) || turned && !is_plain_aspect(scene, label.plain()) {
         return Vec::new();
     }
     if let Some(made) = defined(scene, label, &value) {
@@ -187,12 +187,28 @@ pub fn in_number(front: Text, value: &Text) -> Text {
     let plain = front.plain();
     let link = plain.find(" of ").or_else(|| plain.find(" for "));
     let of = link.filter(|_| several && plain.starts_with("What is the "));
-    let Some(of) = of.filter(|of| plain[..*of].ends_with(|c: char| c.is_lowercase() && c != 's' && c != 'y')) else {
+    let Some(of) = of.filter(|of| {
+        plain[..*of].ends_with(|c: char| c.is_lowercase() && c != 's' && c != 'y') && !is_mass(&plain[..*of])
+    }) else {
         return front;
     };
     let lead = "What is the ".len();
     let behind = front.slice(of..plain.len());
     Text::words("What are the ").join(&front.slice(lead..of)).then("s").join(&behind)
+}
+
+/// Whether a value only sets two words against each other, and does not tell of what each is said: `Higher vs Lower`.
+pub fn weighs(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    value.split_whitespace().count() <= 8 && [" vs ", " vs. ", " versus "].iter().any(|sign| lower.contains(sign))
+}
+
+/// Whether the last of some words has no plural that people use: `checking`, `support`, `latency`.
+fn is_mass(words: &str) -> bool {
+    const NOUNS: &[&str] =
+        &["feedback", "support", "equipment", "software", "hardware", "access", "evidence", "traffic", "behaviour"];
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    NOUNS.contains(&last) || ["ing", "ness", "ance", "ence", "ment"].iter().any(|end| last.ends_with(end))
 }
 
 /// `Objectives: are closest to the ground`, `Asset owner: responsible for its class`: the label is what

@@ -15,7 +15,7 @@ use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{may_be_clause, parse, words};
-use crate::language::english::noun::{is_plural, is_plural_phrase};
+use crate::language::english::noun::{is_plural, is_plural_phrase, is_preposition};
 use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::language::is_emoji;
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
@@ -111,9 +111,26 @@ fn members(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
         return None;
     }
     let names: Vec<Text> = heads.iter().map(|(t, h)| bare(&t.slice(h.term.clone()))).collect();
-    let front = Text::words(format!("What are the {} {}?", number_word(names.len()), lower_first(scene, heading)));
+    let mut front = Text::words(format!("What are the {} {}", number_word(names.len()), lower_first(scene, heading)));
+    if let Some(thing) = thing_above(scene, site, heading) {
+        front = front.then(" of ").join(&inside(&thing, &scene.lower));
+    }
     let span = site.block.span;
-    Some(Draft::new(&RULE, Kind::List, listed(front, &names)).at(span, span).under(site).aside())
+    Some(Draft::new(&RULE, Kind::List, listed(front.then("?"), &names)).at(span, span).under(site).aside())
+}
+
+/// What the heading above `Key characteristics` names, of which they are the characteristics.
+fn thing_above(scene: &Scene, site: &Site, heading: &str) -> Option<Text> {
+    const OWNED: &[&str] = &[
+        "characteristics", "features", "components", "benefits", "advantages", "disadvantages", "drawbacks",
+        "limitations", "properties", "principles", "requirements", "goals", "functions", "parts", "capabilities",
+        "responsibilities", "elements",
+    ];
+    let last = heading.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let trail = site.trail();
+    let above = clean_heading(trail.get(trail.len().checked_sub(2)?)?.text);
+    let named = words(above.plain()).len() <= 5 && !scene.is_remark(&above) && parse(&above.mask()).is_none();
+    (OWNED.contains(&last.as_str()) && !heading.contains(" of ") && named).then_some(above)
 }
 
 fn directly_below(site: &Site) -> bool {
@@ -183,6 +200,11 @@ fn below(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     if counts(label.plain()) && (scene.topic_of(&[text]).category.is_none() || !members()) {
         return said_of(scene, site, &label, label.clone());
     }
+    let orders =
+        |b: &Block| matches!(&b.kind, BlockKind::List { items, .. } if ordered(scene, &label, items).is_some());
+    if site.after().first().is_some_and(orders) {
+        return said_of(scene, site, &label, label.clone());
+    }
     let name = scene.topic(site).subject.clone().filter(|n| !scene.is_remark(n))?;
     let titled = scene.topic_of(&[text]).category.is_none() && label.plain().split(' ').count() <= 4;
     let aspect = is_plain_aspect(scene, label.plain()) && is_plural_phrase(label.plain());
@@ -197,7 +219,12 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     if matches!(marker, Marker::Number(_)) && label.plain().to_lowercase().ends_with("steps") {
         return None;
     }
-    let short_label = !may_be_clause(label.plain())
+    // `Use internal tables` names nothing of which there are several.
+    let orders = words(label.plain())
+        .first()
+        .is_some_and(|w| w.lower == "use" || base_verb(&w.lower).is_some_and(|v| !v.noun_too));
+    let short_label = (!orders || ordered(scene, label, items).is_some())
+        && !may_be_clause(label.plain())
         && words(label.plain()).len() <= if counts(label.plain()) { 9 } else { 5 }
         && parse(&label.mask()).is_none()
         && remark(label.plain()).is_none()
@@ -220,12 +247,16 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     let plain_aspect = is_plain_aspect(scene, label.plain());
     let describing = !plain_aspect && describes(items);
     let sayings = is_aspect(scene, label.plain()) && brief;
+    let asked = ordered(scene, label, items).filter(|_| names.len() < MOST);
+    let sayings = sayings || asked.is_some() && names.iter().all(|n| n.plain().len() <= 160);
     let fits = flat && (2..=MOST).contains(&names.len()) && ((terse && is_plural_phrase(label.plain())) || sayings);
     if !short_label || !fits || describing {
         return None;
     }
     let subject = Subject { name, ..Subject::default() };
-    let front = if counts(label.plain()) {
+    let front = if let Some(front) = asked {
+        front
+    } else if counts(label.plain()) {
         let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
         Text::words("What are the ").join(&lowered(&label.slice(the..label.plain().len()))).then("?")
     } else {
@@ -234,6 +265,18 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     let anchor = site.block.span.to(*span);
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
     Some(if terse && !termed { draft } else { draft.aside() })
+}
+
+/// `Use internal tables:` and items that all say when.
+fn ordered(scene: &Scene, label: &Text, items: &[Item]) -> Option<Text> {
+    let found = words(label.plain());
+    let [first, second, ..] = found.as_slice() else { return None };
+    let when = |item: &Item| {
+        item.text().is_some_and(|t| words(t.plain()).first().is_some_and(|w| matches!(&*w.lower, "when" | "if")))
+    };
+    let named = first.lower == "use" && !is_preposition(&second.lower) && !second.lower.starts_with("case");
+    let thing = inside(&label.slice(second.start..label.plain().len()), &scene.lower);
+    (named && items.iter().all(when)).then(|| Text::words("When do you use ").join(&thing).then("?"))
 }
 
 /// `Stateful`, `Allow rules only`, …: what a nested list says of the item around it, where an item is

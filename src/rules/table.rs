@@ -16,6 +16,7 @@ use super::term::{bare, is_aspect};
 use super::timeline;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
+use crate::language::Language;
 use crate::language::english::ask::inside;
 use crate::language::english::base_verb;
 use crate::language::english::clause::words;
@@ -166,7 +167,7 @@ impl Table<'_> {
             Shape::Aspects | Shape::Properties if !self.scene.is_english() && self.head.cells.len() < 3 => {
                 Shape::Things
             }
-            Shape::Things if self.scene.is_english() && self.is_parallel() => Shape::Lists,
+            Shape::Things if self.scene.is_english() && self.is_parallel() || self.has_phrases() => Shape::Lists,
             shape => shape,
         }
     }
@@ -186,6 +187,14 @@ impl Table<'_> {
         };
         let phrases = self.keys().filter(phrase).count();
         alike || phrases * 2 > self.rows.len().min(50)
+    }
+
+    /// Whether two columns of another language than English hold phrases side by side, so that the first names nothing.
+    fn has_phrases(&self) -> bool {
+        let spaced = !self.scene.is_english() && self.scene.language != Language::Chinese;
+        let phrase = |key: &Text| key.plain().split_whitespace().count() > 3;
+        let phrases = self.keys().filter(phrase).count();
+        spaced && self.head.cells.len() == 2 && phrases * 2 > self.rows.len().min(50)
     }
 
     /// The cards of a row.
@@ -247,19 +256,21 @@ impl Table<'_> {
 
     /// What an aspect is for each of the things.
     fn aspect(&self, aspect: &Text, row: &Row) -> Vec<(Kind, Made)> {
-        let things: Vec<Text> = self.head.cells.iter().skip(1).map(name).collect();
-        let cells: Vec<&Text> = row.cells.iter().skip(1).collect();
+        // A column of remarks beside the things is none of them.
+        let columns = self.head.cells.iter().zip(&row.cells).skip(1).filter(|(head, _)| !heads::remarks(head));
+        let (things, cells): (Vec<Text>, Vec<&Text>) = columns.map(|(head, cell)| (name(head), cell)).unzip();
         if self.scene.is_english()
             && let Some(body) = compare::which(aspect, &things.iter().collect::<Vec<_>>(), &cells)
         {
             return vec![card(Kind::Comparison, body)];
         }
-        if let Some(body) = compare::differ(self.scene, aspect, (&things, &cells)) {
-            return vec![card(Kind::Comparison, body)];
+        let listed = cells.iter().all(|cell| is_enumeration(cell));
+        if !listed && let Some(both) = compare::set_apart(self.scene, aspect, (&things, &cells)) {
+            return both.into_iter().map(|body| card(Kind::Comparison, body)).collect();
         }
         let mut out = Vec::new();
         for (thing, value) in things.iter().zip(cells) {
-            let cards = if asks_itself(self.scene, aspect) {
+            let cards = if asks_itself(self.scene, aspect) || aspect.plain().contains(" of ") {
                 gap(thing, aspect, value)
             } else {
                 self.said(thing, aspect, value)
@@ -299,7 +310,7 @@ impl Table<'_> {
         if code(value) && heads::holds_commands(column) {
             return task_question(self.scene, value, key, heads::noun(column)).map(|card| vec![card]);
         }
-        if let Some(front) = port(first, key, column) {
+        if let Some(front) = heads::port(first, key, column) {
             return Some(vec![card(Kind::Fact, question(front, value.clone()))]);
         }
         if heads::spells_out(first, column) && words(value.plain()).len() <= 8 {
@@ -445,15 +456,6 @@ fn how_many(scene: &Scene, thing: &Text, aspect: &Text, value: &Text) -> Option<
     let front = Text::words(format!("How many {} does ", aspect.plain().to_lowercase()));
     let years = matches!(&*aspect.plain().to_lowercase(), "dates" | "ports" | "years");
     (counts && single && !years).then(|| front.join(&inside(thing, &scene.lower)).then(" have?"))
-}
-
-/// `Which service uses port 22?`
-fn port(first: &Text, key: &Text, column: &Text) -> Option<Text> {
-    let ports = matches!(&*heads::lower(first), "port" | "ports" | "port number" | "port #");
-    let used = heads::lower(column);
-    let program = matches!(&*used, "service" | "protocol" | "application" | "program");
-    let number = key.plain().starts_with(|c: char| c.is_ascii_digit());
-    (ports && program && number).then(|| Text::words(format!("Which {used} uses port ")).join(key).then("?"))
 }
 
 /// Whether an aspect is a phrase that no question can be built around: `Delivers in order`, `How it scales`.

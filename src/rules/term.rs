@@ -7,6 +7,7 @@ use super::context::Context;
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
+use super::label::weighs;
 use super::naming::names_thing;
 use super::native;
 use super::opening::Opening;
@@ -88,7 +89,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let anchor = scene.span_of(text).unwrap_or(site.block.span);
         let line = scene.line_lists.contains(&site.block.span.start);
         let span = if line { anchor } else { item_span(site) };
-        if out.is_taken(anchor) {
+        if out.is_taken(anchor) || weighs(rest.plain()) {
             continue;
         }
         let quality = scene.is_english() && is_quality(topic, &head.name, &rest.mask());

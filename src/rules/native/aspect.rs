@@ -109,7 +109,7 @@ fn chinese(name: &Text, label: &Text, value: Option<&Text>) -> Option<Text> {
         _ if ["人", "者"].iter().any(|e| plain.ends_with(e)) => "是谁？",
         Some(value) if is_quantity(value.plain()) => "是多少？",
         Some(_) if several && MANY.contains(&plain) => "有哪些？",
-        None if MANY.contains(&plain) => "有哪些？",
+        None if is_many(plain) => "有哪些？",
         _ => "是什么？",
     };
     Some(glued(stem, &Text::words(tail), label.plain()))
@@ -211,7 +211,23 @@ fn behind_label(scene: &Scene, rule: &Rule, site: &Site, text: &Text) -> Option<
 fn below_heading(scene: &Scene, rule: &Rule, site: &Site, items: &[Item]) -> Option<Draft> {
     let (name, label) = heading_aspect(scene, site)?;
     let draft = listed(scene, rule, (&name, &label), items)?;
-    Some(draft.at(site.block.span, site.block.span).under(site))
+    let draft = draft.at(site.block.span, site.block.span).under(site);
+    // Terms that are explained are cards of their own as well.
+    Some(if terms(items).is_some() { draft.aside() } else { draft })
+}
+
+/// Whether a Chinese aspect is one of several: `必要条件`, `处理方法`.
+fn is_many(aspect: &str) -> bool {
+    MANY.iter().any(|many| aspect.ends_with(many))
+}
+
+/// The terms of a list that explains each of its items.
+fn terms(items: &[Item]) -> Option<Vec<Text>> {
+    let term = |item: &Item| {
+        let text = item.text()?;
+        head(text).filter(|head| !head.remark && !super::is_link(&head.name)).map(|head| bare(&text.slice(head.term)))
+    };
+    items.iter().map(term).collect()
 }
 
 /// `扩展性强、速度快、跨平台支持性好。` below `## 优点`.
@@ -232,7 +248,12 @@ fn enumeration(scene: &Scene, rule: &Rule, site: &Site, text: &Text) -> Option<D
 
 /// The thing and the aspect that the heading right above a block names.
 fn heading_aspect(scene: &Scene, site: &Site) -> Option<(Text, Text)> {
-    site.before().filter(|b| matches!(b.kind, BlockKind::Heading { .. }))?;
+    let announces = |b: &Block| {
+        let plain = b.text().map(|t| t.plain().trim_end()).unwrap_or_default();
+        !b.is_heading() && plain.ends_with([':', '：']) && plain.chars().count() <= 40
+    };
+    let lead = site.before().filter(|b| announces(b)).map_or(1, |_| 2);
+    site.index.checked_sub(lead).map(|at| &site.siblings[at]).filter(|b| b.is_heading())?;
     let topic = scene.topic(site);
     let aspect = topic.aspect.as_ref()?;
     let name = topic.subject.clone().filter(|n| !scene.is_remark(n))?;
@@ -240,7 +261,10 @@ fn heading_aspect(scene: &Scene, site: &Site) -> Option<(Text, Text)> {
 }
 
 fn listed(scene: &Scene, rule: &Rule, of: (&Text, &Text), items: &[Item]) -> Option<Draft> {
-    let texts: Vec<Text> = items.iter().filter_map(Item::text).map(tidy).collect();
+    let counted = scene.language != Language::Chinese || is_many(of.1.plain().trim());
+    let explained = terms(items).filter(|_| counted && items.len() > 2);
+    let plain = || items.iter().filter_map(Item::text).map(tidy).collect();
+    let texts: Vec<Text> = explained.unwrap_or_else(plain);
     let most = if scene.language == Language::Chinese { 24 } else { 60 };
     let terse =
         texts.iter().all(|t| !t.is_blank() && t.plain().chars().count() <= most && head(t).is_none() && scene.reads(t));

@@ -4,9 +4,11 @@
 
 use std::ops::Range;
 
-use super::zh_clause::{Found, circumstance, clauses, find, is_nominal, pivot, strip_adverbs, strip_leads};
+use super::zh_clause::{Found, circumstance, clauses, find, is_nominal, strip_adverbs, strip_leads};
+use super::zh_name::{has_placeholder, is_quality, is_receiver, without_long_bracket};
 use super::zh_number::{is_quantity, quantities};
-use crate::language::chinese::{ADVERBS, CLASSIFIERS, CONDITIONS, LEADS, OWNED, TELLING_ADVERBS};
+use super::zh_wh::wh;
+use crate::language::chinese::{ADVERBS, CONDITIONS, LEADS, OWNED, TELLING_ADVERBS};
 use crate::language::sentence::{items, sentences};
 use crate::markdown::text::Text;
 use crate::rules::draft::{Made, cloze, one_gap, question};
@@ -24,6 +26,12 @@ const TALK: &[&str] = &["面试", "本文", "本节", "本章", "文章", "教�
 const VAGUE: &[&str] = &[
     "一种复杂", "某种", "某个", "某些", "一定的", "一些", "很多", "许多", "各种各样", "其中", "比如", "例如", "上述",
     "以上", "前者", "后者", "场景", "情况", "案例", "示例", "说明", "方法", "方式", "教程",
+];
+
+/// Words of sentences that read a picture.
+const DRAWN: &[&str] = &[
+    "上图", "下图", "左图", "右图", "图中", "图示", "如图", "左边的图", "右边的图", "图 a", "图 b", "图 A", "图 B",
+    "图a", "图b", "此图", "该图", "这张图",
 ];
 
 /// Words of sentences that compare, or make up an example.
@@ -48,13 +56,20 @@ pub fn facts(passage: &Passage, text: &Text) -> Vec<(Made, Range<usize>)> {
     for range in sentences(&text.mask()) {
         let sentence = text.slice(range.clone()).trim_matches(|c| c.is_whitespace() || "。．.；;！!".contains(c));
         let asks = sentence.plain().ends_with(['？', '?', '：', ':', '…']);
-        let imagined = IMAGINED.iter().any(|words| sentence.plain().contains(words));
+        let imagined = IMAGINED.iter().chain(DRAWN).any(|words| sentence.plain().contains(words));
         if asks || imagined || sentence.plain().chars().count() < 4 {
             before = None;
             continue;
         }
-        let mut reader =
-            Reader { sentence: &sentence, passage, current: None, before: before.take(), lead: None, out: Vec::new() };
+        let mut reader = Reader {
+            sentence: &sentence,
+            passage,
+            current: None,
+            before: before.take(),
+            lead: None,
+            stale: false,
+            out: Vec::new(),
+        };
         reader.read();
         before = reader.current;
         let asked = reader.out;
@@ -112,6 +127,8 @@ struct Reader<'s> {
     before: Option<Text>,
     /// The circumstances in front of the clauses.
     lead: Option<Range<usize>>,
+    /// Whether clauses that were not understood stand between the circumstances and this one.
+    stale: bool,
     out: Vec<Made>,
 }
 
@@ -127,12 +144,42 @@ impl Reader<'_> {
             if CONDITIONS.iter().any(|c| mask[clause.clone()].starts_with(c)) {
                 return;
             }
+            let restated = ["也就是说", "换句话说", "换言之"]
+                .iter()
+                .any(|lead| mask[all[index].clone()].trim_start().starts_with(lead));
             match find(&mask[clause.clone()]) {
+                // What is said in other words of another thing holds for the one before.
+                Some(found)
+                    if restated && !self.speaks_of_current(&mask[clause.start..clause.start + found.before.end]) =>
+                {
+                    self.restated(&mask, &clause, &found);
+                }
                 Some(found) => self.framed(&mask, &clause, &found),
                 None if self.not_but(&mask, &clause, all.get(index + 1)) => {}
                 None => self.unframed(&mask, &clause, all.get(index + 1)),
             }
         }
+    }
+
+    /// A clause in other words, asked behind the thing that the clause before speaks of.
+    fn restated(&mut self, mask: &str, clause: &Range<usize>, found: &Found) {
+        let Some(thing) = self.current.take() else { return };
+        let from = self.out.len();
+        self.framed(mask, clause, found);
+        for made in &mut self.out[from..] {
+            let crate::card::Body::Question { question, .. } = &made.body else { continue };
+            let named = question.map_texts(&|text| glued(thing.clone(), &Text::words(" 中，"), "").join(text));
+            if let crate::card::Body::Question { question, .. } = &mut made.body {
+                *question = named;
+            }
+            made.fallback = None;
+        }
+    }
+
+    /// Whether the words before a verb are none, or the subject of the clause before.
+    fn speaks_of_current(&self, before: &str) -> bool {
+        let name = before[..strip_adverbs(before).0].trim();
+        name.is_empty() || self.current.as_ref().is_some_and(|current| current.plain() == name)
     }
 
     /// `S 不是 A，而是 B`.
@@ -163,8 +210,10 @@ impl Reader<'_> {
         if circumstance(words) {
             let start = self.lead.as_ref().map_or(clause.start, |l| l.start);
             self.lead = Some(start..clause.end);
+            self.stale = false;
             return;
         }
+
         let follows = next.filter(|_| clause.start == 0).map(|n| strip_leads(mask, n.clone()));
         let follows = follows.and_then(|n| find(&mask[n]).filter(|f| f.before.is_empty() && tells_what(f.frame.says)));
         if let Some(said) = next.and_then(|n| in_other_words(&mask[n.clone()]).map(|s| (n, s))) {
@@ -182,6 +231,7 @@ impl Reader<'_> {
         let behind = words[latin.len()..].trim_start();
         let acts = ["在", "通过"].iter().chain(ADVERBS).any(|a| behind.starts_with(a));
         let named = topic || acts && latin.len() > 1 && latin.starts_with(|c: char| c.is_ascii_uppercase());
+        self.stale |= !named && self.lead.is_some();
         self.current = named.then(|| self.sentence.slice(clause.start..clause.start + end));
     }
 
@@ -211,17 +261,12 @@ impl Reader<'_> {
         let Some(end) = end.filter(|_| !cut) else { return };
         let object = self.sentence.slice(start..end);
         let object = object.trim_matches(|c| c.is_whitespace() || c == '：');
-        // What something is by default is an aspect of it that the sentence does not name.
-        let loose = found.frame.says == "是"
-            && mask[clause.start..start].trim_end().ends_with("默认是")
-            && self.passage.label.is_none()
-            && !OWNED.iter().any(|aspect| name.plain().ends_with(aspect));
-        let vague = VAGUE.iter().any(|words| object.plain().starts_with(words));
-        let placeholder = has_placeholder(object.plain()) || has_placeholder(name.plain());
-        if loose && !vague && !placeholder {
-            self.out.extend(self.gap(clause, found).map(|body| Made { body, fallback: None }));
-        }
-        if loose || vague || placeholder {
+        if VAGUE.iter().any(|words| object.plain().starts_with(words))
+            || [object.plain(), name.plain()].into_iter().any(has_placeholder)
+            || self.stale
+            || object.plain().contains(['：', ':']) && mask[clause.end..].starts_with(['；', ';'])
+            || self.by_default((mask, clause), found, (&name, &object))
+        {
             return;
         }
         let elided = found.before.is_empty() || !mask[clause.start..start].contains(name.plain());
@@ -235,17 +280,15 @@ impl Reader<'_> {
         if object.plain().chars().count() > LONGEST_ANSWER || object.is_blank() {
             return;
         }
-        let plain_object = !object.plain().contains(['：', '，']);
-        if plain_object
-            && found.frame.says == "是"
-            && items(&name.mask()).len() + name.plain().matches('和').count() > 1
-            && object.plain().contains('的')
-        {
-            let front = glued(glued(self.opening(), &object, mask), &Text::words("是哪些？"), mask);
-            self.out.push(Made { body: question(front, name), fallback: None });
+        if found.frame.says == "是" && self.joined(mask, &name, &object) {
             return;
         }
-        let stem = glued(self.opening(), &name, mask);
+        let faint = FAINT.iter().find(|noun| found.frame.says == "具有" && core(object.plain()).ends_with(**noun));
+        if faint.is_some() && core(object.plain()) == object.plain() {
+            return;
+        }
+        let opening = if has_own_time(&mask[clause.clone()]) { self.without_time(mask) } else { self.opening() };
+        let stem = glued(opening, &name, mask);
         let stem = if kept.is_blank() { stem } else { glued(stem, &kept, mask) };
         let verb = self.sentence.slice(clause.start + found.verb.start..clause.start + found.verb.end);
         let tail = self.sentence.slice(clause.start + found.object.end..clause.end).trim();
@@ -253,10 +296,41 @@ impl Reader<'_> {
         for (asks, answer) in wh(found, &object) {
             // 为什么 would ask for the reason.
             let verb = if verb.plain() == "为" && asks == "什么" { Text::words("是") } else { verb.clone() };
+            // `具有什么缺陷`, where the bracket says which.
+            let asks = faint.map_or(asks.clone(), |noun| format!("{asks}{noun}"));
             let front = glued(glued(stem.clone(), &verb, mask), &Text::words(asks), mask);
             let front = glued(front, &tail, mask).then("？");
             self.out.push(Made { body: question(front, answer), fallback: fallback.clone() });
         }
+    }
+
+    /// What something is by default is an aspect of it, which a label may name; elsewhere it is a gap.
+    fn by_default(&mut self, at: (&str, &Range<usize>), found: &Found, said: (&Text, &Text)) -> bool {
+        let ((mask, clause), (name, object)) = (at, said);
+        let default = mask[clause.start..clause.start + found.object.start].trim_end().ends_with("默认是");
+        if found.frame.says != "是" || !default || OWNED.iter().any(|aspect| name.plain().ends_with(aspect)) {
+            return false;
+        }
+        match self.passage.label {
+            Some(label) if is_quantity(object.plain()) => {
+                let front = glued(name.clone(), &Text::words("的默认"), mask).join(label).then("是多少？");
+                self.out.push(Made { body: question(front, object.clone()), fallback: None });
+            }
+            Some(_) => return false,
+            None => self.out.extend(self.gap(clause, found).map(|body| Made { body, fallback: None })),
+        }
+        true
+    }
+
+    /// `A 和 B 是 C 的双方`, asked the other way round: several things are one.
+    fn joined(&mut self, mask: &str, name: &Text, object: &Text) -> bool {
+        let several = items(&name.mask()).len() + name.plain().matches('和').count() > 1;
+        let asked = several && object.plain().contains('的') && !object.plain().contains(['：', '，']);
+        if asked {
+            let front = glued(glued(self.opening(), object, mask), &Text::words("是哪些？"), mask);
+            self.out.push(Made { body: question(front, name.clone()), fallback: None });
+        }
+        asked
     }
 
     /// Whether the next clause adds to what is said: `负责内存的管理，设备的管理`.
@@ -274,13 +348,32 @@ impl Reader<'_> {
         (whole && named).then(|| one_gap(self.sentence, object))?
     }
 
+    /// The label, as it stands in front of the question.
+    fn label(&self) -> Text {
+        self.passage.label.map_or_else(Text::default, |l| l.clone().then("："))
+    }
+
+    /// The same with what the sentence is about, without the time that it opens with.
+    fn without_time(&self, mask: &str) -> Text {
+        let Some(lead) = &self.lead else { return self.label() };
+        let place = clauses(mask).into_iter().find(|c| c.start >= lead.start && c.end <= lead.end);
+        let place = place.filter(|c| mask[c.clone()].trim_end().ends_with(['中', '里']));
+        place.map_or(self.label(), |c| self.label().join(&self.sentence.slice(c).trim()).then("，"))
+    }
+
     /// Label and circumstances, as they stand in front of the question.
     fn opening(&self) -> Text {
-        let label = self.passage.label.map_or_else(Text::default, |l| l.clone().then("："));
+        let label = self.label();
         match &self.lead {
             Some(range) => label.join(&self.sentence.slice(range.clone())).then("，"),
             None => label,
         }
+    }
+
+    /// The doer of what is done for or to somebody, where the clause leaves it out.
+    fn receiver(&self, name: &str) -> Option<Text> {
+        let known = self.current.clone().or_else(|| self.before.clone().filter(|_| self.passage.elides));
+        known.filter(|_| is_receiver(name))
     }
 
     /// The subject of a clause and the words between it and the verb that the question keeps.
@@ -304,6 +397,12 @@ impl Reader<'_> {
             let known = self.current.clone().or_else(|| self.before.clone().filter(|_| follows))?;
             return Some((known, kept));
         }
+        if let Some(known) = self.receiver(name) {
+            return Some((known, self.sentence.slice(clause.start..clause.start + found.before.end).trim()));
+        }
+        if name.chars().count() == 1 && name.is_ascii() {
+            return None;
+        }
         let own = without_long_bracket(&self.sentence.slice(clause.start..clause.start + name_end).trim());
         if OWNED.contains(&name) || is_quality(name) {
             let of = |t: &Text| !t.plain().ends_with("过程") && !OWNED.contains(&t.plain());
@@ -315,24 +414,22 @@ impl Reader<'_> {
     }
 }
 
-/// Whether words name something by a letter alone, as examples do: `主机 A`, `B 的地址`.
-fn has_placeholder(plain: &str) -> bool {
-    let letters: Vec<char> = plain.chars().collect();
-    let apart = |c: Option<&char>| c.is_none_or(|c| *c == ' ');
-    letters.iter().enumerate().any(|(at, c)| {
-        let before = at.checked_sub(1).and_then(|at| letters.get(at));
-        let sort = plain.contains("类") || plain.contains("型") || plain.contains("级");
-        matches!(c, 'A'..='E') && apart(before) && apart(letters.get(at + 1)) && letters.len() > 1 && !sort
-    })
+/// Nouns that say nothing of what they are, where something only has one.
+const FAINT: &[&str] =
+    &["缺陷", "优势", "劣势", "特点", "优点", "缺点", "问题", "作用", "意义", "影响", "区别", "不足"];
+
+/// Words without a bracket behind them.
+fn core(words: &str) -> &str {
+    words.split(['（', '(']).next().unwrap_or(words).trim()
 }
 
-/// A name without a bracket that says more than an abbreviation.
-fn without_long_bracket(name: &Text) -> Text {
-    let plain = name.plain();
-    match plain.rfind('（').filter(|open| *open > 0 && plain.ends_with('）')) {
-        Some(open) if plain[open..].chars().count() > 12 => name.slice(0..open).trim(),
-        _ => name.clone(),
-    }
+/// Whether a clause says itself when it holds, so that what the sentence opens with does not: `在握手阶段协商`.
+fn has_own_time(clause: &str) -> bool {
+    clause.match_indices('在').any(|(at, _)| {
+        let rest: String = clause[at..].chars().skip(1).take(10).collect();
+        !clause[..at].ends_with(['现', '存', '实', '所', '内', '正', '潜'])
+            && ["阶段", "期间", "时刻", "之前", "之后"].iter().any(|end| rest.contains(end))
+    })
 }
 
 /// Whether a verb says what a thing is or is called.
@@ -374,11 +471,6 @@ fn whole_definition(mask: &str, object: Range<usize>) -> Option<usize> {
     }
 }
 
-/// Whether words name a quality that must be somebody's: 保密性, 利用率.
-fn is_quality(name: &str) -> bool {
-    name.chars().count() <= 4 && name.ends_with(['性', '率']) && name.chars().all(crate::language::detect::is_han)
-}
-
 /// The bytes of `也就是` or `即` in front of a clause that says in other words what was named.
 fn in_other_words(clause: &str) -> Option<usize> {
     let lead = ["也就是", "即"].iter().find(|l| clause.starts_with(**l))?;
@@ -392,87 +484,4 @@ fn without_place(before: &str, end: usize) -> (usize, Option<usize>) {
     let inside = before[..at].ends_with(['现', '存', '实', '所', '内', '正', '潜']);
     let closes = before[..end].trim_end().ends_with(['中', '上', '下', '里', '间', '内', '后', '前', '时']);
     if inside || !closes { (end, None) } else { (strip_adverbs(&before[..at]).0, Some(at)) }
-}
-
-/// The question words for an object, each with its answer.
-fn wh(found: &Found, object: &Text) -> Vec<(String, Text)> {
-    let plain = object.plain();
-    let bare = plain.split(['（', '(']).next().unwrap_or(plain).trim();
-    if let Some((counted, list)) = counted(object) {
-        return vec![(counted, list)];
-    }
-    if matches!(found.frame.asks, "什么时候" | "哪里") && is_quantity(bare)
-        || found.frame.says == "是" && bare.ends_with('年') && is_quantity(bare)
-    {
-        return if bare.ends_with('年') { vec![("哪一年".into(), object.clone())] } else { Vec::new() };
-    }
-    let measured = matches!(found.frame.says, "是" | "为" | "等于")
-        && bare.starts_with(|c: char| c.is_ascii_digit())
-        && !bare.contains('的');
-    if is_quantity(bare) || measured && found.frame.says != "是" {
-        return vec![("多少".into(), object.clone())];
-    }
-    if let Some((tool, aim)) = by_means(found, object) {
-        return means(object, &tool, &aim);
-    }
-    if let Some((end, place)) = beside(plain).filter(|_| matches!(found.frame.asks, "哪里" | "什么")) {
-        return vec![(format!("什么{end}"), object.slice(0..place).trim())];
-    }
-    let several = items(&object.mask()).len() > 1 && plain.contains('、');
-    let asks = if several && matches!(found.frame.says, "包含" | "支持" | "使用" | "采用" | "提供" | "具有")
-    {
-        if found.frame.says == "具有" && bare.ends_with('性') { "哪些特性" } else { "哪些" }
-    } else if found.frame.asks == "哪些"
-        && items(&object.mask()).len() < 2
-        && !plain.contains(['、', '和', '与', '及', '或'])
-    {
-        "什么"
-    } else {
-        found.frame.asks
-    };
-    vec![(asks.into(), object.clone())]
-}
-
-/// The word of place that ends an answer (`TCP 之上`), which the question keeps, and where the rest ends.
-fn beside(plain: &str) -> Option<(&'static str, usize)> {
-    let end = ["之上", "之下", "之外"].into_iter().find(|end| plain.ends_with(*end))?;
-    let rest = plain[..plain.len() - end.len()].trim_end();
-    (!rest.is_empty() && !rest.contains(['，', '、'])).then_some((end, rest.len()))
-}
-
-/// `两个密钥：一个公钥，一个私钥` asked for as `哪两个密钥`.
-fn counted(object: &Text) -> Option<(String, Text)> {
-    let plain = object.plain();
-    let (head, list) = plain.split_once(['：', ':'])?;
-    let mut chars = head.chars();
-    let number = chars.next().is_some_and(|c| "两二三四五六七八九十".contains(c) || c.is_ascii_digit());
-    let classified = chars.find(|c| !c.is_whitespace()).is_some_and(|c| CLASSIFIERS.contains(c));
-    let start = plain.len() - list.len();
-    (number && classified && head.chars().count() <= 12)
-        .then(|| (format!("哪{head}"), object.slice(start..plain.len()).trim()))
-}
-
-/// The questions for a means, and for its purpose where the sentence names one.
-fn means(object: &Text, tool: &Text, aim: &Text) -> Vec<(String, Text)> {
-    let asks = glued(Text::words("什么"), aim, object.plain());
-    let mut out = vec![(asks.plain().to_owned(), tool.clone())];
-    for (verb, asks) in [("用作", "什么"), ("用来", "做什么")] {
-        let Some(rest) = aim.plain().strip_prefix(verb) else { continue };
-        let front = glued(tool.clone(), &Text::words(format!("{verb}{asks}")), object.plain());
-        let start = aim.plain().len() - rest.len();
-        out.push((front.plain().to_owned(), aim.slice(start..aim.plain().len()).trim()));
-    }
-    out.retain(|(_, answer)| !answer.is_blank());
-    out
-}
-
-/// `SSL 协议用作加密` behind 使用: the means is asked for, the aim stays in the question.
-fn by_means(found: &Found, object: &Text) -> Option<(Text, Text)> {
-    if !matches!(found.frame.says, "使用" | "采用" | "采取" | "以" | "用" | "通过" | "依赖") {
-        return None;
-    }
-    let mask = object.mask();
-    let core = mask.strip_suffix('）').and_then(|_| mask.rfind('（')).map_or(&*mask, |open| &mask[..open]);
-    let (at, end) = pivot(&mask).map(|at| (at, mask.len())).or_else(|| pivot(core).map(|at| (at, core.len())))?;
-    Some((object.slice(0..at).trim(), object.slice(at..end).trim()))
 }

@@ -9,7 +9,9 @@ mod spaced_gap;
 pub mod steps;
 pub mod topic;
 pub mod zh_clause;
+mod zh_name;
 pub mod zh_number;
+mod zh_wh;
 
 use std::ops::Range;
 
@@ -20,12 +22,12 @@ use super::scene::{Scene, Site};
 use super::term::bare;
 use crate::language::chinese::OWNED;
 use crate::language::{Language, gap, sentence};
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 use chinese::{Passage, glued};
 
 /// The cards of the sentences of a text, with the bytes of each.
 pub fn facts(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<(Made, Range<usize>)> {
-    let of_proof = subject.is_some_and(|s| s.from_term && is_working(&s.name));
+    let of_proof = subject.is_some_and(|s| s.from_term && (is_working(&s.name) || is_link(s.name.plain())));
     if of_proof || scene.course && subject.is_none_or(|s| !s.from_term) {
         return Vec::new();
     }
@@ -112,11 +114,17 @@ pub fn meaning(scene: &Scene, site: &Site, of: (&Text, &Text)) -> Option<Made> {
     let (name, all) = of;
     let first = sentence::sentences(&all.mask()).into_iter().next()?;
     let said = &all.slice(first).trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '。' | ';' | '；'));
-    if said.plain().starts_with(['—', '–', '→', '-']) || is_open(said) || is_working(name) || points(said.plain())
+    if is_link(name.plain())
+        || said.plain().starts_with(['—', '–', '→', '-'])
+        || is_open(said)
+        || is_working(name)
+        || points(said.plain())
     {
         return None;
     }
-    let context = context(scene, site, name);
+    // A name of code is one by itself.
+    let code = !name.runs().is_empty() && name.runs().iter().all(|r| r.style.atom == Atom::Code);
+    let context = if code { Text::default() } else { context(scene, site, name) };
     let vague = scene.language.table().is_some_and(|t| {
         let lower = name.plain().to_lowercase();
         let first = lower.split(' ').next().unwrap_or_default();
@@ -182,8 +190,16 @@ pub fn is_link(label: &str) -> bool {
         "例如", "示例", "举例", "比如", "也就是说", "esempio", "ad esempio", "per esempio", "exemplo", "por exemplo",
         "пример", "например", "voorbeeld", "bijvoorbeeld", "przykład", "例", "例えば", "مثال", "예", "예시",
     ];
-    LINKS.contains(&label.trim().to_lowercase().as_str())
+    let lower = label.trim().to_lowercase();
+    LINKS.contains(&lower.as_str()) || TIES.contains(&lower.as_str())
 }
+
+/// Labels that only tie what follows to what stands before, in lower case.
+const TIES: &[&str] = &[
+    "aber", "jedoch", "bisher", "früher", "heute", "jetzt", "außerdem", "achtung", "wichtig", "merke", "beispiele",
+    "z.b.", "z. b.", "bsp", "bsp.", "mais", "cependant", "attention", "important", "exemples", "ex", "ex.", "pero",
+    "sin embargo", "antes", "ahora", "atención", "importante", "ejemplos", "但是", "不过", "注意", "重要", "目前",
+];
 
 /// Labels of tasks, in lower case.
 const QUIZ: &[&str] = &[
@@ -213,7 +229,8 @@ pub fn points(words: &str) -> bool {
 
 /// Words that begin what a Chinese term does or how it is done, no meaning of it.
 const ACTING: &[&str] = &[
-    "先", "再", "把", "将", "对", "让", "使", "用", "通过", "可", "不", "没", "比如", "例如", "如果", "当", "会", "能",
+    "为", "负责", "先", "再", "把", "将", "对", "让", "使", "用", "通过", "可", "不", "没", "比如", "例如", "如果",
+    "当", "会", "能",
 ];
 
 /// Words that leave a sentence open at its end.

@@ -2,6 +2,7 @@
 //! heading names, or an aspect of a thing that it or a larger heading names.
 
 use crate::language::chinese::{MANY, META, OWNED, SUFFIXES};
+use crate::language::detect::is_han;
 use crate::language::{Language, is_emoji};
 use crate::markdown::text::Text;
 use crate::rules::scene::Site;
@@ -12,6 +13,13 @@ const GENERIC: &[&str] = &[
     "wichtige ", "häufige ", "typische ", "allgemeine ", "weitere ", "importantes ", "puntos ", "ideas ",
     "principales ", "points ", "remarques ", "quelques ", "algunos ", "algunas ", "einige ", "los principales ",
     "les principaux ",
+];
+
+/// Words before an aspect that say which aspect it is, not of what: `必要条件`, `处理方法`.
+const QUALIFIERS: &[&str] = &[
+    "必要", "充分", "充要", "基本", "主要", "常见", "常用", "核心", "重要", "关键", "一般", "特殊", "其他", "其它",
+    "具体", "处理", "解决", "使用", "实现", "检测", "预防", "应用", "适用", "工作", "组成", "典型", "产生", "触发",
+    "注意",
 ];
 
 /// Headings of lists that lead elsewhere.
@@ -134,6 +142,9 @@ fn chinese(heading: &Text) -> (Option<Text>, Option<String>) {
         _ => (plain.len(), None),
     };
     let thing = plain[..end].trim_end();
+    if aspect.is_some() && QUALIFIERS.contains(&thing) {
+        return (None, Some(plain.to_owned()));
+    }
     if plain.chars().count() > 20 || plain.contains(['，', '。', '！', '!']) {
         return (None, None);
     }
@@ -149,6 +160,11 @@ fn chinese(heading: &Text) -> (Option<Text>, Option<String>) {
 fn named(heading: &Text) -> Text {
     let heading = &heading.trim_matches(|c| c.is_whitespace() || is_emoji(c));
     let plain = heading.plain();
+    // `计算机网络 - 传输层`: a series and its part.
+    if let Some((series, part)) = plain.split_once(" - ").filter(|(a, b)| [a, b].iter().all(|w| w.chars().all(is_han)))
+    {
+        return heading.slice(series.len() + " - ".len()..series.len() + " - ".len() + part.len());
+    }
     let cut = [" – ", " — ", " - ", ": ", "：", " (", "（"].iter().filter_map(|c| plain.find(c)).min();
     let short = heading.slice(0..cut.filter(|c| *c > 0).unwrap_or(plain.len())).trim();
     if short.is_blank() { heading.clone() } else { short }

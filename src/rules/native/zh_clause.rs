@@ -48,7 +48,10 @@ pub fn strip_leads(mask: &str, clause: Range<usize>) -> Range<usize> {
         clause.start += words.len() - trimmed.len();
         let lead = LEADS.iter().filter(|l| trimmed.starts_with(**l)).max_by_key(|l| l.len());
         match lead.filter(|l| !(**l == "即" && trimmed.starts_with("即使"))) {
-            Some(lead) if trimmed.len() > lead.len() => clause.start += lead.len(),
+            // `目前的互联网`: here it describes a noun.
+            Some(lead) if trimmed.len() > lead.len() && !trimmed[lead.len()..].starts_with('的') => {
+                clause.start += lead.len();
+            }
             _ => return clause,
         }
     }

@@ -7,7 +7,7 @@ use crate::language::english::clause::{is_adverb, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::markdown::text::Text;
-use crate::rules::draft::capitalised;
+use crate::rules::draft::{capitalised, question};
 use crate::rules::list::items_question;
 use crate::rules::scene::Scene;
 use crate::rules::wh_label::is_wh;
@@ -37,8 +37,8 @@ pub(super) fn hedges(cell: &Text) -> bool {
     plain.starts_with(marks) || ["yes (", "no (", "yes,", "no,"].iter().any(|lead| plain.starts_with(lead))
 }
 
-/// Two things of which whole phrases are said: how they differ in an aspect that is a noun.
-pub(super) fn differ(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) -> Option<Body> {
+/// Two things of which whole phrases are said under an aspect: what holds for each of them, unlike the other.
+pub(super) fn set_apart(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) -> Option<[Body; 2]> {
     let ([one, other], [first, second]) = row else { return None };
     let long = [first, second].iter().any(|cell| words(cell.plain()).len() > 3);
     let acts = words(aspect.plain()).first().is_none_or(|w| base_verb(&w.lower).is_some());
@@ -46,13 +46,11 @@ pub(super) fn differ(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) -> 
     let filled = [first, second].iter().all(|cell| !cell.is_blank() && verdict(cell).is_none());
     (scene.is_english() && long && (!acts || phrase) && filled && !is_wh(aspect.plain())).then_some(())?;
     let name = |thing: &Text| inside(thing, &scene.lower);
-    let sides = [one.clone().then(": ").join(first), other.clone().then(": ").join(second)];
-    if phrase {
-        let front = capitalised(aspect).then(": how do ").join(&name(one)).then(" and ").join(&name(other));
-        return Some(items_question(front.then(" differ?"), &sides));
-    }
-    let front = Text::words("How do ").join(&name(one)).then(" and ").join(&name(other)).then(" differ in ");
-    Some(items_question(front.join(&name(aspect)).then("?"), &sides))
+    let card = |thing: &Text, other: &Text, said: &Text| {
+        let front = capitalised(aspect).then(": what holds for ").join(&name(thing)).then(", unlike ");
+        question(front.join(&name(other)).then("?"), said.clone())
+    };
+    Some([card(one, other, first), card(other, one, second)])
 }
 
 /// `Which of TCP and UDP is reliable?`, where the cells beside the things say yes of some and no of others.
@@ -110,6 +108,10 @@ fn predicate(aspect: &Text, many: bool) -> Option<Text> {
     }
     let noun = first.lower.chars().skip(1).all(char::is_lowercase)
         && aspect.plain()[first.start + 1..first.end].chars().all(char::is_lowercase);
+    let titled =
+        noun && found.iter().all(|w| aspect.plain()[w.start + 1..w.end].chars().all(|c| c.is_lowercase() || c == '-'));
+    let rest = if titled { Text::words(rest.plain().to_lowercase()) } else { rest };
+    let opens = |lead: &str| Text::words(format!(" {lead}")).join(&rest);
     let name = if noun { first.lower.to_string() } else { aspect.plain()[first.start..first.end].to_owned() };
     Some(opens(&format!("{} {name}", if many { "have" } else { "has" })))
 }

@@ -34,10 +34,23 @@ const ASPECTS: &[&str] = &[
 /// Headings of columns that hold the value of a property.
 const VALUES: &[&str] = &["value", "values", "detail", "details", "info", "information", "data", "fact", "answer"];
 
+/// Headings of columns that remark on a row of a comparison, in lower case.
+const REMARKS: &[&str] = &[
+    "explanation", "explanations", "description", "descriptions", "notes", "note", "extra notes", "comment",
+    "comments", "remark", "remarks", "example", "examples", "use case", "use cases", "use-case", "use-cases", "why",
+    "reason", "winner", "verdict", "difference", "key difference", "takeaway", "key takeaway", "details",
+    "what it means", "meaning", "implication", "implications", "recommendation", "source", "reference", "erklärung",
+    "beschreibung", "bemerkung", "bemerkungen", "anmerkung", "beispiel", "beispiele", "hinweis", "explicación",
+    "descripción", "comentario", "comentarios", "ejemplo", "ejemplos", "nota", "notas", "explication", "description",
+    "remarque", "remarques", "exemple", "exemples", "commentaire", "说明", "备注", "例子", "示例", "解释", "举例",
+];
+
 /// Headings of columns that are lists of what is said of one thing.
 const LISTS: &[&str] = &[
     "pros", "cons", "advantages", "disadvantages", "benefits", "drawbacks", "strengths", "weaknesses", "opportunities",
-    "threats", "similarities", "limitations", "do", "don't", "dos", "don'ts", "do's", "don’ts",
+    "threats", "similarities", "limitations", "do", "don't", "dos", "don'ts", "do's", "don’ts", "pro", "contra", "con",
+    "vorteile", "nachteile", "stärken", "schwächen", "chancen", "risiken", "ventajas", "desventajas", "inconvenientes",
+    "avantages", "inconvénients", "faiblesses", "优点", "缺点", "优势", "劣势",
 ];
 
 /// Headings of columns that hold a time.
@@ -87,6 +100,11 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("问题", "答案"),
 ];
 
+/// Whether a column remarks on its row.
+pub(super) fn remarks(column: &Text) -> bool {
+    REMARKS.contains(&lower(column).as_str())
+}
+
 /// Whether a column lists what is said of one thing.
 pub(super) fn lists(column: &Text) -> bool {
     LISTS.contains(&lower(column).as_str())
@@ -120,7 +138,8 @@ pub(super) fn shape(head: &Row) -> Shape {
     if cells.len() == 2 && is(ASPECTS, 0) && (is(VALUES, 1) || cells[1].is_empty()) {
         return Shape::Properties;
     }
-    if is(ASPECTS, 0) && !is(DESCRIPTIONS, 1) { Shape::Aspects } else { Shape::Things }
+    let compares = head.cells.iter().skip(1).any(|column| !remarks(column));
+    if is(ASPECTS, 0) && !is(DESCRIPTIONS, 1) && compares { Shape::Aspects } else { Shape::Things }
 }
 
 /// Whether the columns hold words and their meanings.
@@ -157,4 +176,13 @@ pub(super) fn spells_out(short: &Text, long: &Text) -> bool {
     let long = lower(long);
     SHORT.contains(&lower(short).as_str()) && LONG.contains(&long.as_str())
         || matches!(&*long, "stands for" | "full form")
+}
+
+/// `Which service uses port 22?`
+pub(super) fn port(first: &Text, key: &Text, column: &Text) -> Option<Text> {
+    let ports = matches!(&*lower(first), "port" | "ports" | "port number" | "port #");
+    let used = lower(column);
+    let program = matches!(&*used, "service" | "protocol" | "application" | "program");
+    let number = key.plain().starts_with(|c: char| c.is_ascii_digit());
+    (ports && program && number).then(|| Text::words(format!("Which {used} uses port ")).join(key).then("?"))
 }
