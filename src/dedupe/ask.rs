@@ -22,7 +22,7 @@ pub struct Question {
 }
 
 /// A person is asked of unlikely pairs, too: that is how mistakes are found.
-const WIDE: Effort = Effort { rarest: 8, single: 50, most: 120, best: 20, least: -5.0, related: true };
+const WIDE: Effort = Effort { rarest: 8, single: 50, most: 120, best: 20, least: -5.0, related: true, plain: false };
 
 /// Of so many questions one is taken whatever its probability, so that labels are not of one kind.
 const SPREAD: usize = 5;

@@ -22,6 +22,8 @@ pub struct Effort {
     pub least: f32,
     /// Whether parts of one statement are wanted though they are no duplicates.
     pub related: bool,
+    /// Whether pairs are wanted only where the answers are so alike that nothing may speak for a difference.
+    pub plain: bool,
 }
 
 impl Effort {
@@ -33,7 +35,7 @@ impl Effort {
             d if d < 0.8 => (6, 50, 50, 10, -1.5),
             _ => (8, 50, 120, 20, -2.0),
         };
-        Effort { rarest, single, most, best, least, related: false }
+        Effort { rarest, single, most, best, least, related: false, plain: false }
     }
 }
 

@@ -1,6 +1,7 @@
 //! From judged pairs to groups: the likeliest pairs first, and two groups become one only if their least likely
 //! pair would still do, so that a chain of half-alike cards makes no group.
 
+use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -9,7 +10,7 @@ use super::block::Effort;
 use super::classes::Classes;
 use super::entry::Entry;
 use super::face::Face;
-use super::judge::{Judge, Known, Relation, Verdict, Weighed, entry};
+use super::judge::{Allowed, Judge, Known, Relation, Verdict, Weighed, entry};
 use super::model::Model;
 use super::pairs::Pair;
 
@@ -53,11 +54,11 @@ pub struct Links {
 
 impl Links {
     /// The links that labels make between these cards; labels of other cards make none.
-    pub fn of(faces: &[Face], labels: &[Pair]) -> Links {
+    pub fn of<F: Borrow<Face>>(faces: &[F], labels: &[Pair]) -> Links {
         let named = labels.iter().flat_map(|label| [&label.left, &label.right]);
         let mut places: BTreeMap<&Entry, Vec<usize>> = named.map(|entry| (entry, Vec::new())).collect();
         for (place, face) in faces.iter().enumerate().filter(|_| !labels.is_empty()) {
-            if let Some(known) = places.get_mut(&entry(face)) {
+            if let Some(known) = places.get_mut(&entry(face.borrow())) {
                 known.push(place);
             }
         }
@@ -102,19 +103,19 @@ pub fn find(faces: &[Face], model: Option<&Model>, effort: Effort, links: &Links
 /// is `allowed`; pairs that a label calls the same are in one group whatever they are.
 pub fn certain(
     judge: &Judge,
-    (faces, links): (&[Face], &Links),
+    (faces, links): (&[&Face], &Links),
     effort: Effort,
-    (least, allowed): (f64, &dyn Fn(usize, usize) -> bool),
+    (least, allowed): (f64, &Allowed),
 ) -> Vec<Group> {
     let sound = |verdict: &Verdict| {
         let certain = verdict.plain || least < judge.certain();
         verdict.relation == Relation::Duplicate && verdict.guards.is_empty() && certain && verdict.probability >= least
     };
-    let faces: Vec<&Face> = faces.iter().collect();
-    let weighed = if least > 1.0 { Weighed::default() } else { judge.weighed(&faces, effort, &[]) };
-    let scores = Scores::new(judge, &faces, &weighed.pairs);
-    let same = scores.duplicates(|a, b, verdict| sound(verdict) && allowed(a, b));
-    let clusters = agglomerate(&faces, same, links, &|a, b| allowed(a, b) && sound(&scores.verdict(a, b)));
+    let effort = Effort { plain: least >= judge.certain(), ..effort };
+    let weighed = if least > 1.0 { Weighed::default() } else { judge.weighed_of(faces, effort, allowed) };
+    let scores = Scores::new(judge, faces, &weighed.pairs);
+    let same = scores.duplicates(|_, _, verdict| sound(verdict));
+    let clusters = agglomerate(faces, same, links, &|a, b| allowed(a, b) && sound(&scores.verdict(a, b)));
     clusters.into_iter().map(|members| group(members, &scores)).collect()
 }
 

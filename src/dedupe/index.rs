@@ -21,7 +21,7 @@ use super::search::{Shared, Sums, judged};
 const FORMAT: &[u8; 16] = b"recto-matches-1\n";
 
 /// The effort of every index: its keys are fixed.
-const EFFORT: Effort = Effort { rarest: 6, single: 50, most: 50, best: 10, least: -1.5, related: false };
+const EFFORT: Effort = Effort { rarest: 6, single: 50, most: 50, best: 10, least: -1.5, related: false, plain: false };
 
 /// The numbers of the head, behind the format.
 const HEAD: usize = 6;

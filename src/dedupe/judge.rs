@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use rayon::iter::ParallelIterator;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use rayon::slice::{ParallelSlice, ParallelSliceMut};
 
 use super::block::Effort;
@@ -130,6 +130,9 @@ pub struct Weighed {
     pub met: usize,
 }
 
+/// Says of two cards, by their places in the deck, whether they may be one.
+pub type Allowed<'a> = dyn Fn(usize, usize) -> bool + Sync + 'a;
+
 /// How much less must speak for a pair that a taught model weighs.
 const TAUGHT: f32 = 2.0;
 
@@ -227,13 +230,30 @@ impl<'a> Judge<'a> {
     ///
     /// `wanted` are pairs of which it is to be said how many the search met.
     pub fn weighed<F: Borrow<Face> + Sync>(&self, faces: &[F], effort: Effort, wanted: &[(usize, usize)]) -> Weighed {
-        // A model may see more in a pair than its words tell.
-        let least = if self.taught.is_some() { effort.least - TAUGHT } else { effort.least };
-        let effort = Effort { least, ..effort };
-        let search = Search::new(&self.corpus, &self.common, self.lexicon.scale(), effort);
+        let search = self.search(effort);
         let found = search.pairs();
         let met = search.meets(wanted);
         drop(search);
+        Weighed { pairs: self.verdicts(faces, &found.pairs), candidates: found.candidates, met }
+    }
+
+    /// The same of those pairs alone that are `allowed`.
+    pub fn weighed_of<F: Borrow<Face> + Sync>(&self, faces: &[F], effort: Effort, allowed: &Allowed) -> Weighed {
+        let mut found = self.search(effort).pairs();
+        let place = |card: u32| self.corpus.places[card as usize] as usize;
+        found.pairs = found.pairs.into_par_iter().filter(|(a, b)| allowed(place(*a), place(*b))).collect();
+        Weighed { pairs: self.verdicts(faces, &found.pairs), candidates: found.candidates, met: 0 }
+    }
+
+    /// A search in the judge's own deck.
+    fn search(&self, effort: Effort) -> Search<'_> {
+        // A model may see more in a pair than its words tell.
+        let least = if self.taught.is_some() { effort.least - TAUGHT } else { effort.least };
+        Search::new(&self.corpus, &self.common, self.lexicon.scale(), Effort { least, ..effort })
+    }
+
+    /// The verdicts on pairs of the corpus, ascending by their places in the deck.
+    fn verdicts<F: Borrow<Face> + Sync>(&self, faces: &[F], pairs: &[(u32, u32)]) -> Vec<(usize, usize, Verdict)> {
         let place = |card: u32| self.corpus.places[card as usize] as usize;
         let weigh = |pairs: &[(u32, u32)]| {
             let mut known: BTreeMap<u32, Known> = BTreeMap::new();
@@ -246,9 +266,9 @@ impl<'a> Judge<'a> {
             };
             pairs.iter().map(verdict).collect::<Vec<_>>()
         };
-        let mut pairs: Vec<_> = found.pairs.par_chunks(RUN).flat_map_iter(weigh).collect();
-        pairs.par_sort_unstable_by_key(|(a, b, _)| (*a, *b));
-        Weighed { pairs, candidates: found.candidates, met }
+        let mut out: Vec<_> = pairs.par_chunks(RUN).flat_map_iter(weigh).collect();
+        out.par_sort_unstable_by_key(|(a, b, _)| (*a, *b));
+        out
     }
 
     /// How many of these pairs of the judge's own deck a search meets.

@@ -18,7 +18,7 @@ const MOST_KEPT: usize = 7000;
 /// For so many numbers of texts the rarity of a word is kept.
 const RARITIES: u32 = 1024;
 
-/// Spreads keys that are hashes already.
+/// Spreads keys that are hashes already, or texts that nobody chose, such as ids.
 #[derive(Debug, Default, Clone)]
 pub struct Spread(u64);
 
@@ -28,7 +28,15 @@ impl Hasher for Spread {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |state, byte| text::mix(state ^ u64::from(*byte)));
+        for eight in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..eight.len()].copy_from_slice(eight);
+            self.0 = text::mix(self.0.rotate_left(9) ^ u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.0 ^= u64::from(byte) << 48;
     }
 
     fn write_u64(&mut self, key: u64) {

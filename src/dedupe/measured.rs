@@ -28,6 +28,9 @@ pub fn rough(shared: &Shared, scale: f32, generic: bool) -> f32 {
     asked + rest - if generic { 1.1 } else { 0.0 } - 6.6
 }
 
+/// How alike the answers of a pair must be of which nothing speaks for a difference.
+pub(super) const PLAIN: f32 = 0.85;
+
 /// How likely a pair must be if a word of the one front stands in the place of another.
 const EXCHANGED: f64 = 0.75;
 
@@ -225,7 +228,7 @@ impl Measured {
     /// stands in the place of another, and the answers are equal and tell something.
     pub(super) fn is_plain(&self) -> bool {
         let signs = self.numbers || self.exchanged || self.told || self.generic || self.narrowed;
-        !signs && self.names_alone.1 <= 0.0 && self.answer >= 0.85 && self.strange.1 <= 0.35
+        !signs && self.names_alone.1 <= 0.0 && self.answer >= f64::from(PLAIN) && self.strange.1 <= 0.35
     }
 
     /// The relation of a pair of this probability, duplicates being those above `threshold`.

@@ -73,8 +73,15 @@ pub fn run(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Matchi
     if matching.strictness == Strictness::Words && matching.labels.is_empty() {
         return;
     }
+    let mut known: Vec<Known> = cards.par_iter().map(Known::of).collect();
     // Each merge changes how rare words are; in the end a further look finds nothing more.
-    while same_sense(cards, findings, matching) {}
+    while let gone = same_sense(cards, &known, matching)
+        && !gone.is_empty()
+    {
+        leave_out(cards, findings, &gone);
+        let mut place = 0..;
+        known.retain(|_| !place.next().is_some_and(|place| gone.contains_key(&place)));
+    }
 }
 
 impl Matching {
@@ -136,9 +143,7 @@ fn same_words(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Mat
     let canons: Vec<(Option<Canon>, Face)> = cards.par_iter().map(known).collect();
     let mut order: Vec<(usize, Card, (Option<Canon>, Face))> =
         cards.drain(..).zip(canons).enumerate().map(|(place, (card, known))| (place, card, known)).collect();
-    order.sort_by_cached_key(|(place, card, _)| {
-        (!is_written(card.rule, card.kind), !matching.is_reviewed(card), *place)
-    });
+    order.sort_by_cached_key(|(place, card, _)| (!is_written(card.rule, card.kind), !matching.is_reviewed(card), *place));
     let mut kept = Kept::default();
     for (place, card, known) in order {
         kept.admit((place, card), known, matching);
@@ -182,20 +187,46 @@ impl Kept {
     }
 }
 
-/// Merges once what the judge or a label calls the same; says whether there was anything.
-fn same_sense(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Matching) -> bool {
-    let known: Vec<Face> = cards.par_iter().map(Face::of).collect();
-    let links = Links::of(&known, &matching.labels);
-    let judge = Judge::new(&known, matching.model.as_ref());
+/// What is known of a card as long as it stays, however often it is compared.
+struct Known {
+    face: Face,
+    /// Its author wrote it as a card.
+    written: bool,
+    /// It asks for one thing.
+    single: bool,
+    /// What is no running text.
+    opaque: Vec<String>,
+}
+
+impl Known {
+    fn of(card: &Card) -> Known {
+        let single = match &card.body {
+            Body::Reversible { .. } => false,
+            body @ Body::Cloze { .. } => body.gaps().len() == 1,
+            Body::Question { .. } | Body::Choice { .. } => true,
+        };
+        Known { face: Face::of(card), written: is_written(card.rule, card.kind), single, opaque: canon::opaque(card) }
+    }
+}
+
+/// The cards that go, each with the one that stays and how sure that is.
+type Gone = BTreeMap<usize, (usize, f64)>;
+
+/// Finds once what the judge or a label calls the same.
+fn same_sense(cards: &[Card], known: &[Known], matching: &Matching) -> Gone {
+    let faces: Vec<&Face> = known.iter().map(|known| &known.face).collect();
+    let links = Links::of(&faces, &matching.labels);
+    let judge = Judge::new(&faces, matching.model.as_ref());
     let least = match matching.strictness {
         Strictness::Words => f64::INFINITY,
         Strictness::Certain => judge.certain(),
         Strictness::Likely => judge.threshold(),
     };
-    let labelled = |a: usize, b: usize| links.must.contains(&(a, b)) || links.must.contains(&(b, a));
-    let allowed = |a: usize, b: usize| labelled(a, b) || may_merge(&cards[a], &cards[b]);
-    let groups = group::certain(&judge, (&known, &links), Effort::of(1.0), (least, &allowed));
-    let mut gone: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
+    let labelled: BTreeSet<(usize, usize)> = links.must.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).collect();
+    let may = |a: usize, b: usize| may_merge((&cards[a], &known[a]), (&cards[b], &known[b]));
+    let allowed = |a: usize, b: usize| labelled.contains(&(a, b)) || may(a, b);
+    let groups = group::certain(&judge, (&faces, &links), Effort::of(1.0), (least, &allowed));
+    let mut gone = Gone::new();
     for group in groups {
         let stays = group.members.iter().copied().min_by_key(|place| matching.rank(*place, &cards[*place]));
         let Some(stays) = stays else { continue };
@@ -203,18 +234,19 @@ fn same_sense(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Mat
             group.members.iter().filter(|place| **place != stays).map(|place| (*place, (stays, group.weakest))),
         );
     }
-    for (place, (stays, chance)) in &gone {
+    gone
+}
+
+/// Leaves out cards; what they know stays.
+fn leave_out(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, gone: &Gone) {
+    for (place, (stays, chance)) in gone {
         let card = cards[*place].clone();
         let original = &mut cards[*stays];
         absorb(original, &card);
         findings.push(merged(&card, original, *chance));
     }
-    let mut place = 0;
-    cards.retain(|_| {
-        place += 1;
-        !gone.contains_key(&(place - 1))
-    });
-    !gone.is_empty()
+    let mut place = 0..;
+    cards.retain(|_| !place.next().is_some_and(|place| gone.contains_key(&place)));
 }
 
 fn merged(card: &Card, original: &Card, chance: f64) -> Finding {
@@ -226,16 +258,11 @@ fn merged(card: &Card, original: &Card, chance: f64) -> Finding {
 
 /// Whether one of two cards can take the place of the other without a label: no face, formula, code or picture is lost,
 /// of cards that their author wrote as cards at most one is touched, and they are no neighbours.
-fn may_merge(a: &Card, b: &Card) -> bool {
-    let asked = |card: &Card| match &card.body {
-        Body::Reversible { .. } => 2,
-        body @ Body::Cloze { .. } => body.gaps().len(),
-        Body::Question { .. } | Body::Choice { .. } => 1,
-    };
-    let written = is_written(a.rule, a.kind) && is_written(b.rule, b.kind);
+fn may_merge((a, left): (&Card, &Known), (b, right): (&Card, &Known)) -> bool {
     // Neighbours in one list or table are there to be told apart.
-    let neighbours = a.rule == b.rule && a.source.file == b.source.file && a.trail == b.trail;
-    !written && !neighbours && asked(a) == 1 && asked(b) == 1 && canon::opaque(a) == canon::opaque(b)
+    let neighbours = || a.rule == b.rule && a.source.file == b.source.file && a.trail == b.trail;
+    let written = left.written && right.written;
+    !written && left.single && right.single && left.opaque == right.opaque && !neighbours()
 }
 
 /// What a card knows that goes stays on the one that is kept: the explanation, the tags and the source.

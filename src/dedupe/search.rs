@@ -8,7 +8,9 @@ use rayon::slice::ParallelSliceMut;
 use super::block::{Blocks, Effort, Ways};
 use super::compare::share;
 use super::corpus::{ANSWER, ASK, Corpus};
-use super::measured::rough;
+#[cfg(doc)]
+use super::measured::Measured;
+use super::measured::{PLAIN, rough};
 
 /// The weights of a card's words together, and the length of its words as a vector: front, answer and whole.
 #[derive(Debug, Clone, Copy, Default)]
@@ -95,6 +97,12 @@ impl Shared {
             crosswise: share(across[0], left.total[1]).min(share(across[1], right.total[1])),
             unanswered: left.total[1] + right.total[1] == 0.0,
         }
+    }
+
+    /// Whether the answers are alike enough that nothing may speak for a difference; see [`Measured::is_plain`].
+    fn may_be_plain(&self) -> bool {
+        // Letters may be alike in full, so that words need be only half of it; rounding is allowed for.
+        self.unanswered || self.cosine[1] >= 2.0 * PLAIN - 1.0 - 0.01
     }
 
     /// Whether each may ask for what the other tells, or both may ask the same and answer differently.
@@ -251,5 +259,6 @@ pub fn judged(shared: &Shared, scale: f32, generic: bool, effort: Effort) -> Opt
     let odds = rough(shared, scale, generic);
     let telling = shared.is_telling() || effort.related && shared.cosine[2] >= 0.8;
     let weigh = telling || odds >= effort.least;
-    (shared.held[0] >= HELD || weigh).then_some((odds, weigh))
+    let wanted = !effort.plain || !generic && shared.may_be_plain();
+    (shared.held[0] >= HELD || weigh).then_some((odds, weigh && wanted))
 }

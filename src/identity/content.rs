@@ -10,19 +10,24 @@ const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 /// What a card says, as one string in which no two different bodies agree.
 pub fn fingerprint(body: &Body) -> String {
     let mut out = String::new();
+    write_fingerprint(body, &mut out);
+    out
+}
+
+/// Writes what a card says behind what stands there.
+pub(super) fn write_fingerprint(body: &Body, out: &mut String) {
     match body {
-        Body::Question { question, answer } => sides("q", &[question, answer], &mut out),
-        Body::Reversible { front, back } => sides("r", &[front, back], &mut out),
-        Body::Cloze { text } => sides("c", &[text], &mut out),
+        Body::Question { question, answer } => sides("q", &[question, answer], out),
+        Body::Reversible { front, back } => sides("r", &[front, back], out),
+        Body::Cloze { text } => sides("c", &[text], out),
         Body::Choice { stem, options } => {
-            sides("m", &[stem], &mut out);
+            sides("m", &[stem], out);
             for option in options {
                 out.push(if option.correct { '+' } else { '-' });
-                write_content(&option.content, &mut out);
+                write_content(&option.content, out);
             }
         }
     }
-    out
 }
 
 fn sides(tag: &str, contents: &[&Content], out: &mut String) {

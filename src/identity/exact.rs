@@ -1,9 +1,10 @@
 //! The first step of matching two builds: cards that say the same. At the same place before elsewhere, those that
 //! are there before those that are gone, in the order of the notes, and one to one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::hash::BuildHasherDefault;
 
-use super::lock::{Entry, Lock, unescaped};
+use super::lock::{ById, Entry, Lock, unescaped};
 use crate::card::Card;
 
 /// Which earlier card each of this build's is, and the other way round.
@@ -35,6 +36,9 @@ impl Pairs {
 
 /// Pairs cards with entries of the same content, by fingerprint.
 pub(super) fn pair(cards: &[Card], prints: &[String], lock: &Lock, pairs: &mut Pairs) {
+    if in_order(cards, prints, lock, pairs) {
+        return;
+    }
     let (heads, next) = chains(lock);
     let passes: [fn(&Entry, &Card) -> bool; 4] = [
         |entry, card| !entry.gone && in_file(entry, card) && in_trail(entry, card),
@@ -63,9 +67,26 @@ pub(super) fn pair(cards: &[Card], prints: &[String], lock: &Lock, pairs: &mut P
     }
 }
 
+/// Pairs each card with the entry at its own place, where all agree: then nothing has changed, and to look for each
+/// card would find the same. Says whether it was so.
+fn in_order(cards: &[Card], prints: &[String], lock: &Lock, pairs: &mut Pairs) -> bool {
+    let live = lock.entries.iter().take_while(|entry| !entry.gone).count();
+    let place = |card: &Card, other: &Card| super::write::place(card) <= super::write::place(other);
+    let all = || cards.iter().zip(prints).zip(&lock.entries[..live]);
+    let unchanged = live == cards.len()
+        && pairs.of_card.iter().all(Option::is_none)
+        && cards.is_sorted_by(place)
+        && all().all(|((card, print), entry)| print == entry.fingerprint && in_file(entry, card))
+        && all().all(|((card, _), entry)| in_trail(entry, card));
+    for place in 0..if unchanged { live } else { 0 } {
+        pairs.join(place, place);
+    }
+    unchanged
+}
+
 /// The first entry of each fingerprint, and behind each entry the next one of the same.
-fn chains<'t>(lock: &Lock<'t>) -> (HashMap<&'t str, u32>, Vec<u32>) {
-    let mut heads: HashMap<&str, u32> = HashMap::with_capacity(lock.entries.len());
+fn chains<'t>(lock: &Lock<'t>) -> (ById<'t, u32>, Vec<u32>) {
+    let mut heads = ById::with_capacity_and_hasher(lock.entries.len(), BuildHasherDefault::default());
     let mut next = vec![NONE; lock.entries.len()];
     for (index, entry) in lock.entries.iter().enumerate().rev() {
         let at = u32::try_from(index).unwrap_or(NONE);
@@ -81,5 +102,14 @@ fn in_file(entry: &Entry, card: &Card) -> bool {
 }
 
 fn in_trail(entry: &Entry, card: &Card) -> bool {
-    unescaped(entry.trail) == super::record::trail(card)
+    let trail = unescaped(entry.trail);
+    let mut rest = &*trail;
+    for (place, heading) in card.trail.iter().enumerate() {
+        let joint = if place == 0 { "" } else { super::record::JOINT };
+        let Some(behind) = rest.strip_prefix(joint).and_then(|rest| rest.strip_prefix(heading.as_str())) else {
+            return false;
+        };
+        rest = behind;
+    }
+    rest.is_empty()
 }

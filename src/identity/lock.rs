@@ -6,9 +6,11 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 
 use super::trouble::{Fault, Trouble};
 use crate::card::{Form, Was};
+use crate::dedupe::lexicon::Spread;
 
 /// The version of the format that this recto writes.
 pub const VERSION: u32 = 1;
@@ -52,6 +54,9 @@ pub struct Entry<'t> {
     /// The whole line without its first word.
     pub line: &'t str,
 }
+
+/// A map by ids or fingerprints, which are hashes.
+pub(super) type ById<'t, T> = HashMap<&'t str, T, BuildHasherDefault<Spread>>;
 
 /// What is known of all cards.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -166,7 +171,7 @@ impl<'t> Lock<'t> {
     /// Where a merge left two lines of one card, the live one stays, of those the one that changed later.
     fn once(&mut self) {
         let rank = |entry: &Entry<'t>| (!entry.gone, entry.changed != "-", entry.changed);
-        let mut best: HashMap<&str, usize> = HashMap::with_capacity(self.entries.len());
+        let mut best: ById<usize> = ById::with_capacity_and_hasher(self.entries.len(), BuildHasherDefault::default());
         let mut twice = false;
         for (index, entry) in self.entries.iter().enumerate() {
             if let Some(known) = best.insert(entry.id, index) {

@@ -112,7 +112,10 @@ pub(super) fn shape(sides: &str) -> Form {
     }
 }
 
+/// What stands between two headings of a trail.
+pub(super) const JOINT: &str = " › ";
+
 /// The headings above a card in one line.
 pub(super) fn trail(card: &Card) -> String {
-    card.trail.join(" › ")
+    card.trail.join(JOINT)
 }

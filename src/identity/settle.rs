@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-use super::content::short_hash;
+use super::content::{short_hash, write_fingerprint};
 use super::exact::{self, Pairs};
 use super::lock::{Entry, Lock, unescaped};
 use super::similar::{Build, Found, Search, Sought};
@@ -101,7 +101,12 @@ const GONE: usize = 2000;
 
 /// Gives cards their ids. The result depends on nothing but the arguments; the order of `cards` is that of the deck.
 pub fn settle(cards: &mut [Card], past: &Past) -> Settled {
-    let prints: Vec<String> = cards.par_iter().map(|card| short_hash(&fingerprint(&card.body))).collect();
+    let print = |said: &mut String, card: &Card| {
+        said.clear();
+        write_fingerprint(&card.body, said);
+        short_hash(said)
+    };
+    let prints: Vec<String> = cards.par_iter().map_init(String::new, print).collect();
     let texts = Texts::new(cards.len());
     let mut pairs = Pairs::new(cards.len(), past.lock.entries.len());
     pinned(past, &mut pairs);
@@ -179,39 +184,40 @@ fn changed((cards, texts): (&[Card], &Texts), past: &Past, pairs: &mut Pairs) ->
     let trails = trails(cards, &open);
     let new = |at: usize| {
         let card = open[at];
-        sought_card(rank[card], &cards[card], (texts.of(card, &cards[card]), &trails[at]), &files)
+        let sketch = Sketch::of(texts.of(card, &cards[card]));
+        sought_card(rank[card], &cards[card], (sketch, &trails[at]), &files)
     };
     let news: Vec<Sought> = (0..open.len()).into_par_iter().map(new).collect();
     let step = (live / SAMPLE).max(1);
     let others = entries[..live].iter().zip(&pairs.of_entry).step_by(step).filter(|(_, card)| card.is_some());
     let others: Vec<Sketch> = others.map(|(entry, _)| Sketch::of(entry.sides)).collect();
-    let Found { same, mut asked, renamed } = Search::new(builds(), [olds, news], &others).run(weigh::SURE);
+    let Found { same, mut asked, renamed, left } = Search::new(builds(), [olds, news], &others).run(weigh::SURE);
     for (entry, place) in same {
         pairs.join(order[place], entry);
     }
     pairs.renamed.extend(renamed);
-    returned((cards, texts), past, &others, pairs);
+    let mut left: Vec<(usize, Sketch)> = left.into_iter().map(|(place, sketch)| (order[place], sketch)).collect();
+    left.sort_unstable_by_key(|(card, _)| *card);
+    returned((cards, left), past, &others, pairs);
     asked.retain(|(_, place)| pairs.of_card[order[*place]].is_none());
     asked.into_iter().map(|(entry, place)| (entry, order[place])).collect()
 }
 
 /// Pairs cards that are still new with those that are gone and were changed while they were away.
-fn returned((cards, texts): (&[Card], &Texts), past: &Past, others: &[Sketch], pairs: &mut Pairs) {
+fn returned((cards, open): (&[Card], Vec<(usize, Sketch)>), past: &Past, others: &[Sketch], pairs: &mut Pairs) {
     let entries = &past.lock.entries;
     let free = |entry: &usize| entries[*entry].gone && pairs.of_entry[*entry].is_none();
     let gone: Vec<usize> = (0..entries.len()).rev().filter(free).take(GONE).collect();
-    let open: Vec<usize> = (0..cards.len()).filter(|card| pairs.of_card[*card].is_none()).collect();
     if gone.is_empty() || open.is_empty() {
         return;
     }
     let files = Files::new(cards, &[], pairs);
+    let (open, sketches): (Vec<usize>, Vec<Sketch>) = open.into_iter().unzip();
     let trails = trails(cards, &open);
     let olds: Vec<Sought> = gone.iter().rev().map(|entry| sought_entry(*entry, &entries[*entry], &files)).collect();
-    let new = |at: usize| {
-        let card = open[at];
-        sought_card(card, &cards[card], (texts.of(card, &cards[card]), &trails[at]), &files)
-    };
-    let news: Vec<Sought> = (0..open.len()).map(new).collect();
+    let known = open.iter().zip(sketches).zip(&trails);
+    let news: Vec<Sought> =
+        known.map(|((card, sketch), trail)| sought_card(*card, &cards[*card], (sketch, trail), &files)).collect();
     let found = Search::new([Build::default(), Build::default()], [olds, news], others).run(weigh::SURE + 2.5);
     for (entry, card) in found.same {
         pairs.join(card, entry);
@@ -238,8 +244,7 @@ fn sought_entry<'a>(place: usize, entry: &Entry<'a>, files: &Files) -> Sought<'a
     }
 }
 
-fn sought_card<'a>(place: usize, card: &Card, (sides, trail): (&str, &'a str), files: &Files) -> Sought<'a> {
-    let sketch = Sketch::of(sides);
+fn sought_card<'a>(place: usize, card: &'a Card, (sketch, trail): (Sketch, &'a str), files: &Files) -> Sought<'a> {
     Sought { place, sketch, file: files.of_card(card), trail, rule: card.rule, before: None, behind: None }
 }
 

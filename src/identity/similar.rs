@@ -47,13 +47,28 @@ pub(super) struct Found {
     pub(super) asked: Vec<(usize, usize)>,
     /// The earlier cards of which nothing changed but a term that was replaced throughout.
     pub(super) renamed: Vec<usize>,
+    /// The later cards that are still open, by their places, with their sketches.
+    pub(super) left: Vec<(usize, Sketch)>,
 }
 
 /// An exchange of words that so many cards share was made throughout.
 const THROUGHOUT: u32 = 3;
 
-/// Pairs with what was found of their words.
-type Weights = BTreeMap<Pair, Weighed>;
+/// Pairs with what was found of their words, ascending.
+#[derive(Default)]
+struct Weights(Vec<(Pair, Weighed)>);
+
+impl Weights {
+    fn of(&self, pair: Pair) -> Option<Weighed> {
+        self.0.binary_search_by_key(&pair, |(known, _)| *known).ok().map(|at| self.0[at].1)
+    }
+
+    /// Adds pairs that are not there yet.
+    fn add(&mut self, pairs: Vec<(Pair, Weighed)>) {
+        self.0.extend(pairs);
+        self.0.sort_by_key(|(pair, _)| *pair);
+    }
+}
 
 /// An earlier and a later card that are one.
 struct Taken {
@@ -106,9 +121,9 @@ impl<'a> Search<'a> {
             self.cards(),
             &candidates::local(self.cards(), self.open().each_ref().map(Vec::as_slice)),
         );
-        self.learn(&near);
-        self.same_question(least);
-        let mut pairs = BTreeMap::new();
+        let mut pairs = Weights::default();
+        self.learn(&near, &mut pairs);
+        self.same_question(&pairs, least);
         self.weigh_all(near.into_iter().map(|(pair, _)| pair).collect(), &mut pairs);
         self.settle(&pairs, least + 1.5);
         self.follow();
@@ -116,7 +131,7 @@ impl<'a> Search<'a> {
         self.settle(&pairs, least);
         self.ask(&pairs, least);
         let place = |(old, new): &Pair| (self.olds[*old].place, self.news[*new].place);
-        Found {
+        let mut found = Found {
             same: self.same.iter().map(|taken| place(&taken.pair)).collect(),
             asked: self.asked.iter().map(place).collect(),
             renamed: self
@@ -125,7 +140,11 @@ impl<'a> Search<'a> {
                 .filter(|taken| self.throughout(taken.exchange))
                 .map(|taken| place(&taken.pair).0)
                 .collect(),
-        }
+            left: Vec::new(),
+        };
+        let left = self.news.into_iter().zip(self.taken_new).filter(|(_, taken)| !taken);
+        found.left = left.map(|(card, _)| (card.place, card.sketch)).collect();
+        found
     }
 
     fn cards(&self) -> [&[Sought<'a>]; 2] {
@@ -143,18 +162,18 @@ impl<'a> Search<'a> {
         let open = open.each_ref().map(Vec::as_slice);
         let mut further = candidates::local(self.cards(), open);
         further.extend(candidates::by_words(self.cards(), open, &self.counts));
-        further.retain(|pair| !pairs.contains_key(pair));
         further.sort_unstable();
         further.dedup();
+        further.retain(|pair| pairs.of(*pair).is_none());
         let further = candidates::sifted(self.cards(), &further);
         self.weigh_all(further.into_iter().map(|(pair, _)| pair).collect(), pairs);
     }
 
     /// Weighs pairs of cards that have no partner yet, each once.
     fn weigh_all(&self, mut pairs: Vec<Pair>, weights: &mut Weights) {
-        pairs.retain(|(old, new)| !self.taken_old[*old] && !self.taken_new[*new]);
+        pairs.retain(|(old, new)| !self.taken_old[*old] && !self.taken_new[*new] && weights.of((*old, *new)).is_none());
         let weighed = |pair: &Pair| (*pair, self.weighed(*pair));
-        weights.extend(pairs.par_iter().map(weighed).collect::<Vec<_>>());
+        weights.add(pairs.par_iter().map(weighed).collect());
     }
 
     fn near(&self, old: usize, new: usize) -> Near {
@@ -188,7 +207,7 @@ impl<'a> Search<'a> {
     }
 
     /// Cards of one note that ask the same, and no other does.
-    fn same_question(&mut self, least: f32) {
+    fn same_question(&mut self, pairs: &Weights, least: f32) {
         let mut by_ask: ByStem<[(usize, u32); 2]> = ByStem::default();
         let key = |card: &Sought| card.sketch.ask.key ^ crate::dedupe::text::mix(card.file as u64 ^ 1 << 40);
         for (side, cards) in [&self.olds, &self.news].into_iter().enumerate() {
@@ -199,7 +218,7 @@ impl<'a> Search<'a> {
         }
         for new in 0..self.news.len() {
             let Some([(old, 1), (same, 1)]) = by_ask.get(&key(&self.news[new])).copied() else { continue };
-            let weighed = self.weighed((old, new));
+            let weighed = pairs.of((old, new)).unwrap_or_else(|| self.weighed((old, new)));
             if same == new && self.odds((old, new), &weighed) >= least {
                 self.take((old, new), weighed.exchange);
             }
@@ -207,30 +226,31 @@ impl<'a> Search<'a> {
     }
 
     /// Learns which exchanges of words were made throughout, from each card and the one it shares most with.
-    fn learn(&mut self, near: &[(Pair, f32)]) {
-        let mut best: BTreeMap<usize, (Pair, f32)> = BTreeMap::new();
+    fn learn(&mut self, near: &[(Pair, f32)], weights: &mut Weights) {
+        let mut best: Vec<Option<(Pair, f32)>> = vec![None; self.news.len()];
         for (pair, shared) in near {
-            let known = best.entry(pair.1).or_insert((*pair, *shared));
-            if *shared > known.1 {
-                *known = (*pair, *shared);
+            let known = &mut best[pair.1];
+            if known.is_none_or(|(_, most)| *shared > most) {
+                *known = Some((*pair, *shared));
             }
         }
-        let best: Vec<Pair> = best.into_values().map(|(pair, _)| pair).collect();
-        let exchange = |pair: &Pair| {
-            let weighed = self.weighed(*pair);
-            weighed.exchange.filter(|_| weighed.placed(self.near(pair.0, pair.1)) > -2.0)
-        };
+        let best: Vec<Pair> = best.into_iter().flatten().map(|(pair, _)| pair).collect();
+        let weighed: Vec<(Pair, Weighed)> = best.par_iter().map(|pair| (*pair, self.weighed(*pair))).collect();
         let mut counted: BTreeMap<u64, u32> = BTreeMap::new();
-        for exchange in best.par_iter().filter_map(exchange).collect::<Vec<_>>() {
-            *counted.entry(exchange).or_default() += 1;
+        for (pair, weighed) in &weighed {
+            let exchange = weighed.exchange.filter(|_| weighed.placed(self.near(pair.0, pair.1)) > -2.0);
+            if let Some(exchange) = exchange {
+                *counted.entry(exchange).or_default() += 1;
+            }
         }
+        weights.add(weighed);
         self.known =
             counted.into_iter().filter(|(_, count)| *count >= THROUGHOUT).map(|(exchange, _)| exchange).collect();
     }
 
     /// The pairs that are open and may be, as the assignment wants them.
     fn edges(&self, pairs: &Weights, least: f32) -> Vec<Edge> {
-        let open = pairs.iter().filter(|((old, new), _)| !self.taken_old[*old] && !self.taken_new[*new]);
+        let open = pairs.0.iter().filter(|((old, new), _)| !self.taken_old[*old] && !self.taken_new[*new]);
         let edges = open.map(|(pair, weighed)| Edge { old: pair.0, new: pair.1, odds: self.odds(*pair, weighed) });
         edges.filter(|edge| edge.odds > 0.0 && edge.odds >= least).collect()
     }
@@ -239,7 +259,8 @@ impl<'a> Search<'a> {
     fn settle(&mut self, pairs: &Weights, least: f32) {
         let best = assign::best(self.edges(pairs, 0.0));
         for edge in best.into_iter().filter(|pair| pair.sure && pair.edge.odds >= least).map(|pair| pair.edge) {
-            self.take((edge.old, edge.new), pairs[&(edge.old, edge.new)].exchange);
+            let exchange = pairs.of((edge.old, edge.new)).and_then(|weighed| weighed.exchange);
+            self.take((edge.old, edge.new), exchange);
         }
     }
 
@@ -257,7 +278,7 @@ impl<'a> Search<'a> {
     /// What is left and may be one: a question for the author, where nothing else could be meant.
     fn ask(&mut self, pairs: &Weights, least: f32) {
         for Edge { old, new, odds } in assign::best(self.edges(pairs, DOUBTFUL)).iter().map(|pair| pair.edge) {
-            let weighed = pairs[&(old, new)];
+            let Some(weighed) = pairs.of((old, new)) else { continue };
             // Of cards that were merged or split one takes the history, or none; there is nothing to ask.
             match (weighed.held, odds >= least) {
                 (true, true) => self.take((old, new), weighed.exchange),

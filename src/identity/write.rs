@@ -139,8 +139,8 @@ fn asked<'a>(
     gone: &BTreeSet<&str>,
 ) -> impl Iterator<Item = String> + use<'a> {
     let settled = |change: Change| matches!(change, Change::Same | Change::New);
-    let open: BTreeSet<&str> =
-        made.changes.iter().zip(cards).filter(|(change, _)| settled(**change)).map(|(_, card)| &*card.id.0).collect();
+    let all = made.changes.iter().zip(cards).filter(|_| !past.lock.asked.is_empty());
+    let open: BTreeSet<&str> = all.filter(|(change, _)| settled(**change)).map(|(_, card)| &*card.id.0).collect();
     let known = past.lock.asked.iter().filter(|(old, new)| gone.contains(old) && open.contains(new)).copied();
     let known: Vec<(&str, &str)> = known.collect();
     let new = made.asked.iter().map(|(old, card)| (*old, &*cards[*card].id.0));
