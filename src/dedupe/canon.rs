@@ -41,6 +41,38 @@ impl Canon {
         let sound = ask.len() >= 2 && !answer.is_empty() && options.iter().all(|option| !option.is_empty());
         sound.then(|| Canon { sort, ask, answer, options, exact: exact(card, face) })
     }
+
+    /// A hash of all of it.
+    pub(super) fn digest(&self) -> u128 {
+        let mut bytes = self.asked_bytes();
+        let mut list = |words: &[u64]| {
+            bytes.extend(words.len().to_le_bytes());
+            bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
+        };
+        list(&self.answer);
+        list(&[self.options.len() as u64]);
+        self.options.iter().for_each(|option| list(option));
+        for text in &self.exact {
+            bytes.extend(text.len().to_le_bytes());
+            bytes.extend(text.as_bytes());
+        }
+        digest(&bytes)
+    }
+
+    /// A hash of what is asked, and of the sort of card that asks it.
+    pub(super) fn asked(&self) -> u128 {
+        digest(&self.asked_bytes())
+    }
+
+    fn asked_bytes(&self) -> Vec<u8> {
+        let words = self.ask.iter().flat_map(|word| word.to_le_bytes());
+        [self.sort].into_iter().chain(self.ask.len().to_le_bytes()).chain(words).collect()
+    }
+}
+
+/// A hash of so many bits that no two contents have the same.
+pub(super) fn digest(bytes: &[u8]) -> u128 {
+    u128::from_le_bytes(blake3::hash(bytes).as_bytes()[..16].try_into().unwrap_or_default())
 }
 
 /// The words of a text by hash, without articles; numbers by their value.

@@ -11,7 +11,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Deserialize;
 
 use super::block::Effort;
-use super::canon::{self, Canon};
+use super::canon::{self, Canon, digest};
 use super::entry::Entry;
 use super::face::Face;
 use super::group::{self, Links};
@@ -101,8 +101,11 @@ impl Matching {
     }
 
     /// Whether a person said that two cards are not the same.
-    fn forbids(&self, a: &Face, b: &Face) -> bool {
-        let (a, b) = (entry(a), entry(b));
+    fn forbids(&self, a: &Card, b: &Card) -> bool {
+        if self.labels.is_empty() {
+            return false;
+        }
+        let (a, b) = (entry(&Face::of(a)), entry(&Face::of(b)));
         let meant = |pair: &Pair, x: &Entry, y: &Entry| pair.left == *x && pair.right == *y;
         self.labels.iter().any(|pair| !pair.same && (meant(pair, &a, &b) || meant(pair, &b, &a)))
     }
@@ -120,13 +123,31 @@ fn richness(card: &Card) -> usize {
     words(&Face::of(card).full()) + 2 * why
 }
 
+/// What a card says and asks, as hashes by which it is looked up.
+struct Keys {
+    content: u128,
+    canon: Option<u128>,
+    front: u128,
+}
+
+impl Keys {
+    fn of(card: &Card) -> Keys {
+        let content = folded(&fingerprint(&card.body)) + &exact(&canon::sides(card));
+        Keys {
+            content: digest(content.as_bytes()),
+            canon: Canon::of(card, &Face::of(card)).map(|canon| canon.digest()),
+            front: digest(front_key(&card.body).as_bytes()),
+        }
+    }
+}
+
 /// What is known of the cards that stay, by what they say and ask.
 #[derive(Default)]
 struct Kept {
-    cards: Vec<(usize, Card, Face)>,
-    by_content: BTreeMap<String, usize>,
-    by_canon: BTreeMap<Canon, usize>,
-    by_front: BTreeMap<String, usize>,
+    cards: Vec<(usize, Card)>,
+    by_content: BTreeMap<u128, usize>,
+    by_canon: BTreeMap<u128, usize>,
+    by_front: BTreeMap<u128, usize>,
     findings: Vec<Finding>,
 }
 
@@ -136,31 +157,27 @@ struct Kept {
 /// Cards that their author wrote as cards come before those that rules made, reviewed ones before others, and earlier
 /// ones before later.
 fn same_words(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, matching: &Matching) {
-    let known = |card: &Card| {
-        let face = Face::of(card);
-        (Canon::of(card, &face), face)
-    };
-    let canons: Vec<(Option<Canon>, Face)> = cards.par_iter().map(known).collect();
-    let mut order: Vec<(usize, Card, (Option<Canon>, Face))> =
-        cards.drain(..).zip(canons).enumerate().map(|(place, (card, known))| (place, card, known)).collect();
-    order.sort_by_cached_key(|(place, card, _)| (!is_written(card.rule, card.kind), !matching.is_reviewed(card), *place));
+    let keys: Vec<Keys> = cards.par_iter().map(Keys::of).collect();
+    let mut order: Vec<(usize, Card, Keys)> =
+        cards.drain(..).zip(keys).enumerate().map(|(place, (card, keys))| (place, card, keys)).collect();
+    order.sort_by_cached_key(|(place, card, _)| {
+        (!is_written(card.rule, card.kind), !matching.is_reviewed(card), *place)
+    });
     let mut kept = Kept::default();
-    for (place, card, known) in order {
-        kept.admit((place, card), known, matching);
+    for (place, card, keys) in order {
+        kept.admit((place, card), &keys, matching);
     }
     findings.append(&mut kept.findings);
-    kept.cards.sort_by_key(|(place, ..)| *place);
-    cards.extend(kept.cards.into_iter().map(|(_, card, _)| card));
+    kept.cards.sort_by_key(|(place, _)| *place);
+    cards.extend(kept.cards.into_iter().map(|(_, card)| card));
 }
 
 impl Kept {
     /// Keeps a card, or says of which other it is one.
-    fn admit(&mut self, (place, card): (usize, Card), (canon, face): (Option<Canon>, Face), matching: &Matching) {
-        let content = folded(&fingerprint(&card.body)) + &exact(&canon::sides(&card));
-        let front = front_key(&card.body);
-        let alike = canon.as_ref().and_then(|canon| self.by_canon.get(canon));
-        let alike = alike.filter(|index| !matching.forbids(&self.cards[**index].2, &face));
-        if let Some(index) = self.by_content.get(&content).or(alike) {
+    fn admit(&mut self, (place, card): (usize, Card), keys: &Keys, matching: &Matching) {
+        let alike = keys.canon.and_then(|canon| self.by_canon.get(&canon));
+        let alike = alike.filter(|index| !matching.forbids(&self.cards[**index].1, &card));
+        if let Some(index) = self.by_content.get(&keys.content).or(alike) {
             let original = &mut self.cards[*index].1;
             absorb(original, &card);
             let message = "this card was made before; the two are one";
@@ -168,7 +185,7 @@ impl Kept {
                 .push(Finding::note("duplicate", message, card.anchor).related(original.anchor, "the card that stays"));
             return;
         }
-        if let Some(index) = self.by_front.get(&front).filter(|_| !is_written(card.rule, card.kind)) {
+        if let Some(index) = self.by_front.get(&keys.front).filter(|_| !is_written(card.rule, card.kind)) {
             let message = "left out: another card asks this and has another answer";
             self.findings.push(
                 Finding::note("ambiguous-front", message, card.anchor)
@@ -178,12 +195,12 @@ impl Kept {
             return;
         }
         let index = self.cards.len();
-        self.by_content.insert(content, index);
-        if let Some(canon) = canon {
+        self.by_content.insert(keys.content, index);
+        if let Some(canon) = keys.canon {
             self.by_canon.insert(canon, index);
         }
-        self.by_front.entry(front).or_insert(index);
-        self.cards.push((place, card, face));
+        self.by_front.entry(keys.front).or_insert(index);
+        self.cards.push((place, card));
     }
 }
 

@@ -111,8 +111,10 @@ pub fn settle(cards: &mut [Card], past: &Past) -> Settled {
     let mut pairs = Pairs::new(cards.len(), past.lock.entries.len());
     pinned(past, &mut pairs);
     exact::pair(cards, &prints, past.lock, &mut pairs);
-    let same: Vec<bool> = pairs.of_card.iter().map(Option::is_some).collect();
-    let asked = if same.iter().all(|same| *same) { Vec::new() } else { changed((cards, &texts), past, &mut pairs) };
+    let open = |pairs: &[Option<usize>]| pairs.iter().any(Option::is_none);
+    // Where no card of the last build is without its own, none of this one can be an earlier one that changed.
+    let search = open(&pairs.of_card) && open(&pairs.of_entry);
+    let asked = if search { changed((cards, &texts), past, &mut pairs) } else { Vec::new() };
     said(past, &mut pairs);
     let Applied { changes, seen } = apply((cards, &texts), &prints, past, &pairs);
     let different = |(entry, card): &(usize, usize)| {

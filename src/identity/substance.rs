@@ -74,7 +74,7 @@ fn alone<'a>(a: &[Token], left: &'a str, b: &[Token], right: &str) -> Vec<(&'a s
     }
     let known = |token: &Token| {
         let written = word(left, token);
-        b.iter().any(|other| other.stem == token.stem || slip(written, word(right, other)))
+        b.iter().any(|other| other.stem == token.stem) || b.iter().any(|other| slip(written, word(right, other)))
     };
     let own = a.iter().filter(|token| token.shape == Shape::Word && words::unit(word(left, token)).is_none());
     own.filter(|token| !known(token)).map(|token| (word(left, token), token.class)).collect()
@@ -82,8 +82,17 @@ fn alone<'a>(a: &[Token], left: &'a str, b: &[Token], right: &str) -> Vec<(&'a s
 
 /// Whether two words differ by one letter, and are long enough for that to be a slip.
 fn slip(a: &str, b: &str) -> bool {
-    let long = a.chars().count().max(b.chars().count());
-    !words::opposed(a, b) && long >= 4 && strsim::damerau_levenshtein(a, b) <= if long >= 8 { 2 } else { 1 }
+    let (left, right) = (a.chars().count(), b.chars().count());
+    let long = left.max(right);
+    let most = if long >= 8 { 2 } else { 1 };
+    // One letter more or less, or another in its place, changes two of the letters that are there at most.
+    let near = left.abs_diff(right) <= most && (letters(a) ^ letters(b)).count_ones() as usize <= 2 * most;
+    near && long >= 4 && !words::opposed(a, b) && strsim::damerau_levenshtein(a, b) <= most
+}
+
+/// Which letters a word has, some of them under one bit.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
 }
 
 /// Whether a word is a name or an abbreviation where it is written: capitals that begin no sentence.

@@ -67,8 +67,8 @@ fn pronoun(text: &Text) -> Option<String> {
     let (pronoun, rest) = (word.to_lowercase(), &text.plain()[at + word.len()..]);
     // What is set apart by a mark is spoken of, as in a table of pronouns.
     let used = rest.trim_start_matches(' ').starts_with(char::is_alphabetic) || rest.trim_start().starts_with('?');
-    let impersonal = words(rest).iter().rev().skip(1).any(|word| is_among(IMPERSONAL, word));
-    (used && is_among(PRONOUNS, &pronoun) && !impersonal).then_some(pronoun)
+    let impersonal = || words(rest).iter().rev().skip(1).any(|word| is_among(IMPERSONAL, word));
+    (used && is_among(PRONOUNS, &pronoun) && !impersonal()).then_some(pronoun)
 }
 
 fn is_among(list: &str, word: &str) -> bool {

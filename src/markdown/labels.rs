@@ -1,6 +1,9 @@
 //! The words that give a line its role: labels of remarks, of answers and of questions, in any
 //! language. This is the one place to add such a word.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Labels that make a remark of what follows, in lower case.
 const REMARKS: &str = "attention, be careful, beware, careful, caution, common mistake, danger, decision tree, gotcha, heads up, \
     heads-up, hint, important, key point, key points, key takeaway, key takeaways, memory aid, mnemonic, nb, \
@@ -26,15 +29,24 @@ const ANSWERS: &str = "answer, answers, ans, correct answer, correct answers, ri
 /// Words before the number of a question, in lower case.
 const QUESTIONS: &str = "question q frage pregunta vraag вопрос domanda pergunta 问题 题目 题";
 
-/// Whether a list of labels holds one.
-fn holds(labels: &str, lower: &str) -> bool {
-    labels.split(", ").any(|label| label == lower)
+/// The labels of a list, to be looked up: every line of a note is asked for its role.
+type Labels = LazyLock<HashSet<&'static str>>;
+
+static REMARK_SET: Labels = LazyLock::new(|| REMARKS.split(", ").collect());
+
+static ANSWER_SET: Labels = LazyLock::new(|| ANSWERS.split(", ").collect());
+
+/// Labels are shorter than this many bytes.
+const LONGEST: usize = 64;
+
+/// A label as the lists have it; none where it is longer than any of them.
+fn folded(label: &str) -> Option<String> {
+    Some(label.trim()).filter(|label| label.len() < LONGEST).map(str::to_lowercase)
 }
 
 /// Whether a label by itself says that a remark follows.
 pub(super) fn is_remark(label: &str) -> bool {
-    let lower = label.trim().to_lowercase();
-    holds(REMARKS, &lower) || is_of_exam(&lower)
+    folded(label).is_some_and(|lower| REMARK_SET.contains(&*lower)) || is_of_exam(label)
 }
 
 /// Whether a label that the author set apart (in bold, say) tells of a remark.
@@ -45,14 +57,14 @@ pub(super) fn tells_of_remark(label: &str) -> bool {
 }
 
 /// `Exam tip`, `Exam favorite`, `Exam weight`: few words of which the first is `exam`.
-fn is_of_exam(lower: &str) -> bool {
-    let mut words = lower.split_whitespace();
-    words.next() == Some("exam") && matches!(words.count(), 1..=2)
+fn is_of_exam(label: &str) -> bool {
+    let mut words = label.split_whitespace();
+    words.next().is_some_and(|word| word.to_lowercase() == "exam") && matches!(words.count(), 1..=2)
 }
 
 /// Whether a label introduces an answer.
 pub(super) fn is_answer(label: &str) -> bool {
-    holds(ANSWERS, &label.trim().to_lowercase())
+    folded(label).is_some_and(|lower| ANSWER_SET.contains(&*lower))
 }
 
 /// The bytes of a question's number at the start of a line (`Q1` of `Q1. What …`).

@@ -38,6 +38,9 @@ pub fn head(text: &Text) -> Option<Head> {
     let wordy = name.split_whitespace().count() > if bold { 10 } else { 7 }
         || name.chars().count() > 70
         || name.chars().filter(|c| !c.is_ascii()).count() > 24;
+    if wordy || name.is_empty() || rest.is_empty() {
+        return None;
+    }
     let sentence = name.contains(['?', '!', ';', '→', '|', '，', '。', '；', '？', '！', '='])
         || name.contains(". ")
         || (!bold && has_verb(&name));
@@ -48,7 +51,7 @@ pub fn head(text: &Text) -> Option<Head> {
     let span = dash
         && !name.contains(' ')
         && text.plain()[rest.clone()].split(' ').nth(1).is_some_and(|w| matches!(w, "are" | "were"));
-    if adverb || range || span || name.is_empty() || rest.is_empty() || wordy || sentence || image {
+    if adverb || range || span || sentence || image {
         return None;
     }
     let remark = remark(&name).is_some();
