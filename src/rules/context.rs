@@ -20,6 +20,8 @@ pub struct Context {
     pub begun: bool,
     /// Whether what is shown of it says without the page what it means.
     pub alone: bool,
+    /// Whether the sentence before points back itself.
+    pub chained: bool,
     /// The subject of the sentence before, where it has one of its own.
     own: Option<String>,
 }
@@ -45,6 +47,7 @@ impl Context {
     pub fn read(&mut self, sentence: &Text) {
         let sentence = stopped(&sentence.trim());
         let goes_on = begins_with_pronoun(sentence.plain()) && self.begun;
+        self.chained = goes_on;
         if goes_on {
             self.before = self.before.take().map(|before| before.then(" ").join(&sentence));
         } else {

@@ -85,7 +85,12 @@ fn answers(scene: &Scene, question: &Text, answer: &Text) -> bool {
     // `What can you use (Harbor)?`, `What can you see with Harbor?`
     let yours = found.get(3).filter(|_| found[2].lower == "you");
     let aided = yours.is_some_and(|_| found.get(4).is_none_or(|w| w.lower == "with" || w.depth > 0));
-    let open = OPEN.contains(&&*last.lower) || aided;
+    // `What does the agent need to do?`
+    let needs = found.len() > 3 && last.lower == "do" && {
+        let verb = &found[found.len() - 3].lower;
+        matches!(&**verb, "need" | "have" | "want" | "vital" | "ready" | "able" | "useful" | "try" | "easy")
+    };
+    let open = OPEN.contains(&&*last.lower) || aided || needs;
     let several = match asked {
         _ if open => 4,
         0..5 if passive => 2,
@@ -101,7 +106,8 @@ fn answers(scene: &Scene, question: &Text, answer: &Text) -> bool {
 /// Whether a question is about a thing that many are: `What is data only stored in?`
 fn names_anything(found: &[Word]) -> bool {
     let [_, _, subject, next, ..] = found else { return false };
-    let bare = is_adverb(&next.lower) || is_participle(&next.lower) || base_verb(&next.lower).is_some();
+    let bare =
+        next.lower == "be" || is_adverb(&next.lower) || is_participle(&next.lower) || base_verb(&next.lower).is_some();
     bare && is_light(&subject.lower) && !is_determiner(&subject.lower) && !matches!(&*subject.lower, "you" | "people")
 }
 
@@ -320,7 +326,8 @@ fn is_vague(hidden: &str) -> bool {
         "separate", "single", "special", "main", "great", "recent", "common", "general", "following",
     ];
     let mut found = words(hidden);
-    let counted = found.first().is_some_and(|w| matches!(&*w.lower, "multiple" | "several" | "many" | "some" | "all"));
+    let counted =
+        found.first().is_some_and(|w| matches!(&*w.lower, "multiple" | "several" | "many" | "some" | "all" | "most"));
     found.retain(|w| !is_determiner(&w.lower));
     let compared = |w: &Word| w.lower.len() > 4 && w.lower.ends_with("er") && is_adjective(&w.lower) && found.len() > 1;
     counted || found.first().is_some_and(|w| VAGUE.contains(&&*w.lower) || compared(w))

@@ -371,7 +371,9 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         return subject.and_then(|subject| fragment(scene, subject, &rest));
     }
     // `H is ready to run`: a letter that an example gives to something; `2. Corolla`: the place in a list.
-    let numbered = own.plain().split_once(". ").is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
+    let counts = own.plain().starts_with(|c: char| c.is_ascii_digit()) && matches!(clause.verb, Verb::Be(_));
+    let numbered =
+        counts || own.plain().split_once(". ").is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
     if numbered || matches!(own.plain().as_bytes(), [letter] if letter.is_ascii_uppercase()) {
         return None;
     }

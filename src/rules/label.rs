@@ -160,7 +160,13 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
         }
     }
     if several || value.plain().len() > 160 {
-        return facts(scene, Some(subject), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+        // `Memory unit: The device that holds data. It …` says what the label is, and nothing of the heading's thing.
+        let name = label.clone();
+        let labelled = Subject { name, from_term: true, defined_here: true, ..Subject::default() };
+        let defines = ["The ", "A ", "An "].iter().any(|w| mask.starts_with(w)) && label.plain().contains(' ');
+        let aspect = is_wh(label.plain()) || is_plain_aspect(scene, label.plain()) && !defines;
+        let of = if aspect { subject } else { &labelled };
+        return facts(scene, Some(of), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
     }
     let listed = items(&mask);
     let enumeration = listed.len() > 2 && !clause && listed.iter().all(|r| words(&mask[r.clone()]).len() <= 6);

@@ -61,7 +61,11 @@ fn is_bare_definite(subject: &str) -> bool {
             common(noun) && (is_class_noun(&one) || VAGUE.contains(&one.as_str()))
         }
         ["The" | "the", word, noun] => {
-            (word.ends_with("est") || *noun == "one" || *word == "best" || *word == "other") && common(noun)
+            let ranks = ["optimal", "main", "only", "big", "key", "usual", "negative", "general"].contains(word);
+            let vague =
+                ["way", "idea", "benefit", "thing", "point", "downside", "catch", "trick", "advantage", "problem"];
+            let best = word.ends_with("est") || *noun == "one" || *word == "best" || *word == "other";
+            common(noun) && (best || ranks && vague.contains(noun))
         }
         [.., "one" | "ones"] => true,
         _ => false,

@@ -86,6 +86,11 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     if before.is_some() && begins_with_pronoun(plain) {
         gaps.retain(|gap| exact(scene, &sentence, gap));
     }
+    // Two sentences back nobody remembers what the gap is about, unless it holds a figure or a quality.
+    if context.chained && begins_with_pronoun(plain) {
+        let told = |gap: &Range<usize>| !plain[gap.clone()].contains(' ') || plain[gap.clone()].starts_with("be ");
+        gaps.retain(|gap| told(gap) || gap::quantities(&sentence).contains(gap));
+    }
     let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
     let itself = || clause::parse(&mask).is_some_and(|c| stands_alone(&mask[c.subject]));
     let alone = !subject.is_some_and(|s| s.from_term || s.unseen)

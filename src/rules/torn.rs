@@ -2,7 +2,7 @@
 //! that are enumerated.
 
 use super::definite::{is_telling, measures};
-use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
+use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, words};
 use crate::language::english::noun::{is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, past_tense, third_person};
 
@@ -42,6 +42,7 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
     let adverb = found.len() == 1 && is_adverb(&first.lower);
     let owner = hidden.ends_with("'s") || hidden.ends_with('’') || hidden.ends_with("’s");
     let next = words(behind).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    let clause = hidden.contains(", or ") && has_finite_verb(hidden) || leans(before, &found);
     let to_whom = matches!(&*next, "it" | "them" | "him" | "us" | "you");
     let verb = third_person(&last.lower).is_some() && (is_preposition(&next) || is_determiner(&next));
     let acts = found.len() > 1
@@ -60,12 +61,21 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
         || halves
         || hangs
         || passive
+        || clause
         || small
         || adverb
         || owner
         || acts
         || doing
         || counted
+}
+
+/// `any script the {{OS runs}}`: a clause that leans on the noun before it.
+fn leans(before: &str, hidden: &[Word]) -> bool {
+    let acts = hidden.len() > 1 && hidden.last().is_some_and(|w| third_person(&w.lower).is_some());
+    let noun = words(before).into_iter().rev().nth(1);
+    let named = |w: &Word| ends_in_noun(&format!("{} ", &before[w.start..w.end]));
+    acts && before.ends_with(" the ") && noun.as_ref().is_some_and(named)
 }
 
 /// Whether a gap is a part of what belongs together: of an enumeration, of a bracket, of two clauses.

@@ -14,7 +14,7 @@ use action::ask_main;
 pub use adjunct::ask_adjunct;
 use be::{ask_be, ask_be_behind};
 
-use super::clause::{Clause, Number, Verb, Word, is_adverb, is_determiner, is_relative, words};
+use super::clause::{Clause, Number, Verb, Word, has_finite_verb, is_adverb, is_determiner, is_relative, words};
 use super::noun::{decapitalise, is_preposition};
 use super::phrase::{is_auxiliary, is_light};
 use super::{base_verb, is_gerund, is_month, third_person};
@@ -78,7 +78,9 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
         Verb::Past(base) => ask_main(statement, ["did", base], &rest),
     }?;
     let asked = without_consequence(restricted(statement, asked));
-    if begins_idly(asked.answer.plain()) || ends_open(&asked) {
+    let answer = asked.answer.plain();
+    let alternative = answer.find(", or ").is_some_and(|at| has_finite_verb(&answer[at..]));
+    if begins_idly(answer) || alternative || ends_open(&asked) {
         return None;
     }
     let fits = asked.question.plain().len() <= LONGEST.0 && asked.answer.plain().len() <= LONGEST.1;
