@@ -56,7 +56,27 @@ fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
         return before.trim() == word || (word.len() < 3 && BEFORE_DATES.contains(&previous.to_lowercase().as_str()));
     }
     let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && before.trim().len() > 1;
-    follows_lower && (single || word.contains('.'))
+    follows_lower && (single || word.contains('.')) || is_initial(before, &text[at + 1..])
+}
+
+/// Whether words end with the initial of a person whose name goes on: `Markus F. X. J. Oberhumer`.
+fn is_initial(before: &str, behind: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "The", "A", "An", "It", "This", "That", "These", "They", "In", "If", "For", "When", "Each", "Its", "We", "You",
+        "Der", "Die", "Das", "Es", "Ein", "Eine", "Le", "La", "Les", "El", "Los", "Las", "On", "At", "As", "But",
+        "And",
+    ];
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let mut words = before.split_whitespace().rev();
+    let (last, previous) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut behind = behind.split_whitespace();
+    let next = behind.next().unwrap_or_default();
+    let single = |word: &str| word.chars().count() == 1 && capital(word);
+    let another = next.strip_suffix('.').is_some_and(single);
+    let surname = capital(next) && next.chars().nth(1).is_some_and(char::is_lowercase) && !OPENINGS.contains(&next);
+    let named = capital(previous) && previous.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == '.');
+    let listed = previous.trim_end_matches(char::is_alphanumeric).is_empty() && previous == next;
+    single(last) && (another || surname && named && !listed)
 }
 
 fn push_trimmed(text: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
@@ -137,6 +157,12 @@ mod tests {
     fn sentences_end_where_people_end_them() {
         assert_eq!(cut("One. Two (a. b). Three"), ["One.", "Two (a. b).", "Three"]);
         assert_eq!(cut("Use e.g. Redis. It costs $0.5 per GB."), ["Use e.g. Redis.", "It costs $0.5 per GB."]);
+        assert_eq!(
+            cut("It is by Markus F. X. J. Oberhumer. It is fast."),
+            ["It is by Markus F. X. J. Oberhumer.", "It is fast."]
+        );
+        assert_eq!(cut("Of Group A. Group B is next."), ["Of Group A.", "Group B is next."]);
+        assert_eq!(cut("It needs vitamin K. Blood clots."), ["It needs vitamin K.", "Blood clots."]);
         assert_eq!(cut("端口为 80。默认是明文！"), ["端口为 80。", "默认是明文！"]);
     }
 

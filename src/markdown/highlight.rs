@@ -17,7 +17,9 @@ pub(super) fn mark(text: &Text) -> Text {
             continue;
         }
         out.append(&text.slice(done..open));
-        out.append(&text.slice(open + 2..close).restyle(|style| style.highlight = true));
+        let end = open + 2 + mask[open + 2..close].trim_end().len();
+        out.append(&text.slice(open + 2..end).restyle(|style| style.highlight = true));
+        out.append(&text.slice(end..close));
         done = close + 2;
         next += 2;
     }
@@ -33,7 +35,11 @@ fn fences(mask: &str) -> Vec<usize> {
 /// Whether two pairs of `=` hold words between them rather than compare things.
 fn encloses(mask: &str, pair: Range<usize>) -> bool {
     let inside = &mask[pair.start + 2..pair.end];
-    let loose = inside.is_empty() || inside.starts_with(char::is_whitespace) || inside.ends_with(char::is_whitespace);
+    // `a ==file-level store ==that`: a blank that slipped in before the end.
+    let wordy = inside.split_whitespace().filter(|w| w.chars().count() > 1).count() > 1;
+    let glued = mask[pair.end + 2..].starts_with(char::is_alphabetic);
+    let slipped = inside.ends_with(char::is_whitespace) && !(wordy && glued);
+    let loose = inside.is_empty() || inside.starts_with(char::is_whitespace) || slipped;
     let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_wide(c));
     let before = word(mask[..pair.start].chars().next_back());
     let after = word(mask[pair.end + 2..].chars().next());
@@ -60,5 +66,7 @@ mod tests {
         assert_eq!(marked("x == y and z == w"), "x == y and z == w");
         assert_eq!(marked("if x==y or z==w"), "if x==y or z==w");
         assert_eq!(marked("a === b ==c=="), "a === b [c]");
+        assert_eq!(marked("a ==file store ==that holds"), "a [file store] that holds");
+        assert_eq!(marked("if x ==y and z ==w"), "if x ==y and z ==w");
     }
 }

@@ -8,7 +8,7 @@ use super::list::{counts, items_question};
 use super::naming::names_thing;
 use super::native;
 use super::scene::{Scene, Site};
-use super::term::{bare, has_own_subject, is_plain_aspect, is_term, item_span};
+use super::term::{bare, has_own_subject, is_aspect, is_plain_aspect, is_term, item_span};
 use super::timeline::is_time;
 use super::topic::clean_heading;
 use super::wh_label::{is_wh, wh_question};
@@ -149,6 +149,11 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
         return made.into_iter().map(|made| (Kind::Fact, made)).collect();
     }
     let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
+    // `Functions: can be configured to …`: the thing can, not its functions.
+    let first = words(&mask).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    if matches!(&*first, "can" | "must" | "may") && is_aspect(scene, label.plain()) {
+        return facts(scene, Some(subject), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+    }
     if clause && !several {
         let labelled = Subject { name: label.clone(), from_term: true, ..Subject::default() };
         let mut own = facts(scene, Some(&labelled), &value);
@@ -223,6 +228,10 @@ fn said_of_label(scene: &Scene, label: &Text, value: &Text) -> Option<Vec<Made>>
     let mask = value.mask();
     let found = words(&mask);
     let (first, second) = (found.first()?, found.get(1)?);
+    let modal = matches!(&*first.lower, "can" | "must" | "may");
+    if modal && is_aspect(scene, label.plain()) {
+        return None;
+    }
     let verb = matches!(&*first.lower, "is" | "are" | "was" | "were" | "has" | "have" | "can" | "must" | "may");
     let quality = is_adjective(&first.lower) && is_preposition(&second.lower) && !is_plain_aspect(scene, label.plain());
     let subject = Subject { name: label.clone(), from_term: true, ..Subject::default() };

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::content::{content, part};
+use super::divider::is_wide;
 use super::draft::{Draft, Drafts, Made};
 use super::gaps::{self, Flaw, brackets, has_gap, highlights};
 use super::key::reason;
@@ -30,7 +31,7 @@ belong to it, and in a note that holds nothing but such cards all up to the next
 number and a hint, as have `==gap==^[hint][^1]` and `{{1::gap::hint}}`. A table with such gaps is one card.
 A paragraph `Why: …` or `Explanation: …` behind a text with gaps is shown after the answer.
 In a note with a tag `#flashcards`, `{{gap}}` is a
-gap too. Nothing inside code or formulas counts, but a whole formula may be a gap.",
+gap too, and so is a whole sentence between `==`, which elsewhere is only marked as important. Nothing inside code or formulas counts, but a whole formula may be a gap.",
     example: Example {
         note: "\
 The ==mitochondrion== makes most of a cell's ==ATP==.
@@ -85,10 +86,30 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             && marked < text.runs().len()
             && !gaps::braces(text, bare).any()
             && !text.plain().starts_with("C:")
+            && (bare || !is_emphasis(text))
         {
             hand_in(scene, out, (site, text), highlights(&untagged(text, &scene.document.file.text), &Cell::new(1)));
         }
     }
+}
+
+/// Whether a stretch that is marked is a sentence, as readers mark what they find important; nobody could give
+/// that back.
+fn is_emphasis(text: &Text) -> bool {
+    let mut stretches: Vec<(usize, usize)> = Vec::new();
+    for run in text.runs().iter().filter(|r| r.style.highlight) {
+        match stretches.last_mut() {
+            Some((_, end)) if *end == run.start => *end = run.end,
+            _ => stretches.push((run.start, run.end)),
+        }
+    }
+    stretches.into_iter().any(|(start, end)| {
+        let words = text.plain()[start..end].trim();
+        let wide = words.chars().filter(|c| is_wide(Some(*c))).count();
+        words.split_whitespace().count() > 10
+            || wide > 30
+            || words.ends_with(['.', ':', '。', '：']) && words.contains(' ')
+    })
 }
 
 /// What the whole note says of its `C:` lines.

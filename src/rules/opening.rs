@@ -23,6 +23,7 @@ impl Opening {
             "it" | "they" | "this" | "this service" | "the service" | "this tool" | "this domain" | "this chapter"
             | "this module" | "this unit" | "this course" | "this topic" | "this exam" => Opening::Pronoun,
             "all" | "each" | "many" | "most" | "every" | "any" | "few" | "several" | "people who" => Opening::Elsewhere,
+            lower if lower.starts_with("whereas ") || lower.starts_with("while ") => Opening::Elsewhere,
             "you" | "we" | "users" | "people" | "customers" => Opening::You,
             lower if Opening::points(lower) || is_bare_definite(subject) => Opening::Elsewhere,
             _ => Opening::Named,

@@ -242,7 +242,12 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     if range || head.remark || asks || tied || lone || is_time(&head.name) || is_clock(&head.name) {
         return false;
     }
+    // `Deprecated - use AppSync`: a quality of the thing above.
+    let quality = head.dash && !head.bold && is_participle(&head.name.to_lowercase()) && topic.subject.is_some();
     let in_item = site.item().is_some() && site.index == 0;
+    if scene.is_english() && quality {
+        return false;
+    }
     if !scene.is_english() {
         if native::is_link(&head.name) {
             return false;

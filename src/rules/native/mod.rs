@@ -70,7 +70,8 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
     let trimmed = sentence.trim();
     let open = trimmed.plain().ends_with([':', '?', '？', '：', '…']) || trimmed.plain().ends_with("...");
     let sentence = trimmed.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ';' | '。' | '!' | '！'));
-    if open || sentence.plain().len() < 4 || sentence.plain().len() > 320 || !scene.reads(&sentence) {
+    let example = sentence.plain().split(' ').next().is_some_and(is_link);
+    if open || example || sentence.plain().len() < 4 || sentence.plain().len() > 320 || !scene.reads(&sentence) {
         return None;
     }
     match scene.language {
