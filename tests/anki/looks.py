@@ -37,6 +37,7 @@ iframe {{ display: block; width: {width}px; height: 200px; margin: 0 0 12px; bor
 
 SCRIPT = """
 const LOWEST = %LOWEST%;
+const MISTAKES = 'mjx-merror, mjx-container [style*="color: red"]';
 const ALIENS = ["iframe", "object", "embed", "form", "input", "link", "meta", "base", "svg", "video", "marquee", "details"]
   .map(name => `#qa ${name}:not(mjx-container *)`).join();
 function parse(colour) {
@@ -74,14 +75,14 @@ function judge(frame, found) {
   const texts = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const element = texts.currentNode.parentElement;
-    const shown = element.getClientRects().length && !element.closest("style, script, mjx-assistive-mml, mjx-merror");
+    const shown = element.getClientRects().length && !element.closest(`style, script, mjx-assistive-mml, ${MISTAKES}`);
     if (shown && texts.currentNode.data.trim()) check(element, null, texts.currentNode.data);
   }
   const wide = doc.documentElement;
   if (wide.scrollWidth > wide.clientWidth) say(`wider than the page by ${wide.scrollWidth - wide.clientWidth}`, "");
   for (const element of doc.body.querySelectorAll("*")) {
     // What MathJax says of a formula that it does not understand has its own colours.
-    if (element.closest("mjx-merror")) continue;
+    if (element.closest(MISTAKES)) continue;
     for (const pseudo of ["::before", "::after"]) {
       const content = view.getComputedStyle(element, pseudo).content;
       if (content && content.length > 2 && content !== "none" && content !== "normal") check(element, pseudo, content);
