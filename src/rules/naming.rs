@@ -1,7 +1,7 @@
 //! Whether words name a thing that sentences can be about, and what a heading that names an aspect of a
 //! thing (`ACID Trade-offs`, `Key features of Redis`) leaves of it.
 
-use crate::language::english::clause::{self, Word, is_determiner, words};
+use crate::language::english::clause::{self, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{is_preposition, singular};
 use crate::language::english::{VerbForm, base_verb, is_gerund, is_participle, third_person};
 use crate::markdown::text::Text;
@@ -74,7 +74,9 @@ fn opens_with_verb(found: &[Word]) -> bool {
     let does = matches!(&*first.lower, "makes" | "handles" | "takes" | "gives" | "keeps" | "gets" | "needs" | "lets");
     let sure = sure || does && !first.capital;
     let doing = is_gerund(&first.lower) && is_determiner(&next.lower);
-    sure || doing || is_participle(&first.lower) && behind
+    // `automatically rotated - always valid`
+    let turned = first.lower.ends_with("ly") && is_adverb(&first.lower) && is_participle(&next.lower);
+    sure || turned || doing || is_participle(&first.lower) && behind
 }
 
 /// Nouns for what is said of a thing, in the singular.

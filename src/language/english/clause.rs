@@ -190,7 +190,9 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
     let noun_like = word.stop_after
         || form.noun_too
             && base_verb(&next.lower).is_some()
-            && words.get(first + 2).is_some_and(|w| is_determiner(&w.lower) || w.lower.contains('-'))
+            && words.get(first + 2).is_some_and(|w| {
+                is_determiner(&w.lower) || w.lower.contains('-') || w.lower.starts_with(|c: char| c.is_ascii_digit())
+            })
         || form.noun_too && is_relative(&next.lower)
         || matches!(
             next.lower.as_str(),
@@ -203,6 +205,11 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
                 | "were"
                 | "can"
                 | "cannot"
+                | "can't"
+                | "don't"
+                | "aren't"
+                | "isn't"
+                | "won't"
                 | "could"
                 | "may"
                 | "might"
