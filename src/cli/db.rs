@@ -142,14 +142,12 @@ fn told(verdict: &Verdict, stray: &[String], mend: bool) -> String {
 fn back_up(place: &Place, screen: &mut Screen) -> Result<Outcome, Error> {
     let store = place.open()?;
     let made = store.back_up_daily(clock::moment()?.day).map_err(Error::Store)?;
-    screen.out(&match made {
-        Some(path) => format!("wrote {}\n", shown(&path)),
-        None => {
-            let path = backup::folder(&place.path()).join(format!("{}.db", clock::stamp()));
-            store.back_up(&path).map_err(Error::Store)?;
-            format!("wrote {}\n", shown(&path))
-        }
-    })?;
+    let another = || {
+        let path = backup::folder(&place.path()).join(format!("{}.db", clock::stamp()));
+        store.back_up(&path).map(|()| path).map_err(Error::Store)
+    };
+    let path = made.map_or_else(another, Ok)?;
+    screen.out(&format!("wrote {}\n", shown(&path)))?;
     Ok(Outcome::Clean)
 }
 

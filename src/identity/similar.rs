@@ -252,12 +252,12 @@ impl<'a> Search<'a> {
     fn edges(&self, pairs: &Weights, least: f32) -> Vec<Edge> {
         let open = pairs.0.iter().filter(|((old, new), _)| !self.taken_old[*old] && !self.taken_new[*new]);
         let edges = open.map(|(pair, weighed)| Edge { old: pair.0, new: pair.1, odds: self.odds(*pair, weighed) });
-        edges.filter(|edge| edge.odds > 0.0 && edge.odds >= least).collect()
+        edges.filter(|edge| edge.odds >= least).collect()
     }
 
     /// Takes the pairs that are sure, with odds of at least `least`.
     fn settle(&mut self, pairs: &Weights, least: f32) {
-        let best = assign::best(self.edges(pairs, 0.0));
+        let best = assign::best(self.edges(pairs, f32::MIN_POSITIVE));
         for edge in best.into_iter().filter(|pair| pair.sure && pair.edge.odds >= least).map(|pair| pair.edge) {
             let exchange = pairs.of((edge.old, edge.new)).and_then(|weighed| weighed.exchange);
             self.take((edge.old, edge.new), exchange);
@@ -277,7 +277,14 @@ impl<'a> Search<'a> {
 
     /// What is left and may be one: a question for the author, where nothing else could be meant.
     fn ask(&mut self, pairs: &Weights, least: f32) {
-        for Edge { old, new, odds } in assign::best(self.edges(pairs, DOUBTFUL)).iter().map(|pair| pair.edge) {
+        let mut edges = self.edges(pairs, DOUBTFUL);
+        // The same answer in the same place may be that to a question which was put in quite other words.
+        let unlike = self.edges(pairs, f32::MIN).into_iter().filter(|edge| {
+            let same = pairs.of((edge.old, edge.new)).is_some_and(|weighed| weighed.answered);
+            edge.odds < DOUBTFUL && same && self.near(edge.old, edge.new).is_same()
+        });
+        edges.extend(unlike.map(|edge| Edge { odds: DOUBTFUL, ..edge }));
+        for Edge { old, new, odds } in assign::best(edges).iter().map(|pair| pair.edge) {
             let Some(weighed) = pairs.of((old, new)) else { continue };
             // Of cards that were merged or split one takes the history, or none; there is nothing to ask.
             match (weighed.held, odds >= least) {

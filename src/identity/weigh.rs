@@ -38,6 +38,8 @@ pub(super) struct Weighed {
     pub(super) exchange: Option<u64>,
     /// Whether one has all words of content that the other has, on both sides.
     pub(super) held: bool,
+    /// Whether both give one answer.
+    pub(super) answered: bool,
 }
 
 impl Weighed {
@@ -214,10 +216,16 @@ fn weigh_sides(old: &Sketch, new: &Sketch, sides: [&Side; 2]) -> Weighed {
     let exchange = exchange(&ask.split, &answer.split);
     let another = is_another(&ask.split, &answer);
     let against = against([old, new], sides[0], [&ask, &answer], another);
-    Weighed { shared, against, another, exchange, held }
+    let answered = answer.share >= 1.0 && !old.answer.words.is_empty();
+    Weighed { shared, against, another, exchange, held, answered }
 }
 
 impl Near {
+    /// Whether all is as it was around the card.
+    pub(super) fn is_same(self) -> bool {
+        self.before && self.behind && self.file && self.trail && self.rule
+    }
+
     fn weight(self) -> f32 {
         let one = |yes: bool, weight: f32| if yes { weight } else { 0.0 };
         one(self.before, 0.7) + one(self.behind, 0.7) + one(self.file, 0.3) + one(self.trail, 0.4) + one(self.rule, 0.3)

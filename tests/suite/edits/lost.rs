@@ -142,17 +142,18 @@ pub(super) fn terms_are_replaced() -> Outcome {
 
 /// Two cards of which nobody but the author knows whether they are one: asked once, and what is said holds.
 pub(super) fn authors_are_asked() -> Outcome {
-    for (word, same) in [("same", true), ("different", false)] {
+    let said_of = |word, same| [(word, same, FIRST, THEN), (word, same, WORDED, OTHERWISE)];
+    for (word, same, first, then) in [said_of("same", true), said_of("different", false)].concat() {
         let folder = Folder::new()?;
-        write(&folder, FIRST)?;
+        write(&folder, first)?;
         let (old, number) = only(&folder)?;
         folder.know(&old, number, 7)?;
-        write(&folder, THEN)?;
+        write(&folder, then)?;
         let asked = said(&folder, &["identity", "-o", "decks"])?;
         let (new, _) = only(&folder)?;
         ensure(new != old && asked.contains(&format!("recto identity same {old} {new}")), || asked.clone())?;
         said(&folder, &["identity", word, &old, &new, "-o", "decks"])?;
-        write(&folder, THEN)?;
+        write(&folder, then)?;
         let days = folder.met()?.iter().map(|face| face.days).collect::<Vec<_>>();
         ensure(days == [same.then_some(7)], || format!("{word}: {days:?}"))?;
         let open = said(&folder, &["identity", "-o", "decks"])?;
@@ -162,6 +163,10 @@ pub(super) fn authors_are_asked() -> Outcome {
 }
 
 const FIRST: &str = "# Printers\n\nQ: Which port do printers use for raw data?\nA: 9100\n";
+/// The same answer in the same place, to the same question in quite other words.
+const WORDED: &str = "# NAT\n\nQ: What does NAT rewrite?\nA: addresses\n";
+const OTHERWISE: &str = "# NAT\n\nQ: Which fields are replaced by network address translation?\n\
+    A: addresses\n";
 const THEN: &str = "# Printers\n\nQ: How does raw data reach printers?\nA: port 9100\n";
 
 /// A face whose answer changed in substance is asked at once, with the answer that it had.
