@@ -13,6 +13,11 @@ use crate::source::Span;
 use crate::study::DeckPlan;
 use std::path::PathBuf;
 
+/// A deck and all decks above it, from the top: `AWS` and `AWS::S3` of `AWS::S3`.
+pub fn levels(deck: &str) -> impl Iterator<Item = &str> {
+    deck.match_indices("::").map(|(end, _)| &deck[..end]).chain([deck])
+}
+
 /// A card's identity, kept for ever: 12 characters of `[0-9A-Za-z]`; Anki's GUID.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct CardId(pub String);

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::error::Error;
 use super::screen::Screen;
 use super::{Outcome, notes, output, report};
+use crate::card::levels;
 use crate::identity::lock::{Entry, Lock, unescaped};
 use crate::identity::repair::{self, Known};
 use crate::identity::verdict::{self, Verdict};
@@ -182,8 +183,7 @@ fn repair(path: &Path, args: &Args) -> Result<String, Error> {
 /// Whether a card is of the deck whose files are called `stem`, as far as is known: one database serves all decks
 /// that are built into a folder.
 pub(super) fn is_of(card: &Known, stem: &str) -> bool {
-    let ends = card.deck.match_indices("::").map(|(end, _)| end).chain([card.deck.len()]);
-    card.deck.is_empty() || ends.into_iter().any(|end| load::slug(&card.deck[..end]) == stem)
+    card.deck.is_empty() || levels(&card.deck).any(|level| load::slug(level) == stem)
 }
 
 /// What the review database and a package know of cards, the database first.

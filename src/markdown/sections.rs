@@ -64,11 +64,9 @@ fn first_block(blocks: &[Block]) -> usize {
 
 /// The lines that become headings.
 fn candidates(blocks: &[Block], note: &str) -> Vec<usize> {
-    let side =
-        |i: usize| i > 0 && blocks[i - 1].text().is_some_and(|t| matches!(t.plain(), "?" | "??" | "？" | "？？"));
-    let asked = |i: usize| {
-        blocks.get(i + 1).and_then(Block::text).is_some_and(|t| matches!(t.plain(), "?" | "??" | "？" | "？？"))
-    };
+    let divides = |block: &Block| block.text().is_some_and(|t| matches!(t.plain(), "?" | "??" | "？" | "？？"));
+    let side = |i: usize| i > 0 && divides(&blocks[i - 1]);
+    let asked = |i: usize| blocks.get(i + 1).is_some_and(divides);
     let likely: Vec<bool> =
         blocks.iter().enumerate().map(|(i, b)| is_title(b, note) && !side(i) && !asked(i)).collect();
     let top = first_block(blocks);

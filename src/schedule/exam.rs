@@ -1,6 +1,8 @@
 //! Learning for a day: which faces are asked before they are due so that they are known on the day of
 //! the exam, and how it will go if learning goes on as it does.
 
+use crate::card;
+
 use super::{Answer, Day, Grade, Memory, Scheduler};
 
 /// Days before the exam in which what would have been forgotten by then is brought up.
@@ -37,7 +39,7 @@ pub fn domain_of(deck: &str, weight: impl Fn(&str) -> Option<f64>) -> &str {
 
 /// A limit of faces a day that holds for a deck: that of the deck at the top, else the tightest.
 pub fn limit(deck: &str, of: impl Fn(&str) -> Option<u32>) -> Option<u32> {
-    let mut levels = deck.match_indices("::").map(|(at, _)| &deck[..at]).chain([deck]);
+    let mut levels = card::levels(deck);
     let top = levels.next().and_then(&of);
     top.or_else(|| levels.filter_map(of).min())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::card::levels;
 use crate::schedule::Day;
 
 /// What the decks' limits still allow today. A limit counts for a deck and all decks below it.
@@ -57,11 +58,6 @@ impl Budget {
     pub(super) fn is_spent(&self) -> bool {
         !self.new.is_empty() && self.new.values().all(|left| *left == 0)
     }
-}
-
-/// The deck and all decks above it.
-fn levels(deck: &str) -> impl Iterator<Item = &str> {
-    deck.match_indices("::").map(|(at, _)| &deck[..at]).chain([deck])
 }
 
 fn spend(left: &mut BTreeMap<String, u32>, deck: &str, count: u32) {

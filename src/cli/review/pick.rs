@@ -2,7 +2,7 @@
 
 use super::super::error::Error;
 use super::Args;
-use crate::card::Kind;
+use crate::card::{self, Kind};
 use crate::config::near;
 use crate::config::review::Session as Settings;
 use crate::review::queue::{Cause, Entry};
@@ -83,8 +83,7 @@ fn deck(typed: &str, names: &[String]) -> Result<String, Error> {
 fn all_levels(names: &[String]) -> Vec<String> {
     let mut levels: Vec<String> = Vec::new();
     for name in names {
-        let ends = name.match_indices("::").map(|(at, _)| at).chain([name.len()]);
-        levels.extend(ends.map(|end| name[..end].to_owned()));
+        levels.extend(card::levels(name).map(str::to_owned));
     }
     levels.sort();
     levels.dedup();

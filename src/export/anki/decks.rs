@@ -1,5 +1,6 @@
 //! Deck names and ids. Anki matches decks by name, without regard to case, and wants every parent.
 
+use crate::card;
 use crate::render::clean;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,8 +39,7 @@ fn levels(name: &str) -> Vec<String> {
 pub(super) fn ids<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<String, i64> {
     let mut all = BTreeSet::new();
     for name in names {
-        all.extend(name.match_indices("::").map(|(end, _)| name[..end].to_owned()));
-        all.insert(name.to_owned());
+        all.extend(card::levels(name).map(str::to_owned));
     }
     let mut taken = BTreeSet::from([DEFAULT.0]);
     let mut id = |name: &str| {
