@@ -277,13 +277,16 @@ impl<'a> Search<'a> {
 
     /// What is left and may be one: a question for the author, where nothing else could be meant.
     fn ask(&mut self, pairs: &Weights, least: f32) {
-        let mut edges = self.edges(pairs, DOUBTFUL);
         // The same answer in the same place may be that to a question which was put in quite other words.
-        let unlike = self.edges(pairs, f32::MIN).into_iter().filter(|edge| {
+        let unlike = |edge: &Edge| {
             let same = pairs.of((edge.old, edge.new)).is_some_and(|weighed| weighed.answered);
-            edge.odds < DOUBTFUL && same && self.near(edge.old, edge.new).is_same()
-        });
-        edges.extend(unlike.map(|edge| Edge { odds: DOUBTFUL, ..edge }));
+            same && self.near(edge.old, edge.new).is_same()
+        };
+        let mut edges = self.edges(pairs, f32::MIN);
+        edges.retain(|edge| edge.odds >= DOUBTFUL || unlike(edge));
+        for edge in &mut edges {
+            edge.odds = edge.odds.max(DOUBTFUL);
+        }
         for Edge { old, new, odds } in assign::best(edges).iter().map(|pair| pair.edge) {
             let Some(weighed) = pairs.of((old, new)) else { continue };
             // Of cards that were merged or split one takes the history, or none; there is nothing to ask.
