@@ -2,8 +2,9 @@
 //! settling who is who, after edits that change no card, every card, or leave nothing of the notes.
 //!
 //! `cargo bench --bench identity`; a number behind `--` is another count of cards.
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
+mod processor;
 
 use recto::card::{Body, Card, CardId, Content, Kind, Lineage, SourcePlace};
 use recto::identity::lock::Lock;
@@ -11,7 +12,6 @@ use recto::identity::{self, Change, Past};
 use recto::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::time::Instant;
 
 /// Cards of a note.
 const NOTE: usize = 100;
@@ -80,27 +80,16 @@ fn measure(name: &str, cards: &[Card], lock: &str) {
     let mut line = String::new();
     for _ in 0..ROUNDS {
         let mut cards = cards.to_vec();
-        let start = processor();
+        let start = processor::of_thread();
         let lock = Lock::parse(lock).expect("a lock of our own");
         let settled = identity::settle(&mut cards, &past(&lock));
-        best = best.min(processor() - start);
+        best = best.min(processor::of_thread() - start);
         let kept = cards.iter().filter(|card| known.contains(card.id.0.as_str())).count();
         let new = settled.changes.iter().filter(|change| **change == Change::New).count();
         line.clear();
         _ = write!(line, "{kept:>8} {new:>8} {:>8}", settled.findings.len());
     }
     println!("{name:<28} {best:>8.3} {line}");
-}
-
-/// Seconds that this thread was on a processor; by the clock on the wall where nobody knows.
-fn processor() -> f64 {
-    thread_local!(static START: Instant = Instant::now());
-    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = nanoseconds.and_then(|text| text.split(' ').next()?.parse::<u64>().ok());
-    nanoseconds.map_or_else(
-        || START.with(Instant::elapsed).as_secs_f64(),
-        |n| std::time::Duration::from_nanos(n).as_secs_f64(),
-    )
 }
 
 /// A number below `end` that a place in the notes always has.

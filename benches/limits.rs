@@ -5,11 +5,12 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads files and the clock")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
+mod processor;
+
 use std::error::Error;
 use std::fs;
 use std::hint::black_box;
 use std::io::{Cursor, Read, Write};
-use std::time::Instant;
 
 use pulldown_cmark::{Options, Parser};
 use rusqlite::types::Value;
@@ -47,11 +48,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn tell(what: &str, size: usize, mut work: impl FnMut()) {
-    let (start, mut rounds) = (processor(), 0_u32);
+    let (start, mut rounds) = (processor::of_thread(), 0_u32);
     let spent = loop {
         work();
         rounds += 1;
-        let spent = processor() - start;
+        let spent = processor::of_thread() - start;
         if spent >= ENOUGH {
             break spent;
         }
@@ -104,15 +105,4 @@ fn compress(collection: &[u8]) -> zip::result::ZipResult<()> {
     zip.write_all(collection)?;
     black_box(zip.finish()?);
     Ok(())
-}
-
-/// Seconds that this thread was on a processor; by the clock on the wall where nobody knows.
-fn processor() -> f64 {
-    thread_local!(static START: Instant = Instant::now());
-    let nanoseconds = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = nanoseconds.and_then(|text| text.split(' ').next()?.parse::<u64>().ok());
-    nanoseconds.map_or_else(
-        || START.with(Instant::elapsed).as_secs_f64(),
-        |n| std::time::Duration::from_nanos(n).as_secs_f64(),
-    )
 }

@@ -13,6 +13,7 @@
 )]
 
 mod cards;
+mod processor;
 
 use std::fs;
 use std::io::Cursor;
@@ -223,22 +224,14 @@ fn memory(name: &str) -> u64 {
     line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
-/// Seconds of processor time of this process.
-fn processor() -> f64 {
-    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = text.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or_default();
-    (ticks(11) + ticks(12)) / 100.0
-}
-
 fn cost(questions: &[(String, String)], count: usize) {
     let deck = cards::deck(questions, count, 7);
     let cards = faces(&deck.cards);
     drop(deck.cards);
     let wanted: Vec<(usize, usize)> = deck.same.iter().take(4_000).map(|(a, b, _)| (*a, *b)).collect();
-    let (started, before) = (Instant::now(), processor());
+    let (started, before) = (Instant::now(), processor::of_process());
     let found = group::find(&cards, None, Effort::of(0.7), &Links::default());
-    let (seconds, busy) = (started.elapsed().as_secs_f64(), processor() - before);
+    let (seconds, busy) = (started.elapsed().as_secs_f64(), processor::of_process() - before);
     let peak = memory("VmHWM") / 1000;
     let judge = recto::dedupe::judge::Judge::new(&cards, None);
     let met = metrics::ratio(judge.meets(Effort::of(0.7), &wanted), wanted.len());

@@ -6,6 +6,8 @@
 #![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock and the disc")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
+mod processor;
+
 use recto::card::Deck;
 use recto::config::Config;
 use recto::export::print::{Backs, KINDS, Options, chosen, pdf};
@@ -61,7 +63,7 @@ fn one(kind: &str, cards: usize) -> Result<(), Box<dyn Error>> {
         fonts: Vec::new(),
     };
     let chosen = chosen(&deck, kind);
-    let (start, before) = (Instant::now(), processor());
+    let (start, before) = (Instant::now(), processor::of_process());
     let made = pdf(&deck, &chosen, kind, &options)?;
     println!(
         "{:<6} {:>6} cards {:>6} pages {:>7.2} s {:>7.2} CPU-s {:>6} MB memory {:>8} kB file, {} findings",
@@ -69,7 +71,7 @@ fn one(kind: &str, cards: usize) -> Result<(), Box<dyn Error>> {
         chosen.len(),
         made.pages,
         start.elapsed().as_secs_f64(),
-        processor() - before,
+        processor::of_process() - before,
         memory(),
         made.bytes.len() / 1000,
         made.findings.len(),
@@ -116,14 +118,6 @@ fn note(cards: usize) -> String {
 fn long(number: usize) -> String {
     let words: Vec<&str> = (0..150).map(|at| WORDS[(number * 7 + at * at) % 20]).collect();
     format!("It is {}.", words.join(" "))
-}
-
-/// Processor time of this process in seconds.
-fn processor() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
-    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok()).unwrap_or_default();
-    (ticks(11) + ticks(12)) / 100.0
 }
 
 /// The most memory that this process has had, in megabytes.
