@@ -48,6 +48,14 @@ pub(crate) fn judge(apkg: &Path, csv: Option<&Path>, extra: &[&str]) -> Result<S
     run(&mut command)
 }
 
+/// Runs what needs Anki, with the Python interpreter that has it, unless it is absent.
+pub(crate) fn asked(run: impl FnOnce(&Path) -> Result<(), Failed>) -> Result<(), Failed> {
+    match prepare() {
+        Judge::Ready(python) => run(python),
+        Judge::Skipped(reason) => absent(reason).map_err(Failed::from),
+    }
+}
+
 /// Says that Anki could not be asked; where it has to be, that is an error.
 pub(crate) fn absent(reason: &str) -> Result<(), String> {
     if in_ci() {

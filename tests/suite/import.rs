@@ -1,7 +1,7 @@
 //! `recto import`: decks of others become notes that compile to the same cards, tables are read back,
 //! and packages that are broken or mean harm are refused with a word and leave nothing behind.
 
-use crate::judge::{self, Judge};
+use crate::judge;
 use crate::support::{self, Outcome, ensure};
 use libtest_mimic::{Failed, Trial};
 use rusqlite::Connection;
@@ -18,7 +18,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test(format!("import: refuses {name}"), move || is_refused(&package()?, said))
     };
     let mut trials: Vec<Trial> = HOSTILE.iter().copied().map(hostile).collect();
-    trials.push(Trial::test("import: decks of others become notes", decks_of_others));
+    trials.push(Trial::test("import: decks of others become notes", || judge::asked(decks_of_others)));
     trials.push(Trial::test("import: a table is read back", a_table_is_read_back));
     trials
 }
@@ -113,11 +113,7 @@ fn is_refused(package: &[u8], said: &str) -> Outcome {
     ensure(state()? == before, || "something was written".to_owned())
 }
 
-fn decks_of_others() -> Outcome {
-    let python = match judge::prepare() {
-        Judge::Ready(python) => python,
-        Judge::Skipped(reason) => return judge::absent(reason).map_err(Failed::from),
-    };
+fn decks_of_others(python: &Path) -> Outcome {
     let folder = support::temporary()?;
     let script = support::root().join("tests/anki/foreign.py");
     let made = support::run(Command::new(python).arg("-B").arg(script).arg("x").current_dir(folder.path()))?;

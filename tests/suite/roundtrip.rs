@@ -1,7 +1,7 @@
 //! There and back: what recto builds is studied in the real Anki, exported by it in each of its
 //! formats, imported, built again with its scheduling, and compared in Anki, card by card.
 
-use crate::judge::{self, Judge};
+use crate::judge;
 use crate::review::{DAY, moment};
 use crate::support::{self, Outcome, ensure};
 use libtest_mimic::{Failed, Trial};
@@ -15,17 +15,15 @@ use std::process::Command;
 /// With Anki, and for what is no matter of Anki's without it.
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
-        Trial::test("anki: nothing is lost on the roundtrip", nothing_is_lost),
-        Trial::test("anki: looks of a later package replace those of an earlier one", looks_are_updated),
+        Trial::test("anki: nothing is lost on the roundtrip", || judge::asked(nothing_is_lost)),
+        Trial::test("anki: looks of a later package replace those of an earlier one", || {
+            judge::asked(looks_are_updated)
+        }),
         Trial::test("roundtrip: cards whose shape changed keep their progress", shapes_change),
     ]
 }
 
-fn nothing_is_lost() -> Outcome {
-    let python = match judge::prepare() {
-        Judge::Ready(python) => python,
-        Judge::Skipped(reason) => return judge::absent(reason).map_err(Failed::from),
-    };
+fn nothing_is_lost(python: &Path) -> Outcome {
     let folder = support::temporary()?;
     let gallery = support::root().join("tests/anki/gallery");
     support::copy(&gallery, &support::files_below(&gallery), folder.path())?;
@@ -51,11 +49,7 @@ fn nothing_is_lost() -> Outcome {
     Ok(())
 }
 
-fn looks_are_updated() -> Outcome {
-    let python = match judge::prepare() {
-        Judge::Ready(python) => python,
-        Judge::Skipped(reason) => return judge::absent(reason).map_err(Failed::from),
-    };
+fn looks_are_updated(python: &Path) -> Outcome {
     let folder = support::temporary()?;
     let gallery = support::root().join("tests/anki/gallery");
     let built =
