@@ -16,10 +16,12 @@ const MOST_CARDS: usize = 1_000;
 pub enum Sides {
     /// A front and a back, as HTML.
     Pair(String, String),
-    /// A text with gaps as Anki has them, and what is shown after the answer.
-    Gaps(String, String),
-    /// A question, its options, each with whether it is right, and what is shown after the answer.
-    Choice(String, Vec<(String, bool)>, String),
+    /// Two sides that are asked in both directions.
+    Both(String, String),
+    /// A text with gaps as Anki has them.
+    Gaps(String),
+    /// A question and its options, each with whether it is right.
+    Choice(String, Vec<(String, bool)>),
     /// A picture of which parts are covered.
     Covered,
 }
@@ -35,6 +37,29 @@ pub struct Foreign {
     pub tags: Vec<String>,
     /// What it asks and answers.
     pub sides: Sides,
+    /// What is shown after the answer; may be empty.
+    pub why: String,
+    /// Whether it is a trap or a tip; no other kind can be told of a card that is written as one.
+    pub remark: Option<Remark>,
+}
+
+/// What a callout around a card says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Remark {
+    /// A mistake that an exam invites.
+    Trap,
+    /// Advice.
+    Tip,
+}
+
+impl Remark {
+    /// The callout's label.
+    fn label(self) -> &'static str {
+        match self {
+            Remark::Trap => "WARNING",
+            Remark::Tip => "TIP",
+        }
+    }
 }
 
 /// A file of notes.
@@ -69,22 +94,29 @@ fn of_note(package: &Package, (note, notetype): (&Note, &NoteType), cards: &[&Ca
     let deck = |card: &Card| package.decks.get(&card.deck).cloned().unwrap_or_default();
     let first = cards.first().map(|card| deck(card)).unwrap_or_default();
     fields.extend([("Tags", tags.as_str()), ("Deck", first.as_str()), ("Type", notetype.name.as_str())]);
-    let foreign = |deck, numbers, sides| Foreign { origin: (note.id, numbers), deck, tags: note.tags.clone(), sides };
+    let foreign = |deck, numbers, sides, why| Foreign {
+        origin: (note.id, numbers),
+        deck,
+        tags: note.tags.clone(),
+        sides,
+        why,
+        remark: None,
+    };
     if is_covered(note, notetype) {
         let numbers = cards.iter().map(|card| card.number).collect();
-        return vec![foreign(first.clone(), numbers, Sides::Covered)];
+        return vec![foreign(first.clone(), numbers, Sides::Covered, String::new())];
     }
     if notetype.cloze {
         let text = note.fields.iter().find(|field| field.contains("{{c")).cloned().unwrap_or_default();
         let below = notetype.templates.first().map(|one| template::below(&one.front, &one.back, &fields));
         let numbers = cards.iter().map(|card| card.number).collect();
-        return vec![foreign(first.clone(), numbers, Sides::Gaps(text, below.unwrap_or_default()))];
+        return vec![foreign(first.clone(), numbers, Sides::Gaps(text), below.unwrap_or_default())];
     }
     let side = |card: &&&Card| {
         let template = notetype.templates.get(usize::try_from(card.number).ok()?)?;
         let sides =
             Sides::Pair(template::question(&template.front, &fields), template::answer(&template.back, &fields));
-        Some(foreign(deck(card), vec![card.number], sides))
+        Some(foreign(deck(card), vec![card.number], sides, String::new()))
     };
     cards.iter().filter_map(|card| side(&card)).collect()
 }
@@ -96,9 +128,9 @@ fn is_covered(note: &Note, notetype: &NoteType) -> bool {
     own || (has("Question Mask") && has("Answer Mask"))
 }
 
-/// What the cards of one file share: the deck, the tags, and how they are written, since an answer ends where
+/// What the cards of one file share: the deck, the tags, the callout, and how they are written, since an answer ends where
 /// the next question begins and would take what is written otherwise for its own.
-type Group<'a> = (&'a str, &'a [String], u8);
+type Group<'a> = (&'a str, &'a [String], Option<Remark>, u8);
 
 /// How many cards were left out, and why.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -115,7 +147,7 @@ pub fn write(cards: &[Foreign]) -> (Vec<Written>, Left) {
     let mut groups: BTreeMap<Group, Vec<(&Foreign, String)>> = BTreeMap::new();
     let mut left = Left::default();
     for card in cards {
-        let Some(text) = block(&converter, &card.sides) else {
+        let Some(text) = block(&converter, card) else {
             let covered = card.sides == Sides::Covered;
             let count = if covered { &mut left.covered } else { &mut left.empty };
             *count += 1;
@@ -125,11 +157,12 @@ pub fn write(cards: &[Foreign]) -> (Vec<Written>, Left) {
             Sides::Pair(..) => 0,
             Sides::Gaps(..) => 1,
             Sides::Choice(..) | Sides::Covered => 2,
+            Sides::Both(..) => 3,
         };
-        groups.entry((&card.deck, &card.tags, way)).or_default().push((card, text));
+        groups.entry((&card.deck, &card.tags, card.remark, way)).or_default().push((card, text));
     }
     let mut files = Vec::new();
-    for ((deck, tags, _), cards) in groups {
+    for ((deck, tags, ..), cards) in groups {
         for cards in cards.chunks(MOST_CARDS) {
             files.push(file(deck, tags, cards));
         }
@@ -160,22 +193,34 @@ fn file(deck: &str, tags: &[String], cards: &[(&Foreign, String)]) -> Written {
 }
 
 /// A card in recto's markup; none where a side is empty.
-fn block(converter: &Converter, sides: &Sides) -> Option<String> {
-    match sides {
-        Sides::Pair(front, back) => {
+fn block(converter: &Converter, card: &Foreign) -> Option<String> {
+    let written = match &card.sides {
+        Sides::Pair(front, back) if card.remark.is_none() => {
             let (front, back) = (converter.markdown(front, false), converter.markdown(back, false));
             let full = !front.is_empty() && !back.is_empty();
             full.then(|| format!("{}\n{}", labelled("Q:", &front), labelled("A:", &back)))
         }
-        Sides::Gaps(text, why) => {
-            let text = one_paragraph(&converter.markdown(text, true));
-            text.contains("{{c").then(|| text + &reason(converter, why))
-        }
-        Sides::Choice(stem, options, why) => {
-            choice(converter, stem, options).map(|card| card + &reason(converter, why))
-        }
+        Sides::Pair(front, back) => divided(converter, [front, back], "?"),
+        Sides::Both(front, back) => divided(converter, [front, back], "??"),
+        Sides::Gaps(text) => Some(one_paragraph(&converter.markdown(text, true))).filter(|text| text.contains("{{c")),
+        Sides::Choice(stem, options) => choice(converter, stem, options),
         Sides::Covered => None,
-    }
+    };
+    let text = written? + &reason(converter, &card.why);
+    Some(card.remark.map_or_else(|| text.clone(), |remark| quoted(&format!("[!{}]\n{text}", remark.label()))))
+}
+
+/// Two sides with a mark on a line between them.
+fn divided(converter: &Converter, sides: [&str; 2], mark: &str) -> Option<String> {
+    let [front, back] = sides.map(|side| converter.markdown(side, false));
+    let end = if back.contains("\n\n") { "\n+++" } else { "" };
+    let full = !front.is_empty() && !back.is_empty();
+    full.then(|| format!("{}\n{mark}\n{back}{end}", one_paragraph(&front)))
+}
+
+/// A text inside a callout.
+fn quoted(text: &str) -> String {
+    text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 /// A text as one paragraph, as a card with gaps is written.
@@ -210,14 +255,14 @@ fn labelled(label: &str, side: &str) -> String {
 
 /// The names of the files that a card shows or plays.
 pub fn media(card: &Foreign) -> Vec<String> {
+    let mut fields = vec![&card.why];
     match &card.sides {
-        Sides::Pair(front, back) => [markdown::files(front), markdown::files(back)].concat(),
-        Sides::Gaps(text, why) => [markdown::files(text), markdown::files(why)].concat(),
-        Sides::Choice(stem, options, why) => {
-            options.iter().map(|(text, _)| text).chain([stem, why]).flat_map(|html| markdown::files(html)).collect()
-        }
-        Sides::Covered => Vec::new(),
+        Sides::Pair(front, back) | Sides::Both(front, back) => fields.extend([front, back]),
+        Sides::Gaps(text) => fields.push(text),
+        Sides::Choice(stem, options) => fields.extend(options.iter().map(|(text, _)| text).chain([stem])),
+        Sides::Covered => {}
     }
+    fields.into_iter().flat_map(|html| markdown::files(html)).collect()
 }
 
 #[cfg(test)]
@@ -227,7 +272,8 @@ mod tests {
 
     fn pair(front: &str, back: &str) -> Foreign {
         let sides = Sides::Pair(front.into(), back.into());
-        Foreign { origin: (1, vec![0]), deck: "A::B".into(), tags: vec!["x".into()], sides }
+        let (deck, tags) = ("A::B".into(), vec!["x".into()]);
+        Foreign { origin: (1, vec![0]), deck, tags, sides, why: String::new(), remark: None }
     }
 
     #[test]

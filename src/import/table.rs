@@ -1,6 +1,6 @@
 //! Tables of cards as notes.
 
-use super::notes::{Foreign, Sides};
+use super::notes::{Foreign, Remark, Sides};
 use crate::load::Table;
 
 /// The cards of a table. Columns are known by their names; without names the first two are the sides.
@@ -33,23 +33,35 @@ impl Columns {
         let side = |index: usize| if table.html { cell(index).to_owned() } else { escaped(cell(index)) };
         let notetype = self.notetype.map(cell).unwrap_or_default();
         let (front, back) = (side(self.front), side(self.back));
-        let sides = if front.contains("{{c") && (back.is_empty() || notetype.to_lowercase().contains("cloze")) {
-            Sides::Gaps(front, back)
+        let (sides, why) = if notetype == "Recto Cloze" || front.contains("{{c") && is_cloze(notetype, &back) {
+            (Sides::Gaps(front), back)
         } else if notetype == "Recto Choice" {
             // The fields are stem, options, the right ones and the reason.
             match options(&back).filter(|_| is_one_paragraph(&front)) {
-                Some(options) => Sides::Choice(front, options, side(self.back + 2)),
-                None => Sides::Pair(front + &back, side(self.back + 1)),
+                Some(options) => (Sides::Choice(front, options), side(self.back + 2)),
+                None => (Sides::Pair(front + &back, side(self.back + 1)), side(self.back + 2)),
             }
+        } else if notetype == "Recto Reversible" {
+            (Sides::Both(front, back), side(self.back + 1))
+        } else if notetype == "Recto Basic" {
+            (Sides::Pair(front, back), side(self.back + 1))
         } else {
-            Sides::Pair(front, back)
+            (Sides::Pair(front, back), String::new())
         };
         let deck = self.deck.map(cell).filter(|deck| !deck.is_empty()).or(table.deck.as_deref()).unwrap_or_default();
-        let tags = self.tags.map(cell).unwrap_or_default().split_whitespace();
+        let all = || self.tags.map(cell).unwrap_or_default().split_whitespace();
+        let has = |tag: &str| all().any(|known| known == tag);
+        let remarks = [("recto::trap", Remark::Trap), ("recto::tip", Remark::Tip)];
+        let remark = remarks.into_iter().find(|(tag, _)| has(tag)).map(|(_, remark)| remark);
         // recto's own tags of kinds come back by themselves.
-        let tags = tags.filter(|tag| !tag.starts_with("recto::")).map(str::to_owned).collect();
-        Foreign { origin: (number, vec![0]), deck: deck.to_owned(), tags, sides }
+        let tags = all().filter(|tag| !tag.starts_with("recto::")).map(str::to_owned).collect();
+        Foreign { origin: (number, vec![0]), deck: deck.to_owned(), tags, sides, why, remark }
     }
+}
+
+/// Whether a row with gaps is one of a note type for them.
+fn is_cloze(notetype: &str, back: &str) -> bool {
+    back.is_empty() || notetype.to_lowercase().contains("cloze")
 }
 
 /// Whether a stem can be told from the list below it.
@@ -92,6 +104,6 @@ mod tests {
         let cards = of_table(&Table { names, rows, ..Table::default() });
         assert_eq!(cards[0].sides, Sides::Pair("a&lt;b".into(), "c".into()));
         assert_eq!(cards[0].tags, ["x"]);
-        assert_eq!(cards[1].sides, Sides::Gaps("{{c1::gap}} here".into(), String::new()));
+        assert_eq!(cards[1].sides, Sides::Gaps("{{c1::gap}} here".into()));
     }
 }

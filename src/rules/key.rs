@@ -1,5 +1,7 @@
 //! The key of a multiple-choice question: which letters are right, and why.
 
+use std::slice;
+
 use crate::card::{Content, Part};
 use crate::language::english::clause::words;
 use crate::language::english::third_person;
@@ -123,6 +125,11 @@ fn behind_explanation(lower: &str) -> Option<usize> {
 /// Words that announce an explanation, in lower case.
 const EXPLANATIONS: &[&str] =
     &["explanation", "why", "reason", "rationale", "erklärung", "explication", "explicación", "解析"];
+
+/// Whether a block is a reason as [`reason`] reads it.
+pub(super) fn gives_reason(block: &Block) -> bool {
+    reason(slice::from_ref(block)).is_some()
+}
 
 /// The reason that the next block gives for a card, as `Why: …`, and where it stands.
 pub(super) fn reason(after: &[Block]) -> Option<(Content, Span)> {

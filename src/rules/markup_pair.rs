@@ -3,6 +3,7 @@
 
 use super::divider::{Divided, divide, is_sure};
 use super::draft::{Draft, Drafts, Made};
+use super::key::reason;
 use super::markup_question::{ANSWER, QUESTION, marked};
 use super::scene::{Scene, Site};
 use super::written::{declares, is_side, side, site_of, span_of, touches, touching_after, untagged};
@@ -20,8 +21,9 @@ pub const RULE: Rule = Rule {
     manual: "\
 A line `front::back` is a card, word for word, and `front:::back` one that is asked in both directions. For
 longer sides, write a line that holds only `?` between them, or `??` for both directions; the sides touch
-that line and end at a blank line, the back also at a line `+++` further down. These are the marks of Obsidian's Spaced Repetition; its review
-comments (`<!--SR:…-->`) are no text, and a tag `#flashcards/a/b` puts the cards below it into the deck `a::b`.
+that line and end at a blank line, the back also at a line `+++` further down; a paragraph `Why: …` behind
+it is shown below the answer. These are the marks of Obsidian's Spaced Repetition; its review comments
+(`<!--SR:…-->`) are no text, and a tag `#flashcards/a/b` puts the cards below it into the deck `a::b`.
 
 With blanks around it, or behind a question mark, `::` always divides a card. Glued to words it does so
 only in a note that has a tag `#flashcards`, a review comment or other such cards, and never within a name such as
@@ -58,6 +60,9 @@ A: - Ethernet
 
 /// How many blocks are looked at for the end of a back.
 const BACK: usize = 32;
+
+/// The line that ends a back with blank lines.
+const END: &str = "+++";
 
 /// The longest line that is looked at for the sides of a card.
 const LONGEST: usize = 4000;
@@ -113,14 +118,18 @@ fn around(scene: &Scene, out: &mut Drafts, site: &Site, both: bool) {
         return;
     }
     let section = before.first().filter(|b| b.is_heading()).and_then(|heading| site_of(scene, heading)).unwrap_or(site);
-    hand_in(out, section, (front, back, both), span);
+    let behind = &site.after()[after.len()..];
+    let marked = behind.first().is_some_and(|b| b.text().is_some_and(|t| t.plain() == END));
+    let (why, span) =
+        reason(&behind[usize::from(marked)..]).map_or((Content::default(), span), |(why, at)| (why, span.to(at)));
+    hand_in(out, section, Pair { front, back, both, why }, span);
 }
 
 /// What stands behind a `?` up to a line `+++`, which ends a back that has blank lines.
 fn to_mark<'d>(site: &Site<'d>) -> Option<&'d [Block]> {
     let after = site.after();
     let line = |mark: &str| after.iter().take(BACK).position(|b| b.text().is_some_and(|t| t.plain() == mark));
-    let end = line("+++").filter(|end| *end > 0 && after[..*end].iter().all(is_side))?;
+    let end = line(END).filter(|end| *end > 0 && after[..*end].iter().all(is_side))?;
     ["?", "??", "？", "？？"].iter().all(|mark| line(mark).is_none_or(|at| at > end)).then(|| &after[..end])
 }
 
@@ -150,7 +159,9 @@ fn in_lines(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), decla
         let [front, back] =
             [0..at.start, at.end..end].map(|part| Content::text(untagged(&line.slice(part).trim(), note)));
         let span = scene.span_of(&line).unwrap_or(site.block.span);
-        hand_in(out, site, (front, back, both), span);
+        let why = if lines.peek().is_none() { reason(site.after()) } else { None };
+        let (why, span) = why.map_or((Content::default(), span), |(why, at)| (why, span.to(at)));
+        hand_in(out, site, Pair { front, back, both, why }, span);
     }
 }
 
@@ -188,7 +199,15 @@ fn written_lines(text: &Text, note: &str) -> Vec<Text> {
     out
 }
 
-fn hand_in(out: &mut Drafts, site: &Site, (front, back, both): (Content, Content, bool), span: Span) {
+/// A card before it is handed in.
+struct Pair {
+    front: Content,
+    back: Content,
+    both: bool,
+    why: Content,
+}
+
+fn hand_in(out: &mut Drafts, site: &Site, Pair { front, back, both, why }: Pair, span: Span) {
     if out.is_taken(span) {
         return;
     }
@@ -203,5 +222,5 @@ fn hand_in(out: &mut Drafts, site: &Site, (front, back, both): (Content, Content
         return;
     }
     let body = if both { Body::Reversible { front, back } } else { Body::Question { question: front, answer: back } };
-    out.push(Draft::new(&RULE, Kind::Question, Made { body, fallback: None }).at(span, span).under(site));
+    out.push(Draft::new(&RULE, Kind::Question, Made { body, fallback: None }).at(span, span).under(site).because(why));
 }

@@ -1,9 +1,11 @@
 //! Cards that the author wrote as such: `Q:` and `A:`.
 
+use std::slice;
+
 use super::content::part;
 use super::divider::is_sure;
 use super::draft::{Draft, Drafts, Made};
-use super::key::announced;
+use super::key::{announced, gives_reason, reason};
 use super::options::is_options;
 use super::scene::{Scene, Site};
 use super::stem::is_number_line;
@@ -25,7 +27,8 @@ A line that begins with `Q:` and a later one that begins with `A:` are a card, w
 `Frage:`, `Q1.` and the same in other languages will do, bold or not, in a heading, too. A question may have
 several paragraphs. The answer ends at a blank line, except that lists, tables, code and formulas that
 follow belong to it; if nothing stands behind `A:`, the next block is the answer. In a note that holds
-nothing but such cards an answer ends where the next card begins. `Q:` inside code is code.",
+nothing but such cards an answer ends where the next card begins. A paragraph `Why: …` or `Explanation: …`
+behind it is shown below the answer. `Q:` inside code is code.",
     example: Example {
         note: "\
 Q: What does NAT do?
@@ -117,12 +120,7 @@ fn read(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), deck: boo
     };
     for (q, a) in cards {
         let span = site.block.span;
-        hand_in(
-            scene,
-            out,
-            site,
-            Written { question: Content::text(q), answer: Content::text(a.unwrap_or_default()), span },
-        );
+        hand_in(scene, out, site, Written::new(Content::text(q), Content::text(a.unwrap_or_default()), span));
     }
     if last.1.is_none()
         && let Some((answer, rest, span)) = nested_answer(site).or_else(|| next_item(site))
@@ -130,7 +128,7 @@ fn read(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text), deck: boo
         let mut parts = vec![Part::Paragraph(answer)];
         parts.extend(rest);
         let span = site.block.span.to(span);
-        hand_in(scene, out, site, Written { question: Content::text(last.0), answer: Content(parts), span });
+        hand_in(scene, out, site, Written::new(Content::text(last.0), Content(parts), span));
         return;
     }
     hand_in(scene, out, site, whole(scene, site, last, deck));
@@ -194,7 +192,7 @@ fn answered_below(scene: &Scene, out: &mut Drafts, (site, text): (&Site, &Text),
         return;
     }
     let span = site.block.span.to(*span);
-    hand_in(scene, out, site, Written { question: Content::text(front), answer: Content::text(answer), span });
+    hand_in(scene, out, site, Written::new(Content::text(front), Content::text(answer), span));
 }
 
 /// Whether the number of a question stands above, so that any words ask.
@@ -213,6 +211,13 @@ struct Written {
     question: Content,
     answer: Content,
     span: Span,
+    why: Content,
+}
+
+impl Written {
+    fn new(question: Content, answer: Content, span: Span) -> Written {
+        Written { question, answer, span, why: Content::default() }
+    }
 }
 
 /// The questions of a paragraph's lines, each with what stands behind its `A:`; below the number of a
@@ -284,7 +289,7 @@ fn whole(scene: &Scene, site: &Site, (first, answer): (Text, Option<Text>), deck
         }
     }
     let Some(answer) = answer.or_else(|| site.block.is_heading().then(Text::default)) else {
-        return Written { question, answer: Content::default(), span };
+        return Written::new(question, Content::default(), span);
     };
     let mut parts: Vec<Part> = Vec::new();
     if !answer.is_blank() {
@@ -301,12 +306,14 @@ fn whole(scene: &Scene, site: &Site, (first, answer): (Text, Option<Text>), deck
         let set_apart =
             is_body(b) && !matches!(b.kind, BlockKind::Paragraph(_)) && (!list || open || touches(scene, span, b.span));
         let own = is_body(b) || quoted(b);
-        own && !asks(b) && !answers(b) && (set_apart || b.span.end <= bound)
+        own && !asks(b) && !answers(b) && !gives_reason(b) && (set_apart || b.span.end <= bound)
     }) {
         parts.extend(part(block));
         span = span.to(block.span);
     }
-    Written { question, answer: Content(parts), span }
+    let why = after.next().and_then(|block| reason(slice::from_ref(block)));
+    let (why, span) = why.map_or((Content::default(), span), |(why, at)| (why, span.to(at)));
+    Written { why, ..Written::new(question, Content(parts), span) }
 }
 
 /// How many blocks of a question stand before the paragraph with its answer.
@@ -354,7 +361,7 @@ fn is_body(block: &Block) -> bool {
 }
 
 fn hand_in(scene: &Scene, out: &mut Drafts, site: &Site, card: Written) {
-    let Written { question, answer, span } = card;
+    let Written { question, answer, span, why } = card;
     let anchor = question.texts().first().and_then(|q| scene.span_of(q)).unwrap_or(site.block.span);
     if question.is_blank() || answer.is_blank() {
         let (code, message, help) = if question.is_blank() {
@@ -368,6 +375,6 @@ fn hand_in(scene: &Scene, out: &mut Drafts, site: &Site, card: Written) {
     }
     let body = Body::Question { question, answer };
     let made = Made { body, fallback: None };
-    out.push(Draft::new(&RULE, Kind::Question, made).at(anchor, span).under(site));
+    out.push(Draft::new(&RULE, Kind::Question, made).at(anchor, span).under(site).because(why));
     out.silenced.push(span);
 }

@@ -145,5 +145,6 @@ pub fn extract(document: &Document, config: &Config) -> Extraction {
         (rule.extract)(&scene, &mut drafts);
         accepted.admit(drafts);
     }
+    remark::mark_written(&scene, &mut accepted.cards);
     finish::finish(&scene, accepted, config)
 }

@@ -9,7 +9,7 @@ use super::head::{head, remark};
 use super::recite::recalled;
 use super::scene::{Scene, Site};
 use super::term::item_span;
-use super::{Example, Rule};
+use super::{Example, Rule, is_written};
 use crate::card::{Body, Content, Kind};
 use crate::diagnostic::Finding;
 use crate::language::english::ask::{Statement, ask, inside};
@@ -32,7 +32,9 @@ A callout (`> [!WARNING]`, `::: tip`), a paragraph or a bullet that begins with 
 - `When a question asks …, the answer is …` asks for the answer.
 - `Use X to …` asks what to use; words in brackets at the end become the explanation.
 - `Look for scenarios with …` asks what such scenarios point to: the heading's subject.
-- Any other sentence is read as elsewhere. What cannot stand alone is kept as the explanation.",
+- Any other sentence is read as elsewhere. What cannot stand alone is kept as the explanation.
+
+What is written as a card in a callout keeps its words and is of the callout's kind.",
     example: Example {
         note: "\
 ## Storage
@@ -70,6 +72,26 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     }
 }
 
+/// Cards that the author wrote inside a callout for traps or tips are of its kind; options tell their kind themselves.
+pub(super) fn mark_written(scene: &Scene, cards: &mut [Draft]) {
+    let callouts: Vec<(Span, Kind)> = scene.sites.iter().filter_map(|site| kind_of(site.block)).collect();
+    if callouts.is_empty() {
+        return;
+    }
+    let written = |card: &&mut Draft| is_written(card.rule, card.kind) && card.kind != Kind::Choice;
+    for card in cards.iter_mut().filter(written) {
+        let around = callouts.iter().rfind(|(span, _)| span.start <= card.anchor.start && card.anchor.end <= span.end);
+        card.kind = around.map_or(card.kind, |(_, kind)| *kind);
+    }
+}
+
+/// The kind of what a callout for traps or tips holds, and its bytes.
+fn kind_of(block: &Block) -> Option<(Span, Kind)> {
+    let BlockKind::Callout { label, .. } = &block.kind else { return None };
+    let kind = remark(label).filter(|kind| *kind != Kind::Fact)?;
+    Some((block.span, kind))
+}
+
 fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block]) {
     let (site, label) = at;
     if matches!(label.to_lowercase().as_str(), "quote" | "cite" | "example" | "todo" | "bug" | "question") {
@@ -94,7 +116,7 @@ fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block])
             _ => {}
         }
     }
-    let says = blocks.iter().any(|b| matches!(b.kind, BlockKind::Paragraph(_)));
+    let says = blocks.iter().any(|b| matches!(b.kind, BlockKind::Paragraph(_)) && !out.is_taken(b.span));
     if out.cards.len() == before && says && remark(label).is_some() {
         let message = format!("the remark `{label}` makes no card");
         let help = "write a short sentence that names its subject, or mark the gap with ==…==";

@@ -171,7 +171,11 @@ fn a_table_is_read_back() -> Outcome {
          Why: Telnet had 23, FTP 21.\n\n\
          Which of these **keep** order?\n\n- [x] TCP\n- [ ] UDP < IP\n- [x] SCTP, `x`\n\n\
          Explanation: UDP sends at once.\n\n\
-         Q: The port of HTTPS\n\n- [ ] 80\n- [x] 443\n";
+         Q: The port of HTTPS\n\n- [ ] 80\n- [x] 443\n\n\
+         What does ARP ask for?\n?\nAn address\n\nWhy: Frames need one.\n\n\
+         die Br\u{fc}cke, *f.*\n??\nbridge\n\nof a network\n+++\n\nWhy: It joins two.\n\n\
+         > [!WARNING]\n> Q: Is UDP checked?\n> A: It **is**:\n>\n> - by a sum\n> - of 16 bits\n>\n> Why: IPv6 demands it.\n\n\
+         > [!TIP]\n> das Paket ::: packet\n";
     fs::write(folder.path().join("a/net.md"), note)?;
     for format in ["csv", "tsv"] {
         recto(&["build", "a", "-o", "first", "--format", &format!("{format},jsonl")])?;
