@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
+use typst::ecow::EcoVec;
 use typst::layout::{Abs, Frame, Point, Size};
 use typst::model::DocumentInfo;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 
 use crate::impose::{self, Backs, Pair, Sheet};
 use crate::{Error, Press, Printed, check, export, world};
@@ -58,10 +59,18 @@ impl Press {
         let mut waiting: Vec<Pair> = Vec::new();
         let (marks, about) = (self.marks(job)?, export::info(job.about));
         let mut waves = job.slips.chunks(CHUNK * CHUNKS).peekable();
+        let mut finished = EcoVec::new();
+        let file = |pages: EcoVec<Page>| {
+            let document = PagedDocument::new(pages, DocumentInfo::default());
+            if document.pages().is_empty() { Ok(None) } else { export::pdf(document, &about, false).map(Some) }
+        };
+        // While one wave is laid out, the pages of that before it become a file.
         while let Some(wave) = waves.next() {
-            let pairs: Vec<Vec<Pair>> =
-                wave.par_chunks(CHUNK).map(|slips| self.pairs(job, slips)).collect::<Result<_, _>>()?;
-            waiting.extend(pairs.into_iter().flatten());
+            let lay_out = || wave.par_chunks(CHUNK).map(|slips| self.pairs(job, slips)).collect();
+            let (pairs, written): (Result<Vec<Vec<Pair>>, Error>, _) =
+                rayon::join(lay_out, || file(std::mem::take(&mut finished)));
+            files.extend(written?);
+            waiting.extend(pairs?.into_iter().flatten());
             let last = waves.peek().is_none();
             let full = if last { waiting.len() } else { waiting.len() - waiting.len() % job.sheet.slips() };
             let ready: Vec<Pair> = waiting.drain(..full).collect();
@@ -69,11 +78,11 @@ impl Press {
                 check::missing(&pair.front, &mut printed.missing);
                 check::missing(&pair.back, &mut printed.missing);
             }
-            let pages = impose::impose(&job.sheet, &marks, &ready);
-            printed.pages += pages.len();
-            files.push(export::pdf(PagedDocument::new(pages, DocumentInfo::default()), &about, false)?);
+            finished = impose::impose(&job.sheet, &marks, &ready);
+            printed.pages += finished.len();
             world::forget();
         }
+        files.extend(file(finished)?);
         printed.pdf = export::joined(files)?;
         Ok(printed)
     }

@@ -20,12 +20,13 @@ const DATA: &str = "data.json";
 
 /// Every template by its name.
 static TEMPLATES: LazyLock<BTreeMap<&'static str, Source>> = LazyLock::new(|| {
-    const ALL: [(&str, &str); 10] = [
+    const ALL: [(&str, &str); 11] = [
         ("blocks.typ", include_str!("../templates/blocks.typ")),
         ("flow.typ", include_str!("../templates/flow.typ")),
         ("look.typ", include_str!("../templates/look.typ")),
         ("marks.typ", include_str!("../templates/marks.typ")),
         ("math.typ", include_str!("../templates/math.typ")),
+        ("numbers.typ", include_str!("../templates/numbers.typ")),
         ("part.typ", include_str!("../templates/part.typ")),
         ("picture.typ", include_str!("../templates/picture.typ")),
         ("proof.typ", include_str!("../templates/proof.typ")),
