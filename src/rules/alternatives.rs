@@ -1,10 +1,10 @@
 //! Things to choose from, each with the situations it is for below it: `Identity or bucket policy:`, then
 //! `Bucket`, and below that `If you need anonymous access`.
 
-use super::draft::{Made, question};
+use super::draft::Made;
 use super::scene::{Scene, Site};
 use super::term::bare;
-use crate::card::Body;
+use crate::card::{Body, Choice, Content};
 use crate::language::english::clause::{may_be_clause, words};
 use crate::language::english::is_gerund;
 use crate::language::english::noun::is_preposition;
@@ -20,9 +20,9 @@ pub(super) fn alternatives<'d>(scene: &Scene, site: &Site<'d>, lead: &Text) -> V
         return Vec::new();
     }
     let class = class_of(lead, items);
+    let names: Vec<Text> = items.iter().filter_map(Item::text).map(|text| bare(&clean(text))).collect();
     let mut out = Vec::new();
-    for item in items {
-        let Some(choice) = item.text().map(|text| bare(&clean(text))) else { continue };
+    for (at, item) in items.iter().enumerate() {
         let lists = item.rest().iter().filter_map(|block| match &block.kind {
             BlockKind::List { items, .. } => Some(items),
             _ => None,
@@ -31,11 +31,20 @@ pub(super) fn alternatives<'d>(scene: &Scene, site: &Site<'d>, lead: &Text) -> V
             let Some(text) = inner.text() else { continue };
             let Some(range) = sentences(&text.mask()).into_iter().next() else { continue };
             let sentence = text.slice(range);
-            let made = situation(&sentence, class.as_deref()).map(|front| question(front, choice.clone()));
-            out.extend(made.map(|body: Body| (Made { body, fallback: None }, sentence, inner)));
+            let stem = situation(&sentence, class.as_deref()).map(Content::text);
+            let body = stem.map(|stem| Body::Choice { stem, options: options(&names, at) });
+            out.extend(body.map(|body| (Made { body, fallback: None }, sentence, inner)));
         }
     }
     out
+}
+
+/// The things as options, one of them right.
+fn options(names: &[Text], right: usize) -> Vec<Choice> {
+    let lettered = ('A'..='Z').zip(names).enumerate();
+    lettered
+        .map(|(at, (letter, name))| Choice { letter, content: Content::text(name.clone()), correct: at == right })
+        .collect()
 }
 
 fn clean(text: &Text) -> Text {

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::against::against;
 use super::answer_key::{AnswerKey, answer_keys, look_up, number_of};
 use super::divider::is_wide;
-use super::draft::{Draft, Drafts, Made, capitalised, question};
+use super::draft::{Draft, Drafts, Made};
 use super::fact::facts;
 use super::key::{Key, find_key};
 use super::markup_question::{QUESTION, marked};
@@ -54,7 +55,7 @@ Q: Which protocol has no handshake?
 why: UDP sends at once. A needs three packets first.
 
 [question] choice  @ 1-7
-Q: Why is “TCP” not the answer to: Which protocol has no handshake?
+Q: Which protocol has no handshake? Why not “TCP”?
 A: Needs three packets first
 ",
     },
@@ -406,7 +407,7 @@ fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered)
     let parts = asked.stem.iter().filter_map(|b| crate::rules::content::part(b));
     let title = asked.title.map(|title| crate::card::Part::Paragraph(title.trim()));
     let stem = Content(title.into_iter().chain(parts).map(without_number).collect());
-    let extra = against(scene, &asked.stem, &options, &key);
+    let extra = against(scene, &asked.stem, &options, &key.why);
     let body = Body::Choice { stem, options };
     let site = section_of(scene, asked);
     let draft = Draft::new(&RULE, Kind::Choice, Made { body, fallback: None });
@@ -480,21 +481,4 @@ fn explained(scene: &Scene, text: &Text, code: &str) -> Vec<Made> {
         .filter(|(_, r)| speaks_of_options(&text.plain()[r.clone()]) && !speaks_of(code, &text.slice(r.clone())))
         .map(|(m, _)| m)
         .collect()
-}
-
-/// The cards that say why an option is wrong, from the sentences of the explanation.
-fn against(scene: &Scene, stem: &[&Block], options: &[Choice], key: &Key) -> Vec<Body> {
-    let Some(asked) = stem.last().and_then(|b| b.text()).filter(|_| scene.is_english()) else { return Vec::new() };
-    let mut out = Vec::new();
-    for text in key.why.texts() {
-        for (letter, reason) in super::key::reasons(text) {
-            let Some(option) = options.iter().find(|o| o.letter == letter && !o.correct) else { continue };
-            let Some(words) = option.content.texts().first().map(|t| t.trim_matches(|c| c == '.')) else { continue };
-            let front = Text::words("Why is “").join(&words).then("” not the answer to: ").join(asked);
-            if front.plain().len() <= 420 && reason.plain().len() <= 150 {
-                out.push(question(front, capitalised(&reason)));
-            }
-        }
-    }
-    out
 }

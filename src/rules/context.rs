@@ -43,6 +43,18 @@ impl Context {
         !alike(subject.name.plain(), own) && person()
     }
 
+    /// Whether a plural pronoun that a sentence begins with can mean the subject of the one before: behind
+    /// `You point the index at a document`, `they` means nothing plain.
+    pub fn is_meant_by(&self, sentence: &str) -> bool {
+        let found = words(sentence);
+        let plural = found.first().is_some_and(|w| matches!(&*w.lower, "they" | "these" | "those" | "their"));
+        let many = |own: &String| {
+            let person = ["you", "we"].contains(&&*own.to_lowercase());
+            !person && (is_plural(head_noun(own)) || own.contains(" and "))
+        };
+        !plural || self.own.as_ref().is_none_or(many)
+    }
+
     /// Takes in a sentence that has been read.
     pub fn read(&mut self, sentence: &Text) {
         let sentence = stopped(&sentence.trim());

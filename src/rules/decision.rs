@@ -25,7 +25,8 @@ Five forms are read as decisions:
 - a need as a question, and the choice behind it: `Need SQL on files? Athena.` or `Need SQL on files? → Athena`;
 - two things set against each other: `When to use EMR vs Glue: EMR for custom code. Glue for serverless ETL.`;
 - a bullet `When a question says …, the answer is …`;
-- a line such as `Redis or Memcached:` above a list of the two, with `If you need …` or `Caching …` below each;
+- a line such as `Redis or Memcached:` above a list of the two, with `If you need …` or `Caching …` below each:
+  what there is to choose from stands on the card as options;
 - a bullet `If …:`, `When …` or `Need …?` with the choice in the one bullet below it.
 
 The need stands on the front, the choice on the back.",

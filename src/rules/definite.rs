@@ -248,7 +248,7 @@ fn tells_who(hidden: &str) -> bool {
 }
 
 /// Where the words begin that stand behind the thing in front: `Redis: Keeps …`.
-fn lead_end(before: &str) -> usize {
+pub(super) fn lead_end(before: &str) -> usize {
     let name = |at: &usize| words(&before[..*at]).len() <= 10 && parse(&before[..*at]).is_none();
     before.find(": ").filter(name).map_or(0, |at| at + 2)
 }
@@ -306,7 +306,7 @@ fn counts(hidden: &str) -> bool {
 }
 
 /// Whether words name something that is not named all over the note.
-fn is_named(scene: &Scene, hidden: &str, start: usize) -> bool {
+pub(super) fn is_named(scene: &Scene, hidden: &str, start: usize) -> bool {
     let found = words(hidden);
     found.iter().enumerate().any(|(i, w)| {
         let written = &hidden[w.start..w.end];
@@ -323,7 +323,8 @@ fn is_vague(hidden: &str) -> bool {
     const VAGUE: &[&str] = &[
         "same", "different", "other", "own", "new", "specific", "particular", "certain", "various", "some", "large",
         "small", "big", "good", "high", "low", "more", "less", "many", "several", "multiple", "better", "best",
-        "separate", "single", "special", "main", "great", "recent", "common", "general", "following",
+        "separate", "single", "special", "main", "great", "recent", "common", "general", "following", "fast", "faster",
+        "quick",
     ];
     let mut found = words(hidden);
     let counted =
@@ -339,7 +340,7 @@ fn is_listed(hidden: &str) -> bool {
 }
 
 /// How many words are not of everyday English and not used all over the note.
-fn technical(scene: &Scene, hidden: &str) -> usize {
+pub(super) fn technical(scene: &Scene, hidden: &str) -> usize {
     let everyday = |w: &Word| {
         let one = singular(&w.lower);
         let form = base_verb(&w.lower).or_else(|| third_person(&w.lower)).or_else(|| past_tense(&w.lower));

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use super::decks::Decks;
 use super::definite::definite;
 use super::draft::{Draft, Drafts};
+use super::native::zh_open;
+use super::open::closed;
 use super::scene::Scene;
 use super::worth::{is_worth_asking, tells as told};
 use super::{Extraction, is_written};
@@ -13,6 +15,7 @@ use crate::card::{Body, Card, CardId, Content, SourcePlace};
 use crate::config::Config;
 use crate::diagnostic::Finding;
 use crate::identity::{fingerprint, front_key};
+use crate::language::Language;
 use crate::language::english::clause::{is_determiner, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::{is_adjective, third_person};
@@ -30,6 +33,11 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
             name_subject(scene, draft);
         }
         cards.retain_mut(|draft| is_worth(scene, draft));
+    } else if scene.language == Language::Chinese {
+        cards.retain_mut(|draft| {
+            let body = if READERS.contains(&draft.rule) { zh_open::closed(scene, &draft.body) } else { return true };
+            body.map(|body| draft.body = body).is_some()
+        });
     }
     let ambiguous = use_fallbacks(scene, &mut cards);
     let cards = if ambiguous { drop_ambiguous(cards, &mut findings) } else { cards };
@@ -67,12 +75,29 @@ fn name_subject(scene: &Scene, draft: &mut Draft) {
 fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
     let told = matches!(draft.rule, "equation" | "choice");
     let term = matches!(draft.rule, "term" | "label");
-    let good = |body: Body| if told { Some(body) } else { definite(scene, &body, term) }.filter(is_worth_asking);
     if !READERS.contains(&draft.rule) {
         return true;
     }
-    let body = good(draft.body.clone()).or_else(|| good(draft.fallback.take()?));
+    let nearest = scene.trail(draft.section).last().filter(|_| draft.rule == "statement");
+    let sound = |body: Body| if told { Some(body) } else { definite(scene, &body, term) }.filter(is_worth_asking);
+    let close = |body: Body| if draft.rule == "equation" { Some(body) } else { closed(scene, body, nearest) };
+    // What is open in one way is so in another, unless that asks for its kind.
+    let body = match sound(draft.body.clone()) {
+        Some(body) => close(body).or_else(|| close(sound(draft.fallback.take().filter(asks_kind)?)?)),
+        None => draft.fallback.take().and_then(sound).and_then(close).filter(|body| !shows(body)),
+    };
     body.map(|body| draft.body = body).is_some()
+}
+
+/// Whether a question asks of what kind something is.
+fn asks_kind(body: &Body) -> bool {
+    let Body::Question { question, .. } = body else { return false };
+    question.texts().first().is_some_and(|text| text.plain().starts_with("What kind of "))
+}
+
+/// Whether a text with gaps holds the words of one beside it.
+fn shows(body: &Body) -> bool {
+    matches!(body, Body::Cloze { text } if shows_its_gap(text))
 }
 
 /// Whether both sides say something.
@@ -247,6 +272,7 @@ fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
         let heading = lower(heading);
         answers.iter().any(|a| {
             told(&heading, a) && holds_all(&heading, a)
+                || is_short_for(a, &heading)
                 || a.chars().count() > 1
                     && (heading.contains(a.as_str())
                         || (heading.len() > 3 && heading.len() * 2 > a.len() && a.contains(&heading)))
@@ -260,12 +286,20 @@ fn shown_trail(trail: &[String], body: &Body) -> Vec<String> {
     trail.iter().filter_map(shown).collect()
 }
 
+/// Whether an answer is the initials of a heading (both lower case): `the DEKs`, `Data Encryption Key`.
+fn is_short_for(answer: &str, heading: &str) -> bool {
+    let bare = ["the ", "a ", "an "].iter().find_map(|article| answer.strip_prefix(article)).unwrap_or(answer);
+    let name = heading.split(['(', '（']).next().unwrap_or_default();
+    let initials: String = name.split([' ', '-']).filter_map(|w| w.chars().find(|c| c.is_alphanumeric())).collect();
+    initials.len() > 1 && (bare == initials || bare.strip_suffix('s') == Some(&*initials))
+}
+
 /// Whether a heading (lower case) holds every word of what an answer names, those of everyday use among them:
 /// `messages to the queue` is not told by `Queue Storage`.
 fn holds_all(heading: &str, answer: &str) -> bool {
     let found = words(answer);
     let named = found.iter().take_while(|w| !is_preposition(&w.lower) || w.start == 0);
-    let small = |w: &str| is_preposition(w) || is_determiner(w) || matches!(w, "and" | "or" | "not");
+    let small = |w: &str| is_preposition(w) || is_determiner(w) && w != "one" || matches!(w, "and" | "or" | "not");
     let stem = |w: &str| w.chars().take(4).collect::<String>();
     let mut shown = named.filter(|w| !small(&w.lower)).peekable();
     shown.peek().is_some() && shown.all(|w| heading.contains(&stem(&w.lower)))

@@ -265,15 +265,17 @@ fn what_it_does(subject: &Subject, piece: &Text, clause: &Clause, name: &Text) -
     Some(question(front, capitalised(piece)))
 }
 
-/// `Know it for questions about X`, `Know X for Y`.
+/// `Know it for questions about X`, `Know X for Y`: what is to be known is asked for, since it may be for more.
 fn known_for(subject: &Subject, piece: &Text) -> Option<Made> {
     let mask = piece.mask();
     let at = mask.find(" for ")?;
     let object = piece.slice("know ".len().min(at)..at).trim();
     let name = if matches!(object.plain(), "it" | "this" | "them") { subject.name.clone() } else { object };
     let answer = piece.slice(at + 5..mask.len());
-    let front = Text::words("What should you know ").join(&name).then(" for?");
-    (!name.is_blank() && words(name.plain()).len() < 6).then(|| Made { body: question(front, answer), fallback: None })
+    let front = Text::words("What should you know for ").join(&answer).then("?");
+    let told = answer.plain().contains(name.plain()) || words(answer.plain()).len() < 2;
+    let fits = !name.is_blank() && words(name.plain()).len() < 6 && !told;
+    fits.then(|| Made { body: question(front, capitalised(&name)), fallback: None })
 }
 
 /// ` with Amazon Athena?`; a thing that is no tool by its name stands in brackets.

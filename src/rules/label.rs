@@ -1,7 +1,7 @@
 //! Labels that name an aspect of the thing the heading names: `**Retention:** 24 hours`.
 
 use super::arrow::lowered;
-use super::draft::{Draft, Drafts, Made, one_gap, question};
+use super::draft::{Draft, Drafts, Made, capitalised, one_gap, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
 use super::list::{counts, items_question};
@@ -12,8 +12,9 @@ use super::term::{bare, has_own_subject, is_aspect, is_plain_aspect, is_term, it
 use super::timeline::is_time;
 use super::topic::clean_heading;
 use super::wh_label::{is_wh, wh_question};
+use super::worth::told_share;
 use super::{Example, Rule};
-use crate::card::Kind;
+use crate::card::{Body, Kind};
 use crate::language::english::ask::inside;
 use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{Word, may_be_clause, parse, words};
@@ -21,7 +22,7 @@ use crate::language::english::noun::{decapitalise, is_plural, is_plural_phrase, 
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
 use crate::markdown::block::BlockKind;
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -32,7 +33,8 @@ A bullet or paragraph that begins with a label and a colon says something of the
 names. A label is told from a term by its words: it recurs under other headings, is one of the usual
 aspects (`Use case`, `Limits`, `Port`), or is a common noun that the note uses elsewhere.
 
-The card asks for the aspect of the subject: the retention of a stream, the port of a protocol.",
+The card asks for the aspect of the subject: the retention of a stream, the port of a protocol. Examples are asked
+the other way round (`… are examples of what?`), and only where several things have some.",
     example: Example {
         note: "\
 ## Redis
@@ -142,6 +144,15 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     if mask.starts_with("as ") || weighs(&mask) || turned && !is_plain_aspect(scene, label.plain()) {
         return Vec::new();
     }
+    if is_example(label.plain()) {
+        // Only where other things have examples too can it be told whose these are.
+        let shared = scene.repeated_labels.contains(&label.plain().to_lowercase());
+        return exemplified(subject, label, &value)
+            .filter(|_| shared)
+            .map(|body| (Kind::Fact, Made { body, fallback: None }))
+            .into_iter()
+            .collect();
+    }
     if let Some(made) = defined(scene, label, &value) {
         return vec![(Kind::Fact, made)];
     }
@@ -188,6 +199,29 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
         None => gapped.map(|body| Made { body, fallback: None }),
     };
     made.map(|made| (kind, made)).into_iter().collect()
+}
+
+/// Whether a label announces an example, of which there could be others: `Example use cases`.
+pub fn is_example(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    ["example", "e.g"].iter().any(|lead| lower.starts_with(lead))
+        || lower.ends_with(" example")
+        || lower.ends_with(" examples")
+}
+
+/// What is given as an example, and the thing as the answer: `Redis, Memcached are examples of what?`
+pub fn exemplified(subject: &Subject, label: &Text, value: &Text) -> Option<Body> {
+    let mask = value.mask();
+    let words_only = value.runs().iter().all(|r| r.style.atom == Atom::Words) && !mask.contains(['=', '→', ':']);
+    let whole = sentences(&mask).len() == 1 && parse(&mask).is_none() && value.plain().len() <= 130;
+    let told = told_share(value.plain(), subject.name.plain()) > 0.5;
+    let short = (1..=4).contains(&words(label.plain()).len());
+    let several = items(&mask).len() > 2 || is_plural(label.plain());
+    let one = label.plain().to_lowercase();
+    let one = one.trim_end_matches('s');
+    let asks = if several { format!(" are {one}s of what?") } else { format!(" is an {one} of what?") };
+    let fits = one.starts_with("example") && !told && short && whole && words_only;
+    fits.then(|| question(value.trim_matches(|c| c == '.').then(&asks), capitalised(&subject.name)))
 }
 
 /// The question for one thing, put for several where the value names several: `What are the ports of …?`
@@ -246,7 +280,7 @@ fn defined(scene: &Scene, label: &Text, value: &Text) -> Option<Made> {
     clause.map(|_| Made { body: question(front, value.clone()), fallback: None })
 }
 
-fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<crate::card::Body> {
+fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<Body> {
     let text = subject.name.clone().then(" – ").join(label).then(": ").join(value);
     let start = text.plain().len() - value.plain().len();
     one_gap(&text, start..text.plain().len())

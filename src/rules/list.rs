@@ -1,5 +1,7 @@
 //! Things that belong together: the members of a class, and short items behind a line that ends with a colon.
 
+mod riddle;
+
 use super::arrow::lowered;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::Subject;
@@ -30,7 +32,9 @@ Under a heading that names a class in the plural (`Storage classes`), the terms 
 members: one card asks for all of them, if there are two to seven.
 
 Behind a short line that ends with a colon (`Azure services:`) the items below, if they are short and
-no sentences, are one list that says something of the heading's subject.",
+no sentences, are one list that says something of the heading's subject. Of characteristics, features and the
+like nobody could say which are on the list: if several things of the note have them, the list stands on the
+front and the thing is asked for; else only short items make a card.",
     example: Example {
         note: "\
 ## Message queues
@@ -253,6 +257,11 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     if !short_label || !fits || describing {
         return None;
     }
+    let anchor = site.block.span.to(*span);
+    if asked.is_none() && riddle::is_loose(label.plain()) && (!terse || riddle::is_shared(scene, label)) {
+        let made = riddle::asked_back(scene, &name, label, &names)?;
+        return Some(Draft::new(&RULE, Kind::List, made).at(anchor, anchor).under(site).aside());
+    }
     let subject = Subject { name, ..Subject::default() };
     let front = if let Some(front) = asked {
         front
@@ -262,7 +271,6 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     } else {
         ask_aspect(scene, &subject, label, true)?
     };
-    let anchor = site.block.span.to(*span);
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
     Some(if terse && !termed { draft } else { draft.aside() })
 }
@@ -297,10 +305,9 @@ fn qualities(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
         return None;
     }
     let said: Vec<Text> = texts.iter().map(|t| t.trim_matches(|c| c == '.' || c.is_whitespace())).collect();
-    let name = inside(&label, &scene.lower);
-    let front = Text::words("What are the characteristics of ").join(&name).then("?");
+    let made = riddle::of(&Text::words("characteristics"), &label, &said)?;
     let span = site.block.span;
-    Some(Draft::new(&RULE, Kind::List, listed(front, &said)).at(span, span).under(site))
+    Some(Draft::new(&RULE, Kind::List, made).at(span, span).under(site))
 }
 
 /// Whether a label says by itself what is listed: `The three main vessels`, `Types of joints`.

@@ -4,6 +4,7 @@
 //! and decides, here and nowhere else, which rule gets an anchor that several claim.
 
 pub mod abbreviation;
+mod against;
 mod alternatives;
 pub mod answer_key;
 pub mod arrow;
@@ -35,6 +36,7 @@ pub mod markup_question;
 pub mod naming;
 pub mod native;
 pub mod noun_piece;
+mod open;
 pub mod opening;
 pub mod options;
 pub mod page;

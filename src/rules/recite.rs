@@ -56,7 +56,8 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     let sentence = uncontracted(sentence.trim());
     let plain = sentence.plain();
     let ends = plain.ends_with([':', '?', '…', ',']) || plain.ends_with("...");
-    if !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || holds_any(plain, TALK) {
+    let loose = !context.is_meant_by(plain);
+    if !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || loose || holds_any(plain, TALK) {
         return None;
     }
     let elsewhere = context.addresses(subject, &sentence);

@@ -31,7 +31,8 @@ A sentence becomes a card if its grammar is plain. `Glue is a managed ETL servic
 a common noun (`The public key is sent to the client`), a quantity, a marked term, a name or the last
 phrase becomes a gap, and the rest stays as it is; a single everyday word does not. An open object is asked
 for narrowly (`What kind of structures can documents contain?`), why, how and when something is so is a card
-of its own, and a sentence with two verbs is read as two. A bullet without a subject speaks of the heading's
+of its own, and a sentence with two verbs is read as two. What a thing is good for is asked the other way
+round (`What is a great choice for backups?`); what several answers fit makes no card. A bullet without a subject speaks of the heading's
 thing, and so does a sentence that begins with its verb; `it` is replaced where its meaning is plain. A
 sentence that points back (`This is done by …`) is shown behind the one before it. One that points
 elsewhere makes no card.",

@@ -348,6 +348,12 @@ impl Table<'_> {
         if long {
             return label::cards(self.scene, &subject, aspect, value);
         }
+        if label::is_example(aspect.plain()) {
+            return label::exemplified(&subject, aspect, value)
+                .map(|body| card(Kind::Fact, body))
+                .into_iter()
+                .collect();
+        }
         let first = words(value.plain()).first().map(|w| w.lower.to_string()).unwrap_or_default();
         let acts = third_person(&first).is_some_and(|v| !v.noun_too) || matches!(&*first, "is" | "are" | "has");
         let lower = aspect.plain().to_lowercase();

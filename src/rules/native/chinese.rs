@@ -191,7 +191,12 @@ impl Reader<'_> {
         let denied = &mask[clause.start + at + "不是".len()..clause.end];
         let name = name[..strip_adverbs(name).0].trim_end();
         let elsewhere = ["我们", "你", "这", "它"].iter().any(|w| mask.contains(w));
+        // `而是在中间加入 …` says what is done and not what it is.
+        let done = ["在", "把", "将", "用", "通过", "对", "从", "向", "由", "让"]
+            .iter()
+            .any(|w| answer.plain().starts_with(w));
         if is_nominal(name)
+            && !done
             && !elsewhere
             && !denied.trim().is_empty()
             && answer.plain().chars().count() <= LONGEST_ANSWER

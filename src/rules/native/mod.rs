@@ -11,6 +11,7 @@ pub mod topic;
 pub mod zh_clause;
 mod zh_name;
 pub mod zh_number;
+pub(super) mod zh_open;
 mod zh_wh;
 
 use std::ops::Range;

@@ -1,16 +1,20 @@
 //! Things set against each other by a table: which of them is it true of, where cells say yes or no, and
 //! how do two of them differ?
 
+use super::heads::remarks;
 use crate::card::Body;
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{is_adverb, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::markdown::text::Text;
+use crate::rules::arrow::lowered;
+use crate::rules::definite::{is_named, measures, technical};
 use crate::rules::draft::{capitalised, question};
 use crate::rules::list::items_question;
 use crate::rules::scene::Scene;
 use crate::rules::wh_label::is_wh;
+use crate::rules::worth::told_share;
 
 /// The most things that are set against each other.
 const MOST: usize = 5;
@@ -37,8 +41,9 @@ pub(super) fn hedges(cell: &Text) -> bool {
     plain.starts_with(marks) || ["yes (", "no (", "yes,", "no,"].iter().any(|lead| plain.starts_with(lead))
 }
 
-/// Two things of which whole phrases are said under an aspect: what holds for each of them, unlike the other.
-pub(super) fn set_apart(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) -> Option<[Body; 2]> {
+/// Two things of which whole phrases are said under an aspect: what sets each apart from the other, where that
+/// is definite and not told by the aspect.
+pub(super) fn set_apart(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) -> Option<Vec<Body>> {
     let ([one, other], [first, second]) = row else { return None };
     let long = [first, second].iter().any(|cell| words(cell.plain()).len() > 3);
     let acts = words(aspect.plain()).first().is_none_or(|w| base_verb(&w.lower).is_some());
@@ -47,10 +52,23 @@ pub(super) fn set_apart(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) 
     (scene.is_english() && long && (!acts || phrase) && filled && !is_wh(aspect.plain())).then_some(())?;
     let name = |thing: &Text| inside(thing, &scene.lower);
     let card = |thing: &Text, other: &Text, said: &Text| {
-        let front = capitalised(aspect).then(": what holds for ").join(&name(thing)).then(", unlike ");
-        question(front.join(&name(other)).then("?"), said.clone())
+        let apart = name(thing).then(" apart from ").join(&name(other));
+        let front = if acts {
+            capitalised(aspect).then(": what sets ").join(&apart).then("?")
+        } else {
+            Text::words("What sets ").join(&apart).then(" in ").join(&lowered(aspect)).then("?")
+        };
+        question(front, said.clone())
     };
-    Some([card(one, other, first), card(other, one, second)])
+    let cards = [(one, other, first), (other, one, second)].into_iter();
+    Some(cards.filter(|(_, _, said)| is_telling_cell(scene, aspect, said)).map(|(a, b, c)| card(a, b, c)).collect())
+}
+
+/// Whether a cell names something or has a word of the matter that its aspect does not tell.
+fn is_telling_cell(scene: &Scene, aspect: &Text, cell: &Text) -> bool {
+    let told = told_share(aspect.plain(), cell.plain()) > 0.5 || remarks(aspect);
+    let terms = technical(scene, cell.plain());
+    !told && (is_named(scene, cell.plain(), 0) || terms > 1 || measures(cell.plain()))
 }
 
 /// `Which of TCP and UDP is reliable?`, where the cells beside the things say yes of some and no of others.

@@ -77,7 +77,7 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
         Verb::Present(base, Number::Many) => ask_main(statement, ["do", base], &rest),
         Verb::Past(base) => ask_main(statement, ["did", base], &rest),
     }?;
-    let asked = without_consequence(restricted(statement, asked));
+    let asked = by_measure(without_consequence(restricted(statement, asked)));
     let answer = asked.answer.plain();
     let alternative = answer.find(", or ").is_some_and(|at| has_finite_verb(&answer[at..]));
     if begins_idly(answer) || alternative || ends_open(&asked) {
@@ -85,6 +85,26 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
     }
     let fits = asked.question.plain().len() <= LONGEST.0 && asked.answer.plain().len() <= LONGEST.1;
     (fits && !gives_away(&asked)).then_some(asked)
+}
+
+/// `What does a retrieval take?` with a time as its answer asks how long.
+fn by_measure(asked: Asked) -> Asked {
+    const UNITS: &[&str] = &["second", "minute", "min", "hour", "hr", "day", "week", "month", "year", "ms", "decade"];
+    let (front, answer) = (asked.question.plain(), asked.answer.plain());
+    let figure = words(answer).iter().take(3).any(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
+    let unit = words(answer).iter().any(|w| UNITS.contains(&w.lower.trim_end_matches('s')));
+    let how = match () {
+        () if figure && unit && [" take?", " last?"].iter().any(|end| front.ends_with(end)) => "How long",
+        () if figure && !unit && front.ends_with(" cost?") => "How much",
+        () => return asked,
+    };
+    match front.strip_prefix("What ") {
+        Some(rest) => {
+            let from = front.len() - rest.len() - 1;
+            Asked { question: Text::words(how).join(&asked.question.slice(from..front.len())), ..asked }
+        }
+        None => asked,
+    }
 }
 
 /// `only` belongs to what is answered: `What can a bucket have?` `only one policy`.

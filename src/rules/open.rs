@@ -1,0 +1,288 @@
+//! Questions and gaps that several answers fit, or whose answer the words beside them tell. What a thing is good
+//! for is asked the other way round, a bare number with its noun; the rest is left out.
+
+use std::ops::Range;
+
+use super::definite::{is_named, is_telling, lead_end, measures, technical};
+use super::draft::{cloze, question};
+use super::recite::is_name;
+use super::scene::Scene;
+use super::worth::{gaps, is_anchored, single, told_share};
+use crate::card::{Body, Content};
+use crate::language::english::clause::{Word, is_adverb, words};
+use crate::language::english::noun::head_phrase;
+use crate::language::english::phrase::is_light;
+use crate::language::english::{base_verb, is_adjective};
+use crate::markdown::text::{Atom, Text};
+
+/// Words that say what a thing is good for, which many things are said to be.
+const MERITS: &[&str] = &["good", "great", "useful", "suitable", "suited", "handy", "perfect", "excellent"];
+
+/// Verbs of which a list of anything may be the object.
+const WIDEST: &[&str] = &["support", "allow", "enable", "handle"];
+
+/// A card that a rule made of a sentence, asked so that one answer fits; `None` where more do. `nearest` is the
+/// heading right above it.
+pub(super) fn closed(scene: &Scene, body: Body, nearest: Option<&String>) -> Option<Body> {
+    if !scene.is_english() {
+        return Some(body);
+    }
+    match &body {
+        Body::Question { question, answer } => match (single(question), single(answer)) {
+            (Some(question), Some(answer)) if half_told(answer.plain(), nearest) && !defines(question) => None,
+            (Some(question), Some(answer)) => asked(scene, question, answer)?.or(Some(body)),
+            _ => Some(body),
+        },
+        Body::Cloze { text } => match single(text) {
+            Some(text) => gapped(scene, text, nearest),
+            None => Some(body),
+        },
+        _ => Some(body),
+    }
+}
+
+/// Whether a question asks what a thing is or does.
+fn defines(question: &Text) -> bool {
+    let found = words(question.plain());
+    let open = |w: &Word| matches!(&*w.lower, "what" | "is" | "are" | "does" | "do" | "a" | "an" | "the") || w.capital;
+    found.iter().all(open) || question.plain().ends_with(" do?")
+}
+
+/// A question put the other way round, nothing where it stands as it is; `None` where several answers fit.
+#[expect(clippy::option_option, reason = "left out, kept, or asked anew")]
+fn asked(scene: &Scene, question: &Text, answer: &Text) -> Option<Option<Body>> {
+    let front = question.plain();
+    let found = words(front);
+    let exemplary = ["e.g", "for example", "for instance", "such as"];
+    if exemplary.iter().any(|lead| answer.plain().to_lowercase().starts_with(lead)) {
+        return None;
+    }
+    if let Some(body) = serves(question, &found, answer) {
+        return Some(Some(body));
+    }
+    let given = front.ends_with("answer?") && begins_told(front, answer.plain(), 0.5);
+    (!given && !is_loose(scene, &found, answer)).then_some(None)
+}
+
+/// `What is X good for?` asked as `What is good for Y?`; an action stays the answer.
+fn serves(front: &Text, found: &[Word], answer: &Text) -> Option<Body> {
+    if let Some(body) = chosen(front, found, answer) {
+        return Some(body);
+    }
+    let [what, be, .., described, link] = found else { return None };
+    let also = found.len() > 5 && found[found.len() - 3].lower == "also";
+    let merit = MERITS.contains(&&*described.lower) || also && described.lower == "used";
+    let asks = what.lower == "what" && matches!(&*be.lower, "is" | "are") && link.lower == "for";
+    let from = found.get(2)?.start;
+    let until = if also { found[found.len() - 3].start } else { described.start };
+    if !asks || !merit || from >= until || found.iter().any(|w| w.lower == "not") {
+        return None;
+    }
+    let name = front.slice(from..until).trim();
+    let purpose = answer.plain().strip_prefix("to ").filter(|_| described.lower == "used");
+    let lead = Text::words(format!("What is {} {}", described.lower, if purpose.is_some() { "" } else { "for " }));
+    reversed(lead, answer, &name)
+}
+
+/// `What is X?` `Great choice for Y`, asked as `What is a great choice for Y?`
+fn chosen(front: &Text, found: &[Word], answer: &Text) -> Option<Body> {
+    let [what, be, first, ..] = found else { return None };
+    let asks = what.lower == "what" && matches!(&*be.lower, "is" | "are");
+    let mask = answer.mask();
+    let (lead, purpose) = mask.split_once(" for ").filter(|_| asks)?;
+    let article = merit_of(&words(lead))?;
+    let name = front.slice(first.start..front.plain().len()).trim_matches(|c| c == '?');
+    let from = mask.len() - purpose.len();
+    let lead = Text::words(format!("What is {article}{} for ", lead.to_lowercase()));
+    reversed(lead, &answer.slice(from..mask.len()), &name)
+}
+
+/// The article in front of words that call a thing good or a good choice.
+fn merit_of(found: &[Word]) -> Option<&'static str> {
+    let (first, others) = found.split_first()?;
+    let choice = matches!(others, [w] if matches!(&*w.lower, "choice" | "option" | "fit" | "candidate"));
+    let good = MERITS.contains(&&*first.lower) && (others.is_empty() || choice);
+    let article = match () {
+        () if !choice => "",
+        () if first.lower == "excellent" => "an ",
+        () => "a ",
+    };
+    good.then_some(article)
+}
+
+/// What a thing is for as a question, and the thing as its answer.
+fn reversed(lead: Text, purpose: &Text, name: &Text) -> Option<Body> {
+    let told = words(purpose.plain()).iter().filter(|w| is_telling(w)).count();
+    let aim = purpose.plain().starts_with("to ") && lead.plain().ends_with("for ");
+    let fits = told >= 2 && purpose.plain().len() < 140 && !aim && is_name(name);
+    let front = lead.join(purpose).then("?");
+    (fits && told_share(front.plain(), name.plain()) < 1.0).then(|| question(front, name.clone()))
+}
+
+/// Whether a question says so little of what it asks for that several answers fit.
+fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
+    let [what, auxiliary, .., before, last] = found else { return false };
+    if what.lower != "what" {
+        return false;
+    }
+    let mask = answer.mask();
+    let asked = found.iter().skip(2).filter(|w| is_telling(w)).count();
+    let named = || is_named(scene, &mask, 1) || measures(&mask);
+    let told = matches!(&*auxiliary.lower, "will" | "would") && asked < 3;
+    let quality = last.lower == "with" && is_adjective(&before.lower);
+    let needs_to_be = last.lower == "be" && before.lower == "to";
+    let lets =
+        last.lower == "do" && before.lower == "to" && found.iter().any(|w| w.lower == "you") && mask.contains(" and ");
+    let widest = (WIDEST.contains(&&*last.lower) && asked <= 2 + name_length(found)) || lets;
+    let owned = found.get(2).is_some_and(|w| matches!(&*w.lower, "each" | "every")) && last.lower == "have";
+    let several = mask.matches(", ").count() > 2;
+    let wide = widest && (several || !named() && technical(scene, &mask) < 2) && found[1].lower != "kind";
+    let idle = last.lower == "for" && mask.starts_with("free") || mask.contains(" that one ");
+    told || idle || quality || needs_to_be || owned || wide
+}
+
+/// How many words of a question begin with a capital behind its first two: the name it asks about.
+fn name_length(found: &[Word]) -> usize {
+    found.iter().skip(2).filter(|w| w.capital && is_telling(w)).count().max(1)
+}
+
+/// A text with those gaps that one answer fits.
+fn gapped(scene: &Scene, text: &Text, nearest: Option<&String>) -> Option<Body> {
+    let plain = text.plain();
+    let all = gaps(text);
+    if let [(start, end)] = all[..]
+        && let Some(body) = merit(text, start..end)
+    {
+        return Some(body);
+    }
+    let kept: Vec<Range<usize>> = all
+        .iter()
+        .map(|(start, end)| behind_but(plain, *start..*end))
+        .filter(|gap| !is_wide(scene, text, gap) && !told_above(&plain[gap.clone()], nearest))
+        .collect();
+    let counted = kept.iter().any(|gap| is_one(&plain[gap.clone()]));
+    let widened: Vec<Range<usize>> = kept.iter().map(|gap| with_noun(plain, gap, counted)).collect();
+    if widened.iter().map(|gap| (gap.start, gap.end)).eq(all.iter().copied()) {
+        return Some(Body::Cloze { text: Content::text(text.clone()) });
+    }
+    cloze(&text.restyle(|style| style.gap = None), &widened)
+}
+
+/// `X: Great choice for {{Y}}`, asked as `What is a great choice for Y?`
+fn merit(text: &Text, gap: Range<usize>) -> Option<Body> {
+    let plain = text.plain();
+    let lead = lead_end(&plain[..gap.start]);
+    let found = words(&plain[lead..gap.start]);
+    let (last, merit) = found.split_last()?;
+    let closes = plain[gap.end..].trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    if lead < 2 || last.lower != "for" || !closes {
+        return None;
+    }
+    let article = merit_of(merit)?;
+    let said = plain[lead..gap.start].to_lowercase();
+    let bare = text.restyle(|style| style.gap = None);
+    reversed(Text::words(format!("What is {article}{said}")), &bare.slice(gap), &text.slice(0..lead - 2))
+}
+
+/// Whether other words than the author's fit a gap as well, or the thing in front tells them.
+fn is_wide(scene: &Scene, text: &Text, gap: &Range<usize>) -> bool {
+    let plain = text.plain();
+    let (before, hidden, behind) = (&plain[..gap.start], &plain[gap.clone()], &plain[gap.end..]);
+    let marked = text.runs().iter().any(|r| {
+        r.start >= gap.start && r.end <= gap.end && (r.style.strong || r.style.highlight || r.style.atom != Atom::Words)
+    });
+    let lead = lead_end(before);
+    let called = [" called ", " named ", " known as "].iter().any(|verb| before.ends_with(verb));
+    let told = lead > 0 && !called && begins_told(&before[..lead], hidden, 0.5) && !measures(hidden);
+    let idle = before.ends_with(" for ") && (hidden == "free" || hidden.starts_with("free "));
+    if told || idle {
+        return true;
+    }
+    if marked {
+        return false;
+    }
+    let front = words(&before[lead..]);
+    let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    is_share_of_nothing(&front, hidden, behind)
+        || is_one_quality(before, hidden, behind)
+        || is_yours(scene, &front, hidden, gap.start) && closes
+        || is_had(&front) && closes && !measures(hidden)
+        || front.is_empty()
+            && lead > 0
+            && behind.starts_with(" for ")
+            && technical(scene, hidden) == 0
+            && !measures(hidden)
+}
+
+/// `Currently {{4 %}} of the Standard class`: of what, nobody says.
+fn is_share_of_nothing(front: &[Word], hidden: &str, behind: &str) -> bool {
+    let noun = |w: &Word| !w.capital && is_telling(w);
+    let said = words(behind).iter().any(noun) || front.iter().any(|w| is_telling(w) && !is_adverb(&w.lower));
+    measures(hidden) && behind.starts_with(" of ") && front.iter().all(|w| is_adverb(&w.lower)) && !said
+}
+
+/// `They are {{inflexible}} and allow …`: one of several things that they are.
+fn is_one_quality(before: &str, hidden: &str, behind: &str) -> bool {
+    let be = [" is ", " are ", " was ", " were "].iter().any(|be| before.ends_with(be));
+    let word = hidden.chars().all(|c| c.is_lowercase() || c == '-');
+    be && word && [" and ", ", "].iter().any(|w| behind.starts_with(w)) && !is_anchored(before, behind)
+}
+
+/// `You can use {{custom domains}}`
+fn is_yours(scene: &Scene, front: &[Word], hidden: &str, start: usize) -> bool {
+    let person = front.first().is_some_and(|w| matches!(&*w.lower, "you" | "we" | "users"));
+    let verb =
+        front.last().is_some_and(|w| matches!(&*w.lower, "use" | "see" | "get" | "have" | "do" | "need" | "want"));
+    person && verb && front.len() <= 3 && !is_named(scene, hidden, start) && !measures(hidden)
+}
+
+/// `Each document has {{a unique ID}}`
+fn is_had(front: &[Word]) -> bool {
+    let [first, .., last] = front else { return false };
+    matches!(&*first.lower, "each" | "every") && matches!(&*last.lower, "has" | "have") && front.len() <= 4
+}
+
+/// Whether the heading right above names what a gap of several words hides, or most of it.
+fn told_above(hidden: &str, nearest: Option<&String>) -> bool {
+    let several = words(hidden).iter().filter(|w| is_telling(w)).count() > 1;
+    several && nearest.is_some_and(|heading| begins_told(heading, hidden, 0.6))
+}
+
+/// Whether words tell a share of an answer, among it the word that sets it apart from others: `Volatile memory` is
+/// not told by `Main memory`.
+fn begins_told(shown: &str, answer: &str, share: f64) -> bool {
+    let slight = |w: &Word| is_light(&w.lower) || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
+    let first = words(answer).into_iter().find(|w| is_telling(w) && !slight(w));
+    let begins = first.is_some_and(|w| told_share(shown, &answer[w.start..w.end]) > 0.0);
+    begins && told_share(shown, answer) >= share
+}
+
+/// Whether the heading right above names most of an answer, but not all of it, so that it stays on the card.
+fn half_told(answer: &str, nearest: Option<&String>) -> bool {
+    told_above(answer, nearest) && nearest.is_some_and(|heading| told_share(heading, answer) < 1.0)
+}
+
+/// `{{readable but slow}}` as `readable but {{slow}}`: one quality against the other.
+fn behind_but(plain: &str, gap: Range<usize>) -> Range<usize> {
+    match plain[gap.clone()].split_once(" but ") {
+        Some((one, other)) if words(one).len() == 1 && words(other).len() == 1 => gap.end - other.len()..gap.end,
+        _ => gap,
+    }
+}
+
+fn is_one(hidden: &str) -> bool {
+    matches!(hidden, "one" | "a single")
+}
+
+/// `{{one}} policy` as `{{one policy}}`: the noun in the singular would tell the number. `counted` tells that
+/// another gap of the text is such a one.
+fn with_noun(plain: &str, gap: &Range<usize>, counted: bool) -> Range<usize> {
+    let hidden = &plain[gap.clone()];
+    let number = is_one(hidden) || counted && matches!(hidden, "two" | "several" | "multiple" | "many");
+    let behind = &plain[gap.end..];
+    let noun = behind.strip_prefix(' ').map(head_phrase).filter(|noun| !noun.is_empty() && words(noun).len() <= 3);
+    match noun {
+        Some(noun) if number && noun.starts_with(char::is_lowercase) => gap.start..gap.end + 1 + noun.len(),
+        _ => gap.clone(),
+    }
+}
