@@ -156,8 +156,11 @@ fn list(place: &Place, screen: &mut Screen) -> Result<Outcome, Error> {
     if copies.is_empty() {
         screen.out("there are no copies yet; one is made on each day with a review\n")?;
     }
-    for copy in copies {
-        screen.out(&format!("{}\n", shown(&copy)))?;
+    for copy in &copies {
+        screen.out(&format!("{}\n", shown(copy)))?;
+    }
+    if let Some(copy) = copies.last() {
+        screen.err(&format!("\nTo put one back: recto db restore {}\n", shown(copy)));
     }
     Ok(Outcome::Clean)
 }
@@ -179,5 +182,9 @@ fn merge(place: &Place, other: &Path, screen: &mut Screen) -> Result<Outcome, Er
     let merged = store.merge(other).map_err(Error::Store)?;
     let (rows, cards) = (plural(merged.rows, "row"), plural(merged.cards, "card"));
     screen.out(&format!("{rows} of the log and {cards} came in; {} computed anew\n", plural(merged.faces, "face")))?;
+    if merged.cards > 0 && merged.shared == 0 {
+        let help = "if it is that of other notes, put back the copy that was made: `recto db restore` lists all";
+        screen.err(&format!("the two databases had no card in common\n  {help}\n"));
+    }
     Ok(Outcome::Clean)
 }

@@ -9,6 +9,7 @@ mod clock;
 mod completions;
 mod coverage;
 mod db;
+mod decks;
 mod dedupe;
 mod error;
 mod explain;

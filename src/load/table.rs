@@ -60,11 +60,9 @@ pub(super) fn parse(text: &str, delimiter: u8) -> Result<Table, String> {
         Some("pipe") => b'|',
         Some("colon") => b':',
         Some("space") => b' ',
-        _ => delimiter,
+        _ => guessed(text, delimiter),
     };
-    let mut reader = csv::ReaderBuilder::new();
-    let reader = reader.has_headers(false).flexible(true).delimiter(delimiter).comment(Some(b'#'));
-    let records = reader.from_reader(text.as_bytes()).into_records();
+    let records = records(text, delimiter);
     let row = |record: csv::Result<csv::StringRecord>| record.map(|r| r.iter().map(str::to_owned).collect());
     let mut rows: Vec<Vec<String>> = records.map(row).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
     let names = match setting("#columns:") {
@@ -74,6 +72,19 @@ pub(super) fn parse(text: &str, delimiter: u8) -> Result<Table, String> {
     };
     let html = setting("#html:").is_some_and(|html| html.eq_ignore_ascii_case("true"));
     Ok(Table { html, names, rows, deck: setting("#deck:").map(str::to_owned) })
+}
+
+/// What parts the cells of a table that does not say so: the usual sign, unless the first row then has one cell and
+/// another sign gives it more. Spreadsheets write semicolons where a comma stands in decimal fractions.
+fn guessed(text: &str, usual: u8) -> u8 {
+    let cells = |sign: &u8| records(text, *sign).next().and_then(Result::ok).map_or(0, |row| row.len());
+    [usual, b';', b'\t', b','].into_iter().find(|sign| cells(sign) > 1).unwrap_or(usual)
+}
+
+fn records(text: &str, delimiter: u8) -> csv::StringRecordsIntoIter<&[u8]> {
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.has_headers(false).flexible(true).delimiter(delimiter).comment(Some(b'#'));
+    reader.from_reader(text.as_bytes()).into_records()
 }
 
 /// Whether a row names columns rather than holding a card.
@@ -98,5 +109,10 @@ mod tests {
             (Some(1), &[vec!["a, b".to_owned(), "c".to_owned()]][..])
         );
         assert!(parse("one,two\n", b',').unwrap().names.is_empty());
+        let table = parse("Front;Back\n\"1,5\";c\n", b',').unwrap();
+        assert_eq!(
+            (table.column(&["back"]), &table.rows[..]),
+            (Some(1), &[vec!["1,5".to_owned(), "c".to_owned()]][..])
+        );
     }
 }

@@ -109,7 +109,12 @@ pub const BINDINGS: &[Binding] = &[
     binding(&[Key::PageDown], "PgDn", Action::Scroll(Scroll::PageDown), ("page down", "one screen down")),
     binding(&[Key::PageUp], "PgUp", Action::Scroll(Scroll::PageUp), ("page up", "one screen up")),
     binding(&[Key::Char('?'), Key::Char('h')], "?", Action::Help, ("help", "show this help")),
-    binding(&[Key::Char('q'), Key::Escape], "q", Action::Quit, ("quit", "end the session; all answers are kept")),
+    binding(
+        &[Key::Char('q'), Key::Escape],
+        "q",
+        Action::Quit,
+        ("quit", "end the session; all answers are kept (also: Esc)"),
+    ),
 ];
 
 /// What a key does.

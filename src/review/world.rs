@@ -246,7 +246,7 @@ impl World<'_> {
                 Some(memory) if memory.due > moment.day => Cause::Ahead,
                 Some(_) => Cause::Due,
             };
-            entries.push(entry(queued, cause));
+            entries.push((queued.line.clone(), entry(queued, cause)));
         }
         let mut entries = spread::apart(entries);
         for queued in &queue.drill {

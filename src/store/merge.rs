@@ -19,6 +19,8 @@ pub struct Merged {
     pub rows: usize,
     /// Cards that were not here.
     pub cards: usize,
+    /// Cards that both have.
+    pub shared: usize,
     /// Faces whose memory was computed anew.
     pub faces: usize,
 }
@@ -55,6 +57,7 @@ fn beside(path: &Path, ending: &str) -> OsString {
 fn merge(transaction: &Transaction) -> rusqlite::Result<Merged> {
     let count = |sql: &str| transaction.query_row(sql, [], |row| row.get::<_, i64>(0));
     let cards = count("SELECT count(*) FROM other.cards WHERE id NOT IN (SELECT id FROM main.cards)")?;
+    let shared = count("SELECT count(*) FROM other.cards WHERE id IN (SELECT id FROM main.cards)")?;
     let weights = "SELECT coalesce(max(fitted_at), 0) FROM main.fits";
     let fitted = count(weights)?;
     transaction.execute_batch(include_str!("merge_cards.sql"))?;
@@ -67,7 +70,7 @@ fn merge(transaction: &Transaction) -> rusqlite::Result<Merged> {
     }
     transaction.execute_batch("DROP TABLE temp.twins; DROP TABLE temp.changed; DROP TABLE temp.newer;")?;
     let whole = |number| usize::try_from(number).unwrap_or_default();
-    Ok(Merged { rows: whole(rows), cards: whole(cards), faces: faces.len() })
+    Ok(Merged { rows: whole(rows), cards: whole(cards), shared: whole(shared), faces: faces.len() })
 }
 
 /// Takes back what both devices brought in from Anki, each under an id of its own: of such answers the one

@@ -73,6 +73,8 @@ pub struct Queued {
     pub card: String,
     /// The card's deck.
     pub deck: String,
+    /// The note and the line that the card came of; cards of one line should not follow each other.
+    pub line: String,
     /// What the scheduler knows; none of a new face.
     pub memory: Option<Memory>,
 }
@@ -166,20 +168,21 @@ impl Filter {
 /// What is read of each face, and from where; `cards` comes first where the order of the notes is wanted.
 const OLD: &str = "
     SELECT f.id, f.card, c.deck, m.ease, m.interval, m.repetitions, m.lapses, m.answered, m.due, m.stability,
-           m.difficulty
+           m.difficulty, c.file || ':' || c.line
       FROM memories AS m JOIN faces AS f ON f.id = m.face JOIN cards AS c ON c.id = f.card
            LEFT JOIN marks AS k ON k.face = f.id
      WHERE f.retired_at IS NULL AND c.retired_at IS NULL";
 const ANY: &str = "
     SELECT f.id, f.card, c.deck, m.ease, m.interval, m.repetitions, m.lapses, m.answered, m.due, m.stability,
-           m.difficulty
+           m.difficulty, c.file || ':' || c.line
       FROM cards AS c CROSS JOIN faces AS f ON f.card = c.id
            LEFT JOIN memories AS m ON m.face = f.id LEFT JOIN marks AS k ON k.face = f.id
      WHERE f.retired_at IS NULL AND c.retired_at IS NULL";
 const IN_NOTES: &str = " ORDER BY c.position, f.position, f.id";
 
 fn queued(row: &Row) -> rusqlite::Result<Queued> {
-    Ok(Queued { face: FaceId(row.get(0)?), card: row.get(1)?, deck: row.get(2)?, memory: memory::read(row, 3)? })
+    let memory = memory::read(row, 3)?;
+    Ok(Queued { face: FaceId(row.get(0)?), card: row.get(1)?, deck: row.get(2)?, memory, line: row.get(11)? })
 }
 
 impl Store {

@@ -7,6 +7,7 @@ use clap::builder::PossibleValuesParser;
 use super::make::Faces;
 use crate::card::{self, Card, Deck};
 use crate::cli::clock;
+use crate::cli::decks;
 use crate::cli::error::Error;
 use crate::export::print::{self, Kind};
 use crate::store::{Filter, Store};
@@ -15,10 +16,10 @@ use crate::store::{Filter, Store};
 const LEECH: u32 = 8;
 
 /// How cards are chosen; a card has to meet all that is asked.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Cards")]
 pub(super) struct Choosing {
-    /// Only cards of this deck and those below it; several, with commas between
+    /// Only cards of this deck and those below it, by its name or a part of it; several, with commas between
     #[arg(long, value_name = "DECK", value_delimiter = ',')]
     deck: Vec<String>,
     /// Only cards with this tag or one below it; several, with commas between
@@ -56,6 +57,18 @@ impl Choosing {
     /// The folder of the decks, whose identity file says which card is which.
     pub(super) fn decks(&self) -> &Path {
         self.database.parent().unwrap_or(Path::new(""))
+    }
+
+    /// Demands that there are the decks that are named; of one a part of its name will do.
+    pub(super) fn find_decks(&mut self, deck: &Deck) -> Result<(), Error> {
+        let mut names: Vec<String> = deck.cards.iter().map(|card| card.deck.clone()).collect();
+        names.dedup();
+        for wanted in &mut self.deck {
+            if !names.iter().any(|name| is_below(name, wanted)) {
+                *wanted = decks::meant(wanted, &names)?;
+            }
+        }
+        Ok(())
     }
 
     /// Asks the database, if that is needed.

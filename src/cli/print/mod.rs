@@ -81,7 +81,9 @@ fn kinds(typed: &str) -> Result<Kinds, String> {
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let mut work = notes::compile(&args.paths, args.choice.decks())?;
     load::hold_media(&mut work.deck.media).map_err(|(path, error)| Error::Read(path, error))?;
-    let choice = args.choice.read()?;
+    let mut choosing = args.choice.clone();
+    choosing.find_decks(&work.deck)?;
+    let choice = choosing.read()?;
     let (mut made, mut findings) = (Vec::new(), Vec::new());
     let maker = make::Maker::new(&work, &args.wishes, &args.output, choice.today())?;
     for kind in &args.what.0 {
