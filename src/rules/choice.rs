@@ -6,20 +6,20 @@ use super::against::against;
 use super::answer_key::{AnswerKey, answer_keys, look_up, number_of};
 use super::divider::is_wide;
 use super::draft::{Draft, Drafts, Made};
-use super::fact::facts;
+use super::explained::{code_of, explained};
 use super::key::{Key, find_key};
 use super::markup_question::{QUESTION, marked};
 use super::options::{
     Style, are_in_one_line, below, is_truth, key_within, number_of_letter, options, sign, style, without,
 };
 use super::scene::{Scene, Site};
-use super::stem::{is_picture, stem, without_number};
+use super::stem::{is_picture, stem, unspoilt, without_number};
 use super::written::{following, site_of};
 use super::{Example, Rule};
 use crate::card::{Body, Choice, Content, Kind};
 use crate::diagnostic::Finding;
 use crate::markdown::block::{Block, BlockKind, Item};
-use crate::markdown::text::{Atom, Run, Text};
+use crate::markdown::text::{Run, Text};
 use crate::source::Span;
 
 /// The rule.
@@ -356,21 +356,25 @@ fn read(scene: &Scene, out: &mut Drafts, asked: &Options, page: &Page) -> Option
     if keyless_numbers || !(sure || (lettered && key.is_some())) {
         return None;
     }
-    let mut span = asked.start().to(asked.span);
+    let mut span = asked.span;
     let Some(key) = key.filter(|_| asked.has_stem()) else {
         // Boxes without a tick are tasks unless the note is an exam; nothing is to be learnt from them.
         if !boxed || page.exam {
             out.findings.push(incomplete(asked));
         }
-        out.silenced.push(span);
+        out.silenced.push(asked.start().to(span));
         return Some(span.end);
     };
     if let Some(used) = key.span {
         span = span.to(used);
     }
     let options = asked.options(&key);
+    let stem = unspoilt(&asked.stem, &options);
+    let start =
+        stem.first().filter(|_| stem.len() < asked.stem.len()).map_or_else(|| asked.start(), |first| first.span);
+    let span = start.to(span);
     if options.iter().any(|o| o.correct) {
-        hand_in(scene, out, asked, Answered { key, options, span });
+        hand_in(scene, out, asked, Answered { key, options, stem, span });
     } else {
         out.silenced.push(span);
         out.findings.push(unknown(asked, &key));
@@ -395,24 +399,25 @@ fn incomplete(asked: &Options) -> Finding {
 }
 
 /// A question with its key.
-struct Answered {
+struct Answered<'a> {
     key: Key,
     options: Vec<Choice>,
+    stem: &'a [&'a Block],
     span: Span,
 }
 
 fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered) {
-    let Answered { mut key, options, span } = answered;
+    let Answered { mut key, options, stem: asking, span } = answered;
     key.why.0.extend(below(&asked.items));
-    let parts = asked.stem.iter().filter_map(|b| crate::rules::content::part(b));
+    let parts = asking.iter().filter_map(|b| crate::rules::content::part(b));
     let title = asked.title.map(|title| crate::card::Part::Paragraph(title.trim()));
     let stem = Content(title.into_iter().chain(parts).map(without_number).collect());
-    let extra = against(scene, &asked.stem, &options, &key.why);
+    let extra = against(scene, asking, &options, &key.why);
     let body = Body::Choice { stem, options };
     let site = section_of(scene, asked);
     let draft = Draft::new(&RULE, Kind::Choice, Made { body, fallback: None });
     out.push(draft.at(span, span).under(site).because(key.why.clone()));
-    let code = code_of(&asked.stem);
+    let code = code_of(asking);
     for text in key.why.texts() {
         for made in explained(scene, text, &code) {
             out.push(Draft::new(&RULE, Kind::Fact, made).at(span, span).under(site));
@@ -428,57 +433,4 @@ fn hand_in(scene: &Scene, out: &mut Drafts, asked: &Options, answered: Answered)
 fn section_of<'s, 'd>(scene: &'s Scene<'d>, asked: &Options<'s, 'd>) -> &'s Site<'d> {
     let heading = asked.stem.first().filter(|b| b.is_heading());
     heading.and_then(|heading| site_of(scene, heading)).unwrap_or(asked.site)
-}
-
-/// The code of a question.
-fn code_of(stem: &[&Block]) -> String {
-    let code = stem.iter().filter_map(|block| match &block.kind {
-        BlockKind::Code { code, .. } => Some(code.as_str()),
-        _ => None,
-    });
-    code.collect::<Vec<_>>().join("\n")
-}
-
-/// Whether a sentence speaks of the code of its question, which its card would not show.
-fn speaks_of(code: &str, sentence: &Text) -> bool {
-    let named = |words: &str| {
-        let name = |part: &&str| part.len() > 1 && !KEYWORDS.contains(part);
-        let mut parts = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$')).filter(name);
-        parts.any(|part| code.contains(part))
-    };
-    let codes = sentence.runs().iter().filter(|r| r.style.atom == Atom::Code);
-    let lower = sentence.plain().to_lowercase();
-    let places = ["loop", "line ", "example", "snippet", "this code", "the code", "output", "in this case", "here"];
-    !code.is_empty()
-        && (codes.into_iter().any(|r| named(&sentence.plain()[r.start..r.end]))
-            || places.iter().any(|place| lower.contains(place)))
-}
-
-/// Words of programming languages, which name nothing of a program's own.
-const KEYWORDS: &[&str] = &[
-    "let", "const", "var", "new", "this", "typeof", "class", "function", "return", "async", "await", "yield", "null",
-    "undefined", "true", "false", "if", "else", "for", "while", "in", "of", "def", "lambda", "import", "from",
-    "static", "super", "extends", "try", "catch", "throw", "switch", "case", "break", "continue", "delete", "void",
-    "import", "export", "default", "SELECT", "FROM", "WHERE", "JOIN", "int", "char", "struct", "fn", "mut", "impl",
-    "pub",
-];
-
-/// The facts of an explanation that stand by themselves and speak of no option and of no code of the question.
-fn explained(scene: &Scene, text: &Text, code: &str) -> Vec<Made> {
-    let speaks_of_options = |sentence: &str| {
-        let lower = sentence.to_lowercase();
-        let mut words = sentence.split([' ', ',']);
-        let lettered = words.next().is_some_and(|w| w.len() == 1)
-            && words.any(|w| matches!(w, "and" | "or"))
-            && sentence[1..].starts_with([' ', ','])
-            && sentence.split(' ').nth(2).is_some_and(|w| w.trim_matches(',').len() == 1);
-        !lettered
-            && super::key::reasons(&Text::words(sentence)).is_empty()
-            && !["question", "option", "answer", "solution", "distractor"].iter().any(|w| lower.contains(w))
-    };
-    facts(scene, None, text)
-        .into_iter()
-        .filter(|(_, r)| speaks_of_options(&text.plain()[r.clone()]) && !speaks_of(code, &text.slice(r.clone())))
-        .map(|(m, _)| m)
-        .collect()
 }

@@ -18,6 +18,7 @@ pub mod details;
 pub mod divider;
 pub mod draft;
 pub mod equation;
+mod explained;
 pub mod fact;
 mod finish;
 pub mod formula;

@@ -2,7 +2,9 @@
 
 use super::markup_question::{QUESTION, marked};
 use super::scene::Site;
-use crate::card::Part;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::card::{Choice, Part};
 use crate::markdown::block::{Block, BlockKind, Marker};
 use crate::markdown::text::{Atom, Text};
 
@@ -38,6 +40,27 @@ pub fn stem<'d>(site: &Site<'d>) -> Vec<&'d Block> {
     }
     blocks.reverse();
     blocks
+}
+
+/// The question without what stands before it and states the right option: that was written of the matter, not for the
+/// question.
+pub fn unspoilt<'s, 'd>(stem: &'s [&'d Block], options: &[Choice]) -> &'s [&'d Block] {
+    let words_of = |option: &Choice| option.content.texts().iter().map(|text| spaced(text.plain())).collect();
+    let right: Vec<String> = options.iter().filter(|o| o.correct).map(words_of).collect();
+    let states = |block: &Block| {
+        let asks = |text: &&Text| text.plain().trim_end().ends_with(['?', '？', ':', '：']);
+        let words = block.text().filter(|text| !asks(text)).map(|text| spaced(text.plain()));
+        words.is_some_and(|words| right.iter().any(|right| right.len() > 2 && words.contains(right.as_str())))
+    };
+    let before = stem.len().saturating_sub(1);
+    let spoilt = stem[..before].iter().rposition(|block| states(block));
+    &stem[spoilt.map_or(0, |at| at + 1)..]
+}
+
+/// The words of a text in lower case, a blank before and after each.
+fn spaced(text: &str) -> String {
+    let words: Vec<String> = text.unicode_words().map(str::to_lowercase).collect();
+    format!(" {} ", words.join(" "))
 }
 
 /// The question that a list ends with, where what belongs to it is not indented: `3. Which …?`.
