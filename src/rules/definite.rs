@@ -127,7 +127,9 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
         return false;
     }
     let anchored = is_anchored(before, behind);
-    let lead = if measured || marked { 0 } else { lead_end(before) };
+    // `Plague – Causes: {{…}}`: the aspect in front tells what is asked.
+    let aspect = term && before.contains(" – ") && before.ends_with(": ");
+    let lead = if measured || marked || aspect { 0 } else { lead_end(before) };
     if measures(hidden) && !marked && !term && words(before).len() + words(behind).len() < 3 {
         return false;
     }

@@ -11,7 +11,7 @@ use super::context::Context;
 use super::draft::{Made, capitalised, cloze, one_gap, question};
 use super::fragment::{aided_by, fragment};
 use super::native;
-use super::opening::Opening;
+use super::opening::{Opening, is_impersonal};
 use super::recite::{is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use super::second::{circumstances, holds};
@@ -119,8 +119,8 @@ fn is_pointer(sentence: &Text) -> bool {
         || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
 }
 
-/// Whether a sentence is an example, or words that somebody says: it holds a quotation that it does not
-/// close, or is one.
+/// Whether a sentence is an example, words that somebody says (it holds a quotation that it does not close, or
+/// is one), or speaks of nothing.
 fn is_told(sentence: &Text) -> bool {
     const EXAMPLES: &[&str] = &["e.g", "eg.", "i.e", "for example", "for instance", "example:"];
     let lower = lower(sentence.plain().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '“'));
@@ -129,6 +129,7 @@ fn is_told(sentence: &Text) -> bool {
     // A row of underscores is a blank that the author means to fill in; numbered elements are a list.
     let elements = sentence.plain().contains("(ii)") || sentence.plain().contains(" ii) ");
     open || elements
+        || is_impersonal(sentence.plain())
         || sentence.plain().contains("___")
         || lower.starts_with(['"', '“'])
         || ["suppose ", "assume ", "imagine "].iter().any(|lead| lower.starts_with(lead))

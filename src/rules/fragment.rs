@@ -37,7 +37,10 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         let front = Text::words("When should you use ").join(&name).then("?");
         return Some(Made { body: question(front, piece.clone()), fallback: None });
     }
-    if matches!(first.lower.as_str(), "do" | "don't" | "never") {
+    // `Never give verapamil`: an order, and nothing that the thing does not do.
+    let forbids =
+        found[0].lower == "never" && base_verb(&first.lower).is_some() && third_person(&first.lower).is_none();
+    if forbids || matches!(first.lower.as_str(), "do" | "don't" | "never") {
         return gap_with_prefix(subject, piece, first.end);
     }
     let aims = first.lower == "to" && next.is_some_and(|n| base_verb(&n.lower).is_some());

@@ -147,11 +147,8 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     if is_example(label.plain()) {
         // Only where other things have examples too can it be told whose these are.
         let shared = scene.repeated_labels.contains(&label.plain().to_lowercase());
-        return exemplified(subject, label, &value)
-            .filter(|_| shared)
-            .map(|body| (Kind::Fact, Made { body, fallback: None }))
-            .into_iter()
-            .collect();
+        let body = exemplified(subject, label, &value).filter(|_| shared);
+        return body.map(|body| (Kind::Fact, Made { body, fallback: None })).into_iter().collect();
     }
     if let Some(made) = defined(scene, label, &value) {
         return vec![(Kind::Fact, made)];
@@ -181,6 +178,10 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
         let labelled = Subject { name, from_term: true, defined_here: true, ..Subject::default() };
         let defines = ["The ", "A ", "An "].iter().any(|w| mask.starts_with(w)) && label.plain().contains(' ');
         let aspect = is_wh(label.plain()) || is_plain_aspect(scene, label.plain()) && !defines;
+        if aspect && several && opens_with_pronoun(&mask) {
+            // `Cost: About 500 dollars. It falls each year.`: what falls is the cost.
+            return cards(scene, subject, label, &value.slice(sentences(&mask)[0].clone()));
+        }
         let of = if aspect { subject } else { &labelled };
         return facts(scene, Some(of), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
     }
@@ -222,6 +223,14 @@ pub fn exemplified(subject: &Subject, label: &Text, value: &Text) -> Option<Body
     let asks = if several { format!(" are {one}s of what?") } else { format!(" is an {one} of what?") };
     let fits = one.starts_with("example") && !told && short && whole && words_only;
     fits.then(|| question(value.trim_matches(|c| c == '.').then(&asks), capitalised(&subject.name)))
+}
+
+/// Whether the second sentence of a value begins with a pronoun, which stands for the label.
+fn opens_with_pronoun(value: &str) -> bool {
+    let second = sentences(value).into_iter().nth(1).map(|range| &value[range]);
+    second
+        .and_then(|text| words(text).into_iter().next())
+        .is_some_and(|w| matches!(&*w.lower, "it" | "they" | "this" | "these"))
 }
 
 /// The question for one thing, put for several where the value names several: `What are the ports of …?`
@@ -309,7 +318,8 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
         let article = if is_participle(&first) { "" } else { "the " };
         return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));
     }
-    if matches!(plain.as_str(), "who" | "what") {
+    // `Causes: …` tells of an earthquake what caused it, and of a germ what it causes.
+    if matches!(plain.as_str(), "who" | "what" | "causes") {
         return None;
     }
     let what = |form: &str| Text::words(format!("What {form} "));

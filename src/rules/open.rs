@@ -4,15 +4,15 @@
 use std::ops::Range;
 
 use super::definite::{is_named, is_telling, lead_end, measures, technical};
-use super::draft::{cloze, question};
+use super::draft::{capitalised, cloze, question};
 use super::recite::is_name;
 use super::scene::Scene;
 use super::worth::{gaps, is_anchored, single, told_share};
 use crate::card::{Body, Content};
-use crate::language::english::clause::{Word, is_adverb, words};
+use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::head_phrase;
 use crate::language::english::phrase::is_light;
-use crate::language::english::{base_verb, is_adjective};
+use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::markdown::text::{Atom, Text};
 
 /// Words that say what a thing is good for, which many things are said to be.
@@ -57,7 +57,7 @@ fn asked(scene: &Scene, question: &Text, answer: &Text) -> Option<Option<Body>> 
     if exemplary.iter().any(|lead| answer.plain().to_lowercase().starts_with(lead)) {
         return None;
     }
-    if let Some(body) = serves(question, &found, answer) {
+    if let Some(body) = serves(question, &found, answer).or_else(|| acts(question, &found, answer)) {
         return Some(Some(body));
     }
     let given = front.ends_with("answer?") && begins_told(front, answer.plain(), 0.5);
@@ -119,6 +119,28 @@ fn reversed(lead: Text, purpose: &Text, name: &Text) -> Option<Body> {
     (fits && told_share(front.plain(), name.plain()) < 1.0).then(|| question(front, name.clone()))
 }
 
+/// `What is the sucking reflex?` `sucks the bottle`, asked as `What does the sucking reflex do?`
+fn acts(front: &Text, found: &[Word], answer: &Text) -> Option<Body> {
+    let [what, be, first, ..] = found else { return None };
+    let asks = what.lower == "what" && be.lower == "is";
+    let mask = answer.mask();
+    let said = words(&mask);
+    let (verb, next) = (said.first()?, said.get(1)?);
+    let plain = third_person(&verb.lower).is_some_and(|v| !v.noun_too || is_determiner(&next.lower));
+    let lower = !verb.capital && (verb.lower == "does" || plain);
+    let name = front.slice(first.start..front.plain().len()).trim_matches(|c| c == '?');
+    (asks && lower).then(|| question(Text::words("What does ").join(&name).then(" do?"), capitalised(answer)))
+}
+
+/// `a name to an address, a number to a name`: two facts in one.
+fn is_doubled(answer: &str) -> bool {
+    let parts: Vec<&str> = answer.split(", ").collect();
+    let tied = |part: &&str| part.split(' ').any(|w| w == "to");
+    parts.len() == 2
+        && parts.iter().all(tied)
+        && parts.iter().all(|p| words(p).first().is_some_and(|w| is_determiner(&w.lower)))
+}
+
 /// Whether a question says so little of what it asks for that several answers fit.
 fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
     let [what, auxiliary, .., before, last] = found else { return false };
@@ -135,10 +157,25 @@ fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
         last.lower == "do" && before.lower == "to" && found.iter().any(|w| w.lower == "you") && mask.contains(" and ");
     let widest = (WIDEST.contains(&&*last.lower) && asked <= 2 + name_length(found)) || lets;
     let owned = found.get(2).is_some_and(|w| matches!(&*w.lower, "each" | "every")) && last.lower == "have";
+    let usual = name_is_usual(scene, found, answer) && !named() && technical(scene, &mask) < 2;
     let several = mask.matches(", ").count() > 2;
     let wide = widest && (several || !named() && technical(scene, &mask) < 2) && found[1].lower != "kind";
     let idle = last.lower == "for" && mask.starts_with("free") || mask.contains(" that one ");
-    told || idle || quality || needs_to_be || owned || wide
+    told || idle || usual || is_doubled(&mask) || quality || needs_to_be || owned || wide
+}
+
+/// `What does S3 generate?`: what a thing that the whole note speaks of does, in one everyday verb.
+fn name_is_usual(scene: &Scene, found: &[Word], answer: &Text) -> bool {
+    const VERBS: &[&str] = &[
+        "manage", "generate", "create", "perform", "use", "process", "contain", "return", "send", "receive", "need",
+        "require", "include", "have", "store", "provide", "make", "take", "give",
+    ];
+    let [_, _, name, verb] = found else { return false };
+    let marked = answer.runs().iter().any(|r| r.style.strong || r.style.atom != Atom::Words);
+    name.capital
+        && VERBS.contains(&&*verb.lower)
+        && scene.usual.iter().any(|u| u.eq_ignore_ascii_case(&name.lower))
+        && !marked
 }
 
 /// How many words of a question begin with a capital behind its first two: the name it asks about.
@@ -205,7 +242,7 @@ fn is_wide(scene: &Scene, text: &Text, gap: &Range<usize>) -> bool {
     let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
     is_share_of_nothing(&front, hidden, behind)
         || is_one_quality(before, hidden, behind)
-        || is_yours(scene, &front, hidden, gap.start) && closes
+        || is_yours(scene, &front, hidden, (gap.start, closes))
         || is_had(&front) && closes && !measures(hidden)
         || front.is_empty()
             && lead > 0
@@ -229,11 +266,19 @@ fn is_one_quality(before: &str, hidden: &str, behind: &str) -> bool {
 }
 
 /// `You can use {{custom domains}}`
-fn is_yours(scene: &Scene, front: &[Word], hidden: &str, start: usize) -> bool {
-    let person = front.first().is_some_and(|w| matches!(&*w.lower, "you" | "we" | "users"));
+fn is_yours(scene: &Scene, front: &[Word], hidden: &str, place: (usize, bool)) -> bool {
+    let (start, closes) = place;
+    let first = front.first().map(|w| w.lower.to_string()).unwrap_or_default();
+    // What somebody does in a story: `Someone could force you to open the {{vault}}`.
+    let can = front.get(1).is_some_and(|w| w.lower == "can");
+    let told = matches!(&*first, "someone" | "somebody") || first == "we" && !can;
+    if told && !is_named(scene, hidden, start) && !measures(hidden) && technical(scene, hidden) == 0 {
+        return true;
+    }
+    let person = matches!(&*first, "you" | "we" | "users");
     let verb =
         front.last().is_some_and(|w| matches!(&*w.lower, "use" | "see" | "get" | "have" | "do" | "need" | "want"));
-    person && verb && front.len() <= 3 && !is_named(scene, hidden, start) && !measures(hidden)
+    closes && person && verb && front.len() <= 3 && !is_named(scene, hidden, start) && !measures(hidden)
 }
 
 /// `Each document has {{a unique ID}}`

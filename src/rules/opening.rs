@@ -1,5 +1,6 @@
 //! How the subject of a sentence names its thing: by itself, or by pointing elsewhere.
 
+use crate::language::english::clause::is_adverb;
 use crate::language::english::is_class_noun;
 use crate::language::english::noun::singular;
 use crate::language::lower::lower;
@@ -45,6 +46,33 @@ impl Opening {
         let mut words = lower.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
         let first = words.clone().next().unwrap_or_default();
         FIRST.contains(&first) || words.any(|w| ANYWHERE.contains(&w)) || PHRASES.iter().any(|p| lower.starts_with(p))
+    }
+}
+
+/// Whether a sentence says of no thing that something is so: `It is possible to …`, `It is believed that …`.
+pub fn is_impersonal(sentence: &str) -> bool {
+    const QUALITIES: &[&str] = &[
+        "possible", "impossible", "important", "necessary", "essential", "vital", "crucial", "common", "recommended",
+        "advisable", "advised", "tempting", "usual", "customary", "normal", "rare", "worth", "clear", "unclear",
+        "true",
+    ];
+    const SAYINGS: &[&str] = &[
+        "believed", "thought", "known", "said", "argued", "assumed", "estimated", "likely", "unlikely", "clear",
+        "possible", "true", "important", "reported", "claimed", "obvious",
+    ];
+    let lower = lower(sentence.trim_start());
+    let words: Vec<&str> = lower.split(' ').collect();
+    let be = |w: &str| matches!(w, "is" | "was" | "be" | "it's" | "it’s" | "became" | "becomes");
+    let from = words.iter().take(4).position(|w| be(w)).map(|at| at + 1);
+    let Some(rest) = from.filter(|_| words[0].starts_with("it")).and_then(|from| words.get(from..)) else {
+        return false;
+    };
+    let rest = if rest.first().is_some_and(|w| is_adverb(w)) { &rest[1..] } else { rest };
+    match rest {
+        [quality, "to", ..] => QUALITIES.contains(quality),
+        [quality, "that", ..] => SAYINGS.contains(quality),
+        ["worth", ..] => true,
+        _ => false,
     }
 }
 

@@ -64,6 +64,12 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     let subject = subject.filter(|s| !is_member(s));
     let mask = sentence.mask();
     let mut reading = read(&mask, &sentence)?;
+    // `For large files, this takes long`: what takes long was said before, unless a term stands in front.
+    let main = circumstance(&mask).map(|(_, main)| &mask[main..]);
+    let this = |main: &str| clause::parse(main).is_some_and(|clause| back(&main[clause.subject]));
+    if main.is_some_and(this) && !subject.is_some_and(|s| s.from_term) {
+        return None;
+    }
     if elsewhere {
         reading.points = Points::Back;
     }

@@ -7,7 +7,7 @@ use super::head::{head, remark};
 use super::native;
 use super::table::is_vocabulary;
 use super::topic::{Topic, clean_heading, topic};
-use crate::language::english::clause::{Word, is_determiner, words};
+use crate::language::english::clause::{Word, is_determiner, parse, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::phrase::is_auxiliary;
 use crate::language::english::{is_adjective, is_meta_heading};
@@ -44,6 +44,9 @@ pub struct Scene<'d> {
     pub line_lists: BTreeSet<usize>,
     /// The first bytes of the lists that only give an example of what was said before.
     pub example_lists: BTreeSet<usize>,
+    /// The first bytes of the lists below a short line that names what they are about, and whether that line is
+    /// the first below its heading.
+    pub led_lists: BTreeMap<usize, bool>,
     /// The note's language.
     pub language: Language,
     /// Whether a good part of the note is in another language.
@@ -84,6 +87,12 @@ impl<'d> Scene<'d> {
         let gives_example = |s: &&Site| s.before().and_then(Block::text).is_some_and(announces_example);
         let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
         let example_lists = lists.filter(gives_example).map(|s| s.block.span.start).collect();
+        let led = |s: &&Site| {
+            s.item().is_none() && s.before().filter(|b| !b.is_heading()).and_then(Block::text).is_some_and(leads)
+        };
+        let lists = sites.iter().filter(|s| matches!(s.block.kind, BlockKind::List { .. }));
+        let first = |s: &Site| s.index.checked_sub(2).and_then(|at| s.siblings.get(at)).is_some_and(Block::is_heading);
+        let led_lists = lists.filter(led).map(|s| (s.block.span.start, first(s))).collect();
         let note = &document.file.text;
         let lines = |s: &&Site| s.block.text().is_some_and(|t| s.item().is_none() && is_line_list(&t.lines(note)));
         let line_lists = sites.iter().filter(lines).map(|s| s.block.span.start).collect();
@@ -111,6 +120,7 @@ impl<'d> Scene<'d> {
             opening_lists,
             line_lists,
             example_lists,
+            led_lists,
             language,
             mixed,
             course,
@@ -234,6 +244,13 @@ fn vocabulary(texts: &[&Text]) -> (BTreeSet<String>, BTreeSet<String>) {
         add(&mut names, names_of(text.plain(), &found).into_iter());
     }
     (lower, names)
+}
+
+/// Whether a line is a short one that names something: `Weaknesses`, `Three problems:`.
+fn leads(line: &Text) -> bool {
+    let plain = line.plain().trim();
+    let count = plain.split_whitespace().count();
+    count <= 5 && !plain.ends_with(['.', '!', '?', ';']) && parse(&line.mask()).is_none()
 }
 
 /// The words that texts write at least eight times in lower case.

@@ -13,8 +13,9 @@ use super::topic::Topic;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, has_fewer_words, words};
-use crate::language::english::is_adjective;
 use crate::language::english::noun::is_preposition;
+use crate::language::english::{is_adjective, is_participle};
+use crate::language::gap;
 use crate::language::is_emoji;
 use crate::language::sentence::sentences;
 use crate::markdown::block::{Block, BlockKind, Item};
@@ -135,7 +136,12 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         None if items.is_empty() => topic.thing(),
         None => topic.thing().filter(|_| (topic.aspect.is_none() || says_of_thing(&clean)) && !holds_more),
     };
-    let name = name.filter(|n| !scene.is_remark(n));
+    let below = above.checked_sub(1).and_then(|at| items[at].text()).is_some_and(|around| is_labelled(scene, around));
+    let led = site.parent.filter(|_| items.len() == 1 && site.index == 0);
+    let led = led.and_then(|list| scene.led_lists.get(&list.span.start)).copied();
+    // Below a line further down only that line tells of what its list speaks.
+    let of_another = led == Some(false) || (below || led.is_some()) && !speaks(&clean);
+    let name = name.filter(|n| !scene.is_remark(n) && !of_another);
     let subject = name.map(|name| Subject {
         name,
         category: None,
@@ -147,6 +153,23 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         unseen: above > 0 && site.item().is_some(),
     });
     Some((subject, clean))
+}
+
+/// Whether an item is the label of an aspect, so that phrases below it name something of that: `Problems:`.
+fn is_labelled(scene: &Scene, around: &Text) -> bool {
+    let plain = around.plain().trim();
+    let label = plain.trim_end_matches(':');
+    plain.ends_with(':') && words(label).len() <= 3 && is_aspect(scene, label)
+}
+
+/// Whether a piece without a subject says something by its verb, its quality or a quantity, and does not name
+/// something.
+fn speaks(text: &Text) -> bool {
+    let mask = text.mask();
+    let found = words(&mask);
+    let tied = found.get(1).is_some_and(|w| is_preposition(&w.lower) || matches!(&*w.lower, "and" | "but" | "or"));
+    let described = found.first().is_some_and(|w| is_adjective(&w.lower) || is_participle(&w.lower));
+    clause::parse(&mask).is_some() || says_of_thing(text) || described && tied || !gap::quantities(text).is_empty()
 }
 
 /// `Reduces the risk`, `Can be queried`: below an aspect (`Benefits`), too, a verb speaks of the thing.
@@ -211,7 +234,9 @@ fn first_item(scene: &Scene, site: &Site) -> bool {
     let Some(list) = site.parent.filter(|p| scene.opening_lists.contains(&p.span.start)) else { return false };
     match &list.kind {
         BlockKind::List { items, .. } => {
-            items.first().is_some_and(|first| std::ptr::eq(first, item)) && !enumerates(items)
+            let named = items.iter().filter_map(Item::text).filter(|t| head(t).is_some()).count();
+            let defines = !enumerates(items) && named * 2 < items.len();
+            items.first().is_some_and(|first| std::ptr::eq(first, item)) && defines
         }
         _ => false,
     }

@@ -270,7 +270,7 @@ impl Table<'_> {
         }
         let mut out = Vec::new();
         for (thing, value) in things.iter().zip(cells) {
-            let cards = if asks_itself(self.scene, aspect) || aspect.plain().contains(" of ") {
+            let cards = if heads::asks_itself(self.scene, aspect) || aspect.plain().contains(" of ") {
                 gap(thing, aspect, value)
             } else {
                 self.said(thing, aspect, value)
@@ -358,7 +358,7 @@ impl Table<'_> {
         let acts = third_person(&first).is_some_and(|v| !v.noun_too) || matches!(&*first, "is" | "are" | "has");
         let lower = aspect.plain().to_lowercase();
         let quality = matches!(&*lower, "average" | "worst" | "best" | "typical" | "common" | "rare");
-        if acts && words(aspect.plain()).len() < 2 || quality {
+        if acts && words(aspect.plain()).len() < 2 || quality || heads::is_done(value) {
             return gap(thing, aspect, value);
         }
         let counted = how_many(self.scene, thing, aspect, value);
@@ -462,18 +462,6 @@ fn how_many(scene: &Scene, thing: &Text, aspect: &Text, value: &Text) -> Option<
     let front = Text::words(format!("How many {} does ", aspect.plain().to_lowercase()));
     let years = matches!(&*aspect.plain().to_lowercase(), "dates" | "ports" | "years");
     (counts && single && !years).then(|| front.join(&inside(thing, &scene.lower)).then(" have?"))
-}
-
-/// Whether an aspect is a phrase that no question can be built around: `Delivers in order`, `How it scales`.
-fn asks_itself(scene: &Scene, aspect: &Text) -> bool {
-    let found = words(aspect.plain());
-    let Some(first) = found.first() else { return true };
-    let last = found.last().is_some_and(|w| is_plural(&w.lower));
-    let phrase = found.len() > 2 && !aspect.plain().contains(" of ") && !is_aspect(scene, aspect.plain());
-    let verb = base_verb(&first.lower).is_some_and(|v| !v.noun_too) && !last;
-    let asks =
-        matches!(first.lower.as_str(), "how" | "what" | "when" | "why" | "who" | "where" | "is" | "can" | "does");
-    found.len() > 4 || verb || asks || phrase || aspect.plain().contains('/')
 }
 
 /// Whether a cell lists several short things.

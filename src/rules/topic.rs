@@ -99,6 +99,10 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
     topic
 }
 
+/// Words in front of a heading that file it: `Case study: Haiti 2010`.
+const FILED: &[&str] =
+    &["case study", "case studies", "example", "topic", "key term", "fallbeispiel", "estudio de caso"];
+
 /// A heading without numbering, emoji, tags of cards, marks and closing punctuation.
 pub fn clean_heading(text: &Text) -> Text {
     let text = &untagged(text, "");
@@ -124,6 +128,11 @@ pub fn clean_heading(text: &Text) -> Text {
         {
             start += word.len() + 1 + skipped;
         }
+    }
+    if let Some((word, rest)) = plain[start..].split_once(": ")
+        && FILED.contains(&word.to_lowercase().as_str())
+    {
+        start += plain[start..].len() - rest.len();
     }
     let dashes = plain[start..].len() - plain[start..].trim_start_matches(['-', '–', '—', ' ']).len();
     start += if plain[start + dashes..].starts_with(char::is_alphabetic) { dashes } else { 0 };

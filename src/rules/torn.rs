@@ -6,37 +6,27 @@ use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_dete
 use crate::language::english::noun::{is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, past_tense, third_person};
 
+/// Words that no gap begins with.
+const LEADING: &[&str] = &[
+    "with", "in", "when", "called", "like", "named", "however", "hence", "thus", "therefore", "over", "about",
+    "depending", "at", "on", "aka", "also", "see",
+];
+
+/// Words that no gap ends with.
+const HANGING: &[&str] =
+    &["till", "until", "while", "when", "if", "than", "such", "be", "being", "because", "due", "instead", "according"];
+
 /// Whether a gap is cut out across the grain of its sentence.
 pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
     let found = words(hidden);
     let (Some(first), Some(last)) = (found.first(), found.last()) else { return true };
-    let small = matches!(
-        &*first.lower,
-        "with"
-            | "in"
-            | "when"
-            | "called"
-            | "like"
-            | "named"
-            | "however"
-            | "hence"
-            | "thus"
-            | "therefore"
-            | "over"
-            | "about"
-            | "depending"
-            | "at"
-            | "on"
-            | "aka"
-            | "also"
-            | "see"
-    );
+    let small = LEADING.contains(&&*first.lower);
     let later = matches!(&*first.lower, "anymore" | "again" | "later" | "soon" | "either" | "both" | "neither");
     let tied = is_preposition(&first.lower) && !matches!(&*first.lower, "who" | "which" | "where" | "per" | "than");
     let small = small || tied || later && found.len() == 1;
     // `not fault {{tolerant}}`, `a zombie {{process till}} the parent …`, `able to {{be changed}}`
     let halves = found.len() == 1 && !measures(hidden) && ends_in_noun(before);
-    let hangs = matches!(&*last.lower, "till" | "until" | "while" | "when" | "if" | "than" | "such" | "be" | "being");
+    let hangs = HANGING.contains(&&*last.lower);
     let passive =
         first.lower == "be" && !before.contains(" not ") || found.iter().any(|w| matches!(&*w.lower, "much" | "many"));
     let adverb = found.len() == 1 && is_adverb(&first.lower);
@@ -102,7 +92,9 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
             && third_person(lower).is_none()
             && !matches!(&**lower, "and" | "or")
     });
-    debris || among || joined || part || halves
+    let case = [" v ", " v. "].iter().any(|sign| before.ends_with(sign));
+    let bracketed = before.ends_with(" & ") && before.contains(", ");
+    debris || among || joined || part || halves || case || bracketed
 }
 
 /// `not fault {{tolerant}}`: whether the words before a gap end in a noun that goes on in it.

@@ -310,7 +310,15 @@ fn modal_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
     let base = words.get(last + 1)?;
     let adjective = is_adjective(&base.lower) && base_verb(&base.lower).is_none();
     let verb = base.lower.chars().all(|c| c.is_lowercase() || c == '-') && !is_determiner(&base.lower) && !adjective;
-    verb.then(|| (Verb::Modal(form.to_owned(), base.lower.to_string()), negated, last + 1))
+    // `will front load the costs`: two words are one verb.
+    let pair = words.get(last + 2).zip(words.get(last + 3));
+    let doubled = base_verb(&base.lower).is_none_or(|v| v.noun_too)
+        && pair.is_some_and(|(verb, object)| base_verb(&verb.lower).is_some() && is_determiner(&object.lower));
+    let (base, last) = match pair.filter(|_| doubled) {
+        Some((second, _)) => (format!("{} {}", base.lower, second.lower), last + 2),
+        None => (base.lower.to_string(), last + 1),
+    };
+    verb.then(|| (Verb::Modal(form.to_owned(), base), negated, last))
 }
 
 fn do_not_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {

@@ -1,7 +1,12 @@
 //! What the headings of a table's columns say of how it is to be read.
 
+use crate::language::english::clause::words;
+use crate::language::english::noun::{is_plural, is_preposition};
+use crate::language::english::{base_verb, is_participle};
 use crate::markdown::block::Row;
 use crate::markdown::text::Text;
+use crate::rules::scene::Scene;
+use crate::rules::term::is_aspect;
 
 /// How a table is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,4 +190,24 @@ pub(super) fn port(first: &Text, key: &Text, column: &Text) -> Option<Text> {
     let program = matches!(&*used, "service" | "protocol" | "application" | "program");
     let number = key.plain().starts_with(|c: char| c.is_ascii_digit());
     (ports && program && number).then(|| Text::words(format!("Which {used} uses port ")).join(key).then("?"))
+}
+
+/// Whether an aspect is a phrase that no question can be built around: `Delivers in order`, `How it scales`.
+pub(super) fn asks_itself(scene: &Scene, aspect: &Text) -> bool {
+    let found = words(aspect.plain());
+    let Some(first) = found.first() else { return true };
+    let last = found.last().is_some_and(|w| is_plural(&w.lower));
+    let phrase = found.len() > 2 && !aspect.plain().contains(" of ") && !is_aspect(scene, aspect.plain());
+    let verb = base_verb(&first.lower).is_some_and(|v| !v.noun_too) && !last;
+    let asks =
+        matches!(first.lower.as_str(), "how" | "what" | "when" | "why" | "who" | "where" | "is" | "can" | "does");
+    found.len() > 4 || verb || asks || phrase || aspect.plain().contains('/')
+}
+
+/// `stored in glucose`: a cell that says what is done with its thing names no aspect of it.
+pub(super) fn is_done(value: &Text) -> bool {
+    let mask = value.mask();
+    let found = words(&mask);
+    let tied = found.get(1).is_some_and(|w| is_preposition(&w.lower) || w.lower == "as");
+    tied && found[0].lower.ends_with("ed") && is_participle(&found[0].lower)
 }

@@ -51,7 +51,7 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
                 let be = after.get(1)?;
                 asked(&lead, &format!("{base} to be?"), answer_from(statement, rest, be)?)
             }
-            Some(word) if base_verb(word).is_some() || WANTS.contains(&verb[1]) => {
+            Some(word) if base_verb(word).is_some() || WANTS.contains(&verb[1]) && third_person(word).is_none() => {
                 asked(&lead, &format!("{base} to do?"), answer_from(statement, rest, first)?)
             }
             _ => asked(&lead, &format!("{base} to?"), answer_from(statement, rest, first)?),
@@ -302,6 +302,29 @@ const FOR_NOUNS: &[&str] = &[
     "requirement", "requirements", "time", "room", "respect", "preference", "substitute", "alternative", "affinity",
 ];
 
+/// Whether a noun is one of something done: `theft`, `infection`, `attack`.
+fn is_deed(noun: &str) -> bool {
+    const ENDS: &[&str] = &["tion", "sion", "ment", "ance", "ery", "theft", "loss", "death", "injury", "abuse"];
+    ENDS.iter().any(|end| noun.ends_with(end)) || base_verb(noun).is_some_and(|v| v.noun_too)
+}
+
+/// Whether a word behind *by* is a plain noun: who does it, and not how or by how much it is done.
+fn is_agent(word: &Word) -> bool {
+    let measure =
+        word.lower.contains(|c: char| c.is_ascii_digit()) || is_gerund(&word.lower) || word.lower == "default";
+    is_plural(&word.lower) && !measure && !is_determiner(&word.lower)
+}
+
+/// Whether an infinitive behind a noun says what that is about, and no purpose: `the inclination to vote`.
+fn completes(noun: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "inclination", "ability", "inability", "tendency", "desire", "willingness", "refusal", "failure", "attempt",
+        "opportunity", "decision", "capacity", "authority", "incentive", "temptation", "motivation", "reluctance",
+        "obligation", "intention", "permission", "pressure", "urge", "promise", "threat", "plan", "offer",
+    ];
+    NOUNS.contains(&noun)
+}
+
 /// Where the object of a verb ends and a phrase about the circumstances begins; the end of `rest` if none does.
 fn object_end(plain: &str, rest: Range<usize>) -> usize {
     const TAILS: &[&str] = &[
@@ -319,10 +342,14 @@ fn object_end(plain: &str, rest: Range<usize>) -> usize {
         }
         let relates = found.get(index + 1).is_some_and(|w| matches!(&*w.lower, "which" | "whom"));
         let tied = matches!(&*before.lower, "based" | "depending" | "according" | "due" | "focused");
-        if relates || tied || word.lower == "for" && FOR_NOUNS.contains(&&*before.lower) {
+        // `the risk of theft by rats`
+        let agent = word.lower == "by" && is_deed(&before.lower) && found.get(index + 1).is_some_and(is_agent);
+        if relates || tied || agent || word.lower == "for" && FOR_NOUNS.contains(&&*before.lower) {
             continue;
         }
-        let purpose = word.lower == "to" && found.get(index + 1).is_some_and(|w| base_verb(&w.lower).is_some());
+        let purpose = word.lower == "to"
+            && !completes(&before.lower)
+            && found.get(index + 1).is_some_and(|w| base_verb(&w.lower).is_some());
         if word.depth == 0 && (purpose || TAILS.contains(&word.lower.as_str())) && !listed {
             return rest.start + word.start;
         }

@@ -4,7 +4,9 @@
 use std::ops::Range;
 
 use super::{Asked, LONGEST, Statement, adverb, has_second_clause, points_back, question};
-use crate::language::english::clause::{Number, Verb, Word, has_finite_verb, is_determiner, is_relative, words};
+use crate::language::english::clause::{
+    Number, Verb, Word, has_finite_verb, is_adverb, is_determiner, is_relative, words,
+};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, third_person};
 use crate::markdown::text::Text;
@@ -104,11 +106,27 @@ fn adjunct(statement: &Statement, found: &[Word], at: usize) -> Option<Tells> {
         "to" if matches!(statement.clause.verb, Verb::Modal(..)) => None,
         "to" => purpose(statement, before?, next).then_some(Tells::Why),
         "because" => clause().then_some(Tells::Why),
+        // `the time gained by adding cores`: what was gained so is told, not how something is done.
+        "by" | "using"
+            if at > 1 && before.is_some_and(|w| is_participle(&w.lower)) && !is_passive(statement, found, at) =>
+        {
+            None
+        }
         "by" | "using" if word.lower == "using" || is_gerund(&next.lower) => Some(Tells::How),
         "when" | "once" | "whenever" => clause().then_some(Tells::When),
         "after" | "before" if is_gerund(&next.lower) || is_determiner(&next.lower) => Some(Tells::When),
         _ => None,
     }
+}
+
+/// Whether nothing but adverbs and its participle stand between *be* and a word.
+fn is_passive(statement: &Statement, found: &[Word], at: usize) -> bool {
+    let be = match &statement.clause.verb {
+        Verb::Be(_) => true,
+        Verb::Modal(_, base) => base == "be",
+        _ => false,
+    };
+    be && found[..at - 1].iter().all(|w| is_adverb(&w.lower))
 }
 
 /// Whether the words behind one are a clause of their own.

@@ -214,8 +214,21 @@ fn ask_described(statement: &Statement, lead: (&str, &str), tail: (&Word, &Range
             let tail = format!("{words_before} {} {}?", preposition.lower, next.lower);
             asked("What", tail, answer.slice(next.end..answer.plain().len()).trim())
         }
+        "by" if is_deed(words_before) && answer.plain().starts_with(char::is_uppercase) => {
+            asked("Who", format!("{words_before} by?"), answer)
+        }
         word => asked("What", format!("{words_before} {word}?"), answer),
     }
+}
+
+/// Whether a participle tells what people do: `assassinated`, `composed`.
+fn is_deed(described: &str) -> bool {
+    const DEEDS: &[&str] = &[
+        "assassinated", "killed", "murdered", "executed", "written", "composed", "painted", "invented", "discovered",
+        "founded", "led", "proposed", "formulated", "coined", "signed", "succeeded", "defeated", "elected",
+        "appointed", "ruled", "crowned", "drafted", "commissioned", "conquered", "overthrown", "deposed",
+    ];
+    described.rsplit(' ').next().is_some_and(|word| DEEDS.contains(&word))
 }
 
 /// Whether a description is one of the action behind it: `easier`.

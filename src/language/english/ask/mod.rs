@@ -241,7 +241,9 @@ pub fn inside(subject: &Text, known_lower: &BTreeSet<String>) -> Text {
     }
     let lower = first.to_lowercase();
     let titled = plain.split(' ').skip(1).any(|w| w.starts_with(char::is_uppercase));
-    let small = plain.contains(' ') && (is_determiner(&lower) || is_preposition(&lower));
+    // `Changing a map`: what is done begins no name.
+    let doing = is_gerund(&lower) && plain.split(' ').nth(1).is_some_and(is_determiner);
+    let small = doing || plain.contains(' ') && (is_determiner(&lower) || is_preposition(&lower));
     let anybody = matches!(&*lower, "anyone" | "everyone" | "someone" | "nobody" | "everybody" | "anybody");
     let lowered = if small || anybody || matches!(lower.as_str(), "both" | "only") {
         lower
@@ -280,6 +282,11 @@ fn has_second_clause(rest: &str, defines: bool) -> bool {
         let finite_later = || {
             words[i..].iter().any(|v| is_auxiliary(&v.lower) && !matches!(&*v.lower, "be" | "been" | "being" | "not"))
         };
+        let told =
+            words.get(i + 1).is_some_and(|n| matches!(&*n.lower, "most" | "some" | "many" | "few" | "each" | "none"));
+        if w.lower == "and" && words[i - 1].stop_after && w.depth == 0 && told && words.len() > i + 3 {
+            return true;
+        }
         if matches!(&*w.lower, "and" | "but" | "so") && words[i - 1].stop_after && w.depth == 0 && finite_later() {
             return true;
         }
