@@ -55,6 +55,14 @@ impl Context {
         !plural || self.own.as_ref().is_none_or(many)
     }
 
+    /// Whether a sentence is passed over; one that points back at it then has nothing to be shown behind.
+    pub fn passed_over(&mut self, passed: bool) -> bool {
+        if passed {
+            *self = Context { begun: true, own: Some("we".to_owned()), ..Context::default() };
+        }
+        passed
+    }
+
     /// Takes in a sentence that has been read.
     pub fn read(&mut self, sentence: &Text) {
         let sentence = stopped(&sentence.trim());

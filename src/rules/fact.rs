@@ -23,7 +23,7 @@ use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
 use crate::language::english::phrase::last_phrase;
-use crate::language::english::{base_verb, third_person};
+use crate::language::english::{base_verb, is_participle, third_person};
 use crate::language::lower::lower;
 use crate::language::{gap, is_emoji, sentence};
 use crate::markdown::text::{Atom, Run, Text};
@@ -74,7 +74,7 @@ pub fn facts_after(
     let mut subject = subject.cloned();
     for range in sentence::sentences(&text.mask()) {
         let sentence = text.slice(range.clone());
-        if is_address(sentence.plain()) || is_pointer(&sentence) || is_told(&sentence) {
+        if context.passed_over(is_address(sentence.plain()) || is_pointer(&sentence) || is_told(&sentence)) {
             continue;
         }
         let before = out.len();
@@ -112,7 +112,9 @@ fn is_pointer(sentence: &Text) -> bool {
     };
     let arrows = arrows || sentence.runs().iter().any(leads);
     let symbol = sentence.runs().first().is_some_and(|r| matches!(r.style.atom, Atom::Math { .. }));
-    let acts = symbol && words(&mask).get(1).is_some_and(|w| third_person(&w.lower).is_some());
+    let found = words(&mask);
+    let done = found.get(1).zip(found.get(2)).is_some_and(|(be, w)| be.lower == "is" && is_participle(&w.lower));
+    let acts = symbol && (done || found.get(1).is_some_and(|w| third_person(&w.lower).is_some()));
     arrows
         || acts
         || mask.trim_start().starts_with('=')

@@ -156,12 +156,24 @@ fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
     let lets =
         last.lower == "do" && before.lower == "to" && found.iter().any(|w| w.lower == "you") && mask.contains(" and ");
     let widest = (WIDEST.contains(&&*last.lower) && asked <= 2 + name_length(found)) || lets;
+    let nameless = found.len() == 4 && last.lower == "for" && is_determiner(&found[2].lower);
+    let (person, used) = (found[2].lower == "you", found.get(3).map_or("", |w| &*w.lower));
+    let aided = found.get(4).is_some_and(|w| w.lower == "with" || w.depth > 0);
+    let yours = person && aided && matches!(used, "use" | "do" | "see" | "get" | "have" | "need");
     let owned = found.get(2).is_some_and(|w| matches!(&*w.lower, "each" | "every")) && last.lower == "have";
     let usual = name_is_usual(scene, found, answer) && !named() && technical(scene, &mask) < 2;
     let several = mask.matches(", ").count() > 2;
     let wide = widest && (several || !named() && technical(scene, &mask) < 2) && found[1].lower != "kind";
     let idle = last.lower == "for" && mask.starts_with("free") || mask.contains(" that one ");
-    told || idle || usual || is_doubled(&mask) || quality || needs_to_be || owned || wide
+    told || idle
+        || nameless
+        || yours && !named()
+        || usual
+        || is_doubled(&mask)
+        || quality
+        || needs_to_be
+        || owned
+        || wide
 }
 
 /// `What does S3 generate?`: what a thing that the whole note speaks of does, in one everyday verb.
@@ -211,14 +223,16 @@ fn merit(text: &Text, gap: Range<usize>) -> Option<Body> {
     let lead = lead_end(&plain[..gap.start]);
     let found = words(&plain[lead..gap.start]);
     let (last, merit) = found.split_last()?;
-    let closes = plain[gap.end..].trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-    if lead < 2 || last.lower != "for" || !closes {
+    let behind = &plain[gap.end..];
+    let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let end = if behind.starts_with(", such as ") { plain.trim_end_matches(['.', ' ']).len() } else { gap.end };
+    if lead < 2 || last.lower != "for" || !closes && end == gap.end {
         return None;
     }
     let article = merit_of(merit)?;
     let said = plain[lead..gap.start].to_lowercase();
     let bare = text.restyle(|style| style.gap = None);
-    reversed(Text::words(format!("What is {article}{said}")), &bare.slice(gap), &text.slice(0..lead - 2))
+    reversed(Text::words(format!("What is {article}{said}")), &bare.slice(gap.start..end), &bare.slice(0..lead - 2))
 }
 
 /// Whether other words than the author's fit a gap as well, or the thing in front tells them.
@@ -231,7 +245,9 @@ fn is_wide(scene: &Scene, text: &Text, gap: &Range<usize>) -> bool {
     let lead = lead_end(before);
     let called = [" called ", " named ", " known as "].iter().any(|verb| before.ends_with(verb));
     let told = lead > 0 && !called && begins_told(&before[..lead], hidden, 0.5) && !measures(hidden);
-    let idle = before.ends_with(" for ") && (hidden == "free" || hidden.starts_with("free "));
+    // `Identity: Not every service supports {{policies}}`: the thing in front is another.
+    let other = lead > 0 && before[lead..].starts_with("Not every ");
+    let idle = other || before.ends_with(" for ") && (hidden == "free" || hidden.starts_with("free "));
     if told || idle {
         return true;
     }
@@ -272,7 +288,8 @@ fn is_yours(scene: &Scene, front: &[Word], hidden: &str, place: (usize, bool)) -
     // What somebody does in a story: `Someone could force you to open the {{vault}}`.
     let can = front.get(1).is_some_and(|w| w.lower == "can");
     let told = matches!(&*first, "someone" | "somebody") || first == "we" && !can;
-    if told && !is_named(scene, hidden, start) && !measures(hidden) && technical(scene, hidden) == 0 {
+    let term = first == "we" && technical(scene, hidden) > 0;
+    if told && !is_named(scene, hidden, start) && !measures(hidden) && !term {
         return true;
     }
     let person = matches!(&*first, "you" | "we" | "users");

@@ -128,7 +128,7 @@ const ADDRESSES: &[&str] = &[
     "throughout the course", "throughout this course", "see you", "feel free", "don't worry", "don’t worry",
     "congratulations", "good luck", "this lesson", "this video", "this tutorial", "previous lesson", "next lesson",
     "previous discussion", "previous section", "understanding these", "understanding this", "commonly tested",
-    "frequently tested", "often tested", "know it exists",
+    "frequently tested", "often tested", "know it exists", "for now we", "we assume", "we start", "we begin by",
 ];
 
 /// Whether a sentence is spoken to the reader and says nothing of the matter.

@@ -53,6 +53,10 @@ fn within(front: Text, subject: Option<&Subject>, stated: &Text, own: &Text) -> 
     if is_name(own) || stands_alone(own.plain()) || subject.is_some_and(|s| mentions(stated, s)) {
         return Some(front);
     }
+    // `a network interface` names one of those that are meant, and none in particular.
+    if subject.is_some_and(|s| ["a ", "an "].iter().any(|article| s.name.plain().starts_with(article))) {
+        return Some(front);
+    }
     let bare = front.trim_matches(|c| c == '?');
     Some(bare.then(" (").join(&subject?.name).then(")?"))
 }

@@ -180,10 +180,11 @@ pub(super) fn told_share(shown: &str, answer: &str) -> f64 {
         .filter(|w| !is_light(&w.lower) && !is_preposition(&w.lower) && !is_determiner(&w.lower))
         .filter(|w| !matches!(&*w.lower, "and" | "or" | "not") && w.lower.contains(char::is_alphabetic))
         .collect();
-    let named = |word: &str| {
+    let part = |word: &str| {
         let stem: String = word.chars().take(if word.len() > 8 { 6 } else { 4 }).collect();
         word.len() > 2 && shown.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(&stem))
     };
+    let named = |word: &str| word.split('-').all(part);
     let told = telling.iter().filter(|w| named(&w.lower)).count();
     let (told, all) = (u32::try_from(told).unwrap_or(0), u32::try_from(telling.len()).unwrap_or(1));
     if all == 0 { 0.0 } else { f64::from(told) / f64::from(all) }

@@ -9,7 +9,7 @@ use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::markdown::text::Text;
 use crate::rules::arrow::lowered;
-use crate::rules::definite::{is_named, measures, technical};
+use crate::rules::definite::{is_named, measures};
 use crate::rules::draft::{capitalised, question};
 use crate::rules::list::items_question;
 use crate::rules::scene::Scene;
@@ -64,11 +64,12 @@ pub(super) fn set_apart(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) 
     Some(cards.filter(|(_, _, said)| is_telling_cell(scene, aspect, said)).map(|(a, b, c)| card(a, b, c)).collect())
 }
 
-/// Whether a cell names something or has a word of the matter that its aspect does not tell.
+/// Whether a cell has a name or a figure, and its aspect does not tell it.
 fn is_telling_cell(scene: &Scene, aspect: &Text, cell: &Text) -> bool {
     let told = told_share(aspect.plain(), cell.plain()) > 0.5 || remarks(aspect);
-    let terms = technical(scene, cell.plain());
-    !told && (is_named(scene, cell.plain(), 0) || terms > 1 || measures(cell.plain()))
+    // The first word has its capital for its place.
+    let rest = cell.plain().split_once(' ').map_or("", |(_, rest)| rest);
+    !told && (is_named(scene, rest, 1) || measures(cell.plain()))
 }
 
 /// `Which of TCP and UDP is reliable?`, where the cells beside the things say yes of some and no of others.

@@ -66,7 +66,9 @@ pub fn ask_adjunct(statement: &Statement) -> Option<Asked> {
     let be = matches!(&statement.clause.verb, Verb::Be(_));
     let joins = |w: &Word| is_relative(&w.lower) || matches!(&*w.lower, "so" | "but" | "if" | "as" | "while" | "like");
     let names = be && found[0].start == 0 && (is_determiner(&found[0].lower) || found[0].capital);
-    let bare = be && at == 0 || names || found[..at].iter().any(joins);
+    // `keys you can use to encrypt`: the clause leans on its noun.
+    let leaning = found[..at].iter().skip(1).any(|w| matches!(&*w.lower, "you" | "we" | "they" | "i"));
+    let bare = leaning || be && at == 0 || names || found[..at].iter().any(joins);
     let (length, short) = (words(answer.plain()).len(), answer.plain().len() <= LONGEST.1);
     let telling = |w: &Word| !is_preposition(&w.lower) && !is_determiner(&w.lower) && !is_pronoun(&w.lower);
     let empty = words(answer.plain()).iter().filter(|w| telling(w)).count() < 2;

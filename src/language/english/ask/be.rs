@@ -81,6 +81,13 @@ fn is_judged(whole: &Text) -> bool {
     ];
     let found = words(whole.plain());
     let last = found.last().map(|w| singular(&w.lower)).unwrap_or_default();
+    // `a problem for both`, `a more accurate description`
+    let troubles = ["problem", "issue", "concern", "challenge"];
+    let trouble = found.windows(2).any(|w| troubles.contains(&&*w[0].lower) && matches!(&*w[1].lower, "for" | "with"));
+    let compared = found.get(1).is_some_and(|w| matches!(&*w.lower, "more" | "less" | "better" | "worse"));
+    if trouble || compared && matches!(&*found[0].lower, "a" | "an") {
+        return true;
+    }
     let told = found.iter().any(|w| is_preposition(&w.lower) || is_relative(&w.lower));
     OPINIONS.contains(&last.as_str()) && !told
 }
