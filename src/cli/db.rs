@@ -1,5 +1,7 @@
 //! `recto db`: checking, copying, restoring and uniting review databases.
 
+#![expect(clippy::disallowed_methods, reason = "cli looks whether a database that is named is there")]
+
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
@@ -165,7 +167,13 @@ fn list(place: &Place, screen: &mut Screen) -> Result<Outcome, Error> {
     Ok(Outcome::Clean)
 }
 
+/// Demands that there is the database that was named.
+fn named(file: &Path) -> Result<(), Error> {
+    std::fs::metadata(file).map(drop).map_err(|error| Error::Read(file.to_owned(), error))
+}
+
 fn restore(place: &Place, file: &Path, screen: &mut Screen) -> Result<Outcome, Error> {
+    named(file)?;
     let replaced = backup::restore(&place.path(), file).map_err(Error::Store)?;
     screen.out(&format!("{} is what {} was\n", shown(&place.path()), shown(file)))?;
     if let Some(kept) = replaced {
@@ -175,6 +183,7 @@ fn restore(place: &Place, file: &Path, screen: &mut Screen) -> Result<Outcome, E
 }
 
 fn merge(place: &Place, other: &Path, screen: &mut Screen) -> Result<Outcome, Error> {
+    named(other)?;
     let path = place.path();
     let _lock = SessionLock::take(&path).map_err(Error::Store)?;
     let mut store = place.open()?;

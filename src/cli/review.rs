@@ -182,6 +182,7 @@ fn nothing(args: &Args, world: &World, today: Day, screen: &mut Screen) -> Resul
         lines.extend(summary::to_come(&outlook));
         if !(args.cram || args.failed || args.flagged || args.suspended) {
             lines.push("To learn all the same: `--ahead 3d` asks early, `--cram` repeats without counting.".to_owned());
+            lines.push("To take back answers of today: `u` in `recto review --cram`.".to_owned());
         }
     }
     screen.out(&format!("{}\n", clean(&lines.join("\n"))))?;

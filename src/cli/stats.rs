@@ -64,6 +64,9 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
         if !output::is_free_for(path, page::BEGINNING) {
             return Err(Error::Page(path.clone(), std::io::ErrorKind::AlreadyExists.into()));
         }
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            output::folder(folder)?;
+        }
         output::write(path, page::page(&stats).as_bytes())?;
         screen.out(&format!("wrote {}\n", load::shown(path)))?;
     } else {

@@ -45,7 +45,9 @@ fn check(asked: &Asked) -> Option<String> {
         Body::Choice { stem, .. } => stem,
     };
     let text = only_words(front)?;
-    if let Some(pronoun) = pronoun(text) {
+    let options = matches!(asked.card.body, Body::Choice { .. });
+    // `Which of these …?` speaks of the options.
+    if let Some(pronoun) = pronoun(text).filter(|pronoun| !(options && pronoun == "these")) {
         return Some(format!("the front says `{pronoun}` and not what it is about"));
     }
     let bare = text.plain().trim().trim_end_matches(['?', '？', ':', '.']).to_lowercase();

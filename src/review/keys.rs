@@ -102,7 +102,12 @@ pub const BINDINGS: &[Binding] = &[
     binding(&[Key::Char('t')], "t", Action::Type, ("type", "type the answer and see what differs")),
     binding(&[Key::Char('l')], "l", Action::Later, ("later", "ask this card at the end of the session")),
     binding(&[Key::Char('b')], "b", Action::Bury, ("bury", "put this card off until tomorrow")),
-    binding(&[Key::Char('x')], "x", Action::Suspend, ("suspend", "ask this card no more; again: lift that")),
+    binding(
+        &[Key::Char('x')],
+        "x",
+        Action::Suspend,
+        ("suspend", "ask this card no more (in `--suspended`: lift that)"),
+    ),
     binding(&[Key::Char('f')], "f", Action::Flag, ("flag", "flag this card for yourself; again: remove the flag")),
     binding(&[Key::Char('j'), Key::Down], "j", Action::Scroll(Scroll::Down), ("down", "scroll down (also: arrow)")),
     binding(&[Key::Char('k'), Key::Up], "k", Action::Scroll(Scroll::Up), ("up", "scroll up (also: arrow)")),

@@ -70,7 +70,7 @@ fn events(session: &Session, line: &str) -> Vec<Event> {
         events.extend(turn.has_several().then_some(Event::Key(Key::Enter)));
         return events;
     }
-    let known = keyed(word, session.rules().keys);
+    let known = keyed(word.strip_prefix(':').unwrap_or(word), session.rules().keys);
     let answer = asking.is_some_and(|turn| turn.shown.options.is_empty());
     if known.is_empty() && answer { vec![Event::Typed(line.to_owned())] } else { known }
 }

@@ -50,7 +50,7 @@ pub fn lines(tally: &Tally, keys: Keys, outlook: &Outlook) -> Vec<String> {
 fn done(tally: &Tally, keys: Keys) -> Vec<String> {
     let Some(known) = tally.known() else { return vec!["Nothing was answered.".to_owned()] };
     let answers = tally.answers();
-    let parts = [(tally.due, "due"), (tally.new, "new"), (tally.again, "again")];
+    let parts = [(tally.due, "due"), (tally.new, "new"), (tally.again, "once more")];
     let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
     let seconds = tally.taken / 1_000;
     let each = seconds / i64::try_from(answers).unwrap_or(1).max(1);
@@ -69,14 +69,14 @@ fn leech(place: &Place) -> String {
 /// What there is to do later, and how to do it now.
 pub fn to_come(outlook: &Outlook) -> Vec<String> {
     let mut lines = Vec::new();
+    let today = outlook.left_today.saturating_sub(outlook.spread);
+    if today > 0 {
+        lines.push(format!("{} still due today.", count(today, "card")));
+    }
     if outlook.spread > 0 {
         let cards = count(outlook.spread, "overdue card");
-        lines.push(format!(
-            "{cards} are spread over the next days; `--limit {}` asks them all today.",
-            outlook.left_today
-        ));
-    } else if outlook.left_today > 0 {
-        lines.push(format!("{} still due today.", count(outlook.left_today, "card")));
+        let all = outlook.left_today;
+        lines.push(format!("{cards} are spread over the next days; `--limit {all}` asks them all today."));
     }
     match outlook.again {
         0 => {}
@@ -87,7 +87,9 @@ pub fn to_come(outlook: &Outlook) -> Vec<String> {
         lines.push(format!("{} may still come today.", count(outlook.new_today, "new card")));
     }
     match (outlook.tomorrow, outlook.next) {
-        (0, Some(days)) if days > 1 => lines.push(format!("Next: a card is due in {days} days.")),
+        (0, Some(days)) if days > 1 && outlook.spread == 0 => {
+            lines.push(format!("Next: a card is due in {days} days."))
+        }
         (0, _) => {}
         (tomorrow, _) => lines.push(format!("Tomorrow: {} due.", count(tomorrow, "card"))),
     }

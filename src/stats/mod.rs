@@ -149,7 +149,7 @@ pub fn compute(material: &Material, today: Day) -> Stats {
         today: today.to_string(),
         faces: faces(&material.faces),
         due_today: forecast[0],
-        load: memories().map(|memory| 1.0 / f64::from(memory.interval.max(1))).sum(),
+        load: memories().map(|memory| 1.0 / f64::from(memory.interval.max(1))).fold(0.0, |sum, part| sum + part),
         forecast,
         streak: streak(&done, today),
         time: time(&done, &material.given, today),

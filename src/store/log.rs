@@ -2,10 +2,10 @@
 //! changed; what is taken back is taken back by a further row.
 
 use rusqlite::types::{Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params_from_iter};
 
 use super::{FaceId, Store, StoreError, memory};
-use crate::schedule::{Answer, Grade, Memory, Moment};
+use crate::schedule::{Answer, Day, Grade, Memory, Moment};
 
 /// Why a face was asked, which decides what the answer counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,15 @@ pub struct Recorded {
     pub after: Option<Memory>,
 }
 
+/// An answer that was entered from paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entered {
+    /// Its number in the log.
+    seq: i64,
+    /// How well it was known.
+    pub grade: Grade,
+}
+
 /// An answer that was taken back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Undone {
@@ -106,6 +115,31 @@ impl Store {
     /// Where the database cannot be written.
     pub fn undo(&mut self, moment: &Moment) -> Result<Option<Undone>, StoreError> {
         self.write(|transaction| undo(transaction, moment))
+    }
+
+    /// What was entered from paper for a face and a day, where that is its last answer.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn on_paper(&self, face: FaceId, day: Day) -> Result<Option<Entered>, StoreError> {
+        let read = |row: &Row| Ok((row.get(0)?, row.get::<_, u8>(1)?));
+        let mut statement =
+            self.database.prepare_cached(include_str!("on_paper.sql")).map_err(|error| self.sqlite(error))?;
+        let found = statement.query_row((face.0, day.0), read).optional().map_err(|error| self.sqlite(error))?;
+        Ok(found.and_then(|(seq, grade)| Grade::new(grade).map(|grade| Entered { seq, grade })))
+    }
+
+    /// Takes an answer from paper back and records another in its place, in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be written; nothing has changed then.
+    pub fn replace(&mut self, entered: &Entered, by: &Response, moment: &Moment) -> Result<Recorded, StoreError> {
+        self.write(|transaction| {
+            undo_row(transaction, (entered.seq, by.face), moment)?;
+            record(transaction, by, moment)
+        })
     }
 
     /// Sets what the scheduler knows of a face, as a row of the log: to what another program knew, or
@@ -158,13 +192,22 @@ fn undo(transaction: &Transaction, moment: &Moment) -> rusqlite::Result<Option<U
     let found = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).optional()?;
     let Some((seq, face, grade, kind)): Option<(i64, i64, u8, String)> = found else { return Ok(None) };
     let face = FaceId(face);
+    let memory = undo_row(transaction, (seq, face), moment)?;
+    Ok(Grade::new(grade).map(|grade| Undone { face, grade, kind, memory }))
+}
+
+/// Takes back the row of the log with a number; gives what the scheduler knows of its face then.
+fn undo_row(
+    transaction: &Transaction,
+    (seq, face): (i64, FaceId),
+    moment: &Moment,
+) -> rusqlite::Result<Option<Memory>> {
     let scheduler = memory::scheduler_of(transaction, face)?;
     let before = memory::kept(transaction, face)?;
     let name = scheduler.algorithm.name;
     let entry = Entry { face, moment, kind: "undo", grade: None, undoes: Some(seq), taken: 0, scheduler: name, before };
     append(transaction, &entry)?;
-    let memory = memory::refresh(transaction, face)?;
-    Ok(Grade::new(grade).map(|grade| Undone { face, grade, kind, memory }))
+    memory::refresh(transaction, face)
 }
 
 /// Writes a row that gives a face a memory, or takes it away; gives its number.

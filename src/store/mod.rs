@@ -34,7 +34,7 @@ pub use fresh::Haste;
 pub use history::{DeckState, FaceState, PastAnswer};
 pub use identities::identities;
 pub use lock::SessionLock;
-pub use log::{AnswerKind, Recorded, Response, Undone};
+pub use log::{AnswerKind, Entered, Recorded, Response, Undone};
 pub use merge::Merged;
 pub use reviewed::{asked, reviewed};
 pub use select::{Filter, Order, Queue, Queued, Wanted};

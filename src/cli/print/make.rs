@@ -1,7 +1,10 @@
 //! From chosen cards to the bytes of a file, and the line that tells of it.
 
+#![expect(clippy::disallowed_methods, reason = "cli looks whether a list was filled in")]
+
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
+use std::{fs, iter};
 
 use super::wishes;
 use crate::card::Deck;
@@ -72,9 +75,14 @@ impl<'a> Maker<'a> {
         Ok(Made { path, bytes, cards: Some(chosen.len()), pages })
     }
 
-    /// Makes the list on which grades are entered that were ticked on a kind of paper.
+    /// Makes the list on which grades are entered that were ticked on a kind of paper. Each day has its own, and one
+    /// that was begun to be filled in stays.
     pub(super) fn form(&self, kind: &Kind, chosen: &[usize]) -> Made {
-        let path = self.output.join(format!("{}-{}-grades.txt", slug(&self.work.deck.name), kind.name));
+        let (year, month, day) = self.options.date;
+        let stem = format!("{}-{}-grades-{year:04}-{month:02}-{day:02}", slug(&self.work.deck.name), kind.name);
+        let further = (2..).map(|number: usize| format!("{stem}-{number}.txt"));
+        let mut paths = iter::once(format!("{stem}.txt")).chain(further).map(|name| self.output.join(name));
+        let path = paths.find(|path| !is_filled(path)).unwrap_or_default();
         let bytes = print::form::blank((&self.work.deck, chosen), kind, &self.options, &shown(&path)).into_bytes();
         Made { path, bytes, cards: None, pages: None }
     }
@@ -86,6 +94,12 @@ impl<'a> Maker<'a> {
         let bytes = print::proof(&self.options).map_err(|why| Error::Export(path.clone(), why))?;
         Ok(Made { path, bytes, cards: None, pages: None })
     }
+}
+
+/// Whether grades stand in a list already.
+fn is_filled(path: &Path) -> bool {
+    let filled = fs::read_to_string(path).ok().and_then(|text| print::form::read(&text).ok());
+    filled.is_some_and(|filled| filled.lines.iter().any(|line| line.grade.is_some()))
 }
 
 /// What a file is.

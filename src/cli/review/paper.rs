@@ -23,6 +23,7 @@ use crate::store::{AnswerKind, Response, SessionLock, Store};
 struct Tally {
     entered: usize,
     again: usize,
+    corrected: usize,
     gone: Vec<usize>,
 }
 
@@ -83,7 +84,8 @@ fn answer(filled: &mut Filled, typed: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Enters one line, unless its face was answered on that day already, or later.
+/// Enters one line. What was entered for that day already is corrected where the grade is another; a face that was
+/// answered in a session of that day, or later, is left as it is unless its answer has changed since.
 fn enter(store: &mut Store, line: &Line, moment: &Moment, tally: &mut Tally) -> Result<(), crate::store::StoreError> {
     let Some(grade) = line.grade else { return Ok(()) };
     let faces = store.faces_of(&line.card)?;
@@ -95,17 +97,29 @@ fn enter(store: &mut Store, line: &Line, moment: &Moment, tally: &mut Tally) -> 
         tally.gone.push(line.number);
         return Ok(());
     };
-    if face.memory.is_some_and(|memory| memory.answered >= moment.day) {
-        tally.again += 1;
+    let response = Response { face: face.id, grade, taken: 0, kind: AnswerKind::Paper };
+    let answered = face.memory.filter(|memory| memory.answered >= moment.day && face.was.is_none());
+    let Some(memory) = answered else {
+        store.record(&response, moment)?;
+        tally.entered += 1;
         return Ok(());
+    };
+    match store.on_paper(face.id, moment.day)?.filter(|entered| memory.answered == moment.day && entered.grade != grade)
+    {
+        Some(entered) => {
+            store.replace(&entered, &response, moment)?;
+            tally.corrected += 1;
+        }
+        None => tally.again += 1,
     }
-    store.record(&Response { face: face.id, grade, taken: 0, kind: AnswerKind::Paper }, moment)?;
-    tally.entered += 1;
     Ok(())
 }
 
 fn told(tally: &Tally, filled: &Filled, list: &Path) -> String {
     let mut out = format!("{} entered for {}\n", plural(tally.entered, "answer"), filled.day);
+    if tally.corrected > 0 {
+        _ = writeln!(out, "{} corrected", plural(tally.corrected, "answer"));
+    }
     if tally.again > 0 {
         let what = plural(tally.again, "answer");
         _ = writeln!(out, "{what} left out: answered on that day or later already");
@@ -114,7 +128,7 @@ fn told(tally: &Tally, filled: &Filled, list: &Path) -> String {
         let numbers: Vec<String> = tally.gone.iter().map(usize::to_string).collect();
         _ = writeln!(out, "left out, for the cards are gone: {}", numbers.join(", "));
     }
-    if tally.entered + tally.again + tally.gone.len() == 0 {
+    if tally.entered + tally.corrected + tally.again + tally.gone.len() == 0 {
         _ = writeln!(out, "there are no grades in {}", shown(list));
     }
     out

@@ -102,7 +102,9 @@ impl Session {
             Action::Later => {
                 let entry = turn.entry.clone();
                 self.queue.put_last(Entry { from: 0, ..entry });
-                return self.advance(now);
+                let next = self.advance(now);
+                self.say("asked at the end of the session");
+                return next;
             }
             Action::Bury => return self.mark(Mark::Buried, true),
             Action::Suspend => {

@@ -15,6 +15,8 @@ pub(super) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("print/today: what is due, failed or a leech is printed, and nothing else", selections_hold),
         Trial::test("print/today: every kind that asks has boxes to tick and a list", every_kind_is_graded),
+        #[cfg(feature = "print")]
+        Trial::test("print/today: boxes are set on every kind and size of paper", boxes_are_set),
         Trial::test("print/today: grades are entered from the list, once", grades_are_entered),
         Trial::test("print/today: grades are entered as they are typed", grades_are_typed),
     ]
@@ -98,7 +100,7 @@ fn every_kind_is_graded() -> Outcome {
         let boxes = page.matches("class=\"ticks\"").count();
         ensure(boxes == 3, || format!("{kind}: {boxes} rows of boxes"))?;
         ensure(!page.contains("The newone"), || format!("{kind}: a new card is there"))?;
-        let list = fs::read_to_string(folder.path().join(format!("paper/note-{kind}-grades.txt")))?;
+        let list = fs::read_to_string(folder.path().join(list_of(kind, 1)))?;
         let numbers: Vec<&str> =
             list.lines().filter(|line| line.ends_with(':')).filter_map(|line| line.split(' ').next()).collect();
         ensure(numbers == ["1", "2", "3"], || format!("{kind}: {list}"))?;
@@ -137,19 +139,25 @@ fn selections_hold() -> Outcome {
             ensure(page.contains(words) == wanted.contains(&at), || format!("{option:?}: `{words}`"))?;
         }
     }
-    let list = fs::read_to_string(folder.path().join("paper/note-sheet-grades.txt"))?;
+    let list = fs::read_to_string(folder.path().join(list_of("sheet", 1)))?;
     ensure(list.contains("/0:"), || list.clone())
 }
 
 /// The list that goes with what is due, and how it is called.
 fn listed(folder: &Path) -> Result<(String, String), Failed> {
     printed(folder, &["--due"])?;
-    let name = "paper/note-sheet-grades.txt";
-    let list = fs::read_to_string(folder.join(name))?;
+    let name = list_of("sheet", 1);
+    let list = fs::read_to_string(folder.join(&name))?;
     let lines = list.lines().filter(|line| line.ends_with(':')).count();
     ensure(lines == 3, || format!("{lines} faces are listed:\n{list}"))?;
     ensure(list.contains("The capital of … is Paris"), || list.clone())?;
-    Ok((name.to_owned(), list))
+    Ok((name, list))
+}
+
+/// Where a list of today's lies, the first or a further one.
+fn list_of(kind: &str, number: usize) -> String {
+    let further = if number > 1 { format!("-{number}") } else { String::new() };
+    format!("paper/note-{kind}-grades-{}{further}.txt", today())
 }
 
 fn entered(folder: &Path, list: &str, typed: &str) -> Result<String, Failed> {
@@ -169,6 +177,11 @@ fn due(folder: &Path) -> Result<usize, Failed> {
     Ok(store.faces(&filter, today())?.len())
 }
 
+fn failed(folder: &Path) -> Result<usize, Failed> {
+    let store = Store::open(&folder.join("decks/recto.db"))?;
+    Ok(store.faces(&Filter { failed: true, ..Filter::default() }, today())?.len())
+}
+
 fn grades_are_entered() -> Outcome {
     let folder = project()?;
     let (name, list) = listed(folder.path())?;
@@ -180,9 +193,30 @@ fn grades_are_entered() -> Outcome {
     ensure(due(folder.path())? + 1 == before, || "the answer did not count".to_owned())?;
     let again = entered(folder.path(), &name, "")?;
     ensure(again.contains("0 answers entered") && again.contains("1 answer left out"), || again.clone())?;
+    // What was written down wrongly can be put right.
+    fs::write(&path, list.replacen("/0:", "/0: 1", 1))?;
+    let corrected = entered(folder.path(), &name, "")?;
+    ensure(corrected.contains("1 answer corrected"), || corrected.clone())?;
+    ensure(failed(folder.path())? == 3, || "the correction did not count".to_owned())?;
+    // A list with grades in it is not written over.
+    printed(folder.path(), &["--failed", "--due"])?;
+    ensure(fs::read_to_string(&path)?.contains("/0: 1"), || "the grades are gone".to_owned())?;
+    ensure(folder.path().join(list_of("sheet", 2)).is_file(), || "there is no second list".to_owned())?;
     fs::write(&path, list.replacen("/0:", "/0: 9", 1))?;
     let wrong = entered(folder.path(), &name, "")?;
     ensure(wrong.contains("`9` is no grade"), || wrong.clone())
+}
+
+/// Boxes to tick are set on every kind of paper, not only written into a page.
+#[cfg(feature = "print")]
+fn boxes_are_set() -> Outcome {
+    let folder = project()?;
+    for options in [&["--per-page", "4"][..], &["--per-page", "10"], &["--backs", "fold"]] {
+        let mut command = recto(folder.path());
+        let output = support::run(command.args(["print", "cards,sheet,quiz", "note.md", "--due"]).args(options))?;
+        ensure(output.status.success(), || support::printed(&output))?;
+    }
+    Ok(())
 }
 
 fn grades_are_typed() -> Outcome {
