@@ -121,20 +121,20 @@ fn is_pointer(sentence: &Text) -> bool {
         || (plain.contains("http://") || plain.contains("https://")) && words(plain).len() <= 8
 }
 
-/// Whether a sentence is an example, words that somebody says (it holds a quotation that it does not close, or
-/// is one), or speaks of nothing.
+/// Whether a sentence is an example, words that somebody says (a quotation, whole or cut), or speaks of nothing.
 fn is_told(sentence: &Text) -> bool {
-    const EXAMPLES: &[&str] = &["e.g", "eg.", "i.e", "for example", "for instance", "example:"];
+    const EXAMPLES: &[&str] = &[
+        "e.g", "eg.", "i.e", "for example", "for instance", "example:", "suppose ", "assume ", "imagine ", "bob ",
+        "bob's ", "bob’s ", "alice ", "alice's ",
+    ];
     let lower = lower(sentence.plain().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '“'));
     let count = |quote: char| lower.matches(quote).count();
     let open = count('"') % 2 == 1 || count('“') != count('”');
     // A row of underscores is a blank that the author means to fill in; numbered elements are a list.
-    let elements = sentence.plain().contains("(ii)") || sentence.plain().contains(" ii) ");
+    let elements = ["(ii)", " ii) ", "___"].iter().any(|sign| sentence.plain().contains(sign));
     open || elements
         || is_impersonal(sentence.plain())
-        || sentence.plain().contains("___")
         || lower.starts_with(['"', '“'])
-        || ["suppose ", "assume ", "imagine "].iter().any(|lead| lower.starts_with(lead))
         || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
 }
 

@@ -336,10 +336,16 @@ fn is_one(hidden: &str) -> bool {
     matches!(hidden, "one" | "a single")
 }
 
-/// `{{one}} policy` as `{{one policy}}`: the noun in the singular would tell the number. `counted` tells that
+/// A gap with what would tell it: the same figure in a bracket, or a noun. `{{one}} policy` as `{{one policy}}`: the noun in the singular would tell the number. `counted` tells that
 /// another gap of the text is such a one.
 fn with_noun(plain: &str, gap: &Range<usize>, counted: bool) -> Range<usize> {
     let hidden = &plain[gap.clone()];
+    // `{{1095 days}} (3 years)` as `{{1095 days (3 years)}}`
+    let bracket = plain[gap.end..].strip_prefix(" (").and_then(|rest| rest.split_once(')')).map(|(inner, _)| inner);
+    let same = |inner: &&str| words(inner).len() == 2 && inner.starts_with(|c: char| c.is_ascii_digit());
+    if let Some(inner) = bracket.filter(|inner| measures(hidden) && words(hidden).len() == 2 && same(inner)) {
+        return gap.start..gap.end + inner.len() + 3;
+    }
     let number = is_one(hidden) || counted && matches!(hidden, "two" | "several" | "multiple" | "many");
     let behind = &plain[gap.end..];
     let noun = behind.strip_prefix(' ').map(head_phrase).filter(|noun| !noun.is_empty() && words(noun).len() <= 3);

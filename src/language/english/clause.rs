@@ -160,6 +160,7 @@ fn opens_with_verb(words: &[Word]) -> bool {
     if let Some(form) = base_verb(&first.lower) {
         let object =
             is_determiner(&next.lower) || matches!(next.lower.as_str(), "data" | "files" | "records" | "objects");
+        let object = object || counts(&words[1..]);
         return !form.noun_too || object;
     }
     let Some(form) = third_person(&first.lower) else { return false };
@@ -169,6 +170,14 @@ fn opens_with_verb(words: &[Word]) -> bool {
     ) || is_relative(&next.lower)
         || base_verb(&next.lower).is_some_and(|v| !v.noun_too);
     !form.noun_too || !verb_follows
+}
+
+/// Whether words are a number and what is counted, as in `Reserve 2+ ranges per region`, but not in `Phase 2 begins`.
+fn counts(words: &[Word]) -> bool {
+    let figure = words.first().is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
+    let noun = words.iter().skip(1).take(3).position(|w| w.lower.ends_with('s')).map(|at| at + 1);
+    let ends = |at: usize| words.get(at + 1).is_none_or(|next| is_preposition(&next.lower));
+    figure && noun.is_some_and(|at| third_person(&words[at].lower).is_none_or(|verb| verb.noun_too && ends(at)))
 }
 
 /// Takes apart a piece of a sentence that begins with its verb (`Stores tables.`, `Can read CSV`).
