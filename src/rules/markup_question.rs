@@ -24,7 +24,7 @@ pub const RULE: Rule = Rule {
     summary: "cards written as `Q:` and `A:`",
     manual: "\
 A line that begins with `Q:` and a later one that begins with `A:` are a card, word for word; `Question:`,
-`Frage:`, `Q1.` and the same in other languages will do, bold or not, in a heading, too. A question may have
+`Frage:`, `Q1.`, `F:` with a question mark and the same in other languages will do, bold or not, in a heading, too. A question may have
 several paragraphs. The answer ends at a blank line, except that lists, tables, code and formulas that
 follow belong to it; if nothing stands behind `A:`, the next block is the answer. In a note that holds
 nothing but such cards an answer ends where the next card begins. A paragraph `Why: …` or `Explanation: …`
@@ -54,6 +54,12 @@ pub const ANSWER: &[&str] = &[
     "a", "ans", "answer", "antwort", "respuesta", "réponse", "resposta", "risposta", "antwoord", "odpowiedź", "ответ",
     "答", "答案", "回答", "답",
 ];
+
+/// Letters that stand for a question only where one is asked with an answer below, not for a force: `Frage`, `Pregunta`.
+const SHORT_QUESTION: &[&str] = &["f", "p"];
+
+/// Letters that stand for an answer only below a question: `Réponse`, `Respuesta`.
+const SHORT_ANSWER: &[&str] = &["r"];
 
 /// Words that make a question of a statement, in lower case.
 const TRUTH: &[&str] = &[
@@ -224,12 +230,18 @@ impl Written {
 /// question the first needs no mark.
 fn pairs(lines: &[Text], numbered: bool) -> Vec<(Text, Option<Text>)> {
     let mut out: Vec<(Text, Option<Text>)> = Vec::new();
-    let answered = || lines.iter().skip(1).any(|line| marked(line, ANSWER).is_some());
+    let answered = |at: usize| {
+        let mut below = lines.iter().skip(at + 1);
+        below.any(|line| marked(line, ANSWER).or_else(|| marked(line, SHORT_ANSWER)).is_some())
+    };
     for (at, line) in lines.iter().enumerate() {
-        let unmarked = || Some(line.clone()).filter(|_| at == 0 && numbered && answered());
-        if let Some(q) = marked(line, QUESTION).or_else(unmarked) {
+        let unmarked = || Some(line.clone()).filter(|_| at == 0 && numbered && answered(at));
+        let short = || marked(line, SHORT_QUESTION).filter(|q| q.plain().ends_with(['?', '？']) && answered(at));
+        if let Some(q) = marked(line, QUESTION).or_else(short).or_else(unmarked) {
             out.push(in_one_line(&q).map_or((q, None), |(q, a)| (q, Some(a))));
-        } else if let (Some(a), Some(last)) = (marked(line, ANSWER).or_else(|| marked(line, &["r"])), out.last_mut()) {
+        } else if let (Some(a), Some(last)) =
+            (marked(line, ANSWER).or_else(|| marked(line, SHORT_ANSWER)), out.last_mut())
+        {
             last.1 = Some(last.1.take().map_or_else(|| a.clone(), |before| before.then(" ").join(&a)));
         } else if let Some(last) = out.last_mut() {
             let side = last.1.as_mut().unwrap_or(&mut last.0);
