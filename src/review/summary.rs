@@ -88,7 +88,7 @@ pub fn to_come(outlook: &Outlook) -> Vec<String> {
     }
     match (outlook.tomorrow, outlook.next) {
         (0, Some(days)) if days > 1 && outlook.spread == 0 => {
-            lines.push(format!("Next: a card is due in {days} days."))
+            lines.push(format!("Next: a card is due in {days} days."));
         }
         (0, _) => {}
         (tomorrow, _) => lines.push(format!("Tomorrow: {} due.", count(tomorrow, "card"))),
