@@ -85,7 +85,8 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
             None
         }
     };
-    let alone = || sentence.trim_matches(|c| matches!(c, '.' | ';' | ' '));
+    // What stands in front stays: gaps are counted from there.
+    let alone = || sentence.slice(0..plain.trim_end_matches(['.', ';', ' ']).len());
     let shown = before.map_or_else(alone, |b| b.clone().then(" ").join(&sentence));
     let shift = before.map_or(0, |b| b.plain().len() + 1);
     let mut gaps = gaps(scene, &sentence, &reading);
@@ -98,7 +99,8 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
         let told = |gap: &Range<usize>| !plain[gap.clone()].contains(' ') || plain[gap.clone()].starts_with("be ");
         gaps.retain(|gap| told(gap) || gap::quantities(&sentence).contains(gap));
     }
-    let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..g.end + shift).collect();
+    let end = shown.plain().len();
+    let gaps: Vec<_> = gaps.into_iter().map(|g| g.start + shift..(g.end + shift).min(end)).collect();
     let itself = || clause::parse(&mask).is_some_and(|c| stands_alone(&mask[c.subject]));
     let alone = !subject.is_some_and(|s| s.from_term || s.unseen)
         && match reading.points {
