@@ -1,16 +1,16 @@
 //! What it costs to compile notes, measured against the bare event loop of the Markdown parser over
-//! the same bytes in the same run: a ratio says more than seconds, which differ with the machine.
+//! the same bytes in the same run, in seconds of one processor: a ratio says more than seconds, which differ with
+//! the machine.
 //!
 //! `cargo bench` prints both; `cargo bench --bench compile -- write STYLE MEGABYTES` writes a note to
 //! standard output, for runs of the whole program.
 
-#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod notes;
+mod processor;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -21,6 +21,9 @@ use recto::source::{FileId, SourceFile};
 
 /// The length of the notes that are measured, in bytes.
 const BYTES: usize = 1_000_000;
+
+/// So long each measurement takes at least, as the time on a processor is told in steps of some milliseconds.
+const ENOUGH: f64 = 0.05;
 
 /// How often each ratio is measured; the best of each side counts, as noise only ever adds.
 const ROUNDS: usize = 7;
@@ -60,19 +63,26 @@ fn extract(file: &SourceFile) -> usize {
 
 fn ratio(style: Style) {
     let file = source(style);
-    let (mut parser, mut all) = (Duration::MAX, Duration::MAX);
+    let (mut parser, mut all) = (f64::MAX, f64::MAX);
     for _ in 0..ROUNDS {
         parser = parser.min(time(|| bare(&file)));
         all = all.min(time(|| extract(&file)));
     }
-    let ratio = all.as_secs_f64() / parser.as_secs_f64();
-    println!("{:8} parse and extract {all:>10.1?}  bare parser {parser:>10.1?}  ratio {ratio:.1}", style.name());
+    let (all, parser, ratio) = (all * 1e3, parser * 1e3, all / parser);
+    println!("{:8} parse and extract {all:>7.1} ms  bare parser {parser:>5.2} ms  ratio {ratio:.1}", style.name());
 }
 
-fn time(work: impl Fn() -> usize) -> Duration {
-    let start = Instant::now();
-    black_box(work());
-    start.elapsed()
+/// Seconds on a processor that a piece of work takes.
+fn time(work: impl Fn() -> usize) -> f64 {
+    let (start, mut rounds) = (processor::of_thread(), 0_u32);
+    loop {
+        black_box(work());
+        rounds += 1;
+        let spent = processor::of_thread() - start;
+        if spent >= ENOUGH {
+            return spent / f64::from(rounds);
+        }
+    }
 }
 
 #[divan::bench(args = Style::ALL, sample_count = 10, sample_size = 1)]
