@@ -7,6 +7,7 @@ pub mod french;
 pub mod gap;
 pub mod german;
 pub mod lower;
+pub mod phrases;
 pub mod sentence;
 pub mod spanish;
 pub mod table;

@@ -3,6 +3,7 @@
 //! sentence that it points at.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::context::{Context, begins_with_pronoun, is_pronoun};
 use super::definite::{exact, says};
@@ -19,7 +20,7 @@ use crate::language::english::noun::{is_plural, is_preposition, singular};
 use crate::language::english::phrase::{first_phrase, is_light, last_phrase, phrase_before};
 use crate::language::english::{is_adjective, is_class_noun, is_common as is_everyday, is_participle};
 use crate::language::gap;
-use crate::language::lower::lower;
+use crate::language::phrases::Phrases;
 use crate::markdown::text::{Atom, Run, Text};
 
 /// The longest answer, in words, that is left out of its sentence.
@@ -57,7 +58,7 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     let plain = sentence.plain();
     let ends = plain.ends_with([':', '?', '…', ',']) || plain.ends_with("...");
     let loose = !context.is_meant_by(plain);
-    if !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || loose || holds_any(plain, TALK) {
+    if !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || loose || TALK.stand_in(plain) {
         return None;
     }
     let elsewhere = context.addresses(subject, &sentence);
@@ -116,40 +117,31 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
 const MERITS: &[&str] = &["good", "great", "best", "ideal", "perfect", "suitable", "excellent", "useful"];
 
 /// Words of sentences that talk about the page.
-const TALK: &[&str] = &[
-    "we will", "chapter", "lesson", "article", "tutorial", "this section", "this page", "this post", "below", "above",
-    "see also", "click", "as mentioned", "as we", "we have seen", "we saw", "next section", "remember", "screenshot",
-    "diagram", "for example", "e.g.", "todo",
-];
+static TALK: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "we will", "chapter", "lesson", "article", "tutorial", "this section", "this page", "this post", "below",
+        "above", "see also", "click", "as mentioned", "as we", "we have seen", "we saw", "next section", "remember",
+        "screenshot", "diagram", "for example", "e.g.", "todo",
+    ])
+});
 
 /// Words of sentences by which an author addresses readers.
-const ADDRESSES: &[&str] = &[
-    "we'll", "we’ll", "let's", "let’s", "let us", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "join me", "welcome",
-    "stay tuned", "read more", "subscribe", "follow me", "thank you", "thanks", "in this lesson", "in this video",
-    "in this article", "in this chapter", "in this section", "in this tutorial", "in this course", "in this post",
-    "throughout the course", "throughout this course", "see you", "feel free", "don't worry", "don’t worry",
-    "congratulations", "good luck", "this lesson", "this video", "this tutorial", "previous lesson", "next lesson",
-    "previous discussion", "previous section", "understanding these", "understanding this", "commonly tested",
-    "frequently tested", "often tested", "know it exists", "for now we", "we assume", "we start", "we begin by",
-];
+static ADDRESSES: LazyLock<Phrases> = LazyLock::new(|| {
+    Phrases::new(&[
+        "we'll", "we’ll", "let's", "let’s", "let us", "i'm", "i’m", "i've", "i’ve", "i'll", "i’ll", "join me",
+        "welcome", "stay tuned", "read more", "subscribe", "follow me", "thank you", "thanks", "in this lesson",
+        "in this video", "in this article", "in this chapter", "in this section", "in this tutorial", "in this course",
+        "in this post", "throughout the course", "throughout this course", "see you", "feel free", "don't worry",
+        "don’t worry", "congratulations", "good luck", "this lesson", "this video", "this tutorial", "previous lesson",
+        "next lesson", "previous discussion", "previous section", "understanding these", "understanding this",
+        "commonly tested", "frequently tested", "often tested", "know it exists", "for now we", "we assume",
+        "we start", "we begin by",
+    ])
+});
 
 /// Whether a sentence is spoken to the reader and says nothing of the matter.
 pub fn is_address(plain: &str) -> bool {
-    holds_any(plain, ADDRESSES)
-}
-
-/// Whether a text holds one of some lower-case phrases as whole words.
-fn holds_any(plain: &str, phrases: &[&str]) -> bool {
-    let lower = lower(plain);
-    let stands = |at: usize, phrase: &str| {
-        let rest = lower[at..].strip_prefix(phrase);
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
-    let mut border = true;
-    lower.char_indices().any(|(at, c)| {
-        let begins = std::mem::replace(&mut border, !c.is_alphanumeric());
-        begins && phrases.iter().any(|phrase| phrase.starts_with(c) && stands(at, phrase))
-    })
+    ADDRESSES.stand_in(plain)
 }
 
 /// Whether the thing names the class of a list's members and not one of them.
