@@ -336,8 +336,8 @@ fn is_one(hidden: &str) -> bool {
     matches!(hidden, "one" | "a single")
 }
 
-/// A gap with what would tell it: the same figure in a bracket, or a noun. `{{one}} policy` as `{{one policy}}`: the noun in the singular would tell the number. `counted` tells that
-/// another gap of the text is such a one.
+/// A gap with what would tell it: the same figure in a bracket, or a noun. `{{one}} policy` as `{{one policy}}`: the
+/// noun in the singular would tell the number. `counted` tells that another gap of the text is such a one.
 fn with_noun(plain: &str, gap: &Range<usize>, counted: bool) -> Range<usize> {
     let hidden = &plain[gap.clone()];
     // `{{1095 days}} (3 years)` as `{{1095 days (3 years)}}`

@@ -38,6 +38,8 @@ pub struct Scene<'d> {
     pub names: BTreeSet<String>,
     /// The labels (lower case) that stand before a colon more than once.
     pub repeated_labels: BTreeSet<String>,
+    /// Short lines that stand more than once by themselves, in lower case and without a colon.
+    pub repeated_lines: BTreeSet<String>,
     /// The first bytes of the lists that stand directly below a heading.
     pub opening_lists: BTreeSet<usize>,
     /// The first bytes of the paragraphs whose lines are a list without bullets.
@@ -97,6 +99,7 @@ impl<'d> Scene<'d> {
         let lines = |s: &&Site| s.block.text().is_some_and(|t| s.item().is_none() && is_line_list(&t.lines(note)));
         let line_lists = sites.iter().filter(lines).map(|s| s.block.span.start).collect();
         let repeated_labels = repeated(&sites);
+        let repeated_lines = repeated_lines(&sites);
         // Where nouns have capitals, or lines are not wrapped at blanks, a capital tells nothing.
         let width = if language == Language::English { wrap_width(&sites, &document.file.text) } else { 0 };
         let mut passages = passages(&sites, &document.file.text, width);
@@ -117,6 +120,7 @@ impl<'d> Scene<'d> {
             usual,
             names,
             repeated_labels,
+            repeated_lines,
             opening_lists,
             line_lists,
             example_lists,
@@ -448,6 +452,17 @@ fn repeated(sites: &[Site]) -> BTreeSet<String> {
         }
     }
     counts.into_iter().filter(|(_, n)| *n > 1).map(|(label, _)| label).collect()
+}
+
+/// The longest line that may be a label, in bytes.
+const LABEL_LINE: usize = 80;
+
+fn repeated_lines(sites: &[Site]) -> BTreeSet<String> {
+    let short = |text: &&Text| text.plain().len() <= LABEL_LINE;
+    let mut seen = BTreeSet::new();
+    let lines = sites.iter().filter_map(|site| site.block.text()).filter(short);
+    let names = lines.map(|text| text.plain().trim().trim_end_matches([':', '：']).to_lowercase());
+    names.filter(|name| !seen.insert(name.clone())).collect()
 }
 
 /// The words that stand in a block itself, not in the blocks inside it.

@@ -23,9 +23,7 @@ pub(super) fn is_loose(label: &str) -> bool {
 
 /// Whether the same label stands more than once in the note, so that the things below it can be told apart by it.
 pub(super) fn is_shared(scene: &Scene, label: &Text) -> bool {
-    let name = label.plain().to_lowercase();
-    let same = |text: &Text| text.plain().trim().trim_end_matches([':', '：']).to_lowercase() == name;
-    scene.sites.iter().filter(|site| site.block.text().is_some_and(same)).take(2).count() > 1
+    scene.repeated_lines.contains(&label.plain().to_lowercase())
 }
 
 /// The list on the front, where the label is shared.
