@@ -48,6 +48,9 @@ pub struct Settings {
     pub schedule: Option<Spanned<ScheduleTable>>,
     /// How single decks are learnt, by their names.
     pub decks: BTreeMap<String, Spanned<DeckTable>>,
+    /// Where each of these tables stands: its line and column.
+    #[serde(skip)]
+    pub places: BTreeMap<String, (usize, usize)>,
 }
 
 /// How grave a finding shall be, as settings say it.
@@ -139,7 +142,7 @@ impl Settings {
     /// Where the text is no TOML, or says something that is not known.
     pub fn parse(text: &str, rules: &[&str]) -> Result<Settings, Mistake> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let settings: Settings = toml::from_str(text).map_err(|error| mistake(text, &error))?;
+        let mut settings: Settings = toml::from_str(text).map_err(|error| mistake(text, &error))?;
         for name in &settings.rules.off {
             if !rules.contains(&name.get_ref().as_str()) {
                 return Err(unknown_rule(text, name, rules));
@@ -149,6 +152,8 @@ impl Settings {
             return Err(unknown_code(text, code));
         }
         schedule::check(text, &settings)?;
+        let place = |(name, table): (&String, &Spanned<DeckTable>)| (name.clone(), position(text, table.span().start));
+        settings.places = settings.decks.iter().map(place).collect();
         Ok(settings)
     }
 }
@@ -187,6 +192,7 @@ impl Config {
         let matching =
             Matching { strictness: settings.dedupe.merge, keep: settings.dedupe.keep, ..Matching::default() };
         let (studies, routine) = schedule::meaning(settings.schedule, settings.decks);
+        let studies = Studies { places: settings.places, ..studies };
         Config {
             matching,
             deck_name: deck.unwrap_or(fallback),
@@ -250,7 +256,12 @@ fn mistake(text: &str, error: &toml::de::Error) -> Mistake {
             let message = unknown.replace("unknown variant", "unknown value");
             Mistake { line, column, message, help: Some(known_settings(unknown, expected)) }
         }
-        _ => Mistake { line, column, message, help: None },
+        _ => {
+            let wrong = text.lines().nth(line - 1).unwrap_or_default().trim_start();
+            let one =
+                wrong.starts_with("[deck.").then(|| "write `[decks.\"NAME\"]` for the settings of one deck".to_owned());
+            Mistake { line, column, message, help: one }
+        }
     }
 }
 

@@ -29,7 +29,7 @@ pub use cards::read_deck;
 pub use fetch::Fetcher;
 pub use gallery::Gallery;
 pub use index::index_of;
-pub use lock::{lock as read_lock, lock_of_notes};
+pub use lock::{OtherLock, lock as read_lock, other_locks};
 pub use matching::{LABELS, MODEL, REVIEWS};
 pub use media::attach as attach_media;
 pub use name::{shown, slug};
@@ -77,6 +77,8 @@ pub struct Loaded {
     pub origins: Vec<Origin>,
     /// The folder of the settings file, where there is one.
     pub project: Option<PathBuf>,
+    /// The settings file as it is shown, where all notes were read that it can speak of.
+    pub all_of: Option<String>,
     /// What the settings mean.
     pub config: Config,
     /// What could not be read.
@@ -108,7 +110,14 @@ pub fn load(request: &Request) -> Result<Loaded, SettingsError> {
     let mut config = Config::new(project.settings, deck_name(request), files.len() > 1);
     config.decks.below = common_folder(&files);
     matching::read(&request.output, &slug(&config.deck_name), &mut config.matching)?;
-    Ok(Loaded { files, origins, project: project.folder, config, findings })
+    let all_of = project.folder.as_ref().filter(|folder| is_whole(request, folder)).map(|_| project.shown);
+    Ok(Loaded { files, origins, project: project.folder, all_of, config, findings })
+}
+
+/// Whether a request means the whole of a project: its folder, or a folder of notes in it.
+fn is_whole(request: &Request, project: &Path) -> bool {
+    let mut folders = request.paths.iter().filter_map(|path| path.canonicalize().ok()).filter(|path| path.is_dir());
+    folders.any(|folder| folder == project || folder.parent() == Some(project))
 }
 
 /// The folder, as it is shown, that all notes lie in.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
-use crate::card::Card;
+use crate::card::{Card, levels};
+use crate::config::near;
 use crate::schedule::{ALGORITHMS, Algorithm, Calendar, Day, Scheduler, algorithm};
 
 /// New faces a day, where nothing else is said.
@@ -218,6 +219,8 @@ pub struct Studies {
     pub all: Study,
     /// Of single decks and those below them, by name; the root deck may be left out of a name.
     pub decks: BTreeMap<String, Study>,
+    /// Line and column of what is said of each of these.
+    pub places: BTreeMap<String, (usize, usize)>,
 }
 
 impl Studies {
@@ -265,6 +268,57 @@ pub fn plans(cards: &[Card], fronts: &[Study], studies: &Studies, root: &str) ->
         DeckPlan { name, study }
     };
     plans.into_iter().map(whole).collect()
+}
+
+/// What is said of an exam whose day has come or gone: nothing is planned for it any more.
+pub fn exam_over(exam: Day, today: Day) -> String {
+    let when = if exam == today { format!("The exam is today, {exam}") } else { format!("The exam of {exam} is over") };
+    format!("{when}: its cards come when they are due, as without one. `exam_date` may name the next day, or go.")
+}
+
+/// A deck that settings name and that there is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stranger {
+    /// As it is named.
+    pub name: String,
+    /// Where in the settings.
+    pub place: Option<(usize, usize)>,
+    /// The deck that was probably meant.
+    pub near: Option<String>,
+    /// All decks.
+    pub known: Vec<String>,
+}
+
+/// The decks that settings name and that are none of those with plans, the root deck left out of names or not.
+pub fn strangers(plans: &[DeckPlan], studies: &Studies, root: &str) -> Vec<Stranger> {
+    let mut known: Vec<String> = plans.iter().flat_map(|plan| levels(&plan.name)).map(str::to_owned).collect();
+    known.sort();
+    known.dedup();
+    let below = format!("{root}::");
+    let is_known = |name: &str| known.iter().any(|deck| deck == name || deck.strip_prefix(&below) == Some(name));
+    let near = |name: &str| {
+        let name = name.strip_prefix(&below).unwrap_or(name);
+        let short: Vec<String> =
+            known.iter().map(|deck| deck.strip_prefix(&below).unwrap_or(deck).to_lowercase()).collect();
+        let last = |deck: &String| deck.rsplit("::").next() == Some(name.to_lowercase().as_str());
+        let spelt = || {
+            let names: Vec<&str> = short.iter().map(String::as_str).collect();
+            near(name, &names).and_then(|near| short.iter().position(|deck| deck == near))
+        };
+        short
+            .iter()
+            .position(last)
+            .or_else(spelt)
+            .map(|at| known[at].strip_prefix(&below).unwrap_or(&known[at]).to_owned())
+    };
+    let strange = studies.decks.keys().filter(|name| !is_known(name));
+    let stranger = |name: &String| Stranger {
+        name: name.clone(),
+        place: studies.places.get(name).copied(),
+        near: near(name),
+        known: known.clone(),
+    };
+    strange.map(stranger).collect()
 }
 
 /// The deck at the top: the root deck, or the first level of a deck that is not below it.

@@ -2,6 +2,7 @@
 //! scheduler, with chance from a fixed seed. They learn day by day to an exam, and are then asked everything.
 #![expect(clippy::cast_precision_loss, clippy::cast_possible_wrap, reason = "counts are small")]
 
+use recto::review::agenda::Today;
 use recto::schedule::replay::Event;
 use recto::schedule::{Algorithm, Answer, Day, Grade, Memory, Model, Scheduler, Trace, Weights, exam, fit};
 use recto::stats::{self, Material};
@@ -222,8 +223,12 @@ impl Learner {
             given: self.given.clone(),
             decks: vec![deck],
             schedulers: BTreeMap::from([("Exam".to_owned(), self.scheduler.clone())]),
+            day: today,
+            today: Today::default(),
+            spread: 1,
+            exams_over: Vec::new(),
             leech_after: 8,
         };
-        stats::compute(&material, today).exams[0].on_the_day
+        stats::compute(&material).exams[0].on_the_day
     }
 }

@@ -156,7 +156,11 @@ impl Args {
         match (self.json, self.quiet) {
             (true, _) => screen.out(&summary::json(told, notes)?),
             (_, true) => Ok(()),
-            _ => screen.out(&summary::plain(told, notes, screen.out_look())),
+            _ => {
+                let today = clock::moment()?.day;
+                screen.out(&summary::plain(told, notes, screen.out_look()))?;
+                screen.out(&summary::exams_over(told, today))
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use jiff::tz::TimeZone;
 
 use super::error::Error;
+use crate::config::{Config, Settings};
 use crate::load;
 use crate::schedule::{Calendar, Moment};
 
@@ -23,6 +24,12 @@ pub(super) fn calendar() -> Result<Calendar, Error> {
     let here = std::env::current_dir().map_err(Error::Here)?;
     let routine = load::routine(Path::new(load::SOURCE), &here).map_err(Error::Settings)?;
     Ok(Calendar { zone: TimeZone::system(), starts: routine.day_starts })
+}
+
+/// This moment in the calendar of a learner whose settings are these.
+pub(super) fn moment_by(settings: &Settings) -> Moment {
+    let starts = Config::new(settings.clone(), String::new(), false).routine.day_starts;
+    Calendar { zone: TimeZone::system(), starts }.moment(now())
 }
 
 /// This second by the clock on the wall, fit for a file's name.

@@ -71,6 +71,9 @@ enum Task {
         /// The other database, which is left as it is
         #[arg(value_name = "OTHER")]
         other: PathBuf,
+        /// Merge it even if the two have no card in common
+        #[arg(long)]
+        allow_unrelated: bool,
         #[command(flatten)]
         place: Place,
     },
@@ -106,7 +109,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
         Task::Backup { file: None, place } => back_up(place, screen),
         Task::Restore { file: Some(file), place } => restore(place, file, screen),
         Task::Restore { file: None, place } => list(place, screen),
-        Task::Merge { other, place } => merge(place, other, screen),
+        Task::Merge { other, allow_unrelated, place } => merge(place, (other, *allow_unrelated), screen),
     }
 }
 
@@ -182,18 +185,17 @@ fn restore(place: &Place, file: &Path, screen: &mut Screen) -> Result<Outcome, E
     Ok(Outcome::Clean)
 }
 
-fn merge(place: &Place, other: &Path, screen: &mut Screen) -> Result<Outcome, Error> {
+fn merge(place: &Place, (other, unrelated): (&Path, bool), screen: &mut Screen) -> Result<Outcome, Error> {
     named(other)?;
     let path = place.path();
     let _lock = SessionLock::take(&path).map_err(Error::Store)?;
     let mut store = place.open()?;
+    if !unrelated && !store.is_kin(other).map_err(Error::Store)? {
+        return Err(Error::Unrelated(other.to_owned(), path));
+    }
     store.back_up_daily(clock::moment()?.day).map_err(Error::Store)?;
     let merged = store.merge(other).map_err(Error::Store)?;
     let (rows, cards) = (plural(merged.rows, "row"), plural(merged.cards, "card"));
     screen.out(&format!("{rows} of the log and {cards} came in; {} computed anew\n", plural(merged.faces, "face")))?;
-    if merged.cards > 0 && merged.shared == 0 {
-        let help = "if it is that of other notes, put back the copy that was made: `recto db restore` lists all";
-        screen.err(&format!("the two databases had no card in common\n  {help}\n"));
-    }
     Ok(Outcome::Clean)
 }

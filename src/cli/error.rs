@@ -50,6 +50,10 @@ pub(super) enum Error {
     NoCard(String),
     /// There is no such deck; the likeliest that was meant, and all.
     NoDeck(String, Option<String>, Vec<String>),
+    /// No card has such a tag; the likeliest that was meant, and all.
+    NoTag(String, Option<String>, Vec<String>),
+    /// The database has no card in common with the one that it should come to.
+    Unrelated(PathBuf, PathBuf),
     /// Several decks are called so.
     SeveralDecks(String, Vec<String>),
     /// The terminal cannot be used.
@@ -99,8 +103,14 @@ impl Error {
             Error::NoNote(_) => Some("name the notes behind it: `recto trace FILE:LINE PATH…`".to_owned()),
             Error::NoCard(_) => Some("name the notes behind it: `recto trace CARD PATH…`".to_owned()),
             Error::SeveralCards(_, ids) => Some(format!("type more of one of them: {}", ids.join(", "))),
-            Error::NoDeck(_, Some(near), _) => Some(format!("did you mean `{near}`?")),
-            Error::NoDeck(_, None, all) => Some(format!("the decks are {}", all.join(", "))),
+            Error::NoDeck(_, Some(near), _) | Error::NoTag(_, Some(near), _) => Some(format!("did you mean `{near}`?")),
+            Error::NoDeck(_, None, all) => Some(format!("the decks are {}", some(all))),
+            Error::NoTag(_, None, all) if all.is_empty() => Some("no card has a tag".to_owned()),
+            Error::NoTag(_, None, all) => Some(format!("the tags are {}", some(all))),
+            Error::Unrelated(..) => Some(
+                "it is probably that of other notes; if both are wanted in one, merge it with `--allow-unrelated`"
+                    .to_owned(),
+            ),
             Error::SeveralDecks(_, names) => Some(format!("type more of one of them: {}", names.join(", "))),
             Error::Store(StoreError::Missing { .. }) => {
                 Some("name the folder that it wrote to with `-o DIR`".to_owned())
@@ -109,6 +119,13 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// Names one after another, as many as can be read at a glance.
+pub(super) fn some(names: &[String]) -> String {
+    const MOST: usize = 20;
+    let shown = names[..names.len().min(MOST)].join(", ");
+    if names.len() > MOST { format!("{shown} and {} more", names.len() - MOST) } else { shown }
 }
 
 impl fmt::Display for Error {
@@ -136,6 +153,10 @@ impl fmt::Display for Error {
             Error::NoCard(id) => write!(f, "no card has the id `{id}`"),
             Error::SeveralCards(id, _) => write!(f, "the ids of several cards begin with `{id}`"),
             Error::NoDeck(typed, ..) => write!(f, "there is no deck `{typed}`"),
+            Error::NoTag(typed, ..) => write!(f, "no card has the tag `{typed}`"),
+            Error::Unrelated(other, own) => {
+                write!(f, "refusing to merge: {} has no card in common with {}", other.display(), own.display())
+            }
             Error::SeveralDecks(typed, _) => write!(f, "several decks are called `{typed}`"),
             Error::Terminal(error) => write!(f, "the terminal cannot be used: {}", reason(error)),
             Error::Watch(why) => write!(f, "the notes cannot be watched: {why}"),

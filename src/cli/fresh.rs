@@ -48,13 +48,13 @@ impl Fresh {
     /// A build of what was read into the folder `output`; `asked` is what was asked for, in any form that tells
     /// requests apart.
     pub(super) fn of(loaded: &Loaded, output: &Path, asked: &str) -> Fresh {
-        let Loaded { files, origins, project, config, findings } = loaded;
+        let Loaded { files, origins, project, all_of, config, findings } = loaded;
         let mut hasher = blake3::Hasher::new();
         let mut add = |bytes: &[u8]| {
             hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
         };
         add(asked.as_bytes());
-        add(format!("{:?}", (origins, project, findings, settings(config))).as_bytes());
+        add(format!("{:?}", (origins, project, all_of, findings, settings(config))).as_bytes());
         for file in files {
             add(file.path.as_bytes());
             add(file.text.as_bytes());

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::clock;
-use super::error::Error;
+use super::error::{Error, some};
 use super::progress::Progress;
+use super::renamed;
 use crate::allow::Allows;
 use crate::card::Deck;
-use crate::config::Config;
+use crate::config::{Config, Settings};
 use crate::coverage::{self, Coverage};
 use crate::dedupe::merge::{Matching, Strictness};
 use crate::diagnostic::{self, Finding, codes};
@@ -20,6 +21,8 @@ use crate::identity::lock::Lock;
 use crate::identity::{self, Past, Settled, trouble};
 use crate::load::{self, Cache, Fetcher, Loaded, Request, SOURCE};
 use crate::source::SourceFile;
+use crate::store::Store;
+use crate::study::{self, Stranger};
 use crate::{Compilation, markdown};
 
 /// Where decks are written when no folder is typed.
@@ -112,8 +115,8 @@ fn work(loaded: Loaded, output: &Path, building: &Building) -> Result<Work, Erro
     progress.step("packing images");
     let mut late = load::attach_media(&mut compilation.deck, &loaded, building.fetcher);
     progress.step("looking which card is which");
-    let adopt = building.written.then_some(&loaded.files[..]);
-    let identities = identities(&mut compilation, output, adopt, &mut late)?;
+    let identities = identities(&mut compilation, output, (&loaded.files, building.written), &mut late)?;
+    late.extend(unknown_decks(&loaded, &compilation.deck));
     let late = compilation.allows.sift(late);
     let late = late.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;
@@ -127,18 +130,23 @@ fn work(loaded: Loaded, output: &Path, building: &Building) -> Result<Work, Erro
 }
 
 /// Gives the cards the ids they had before, by the identity file in the folder that decks are written to; where that
-/// is missing and `adopt` holds the notes, by what was built of them before.
+/// is missing and may be `adopt`ed, by what was built of the notes before.
 fn identities(
     compilation: &mut Compilation,
     output: &Path,
-    adopt: Option<&[SourceFile]>,
+    (notes, adopt): (&[SourceFile], bool),
     findings: &mut Vec<Finding>,
 ) -> Result<Identities, Error> {
     let (path, before) = (identity_file(output, &compilation.deck.name), findings.len());
     let mut text = load::read_lock(&path).map_err(|error| Error::Read(path.clone(), error))?;
-    if let (None, Some(notes)) = (&text, adopt) {
-        text = adopted(output, &path, notes)?;
-        findings.extend(text.as_ref().map(|_| lock_missing(&path)));
+    let found = text.is_some();
+    if adopt && !found {
+        let earlier = renamed::earlier(&path, notes);
+        findings.extend(earlier.as_ref().map(|other| renamed::finding(&path, &other.path)));
+        text = match earlier {
+            Some(other) => Some(other.text),
+            None => adopted(output, &path, notes)?.inspect(|_| findings.push(lock_missing(&path))),
+        };
     }
     let lock = match text.as_deref().map(Lock::parse) {
         Some(Ok(lock)) => lock,
@@ -151,19 +159,35 @@ fn identities(
     };
     let past = Past { lock: &lock, now: clock::now().div_euclid(1000), pins: &compilation.pins };
     let mut settled = identity::settle(&mut compilation.deck.cards, &past);
+    if found {
+        findings.extend(renamed::findings(&path, &compilation.deck.cards, notes));
+    }
     let settled_quietly = settled.findings.is_empty() && findings.len() == before;
     findings.append(&mut settled.findings);
     Ok(Identities { path, sound: true, settled_quietly, settled })
 }
 
-/// The identity file that is not there: that of a deck which was made of the same notes and had another name, or what
-/// the review database and the package know.
+/// Settings for decks that there are not, where all notes were read that they could be about.
+fn unknown_decks(loaded: &Loaded, deck: &Deck) -> Vec<Finding> {
+    let Some(settings) = &loaded.all_of else { return Vec::new() };
+    let strangers = study::strangers(&deck.plans, &loaded.config.studies, &deck.name);
+    let finding = |stranger: Stranger| {
+        let message = format!("there is no deck `{}`, so these settings have no effect", stranger.name);
+        let help = match stranger.near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the decks are {}", some(&stranger.known)),
+        };
+        let code = &codes::files::DECK_UNKNOWN;
+        let finding = Finding::file(code.name, message, settings, stranger.place).help(help);
+        Finding { severity: code.level, ..finding }
+    };
+    strangers.into_iter().map(finding).collect()
+}
+
+/// The identity file that is not there, by what the review database and the package know.
 fn adopted(output: &Path, path: &Path, notes: &[SourceFile]) -> Result<Option<String>, Error> {
     let paths: BTreeSet<&str> = notes.iter().map(|note| note.path.as_str()).collect();
     let is_own = |file: &str| paths.contains(file);
-    if let Some(text) = load::lock_of_notes(output, &is_own) {
-        return Ok(Some(text));
-    }
     let mut known = super::identity::sources(&output.join(DATABASE), &path.with_extension("apkg"), false)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     known.retain(|card| is_own(&card.file) || super::identity::is_of(card, &stem));
@@ -175,6 +199,17 @@ fn lock_missing(path: &Path) -> Finding {
     let message = "there was no identity file; ids were taken over from what was built before";
     let finding = Finding::file(codes::identity::LOCK_MISSING.name, message, load::shown(path), None).help(help);
     Finding { severity: codes::identity::LOCK_MISSING.level, ..finding }
+}
+
+/// The settings that hold for the notes that a review database was made of.
+pub(super) fn settings(store: &Store) -> Result<Settings, Error> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
+    load::settings(&usual(&origins(store)?), &here).map_err(Error::Settings)
+}
+
+/// The paths of the notes that a review database was made of; none for the usual ones.
+pub(super) fn origins(store: &Store) -> Result<Vec<PathBuf>, Error> {
+    Ok(store.origins().map_err(Error::Store)?.into_iter().map(PathBuf::from).collect())
 }
 
 /// The identity file of a deck.

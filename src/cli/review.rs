@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "cli looks at the clock, the environment and the disc")]
 
 mod edit;
+mod nothing;
 mod paper;
 mod pick;
 
@@ -19,7 +20,7 @@ use super::{Outcome, clock, notes};
 use crate::card::Kind;
 use crate::config::Config;
 use crate::config::review::{Colors, Images, Session as Settings};
-use crate::load::{self, Gallery};
+use crate::load::Gallery;
 use crate::render::clean;
 use crate::render::theme::Theme;
 use crate::review::pictures::{self, Pictures, Protocol};
@@ -105,9 +106,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let path = args.output.join(notes::DATABASE);
     let store = Store::open(&path).map_err(Error::Store)?;
     let _lock = SessionLock::take(&path).map_err(Error::Store)?;
-    let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
-    let origins: Vec<PathBuf> = store.origins().map_err(Error::Store)?.into_iter().map(PathBuf::from).collect();
-    let settings = load::settings(&notes::usual(&origins), &here).map_err(Error::Settings)?;
+    let (origins, settings) = (notes::origins(&store)?, notes::settings(&store)?);
     let routine = Config::new(settings.clone(), String::new(), false).routine;
     let settings = settings.review;
     let mut desk = edit::Notes { origins: origins.clone(), output: args.output.clone() };
@@ -115,13 +114,14 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
         wanted: pick::wanted(args, &settings, &store)?,
         store,
         calendar: Calendar { zone: TimeZone::system(), starts: routine.day_starts },
-        steps: settings.steps.iter().map(|step| step.0).collect(),
+        steps: settings.waits(),
+        catch_up: settings.catch_up,
         desk: &mut desk,
     };
     let moment = world.calendar.moment(clock::now());
     let entries = pick::entries(args, &world, &moment)?;
     if entries.is_empty() {
-        return nothing(args, &world, moment.day, screen);
+        return nothing::tell(args, &world, moment.day, screen);
     }
     let undoable = world.store.answered_on(moment.day).map_err(Error::Store)?;
     let mut session = Session::new(rules(args, &settings, moment.day), Queue::new(entries), undoable);
@@ -164,29 +164,6 @@ fn rules(args: &Args, settings: &Settings, day: Day) -> Rules {
         typing: args.r#type || settings.typing,
         day: i64::from(day.0),
     }
-}
-
-/// Says why nothing is asked, and what there is to do.
-fn nothing(args: &Args, world: &World, today: Day, screen: &mut Screen) -> Result<Outcome, Error> {
-    let outlook = world.outlook(today).map_err(Error::Store)?;
-    let narrowed = args.deck.is_some() || !args.tag.is_empty() || !args.kind.is_empty();
-    let mut lines = vec![match (outlook.all, args) {
-        (0, _) => "There are no cards yet; `recto build` makes them from your notes.".to_owned(),
-        (_, Args { suspended: true, .. }) => "No card is suspended.".to_owned(),
-        (_, Args { flagged: true, .. }) => "No card is flagged.".to_owned(),
-        (_, Args { failed: true, .. }) => "No card was forgotten the last time.".to_owned(),
-        _ if narrowed => "Nothing of that is due today.".to_owned(),
-        _ => "Nothing is due today.".to_owned(),
-    }];
-    if outlook.all > 0 {
-        lines.extend(summary::to_come(&outlook));
-        if !(args.cram || args.failed || args.flagged || args.suspended) {
-            lines.push("To learn all the same: `--ahead 3d` asks early, `--cram` repeats without counting.".to_owned());
-            lines.push("To take back answers of today: `u` in `recto review --cram`.".to_owned());
-        }
-    }
-    screen.out(&format!("{}\n", clean(&lines.join("\n"))))?;
-    Ok(Outcome::Clean)
 }
 
 /// What shows the pictures of notes, as was chosen or as the terminal's name tells.

@@ -1,7 +1,5 @@
 //! `recto stats`: what has been learnt and what is to come.
 
-#![expect(clippy::disallowed_methods, reason = "cli looks at the current folder")]
-
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -10,6 +8,7 @@ use super::report;
 use super::screen::Screen;
 use super::{Outcome, clock, notes, output};
 use crate::load;
+use crate::review::agenda::Agenda;
 use crate::schedule::Day;
 use crate::stats::{self, Material, page};
 use crate::store::{Store, StoreError};
@@ -54,10 +53,7 @@ fn day(text: &str) -> Result<Day, String> {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
-    let store = Store::open(&args.output.join(notes::DATABASE)).map_err(Error::Store)?;
-    let leeches = args.leeches.map_or_else(|| leech(&store), Ok)?;
-    let today = args.day.map_or_else(|| clock::moment().map(|moment| moment.day), Ok)?;
-    let stats = stats::compute(&material(&store, leeches).map_err(Error::Store)?, today);
+    let stats = stats::compute(&material(args)?);
     if args.json {
         screen.out(&report::json(&stats)?)?;
     } else if let Some(path) = &args.html {
@@ -76,19 +72,21 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     Ok(Outcome::Clean)
 }
 
-/// How often a card must have been forgotten, as the settings of its notes say.
-fn leech(store: &Store) -> Result<u32, Error> {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
-    let origins: Vec<PathBuf> = store.origins().map_err(Error::Store)?.into_iter().map(PathBuf::from).collect();
-    let settings = load::settings(&notes::usual(&origins), &here).map_err(Error::Settings)?;
-    // None at all where the settings want none.
-    Ok(if settings.review.leech == 0 { u32::MAX } else { settings.review.leech })
-}
-
 /// All that statistics are made of.
-fn material(store: &Store, leech_after: u32) -> Result<Material, StoreError> {
-    let decks = store.decks()?;
-    let schedulers = decks.iter().map(|deck| Ok((deck.name.clone(), store.scheduler_of_deck(&deck.name)?)));
-    let schedulers: BTreeMap<_, _> = schedulers.collect::<Result<_, StoreError>>()?;
-    Ok(Material { faces: store.states()?, given: store.all_given()?, decks, schedulers, leech_after })
+fn material(args: &Args) -> Result<Material, Error> {
+    let store = Store::open(&args.output.join(notes::DATABASE)).map_err(Error::Store)?;
+    let settings = notes::settings(&store)?;
+    let day = args.day.unwrap_or_else(|| clock::moment_by(&settings).day);
+    let settings = settings.review;
+    // None at all where the settings want none.
+    let leech_after = args.leeches.unwrap_or(if settings.leech == 0 { u32::MAX } else { settings.leech });
+    let read = || -> Result<Material, StoreError> {
+        let decks = store.decks()?;
+        let schedulers = decks.iter().map(|deck| Ok((deck.name.clone(), store.scheduler_of_deck(&deck.name)?)));
+        let schedulers: BTreeMap<_, _> = schedulers.collect::<Result<_, StoreError>>()?;
+        let today = Agenda::of(&store, &settings.wanted(), (day, &settings.waits()))?.today(day);
+        let (faces, given, exams_over) = (store.states()?, store.all_given()?, store.exams_over(day)?);
+        Ok(Material { day, today, spread: settings.catch_up, faces, given, decks, schedulers, exams_over, leech_after })
+    };
+    read().map_err(Error::Store)
 }

@@ -11,8 +11,10 @@ use super::told::{Moves, Told, Written};
 use crate::diagnostic::json::{Record, record};
 use crate::diagnostic::render::visible;
 use crate::load::shown;
+use crate::schedule::Day;
 use crate::source::SourceFile;
 use crate::store::Update;
+use crate::study;
 
 #[derive(Serialize)]
 struct Summary<'a> {
@@ -95,6 +97,12 @@ pub(super) fn plain(told: &Told, notes: &[SourceFile], look: Look) -> String {
         out.push_str(&["\n  ", &count, "; `recto check` lists them all\n"].concat());
     }
     out
+}
+
+/// What is said of exams that have come or gone.
+pub(super) fn exams_over(told: &Told, today: Day) -> String {
+    let over = told.exams.iter().filter(|exam| **exam <= today);
+    over.flat_map(|exam| ["\n  ".to_owned(), study::exam_over(*exam, today), "\n".to_owned()]).collect()
 }
 
 /// How many cards that have gone are named one by one.

@@ -1,7 +1,7 @@
 //! What a build has to tell when it is done, apart from how it is shown: enough to tell it again when nothing has
 //! changed since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use super::notes::Work;
 use crate::card::Kind;
 use crate::diagnostic::Finding;
 use crate::identity::{Change, Retired};
+use crate::schedule::Day;
 use crate::store::Update;
 
 /// What a build has to tell.
@@ -31,6 +32,8 @@ pub(super) struct Told {
     pub(super) files: Vec<Written>,
     /// All there is to say about the notes, sorted by place.
     pub(super) findings: Vec<Finding>,
+    /// The days of exams, in order.
+    pub(super) exams: Vec<Day>,
 }
 
 /// What became of cards since the last build; the lists hold ids.
@@ -70,6 +73,7 @@ impl Told {
         for card in &work.deck.cards {
             *kinds.entry(card.kind).or_default() += 1;
         }
+        let exams: BTreeSet<Day> = work.deck.plans.iter().filter_map(|plan| plan.study.exam_day).collect();
         Told {
             deck: work.deck.name.clone(),
             cards: work.deck.cards.len(),
@@ -79,6 +83,7 @@ impl Told {
             lock: work.identities.path.clone(),
             files,
             findings: work.findings.clone(),
+            exams: exams.into_iter().collect(),
         }
     }
 

@@ -6,7 +6,7 @@ use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::review::grade::Keys;
-use crate::store::Order;
+use crate::store::{Order, Wanted};
 
 /// How a session goes.
 #[derive(Debug, Clone, Deserialize)]
@@ -47,6 +47,18 @@ impl Default for Session {
             theme: Colors::Auto,
             images: Images::Auto,
         }
+    }
+}
+
+impl Session {
+    /// After how many milliseconds a card comes back that was not known, step by step.
+    pub fn waits(&self) -> Vec<i64> {
+        self.steps.iter().map(|step| step.0).collect()
+    }
+
+    /// What a session asks where nothing else is wanted.
+    pub fn wanted(&self) -> Wanted {
+        Wanted { order: self.order, spread: self.catch_up, ..Wanted::default() }
     }
 }
 

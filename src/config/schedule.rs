@@ -91,5 +91,5 @@ pub(super) fn meaning(
 ) -> (Studies, Routine) {
     let all = all.map(Spanned::into_inner).unwrap_or_default();
     let decks = decks.into_iter().map(|(name, table)| (name, table.into_inner().0.meaning().0)).collect();
-    (Studies { all: all.fields().meaning().0, decks }, all.routine())
+    (Studies { all: all.fields().meaning().0, decks, ..Studies::default() }, all.routine())
 }

@@ -2,9 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "load is the one room that reads what was built before")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::identity::lock::{Lock, unescaped};
 
@@ -21,18 +22,35 @@ pub fn lock(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// The text of the identity file in a folder whose cards all come from notes that `is_own` knows, as where a deck got
-/// another name; of several the one with the most cards.
-pub fn lock_of_notes(folder: &Path, is_own: &impl Fn(&str) -> bool) -> Option<String> {
-    let paths = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
-    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|ending| ending == "lock")).collect();
+/// An identity file of another name beside the deck's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherLock {
+    /// The file.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+    /// The ids of its cards that have not gone.
+    pub cards: BTreeSet<String>,
+    /// The notes that these came from, as they were shown.
+    pub notes: BTreeSet<String>,
+}
+
+/// The sound identity files beside the one at `own` that hold any card, by name.
+pub fn other_locks(own: &Path) -> Vec<OtherLock> {
+    let folder = own.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let is_other =
+        |path: &PathBuf| path.extension().is_some_and(|ending| ending == "lock") && path.file_name() != own.file_name();
+    let mut paths: Vec<PathBuf> = entries.filter(is_other).collect();
     paths.sort();
-    let locks = paths.iter().filter_map(|path| {
-        let text = lock(path).ok()??;
-        let mut live = Lock::parse(&text).ok()?.entries.into_iter().filter(|entry| !entry.gone).peekable();
-        live.peek()?;
-        let cards = live.try_fold(0_usize, |cards, entry| is_own(&unescaped(entry.file)).then_some(cards + 1))?;
-        Some((cards, text))
-    });
-    locks.max_by_key(|(cards, _)| *cards).map(|(_, text)| text)
+    paths.into_iter().filter_map(other).collect()
+}
+
+fn other(path: PathBuf) -> Option<OtherLock> {
+    let text = lock(&path).ok()??;
+    let entries = Lock::parse(&text).ok()?.entries;
+    let live = || entries.iter().filter(|entry| !entry.gone);
+    let cards: BTreeSet<String> = live().map(|entry| entry.id.to_owned()).collect();
+    let notes = live().map(|entry| unescaped(entry.file).to_string()).collect();
+    (!cards.is_empty()).then_some(OtherLock { path, text, cards, notes })
 }

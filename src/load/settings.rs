@@ -37,6 +37,8 @@ pub enum Trouble {
 pub(super) struct Project {
     pub(super) settings: Settings,
     pub(super) folder: Option<PathBuf>,
+    /// The file as it is shown.
+    pub(super) shown: String,
 }
 
 /// Reads the nearest settings file: from the folder of `first` upwards to `here`, the current folder.
@@ -45,7 +47,7 @@ pub(super) fn find(first: &Path, here: &Path) -> Result<Project, SettingsError> 
         let path = folder.join(NAME);
         let shown = shown(path.strip_prefix(here).unwrap_or(&path));
         match fs::read(&path) {
-            Ok(bytes) => return Ok(Project { settings: parse(bytes, &shown)?, folder: Some(folder) }),
+            Ok(bytes) => return Ok(Project { settings: parse(bytes, &shown)?, folder: Some(folder), shown }),
             Err(error) if absent(&error) => {}
             Err(error) => return Err(SettingsError { path: shown, trouble: Trouble::Unreadable(reason(&error)) }),
         }

@@ -7,6 +7,7 @@ pub mod html;
 mod inline;
 pub mod math;
 pub mod plain;
+pub mod rows;
 pub mod syntax;
 mod tame;
 pub mod terminal;

@@ -99,7 +99,12 @@ pub const BINDINGS: &[Binding] = &[
     binding(&[Key::Char('u')], "u", Action::Undo, ("undo", "take the last answer back, as often as you like")),
     binding(&[Key::Char('e')], "e", Action::Edit, ("edit", "open the note at this card in your editor, and rebuild")),
     binding(&[Key::Char('v')], "v", Action::Source, ("source", "show the lines of the note that the card came from")),
-    binding(&[Key::Char('t')], "t", Action::Type, ("type", "type the answer and see what differs")),
+    binding(
+        &[Key::Char('t')],
+        "t",
+        Action::Type,
+        ("type", "type the answer, before it is shown, and see what differs"),
+    ),
     binding(&[Key::Char('l')], "l", Action::Later, ("later", "ask this card at the end of the session")),
     binding(&[Key::Char('b')], "b", Action::Bury, ("bury", "put this card off until tomorrow")),
     binding(

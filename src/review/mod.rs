@@ -4,6 +4,7 @@
 //! [`world`] carries commands out on the review database. [`terminal`] and [`plain`] are the two ways to
 //! sit in front of it. An answer is on the disc before the next card is fetched.
 
+pub mod agenda;
 pub mod drill;
 pub mod face;
 pub mod grade;

@@ -9,7 +9,8 @@ use super::typed::Mark;
 use super::view::{counts, label};
 use super::world::World;
 use crate::card::Content;
-use crate::render::{clean, plain};
+use crate::markdown::text::Text;
+use crate::render::{clean, plain, rows};
 use std::io::{self, BufRead, Write};
 
 /// Where the plain review reads and writes, and the clock.
@@ -111,6 +112,21 @@ fn page(session: &Session) -> String {
     out
 }
 
+/// What stands in the gap of a text.
+fn gap(whole: &Content) -> Content {
+    let mut out = Text::default();
+    for text in whole.texts() {
+        let mut end = None;
+        for run in text.runs().iter().filter(|run| run.style.gap.is_some()) {
+            let apart = end != Some(run.start) && !out.is_blank();
+            out = out.then(if apart { " " } else { "" });
+            out.append(&text.slice(run.start..run.end));
+            end = Some(run.end);
+        }
+    }
+    Content::text(out)
+}
+
 /// Adds words of whatever origin, line by line.
 fn push(out: &mut String, before: &str, words: &str) {
     out.push_str(before);
@@ -118,9 +134,10 @@ fn push(out: &mut String, before: &str, words: &str) {
     out.push('\n');
 }
 
-/// A side in plain words; an open gap is `[…]` already.
+/// A side in plain words, formulas in a row of characters where they have one; an open gap is `[…]` already.
 fn words(side: &Content) -> String {
-    plain::content(&side.map_texts(&|text| text.restyle(|style| style.gap = None)))
+    let ungapped = side.map_texts(&|text| text.restyle(|style| style.gap = None));
+    plain::content(&rows::content(&ungapped))
 }
 
 fn card(session: &Session, turn: &Turn, out: &mut String) {
@@ -181,7 +198,7 @@ fn answer(session: &Session, turn: &Turn, out: &mut String) {
         push(out, &format!("{key}) {verdict}: "), &words(&option.content));
     }
     if shown.whole {
-        push(out, "Gap: ", &shown.answer);
+        push(out, "Gap: ", &words(&gap(&shown.back)));
         push(out, "Answer: ", &words(&shown.back));
     } else if !shown.back.is_blank() {
         push(out, "Answer: ", &words(&shown.back));

@@ -38,23 +38,26 @@ pub struct Entry {
 pub struct Left {
     /// New ones.
     pub new: usize,
-    /// Due ones, and those asked ahead or crammed.
+    /// Due ones, and those asked ahead.
     pub due: usize,
     /// Those that come back.
     pub again: usize,
+    /// Those that are asked without moving their schedule.
+    pub cram: usize,
 }
 
 impl Left {
     /// All of them.
     pub fn all(self) -> usize {
-        self.new + self.due + self.again
+        self.new + self.due + self.again + self.cram
     }
 
     pub(super) fn count(&mut self, cause: Cause) {
         *match cause {
             Cause::New => &mut self.new,
-            Cause::Due | Cause::Ahead | Cause::Cram => &mut self.due,
+            Cause::Due | Cause::Ahead => &mut self.due,
             Cause::Again => &mut self.again,
+            Cause::Cram => &mut self.cram,
         } += 1;
     }
 }

@@ -1,32 +1,31 @@
 //! The end of a session in words: what was done, what is to be reworded, what is to come.
 
+use super::agenda::Today;
 use super::grade::Keys;
 use super::tally::{Place, Tally};
+use crate::schedule::Day;
 use crate::store::Haste;
+use crate::study;
 
 /// What is to come, as of the end of a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outlook {
-    /// Faces due today that were not asked: limits, filters, or a session that was ended early.
-    pub left_today: usize,
-    /// How many of them were due before today and are spread over the next days.
-    pub spread: usize,
-    /// Faces that are still to come back today.
-    pub again: usize,
+    /// What is left of the day, whatever the session was narrowed down to.
+    pub today: Today,
     /// Faces that will be due tomorrow.
     pub tomorrow: usize,
     /// Days until the next face is due; `None` where none ever is.
     pub next: Option<i64>,
     /// Faces that were never asked.
     pub new: usize,
-    /// How many of them today's limit still lets in.
-    pub new_today: usize,
     /// Faces that may be asked at all.
     pub all: usize,
     /// Cards that are suspended.
     pub suspended: usize,
     /// The exam for which the new faces of a day are too few.
     pub haste: Option<Haste>,
+    /// Days of exams that have come or gone, each with the day that it is.
+    pub exams_over: Vec<(Day, Day)>,
 }
 
 /// A count with its noun.
@@ -69,32 +68,16 @@ fn leech(place: &Place) -> String {
 /// What there is to do later, and how to do it now.
 pub fn to_come(outlook: &Outlook) -> Vec<String> {
     let mut lines = Vec::new();
-    let today = outlook.left_today.saturating_sub(outlook.spread);
-    if today > 0 {
-        lines.push(format!("{} still due today.", count(today, "card")));
-    }
-    if outlook.spread > 0 {
-        let cards = count(outlook.spread, "overdue card");
-        let all = outlook.left_today;
-        lines.push(format!("{cards} are spread over the next days; `--limit {all}` asks them all today."));
-    }
-    match outlook.again {
-        0 => {}
-        1 => lines.push("1 card is still to come back today.".to_owned()),
-        again => lines.push(format!("{again} cards are still to come back today.")),
-    }
-    if outlook.new_today > 0 {
-        lines.push(format!("{} may still come today.", count(outlook.new_today, "new card")));
-    }
+    lines.extend(left(&outlook.today));
     match (outlook.tomorrow, outlook.next) {
-        (0, Some(days)) if days > 1 && outlook.spread == 0 => {
+        (0, Some(days)) if days > 1 && outlook.today.later == 0 => {
             lines.push(format!("Next: a card is due in {days} days."));
         }
         (0, _) => {}
         (tomorrow, _) => lines.push(format!("Tomorrow: {} due.", count(tomorrow, "card"))),
     }
-    if outlook.new > outlook.new_today {
-        let later = outlook.new - outlook.new_today;
+    if outlook.new > outlook.today.new {
+        let later = outlook.new - outlook.today.new;
         lines.push(format!("{} to come on later days; `--new N` brings more today.", count(later, "new card")));
     }
     if let Some(haste) = &outlook.haste {
@@ -105,9 +88,36 @@ pub fn to_come(outlook: &Outlook) -> Vec<String> {
             count(*pace, "new card")
         ));
     }
+    lines.extend(outlook.exams_over.iter().map(|(exam, today)| study::exam_over(*exam, *today)));
     if outlook.suspended > 0 {
         let them = count(outlook.suspended, "card");
         lines.push(format!("{them} suspended; `recto review --suspended` shows them."));
+    }
+    lines
+}
+
+/// What is left of a day, and what of it waits for another.
+fn left(today: &Today) -> Vec<String> {
+    let mut lines = Vec::new();
+    if today.due > 0 {
+        lines.push(format!("{} still due today.", count(today.due, "card")));
+    }
+    if today.later > 0 {
+        let (cards, all) = (count(today.later, "overdue card"), today.due + today.later + today.limited);
+        let are = if today.later == 1 { "is" } else { "are" };
+        lines.push(format!("{cards} {are} spread over the next days; `--limit {all}` asks them all today."));
+    }
+    if today.limited > 0 {
+        let (cards, are) = (count(today.limited, "due card"), if today.limited == 1 { "is" } else { "are" });
+        lines.push(format!("{cards} {are} more than `reviews_per_day` lets come today."));
+    }
+    match today.again {
+        0 => {}
+        1 => lines.push("1 card is still to come back today.".to_owned()),
+        again => lines.push(format!("{again} cards are still to come back today.")),
+    }
+    if today.new > 0 {
+        lines.push(format!("{} may still come today.", count(today.new, "new card")));
     }
     lines
 }

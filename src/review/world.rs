@@ -1,7 +1,8 @@
 //! Carries out what the session wants: reads and writes the review database, and hands notes to whoever
 //! can open them. A call that writes returns when what it wrote is on the disc.
 
-use super::drill::{self, Given};
+use super::agenda::{self, Agenda};
+use super::drill::Given;
 use super::face::{self, About, Shown};
 use super::queue::{Cause, Entry};
 use super::session::{Answer, Command, Event, Mark, Saved, Session};
@@ -40,6 +41,8 @@ pub struct World<'a> {
     pub steps: Vec<i64>,
     /// What was wanted of the queue.
     pub wanted: Wanted,
+    /// Over how many days faces that were left undone are spread, unless something else is wanted.
+    pub catch_up: u32,
     /// The notes.
     pub desk: &'a mut dyn Desk,
 }
@@ -127,10 +130,7 @@ impl World<'_> {
         (cause, given): (Cause, Option<Given>),
         moment: &Moment,
     ) -> Result<Option<i64>, StoreError> {
-        let firm = self.store.scheduler(face)?.algorithm.drill_until.number();
-        let mut today = self.store.given(face, moment.day, cause == Cause::Cram)?;
-        today.extend(given);
-        Ok(drill::again(&today, firm, &self.steps))
+        agenda::back(&self.store, face, (moment.day, &self.steps), (cause, given))
     }
 
     fn save(&mut self, answer: &Answer, moment: &Moment) -> Result<Event, StoreError> {
@@ -203,43 +203,32 @@ impl World<'_> {
     ///
     /// Where the database cannot be read.
     pub fn outlook(&self, today: Day) -> Result<Outlook, StoreError> {
-        let usual = Wanted { spread: self.wanted.spread, order: self.wanted.order, ..Wanted::default() };
-        let queue = self.store.queue(&usual, today)?;
+        let usual = Wanted { spread: self.catch_up, order: self.wanted.order, ..Wanted::default() };
+        let agenda = Agenda::of(&self.store, &usual, (today, &self.steps))?;
         let ahead = self.store.ahead(today)?;
         // Where today's new faces have been met, those that are left have the days from tomorrow on.
-        let from = if queue.new.is_empty() { today.plus(1) } else { today };
+        let from = if agenda.queue.new.is_empty() { today.plus(1) } else { today };
         Ok(Outlook {
-            left_today: queue.due.len() + queue.later,
-            spread: queue.later,
-            new_today: queue.new.len(),
-            again: self.returning(&queue, today)?,
+            today: agenda.today(today),
             tomorrow: ahead.tomorrow,
             next: ahead.next,
             new: ahead.new,
             all: ahead.all,
             suspended: ahead.suspended,
             haste: self.store.haste(from)?,
+            exams_over: self.store.exams_over(today)?.into_iter().map(|exam| (exam, today)).collect(),
         })
     }
 
-    /// How many faces of a queue come back today.
-    fn returning(&self, queue: &crate::store::Queue, today: Day) -> Result<usize, StoreError> {
-        let mut count = 0;
-        for queued in &queue.drill {
-            let moment = Moment { at: 0, utc_offset: 0, day: today };
-            count += usize::from(self.again(queued.face, (Cause::Again, None), &moment)?.is_some());
-        }
-        Ok(count)
-    }
-
-    /// The entries of a queue, mixed, and with those in front that were to come back today.
+    /// What the day asks of what is wanted: due and new faces mixed, and those that come back.
     ///
     /// # Errors
     ///
     /// Where the database cannot be read.
-    pub fn entries(&self, queue: &crate::store::Queue, moment: &Moment) -> Result<Vec<Entry>, StoreError> {
+    pub fn entries(&self, moment: &Moment) -> Result<Vec<Entry>, StoreError> {
+        let agenda = Agenda::of(&self.store, &self.wanted, (moment.day, &self.steps))?;
         let mut entries = Vec::new();
-        for queued in queue.mixed() {
+        for queued in agenda.queue.mixed() {
             let cause = match &queued.memory {
                 _ if self.wanted.cram => Cause::Cram,
                 None => Cause::New,
@@ -249,11 +238,7 @@ impl World<'_> {
             entries.push((queued.line.clone(), entry(queued, cause)));
         }
         let mut entries = spread::apart(entries);
-        for queued in &queue.drill {
-            if let Some(from) = self.again(queued.face, (Cause::Again, None), moment)? {
-                entries.push(Entry { from, ..entry(queued, Cause::Again) });
-            }
-        }
+        entries.extend(agenda.again.iter().map(|(queued, from)| Entry { from: *from, ..entry(queued, Cause::Again) }));
         Ok(entries)
     }
 

@@ -4,6 +4,7 @@
 //! terminal and `page` for the browser.
 
 mod exam;
+mod heat;
 pub mod page;
 mod retention;
 pub mod text;
@@ -12,8 +13,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::schedule::{Day, Scheduler};
-use crate::store::{DeckState, FaceState, PastAnswer};
+use crate::review::agenda::Today;
+use crate::schedule::{Day, Memory, Scheduler};
+use crate::store::{DeckState, FaceState, PastAnswer, caught_up};
+use crate::study;
 
 pub use exam::{Domain, Exam};
 pub use retention::{Retention, Share};
@@ -21,6 +24,12 @@ pub use retention::{Retention, Share};
 /// All that statistics are made of.
 #[derive(Debug)]
 pub struct Material {
+    /// The study day to look from.
+    pub day: Day,
+    /// What that day asks.
+    pub today: Today,
+    /// Over how many days faces that were left undone are spread.
+    pub spread: u32,
     /// Every face that may be asked.
     pub faces: Vec<FaceState>,
     /// Every answer that counts, in order.
@@ -29,6 +38,8 @@ pub struct Material {
     pub decks: Vec<DeckState>,
     /// The scheduler of each deck, by its name.
     pub schedulers: BTreeMap<String, Scheduler>,
+    /// Days of exams that have come or gone.
+    pub exams_over: Vec<Day>,
     /// A face that was forgotten so often is a leech.
     pub leech_after: u32,
 }
@@ -40,9 +51,15 @@ pub struct Stats {
     pub today: String,
     /// Faces by how well they are known.
     pub faces: Faces,
-    /// Faces that are due today or were due before.
+    /// Faces that are due and asked today.
     pub due_today: usize,
-    /// How many faces fall due on each of the next 30 days, today with what is overdue first.
+    /// New faces that come today.
+    pub new_today: usize,
+    /// Faces that were not known today and come back.
+    pub again_today: usize,
+    /// Faces that are due and wait for another day: spread, or over the limits of their decks.
+    pub held_back: usize,
+    /// How many faces are due on each of the next 30 days, today first, what is held back spread over those after it.
     pub forecast: Vec<usize>,
     /// Faces that will be asked a day, at the intervals they have.
     pub load: f64,
@@ -62,6 +79,8 @@ pub struct Stats {
     pub time: Time,
     /// Where the decks of an exam stand, the nearest exam first.
     pub exams: Vec<Exam>,
+    /// What is to be said of exams that have come or gone.
+    pub exams_over: Vec<String>,
 }
 
 /// Faces by how well they are known.
@@ -134,23 +153,20 @@ const AHEAD: u32 = 30;
 const INTERVALS: [u32; 9] = [1, 3, 7, 14, 30, 90, 180, 365, u32::MAX];
 
 /// Computes the statistics of a day.
-pub fn compute(material: &Material, today: Day) -> Stats {
+pub fn compute(material: &Material) -> Stats {
+    let today = material.day;
     let active = || material.faces.iter().filter(|face| !face.marks.suspended);
     let memories = || active().filter_map(|face| face.memory);
-    let mut forecast = vec![0; AHEAD as usize];
-    for memory in memories() {
-        let ahead = memory.due.since(today);
-        if let Some(count) = forecast.get_mut(ahead as usize) {
-            *count += 1;
-        }
-    }
     let done = done(&material.given);
     Stats {
         today: today.to_string(),
         faces: faces(&material.faces),
-        due_today: forecast[0],
+        due_today: material.today.due,
+        new_today: material.today.new,
+        again_today: material.today.again,
+        held_back: material.today.held_back(),
         load: memories().map(|memory| 1.0 / f64::from(memory.interval.max(1))).fold(0.0, |sum, part| sum + part),
-        forecast,
+        forecast: forecast(memories(), material),
         streak: streak(&done, today),
         time: time(&done, &material.given, today),
         days: done,
@@ -159,7 +175,27 @@ pub fn compute(material: &Material, today: Day) -> Stats {
         intervals: intervals(material),
         leeches: leeches(material),
         exams: exam::compute(material, today),
+        exams_over: material.exams_over.iter().map(|exam| study::exam_over(*exam, today)).collect(),
     }
+}
+
+/// What falls due on each day, and what is left of the days before, as it is caught up with.
+fn forecast(memories: impl Iterator<Item = Memory>, material: &Material) -> Vec<usize> {
+    let mut forecast = vec![0_usize; AHEAD as usize];
+    for memory in memories {
+        if let Some(count) = forecast.get_mut(memory.due.since(material.day) as usize) {
+            *count += 1;
+        }
+    }
+    let today = material.today;
+    let mut left = forecast[0].saturating_sub(today.due - today.early);
+    forecast[0] = today.due;
+    for day in &mut forecast[1..] {
+        let share = caught_up(left, material.spread);
+        *day += share;
+        left -= share;
+    }
+    forecast
 }
 
 fn faces(all: &[FaceState]) -> Faces {
@@ -220,11 +256,13 @@ fn time(done: &[Done], given: &[PastAnswer], today: Day) -> Time {
     // The sum of nothing is a negative zero.
     let since = |first: i32| done.iter().filter(|day| day.number >= first).map(|day| day.minutes).sum::<f64>() + 0.0;
     let total = since(i32::MIN);
+    // How long it took on paper nobody knows.
+    let timed = given.iter().filter(|answer| answer.taken > 0).count();
     Time {
         today: since(today.0),
         month: since(today.minus(AHEAD - 1).0),
         total,
-        seconds_an_answer: if given.is_empty() { 0.0 } else { total * 60.0 / real(given.len()) },
+        seconds_an_answer: if timed == 0 { 0.0 } else { total * 60.0 / real(timed) },
     }
 }
 

@@ -1,8 +1,10 @@
 //! Statistics for the terminal: bars and a heat map of characters, at any width from 40 columns on, without colour.
 
-use super::{Exam, Share, Stats};
+use super::{Domain, Exam, Share, Stats, heat};
 use crate::render::clean;
+use crate::review::queue::Left;
 use crate::review::summary::count;
+use crate::review::view::counts;
 use crate::schedule::Day;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -10,23 +12,33 @@ use unicode_width::UnicodeWidthStr;
 /// The longest bar.
 const BAR: usize = 40;
 
+/// Columns for the names of figures.
+const LABEL: usize = 12;
+
+/// A terminal with fewer columns than this is narrow.
+const NARROW: usize = 60;
+
 /// Lines of text.
-struct Page {
+pub(super) struct Page {
     out: String,
-    width: usize,
+    pub(super) width: usize,
 }
 
 /// The statistics as text that is `width` columns wide at most.
 pub fn draw(stats: &Stats, width: usize) -> String {
     let mut page = Page { out: String::new(), width: width.max(40) };
     page.overview(stats);
-    page.heat(stats);
+    heat::draw(stats, &mut page);
     page.bars("Due in the next 30 days", &forecast(stats));
     page.retention(stats);
     page.bars("Intervals", &labelled(&stats.intervals, until));
     page.bars("Ease", &labelled(&stats.ease, |ease| format!("{}.{}", ease / 100, ease % 100 / 10)));
     for exam in &stats.exams {
         page.exam(exam);
+    }
+    for words in &stats.exams_over {
+        page.line("");
+        page.wrapped(words, 0);
     }
     page.leeches(stats);
     page.out
@@ -83,69 +95,59 @@ fn padded(name: &str, width: usize) -> String {
     name + &blanks
 }
 
-/// The beginning of a line that has room in so many columns.
-fn cut(line: &str, width: usize) -> String {
-    let mut kept = String::new();
-    for part in line.graphemes(true) {
-        if kept.width() + part.width() > width {
-            break;
-        }
-        kept.push_str(part);
-    }
-    kept
+/// The name of a deck as it is shown, without the level that all of them begin with.
+fn shown(deck: &str, common: &str) -> String {
+    deck.strip_prefix(common).unwrap_or(deck).replace("::", " › ")
+}
+
+/// The level that all names begin with, if there is one that none of them is alone.
+fn common<'a>(mut names: impl Iterator<Item = &'a String> + Clone) -> String {
+    let mut all = names.clone();
+    let first = all.next().and_then(|name| name.split_once("::")).map(|(level, _)| format!("{level}::"));
+    first.filter(|first| names.all(|name| name.starts_with(first))).unwrap_or_default()
 }
 
 impl Page {
-    fn line(&mut self, line: &str) {
-        self.out.push_str(&cut(clean(line).trim_end(), self.width));
+    pub(super) fn line(&mut self, line: &str) {
+        self.out.push_str(clean(line).trim_end());
         self.out.push('\n');
     }
 
-    fn heading(&mut self, heading: &str) {
+    pub(super) fn heading(&mut self, heading: &str) {
         self.line("");
-        self.line(heading);
+        self.wrapped(heading, 0);
+    }
+
+    /// Words behind a name, and those that have no room below each other.
+    fn row(&mut self, name: &str, words: &str) {
+        self.wrapped(&format!("{name:<LABEL$}{words}"), LABEL);
     }
 
     fn overview(&mut self, stats: &Stats) {
         let faces = &stats.faces;
-        let done = stats.days.last().filter(|day| day.day == stats.today).map_or(0, |day| day.answers);
-        self.line(&format!("{}  {} due, {done} answered", stats.today, stats.due_today));
+        self.line(&stats.today);
         self.line("");
-        self.line(&format!(
-            "Cards      {} · {} new, {} young, {} mature",
-            faces.total, faces.new, faces.young, faces.mature
-        ));
+        let left = Left { due: stats.due_today, new: stats.new_today, again: stats.again_today, cram: 0 };
+        self.row("Today", &counts(left));
+        let done = stats.days.last().filter(|day| day.day == stats.today);
+        if let Some(done) = done {
+            self.row("", &format!("{} in {:.0} min", count(done.answers, "answer"), done.minutes));
+        }
+        if stats.held_back > 0 {
+            self.row("Held back", &format!("{} due, for the next days", stats.held_back));
+        }
+        let levels = format!("{} new, {} young, {} mature", faces.new, faces.young, faces.mature);
+        self.row("Cards", &format!("{}: {levels}", faces.total));
         if faces.suspended > 0 {
-            self.line(&format!("Suspended  {}", faces.suspended));
+            self.row("Suspended", &faces.suspended.to_string());
         }
-        self.line(&format!("Load       {:.1} a day", stats.load));
-        self.line(&format!("Streak     {}, longest {}", count(stats.streak.current, "day"), stats.streak.longest));
+        self.row("Load", &format!("{:.1} a day", stats.load));
+        self.row("Streak", &format!("{}, longest {}", count(stats.streak.current, "day"), stats.streak.longest));
         let time = &stats.time;
-        self.line(&format!("Time       {:.0} min today, {:.1} h in 30 days", time.today, time.month / 60.0));
-        self.line(&format!("           {:.1} s an answer", time.seconds_an_answer));
-    }
-
-    /// A column a week, a row a weekday, the fuller the darker.
-    fn heat(&mut self, stats: &Stats) {
-        const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
-        if stats.days.is_empty() {
-            return;
-        }
-        let today = Day::parse(&stats.today).unwrap_or(Day(0));
-        let most = stats.days.iter().map(|day| day.answers).max().unwrap_or(1).max(1);
-        let weeks = u32::try_from(((self.width - 5) / 2).min(52)).unwrap_or(17);
-        let weekday = u32::try_from(today.date().weekday().to_monday_zero_offset()).unwrap_or(0);
-        let first = today.minus(weekday).minus(7 * (weeks - 1));
-        self.heading("Answers");
-        for (row, name) in (0..7).zip(["Mon", "", "Wed", "", "Fri", "", "Sun"]) {
-            let mut line = format!("{name:<4} ");
-            for day in (0..weeks).map(|week| first.plus(7 * week + row)).filter(|day| *day <= today) {
-                let found = stats.days.binary_search_by_key(&day.0, |done| done.number);
-                let answers = found.map_or(0, |at| stats.days[at].answers);
-                line.push(SHADES[(answers * 4).div_ceil(most)]);
-                line.push(' ');
-            }
-            self.line(&line);
+        let month = format!("{:.1} h in 30 days", time.month / 60.0);
+        self.row("Time", &month);
+        if time.seconds_an_answer > 0.0 {
+            self.row("", &format!("{:.1} s an answer", time.seconds_an_answer));
         }
     }
 
@@ -159,7 +161,8 @@ impl Page {
         let filled = rows.iter().rposition(|(_, count)| *count > 0).map_or(0, |last| last + 1);
         for (name, count) in &rows[..filled] {
             let length = (count * room).div_ceil(most);
-            self.line(&format!("{name:<8} {} {count}", "█".repeat(length)));
+            let bar = "█".repeat(length) + if length > 0 { " " } else { "" };
+            self.line(&format!("{name:<8} {bar}{count}"));
         }
     }
 
@@ -168,12 +171,10 @@ impl Page {
         if retention.all.answers == 0 {
             return;
         }
-        self.heading("Known when asked");
-        self.share("all", &retention.all);
-        self.share("30 days", &retention.month);
-        for (most, share) in retention.by_interval.iter().filter(|(_, share)| share.answers > 0) {
-            self.share(&until(*most), share);
-        }
+        self.heading("Known when asked: share, 95 % interval, answers");
+        let all = [("all".to_owned(), &retention.all), ("30 days".to_owned(), &retention.month)];
+        let by_interval = retention.by_interval.iter().filter(|(_, share)| share.answers > 0);
+        self.shares(all.into_iter().chain(by_interval.map(|(most, share)| (until(*most), share))));
         for (heading, shares) in
             [("by deck", &retention.by_deck), ("by kind", &retention.by_kind), ("by tag", &retention.by_tag)]
         {
@@ -181,40 +182,53 @@ impl Page {
                 continue;
             }
             self.heading(&format!("Known when asked, {heading}"));
-            for (name, share) in shares {
-                self.share(name, share);
-            }
+            let common = common(shares.keys());
+            self.shares(shares.iter().map(|(name, share)| (shown(name, &common), share)));
         }
     }
 
-    fn share(&mut self, name: &str, share: &Share) {
-        let (low, high) = (percent(share.low), percent(share.high));
-        let width = self.width.saturating_sub(28).min(40);
-        let name = padded(name, width);
-        self.line(&format!("{name} {:>5}  {low}–{high}, {}", percent(share.share), share.answers));
+    /// Shares by name; names stand above their figures where one of them has no room beside them.
+    fn shares<'a>(&mut self, shares: impl Iterator<Item = (String, &'a Share)>) {
+        let told = |share: &Share| {
+            let (low, high) = (percent(share.low), percent(share.high));
+            format!("{:>5}  {low}–{high}, {}", percent(share.share), share.answers)
+        };
+        self.named(&shares.map(|(name, share)| (name, told(share))).collect::<Vec<_>>());
+    }
+
+    fn named(&mut self, rows: &[(String, String)]) {
+        let widest = rows.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+        let figures = rows.iter().map(|(_, figures)| figures.width()).max().unwrap_or(0);
+        let above = widest + 1 + figures > self.width && self.width < NARROW;
+        let width = widest.min(self.width.saturating_sub(1 + figures));
+        for (name, figures) in rows {
+            if above {
+                self.wrapped(name, 0);
+                self.wrapped(&format!("   {figures}"), 3);
+            } else {
+                self.line(&format!("{} {figures}", padded(name, width)));
+            }
+        }
     }
 
     fn exam(&mut self, exam: &Exam) {
         let left = usize::try_from(exam.days_left).unwrap_or(usize::MAX);
         self.heading(&format!("Exam on {}, in {}", exam.day, count(left, "day")));
-        self.line(&format!("today       {}", percent(exam.today)));
+        self.row("today", &percent(exam.today));
         let (low, high) = (percent(exam.low), percent(exam.high));
-        self.line(&format!("on the day  {}  ({low} to {high})", percent(exam.on_the_day)));
-        self.line(&format!("work        {:.0} a day, at most {}", exam.load, exam.heaviest));
-        for domain in &exam.domains {
-            let width = self.width.saturating_sub(32).clamp(8, 40);
-            let name = padded(&domain.name, width);
-            self.line(&format!(
-                "{name} {:>5}  {} → {}, {} new",
-                percent(domain.weight),
-                percent(domain.today),
-                percent(domain.on_the_day),
-                domain.new
-            ));
-        }
+        self.row("on the day", &format!("{}  ({low} to {high})", percent(exam.on_the_day)));
+        self.row("work", &format!("{:.0} a day, at most {}", exam.load, exam.heaviest));
+        let common = common(exam.domains.iter().map(|domain| &domain.name));
+        let told = |domain: &Domain| {
+            let (weight, today, then) = (percent(domain.weight), percent(domain.today), percent(domain.on_the_day));
+            (shown(&domain.name, &common), format!("{weight:>5}  {today} → {then}, {} new", domain.new))
+        };
+        self.line("");
+        self.wrapped("its domains: weight, known today → on the day", 0);
+        self.named(&exam.domains.iter().map(told).collect::<Vec<_>>());
         for warning in &exam.warnings {
             self.line("");
-            self.wrapped(&format!("! {warning}"));
+            self.wrapped(&format!("! {warning}"), 2);
         }
     }
 
@@ -224,20 +238,30 @@ impl Page {
         }
         self.heading("Cards that do not stay: reword them");
         for leech in &stats.leeches {
-            self.line(&format!("{:>3}×  {}:{}", leech.lapses, leech.file, leech.line));
-            self.line(&format!("      {}", leech.front));
+            self.wrapped(&format!("{:>3}×  {}:{}", leech.lapses, leech.file, leech.line), 6);
+            self.wrapped(&format!("      {}", leech.front), 6);
         }
     }
 
-    fn wrapped(&mut self, words: &str) {
-        let mut line = String::new();
-        for word in words.split(' ') {
-            if !line.is_empty() && line.width() + word.width() >= self.width {
+    /// Words on as many lines as they take, those after the first indented; what has no blank is cut apart.
+    pub(super) fn wrapped(&mut self, words: &str, indent: usize) {
+        let (mut line, mut begun) = (String::new(), false);
+        for word in clean(words).split(' ') {
+            if begun && line.width() + word.width() > self.width {
                 self.line(&line);
-                "  ".clone_into(&mut line);
+                (line, begun) = (" ".repeat(indent), false);
             }
-            line.push_str(word);
-            line.push(' ');
+            for part in word.graphemes(true) {
+                if line.width() + part.width() > self.width {
+                    self.line(&line);
+                    line = " ".repeat(indent);
+                }
+                line.push_str(part);
+            }
+            begun |= !word.is_empty();
+            if line.width() < self.width {
+                line.push(' ');
+            }
         }
         self.line(&line);
     }

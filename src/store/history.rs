@@ -106,6 +106,19 @@ impl Store {
         })
     }
 
+    /// The days of exams that have come or gone, of decks with cards in the notes, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn exams_over(&self, today: Day) -> Result<Vec<Day>, StoreError> {
+        let sql = "SELECT DISTINCT exam_day FROM decks
+                    WHERE exam_day IS NOT NULL AND name IN (SELECT deck FROM cards WHERE retired_at IS NULL)
+                    ORDER BY exam_day DESC";
+        let days: Vec<Day> = self.collect(sql, |row| row.get(0).map(Day))?;
+        Ok(days.into_iter().filter(|exam| *exam <= today).collect())
+    }
+
     /// The scheduler of a deck.
     ///
     /// # Errors

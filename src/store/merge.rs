@@ -19,8 +19,6 @@ pub struct Merged {
     pub rows: usize,
     /// Cards that were not here.
     pub cards: usize,
-    /// Cards that both have.
-    pub shared: usize,
     /// Faces whose memory was computed anew.
     pub faces: usize,
 }
@@ -32,23 +30,46 @@ impl Store {
     ///
     /// Where one of them cannot be used; nothing has changed then.
     pub fn merge(&mut self, other: &Path) -> Result<Merged, StoreError> {
+        self.beside(other, |store| store.write(merge))
+    }
+
+    /// Whether the database at `other` has a card or an answer in common with this one, or one of them is empty.
+    ///
+    /// # Errors
+    ///
+    /// Where one of them cannot be used.
+    pub fn is_kin(&mut self, other: &Path) -> Result<bool, StoreError> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM main.cards) OR NOT EXISTS (SELECT 1 FROM other.cards)
+                       OR EXISTS (SELECT 1 FROM main.cards JOIN other.cards USING (id))
+                       OR EXISTS (SELECT 1 FROM main.reviews JOIN other.reviews USING (id))";
+        self.beside(other, |store| {
+            store.database.query_row(sql, [], |row| row.get(0)).map_err(|error| store.sqlite(error))
+        })
+    }
+
+    /// Does something with a copy of the database at `other` attached.
+    fn beside<T>(
+        &mut self,
+        other: &Path,
+        work: impl FnOnce(&mut Store) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         open::check_copy(other)?;
         // A copy is brought to this version, not the other itself.
         let failed = |error: std::io::Error| StoreError::Open { path: other.to_owned(), cause: error.to_string() };
         let spare = tempfile::tempdir().map_err(failed)?;
         let copy = spare.path().join("other.db");
         fs::copy(other, &copy).map_err(failed)?;
-        let _ = fs::copy(beside(other, "-journal"), beside(&copy, "-journal"));
+        let _ = fs::copy(called(other, "-journal"), called(&copy, "-journal"));
         drop(open::existing(&copy)?);
         let name = copy.to_string_lossy().into_owned();
         self.database.execute("ATTACH ? AS other", [name]).map_err(|error| self.sqlite(error))?;
-        let merged = self.write(merge);
+        let done = work(self);
         self.database.execute_batch("DETACH other").map_err(|error| self.sqlite(error))?;
-        merged
+        done
     }
 }
 
-fn beside(path: &Path, ending: &str) -> OsString {
+fn called(path: &Path, ending: &str) -> OsString {
     let mut name = OsString::from(path);
     name.push(ending);
     name
@@ -57,7 +78,6 @@ fn beside(path: &Path, ending: &str) -> OsString {
 fn merge(transaction: &Transaction) -> rusqlite::Result<Merged> {
     let count = |sql: &str| transaction.query_row(sql, [], |row| row.get::<_, i64>(0));
     let cards = count("SELECT count(*) FROM other.cards WHERE id NOT IN (SELECT id FROM main.cards)")?;
-    let shared = count("SELECT count(*) FROM other.cards WHERE id IN (SELECT id FROM main.cards)")?;
     let weights = "SELECT coalesce(max(fitted_at), 0) FROM main.fits";
     let fitted = count(weights)?;
     transaction.execute_batch(include_str!("merge_cards.sql"))?;
@@ -70,7 +90,7 @@ fn merge(transaction: &Transaction) -> rusqlite::Result<Merged> {
     }
     transaction.execute_batch("DROP TABLE temp.twins; DROP TABLE temp.changed; DROP TABLE temp.newer;")?;
     let whole = |number| usize::try_from(number).unwrap_or_default();
-    Ok(Merged { rows: whole(rows), cards: whole(cards), shared: whole(shared), faces: faces.len() })
+    Ok(Merged { rows: whole(rows), cards: whole(cards), faces: faces.len() })
 }
 
 /// Takes back what both devices brought in from Anki, each under an id of its own: of such answers the one

@@ -37,7 +37,7 @@ pub use lock::SessionLock;
 pub use log::{AnswerKind, Entered, Recorded, Response, Undone};
 pub use merge::Merged;
 pub use reviewed::{asked, reviewed};
-pub use select::{Filter, Order, Queue, Queued, Wanted};
+pub use select::{Filter, Order, Queue, Queued, Wanted, caught_up};
 pub use session::{Ahead, Served};
 pub use verify::Verdict;
 

@@ -88,8 +88,10 @@ pub struct Queue {
     pub new: Vec<Queued>,
     /// Faces that were answered today with too low a grade, and are to be asked until they are known.
     pub drill: Vec<Queued>,
-    /// Due faces that are left for another day.
+    /// Faces that were due before and are left for another day, so that not all come at once.
     pub later: usize,
+    /// Due faces for which the limits, those of the day and the one that is wanted, leave no room.
+    pub limited: usize,
 }
 
 impl Queue {
@@ -208,25 +210,27 @@ impl Store {
         }
         order(&mut due, wanted.order, today);
         if wanted.cram {
-            let later = due.len().saturating_sub(wanted.limit.unwrap_or(usize::MAX));
-            due.truncate(due.len() - later);
-            return Ok(Queue { due, later, ..Queue::default() });
+            let limited = due.len().saturating_sub(wanted.limit.unwrap_or(usize::MAX));
+            due.truncate(due.len() - limited);
+            return Ok(Queue { due, limited, ..Queue::default() });
         }
         let mut budget = self.budget(today)?;
-        let all = due.len();
         let overdue = due.iter().filter(|face| is_overdue(face, today)).count();
-        let mut share = share(overdue + budget.overdue_done, wanted.spread).saturating_sub(budget.overdue_done);
+        let mut share = caught_up(overdue + budget.overdue_done, wanted.spread).saturating_sub(budget.overdue_done);
+        let (mut later, mut limited) = (0, 0);
         let mut room = wanted.limit.unwrap_or(usize::MAX);
         due.retain(|face| {
             let late = is_overdue(face, today);
-            let fits = room > 0 && (!late || share > 0) && budget.take_review(&face.deck);
+            let timely = !late || share > 0;
+            let fits = timely && room > 0 && budget.take_review(&face.deck);
+            later += usize::from(!timely);
+            limited += usize::from(timely && !fits);
             share -= usize::from(fits && late);
             room -= usize::from(fits);
             fits
         });
-        let later = all - due.len();
         let new = self.new_faces(wanted, today, &mut Room { budget, faces: room })?;
-        Ok(Queue { due, new, drill: self.drill(&wanted.filter, today)?, later })
+        Ok(Queue { due, new, drill: self.drill(&wanted.filter, today)?, later, limited })
     }
 
     fn due(&self, wanted: &Wanted, today: Day) -> Result<Vec<Queued>, StoreError> {
@@ -336,8 +340,8 @@ fn is_overdue(face: &Queued, today: Day) -> bool {
     face.memory.is_some_and(|memory| memory.due < today)
 }
 
-/// How many of the faces that were left undone are asked today.
-fn share(overdue: usize, spread: u32) -> usize {
+/// How many of the faces that were left undone are asked on a day, where they are spread over so many.
+pub fn caught_up(overdue: usize, spread: u32) -> usize {
     /// So few are no burden.
     const LIGHT: usize = 20;
     let days = usize::try_from(spread).unwrap_or(usize::MAX).max(1);

@@ -131,6 +131,32 @@ impl Store {
         origins(&self.database).map_err(|error| self.sqlite(error))
     }
 
+    /// All tags of cards in the notes, in alphabetical order.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn tag_names(&self) -> Result<Vec<String>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let sql = "SELECT DISTINCT value FROM cards, json_each(cards.tags) WHERE retired_at IS NULL ORDER BY value";
+            self.database.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
+    /// How many cards of each kind are in the notes, the commonest first.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn kinds(&self) -> Result<Vec<(String, usize)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(String, usize)>> {
+            let sql = "SELECT kind, count(*) FROM cards WHERE retired_at IS NULL GROUP BY kind ORDER BY 2 DESC, 1";
+            self.database.prepare_cached(sql)?.query_map([], |row| Ok((row.get(0)?, count(row, 1)?)))?.collect()
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
     /// The names of all decks with cards in the notes, in alphabetical order.
     ///
     /// # Errors

@@ -43,6 +43,7 @@ pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("rebuild: what is kept changes nothing", kept_readings_change_nothing),
         Trial::test("rebuild: an unchanged build is told again and writes nothing", unchanged_is_told_again),
+        Trial::test("rebuild: the files of a deck that has another name now are told, and stay", renames_are_told),
         Trial::test("rebuild: watch builds at every save", watch_builds),
     ]
 }
@@ -93,6 +94,30 @@ fn kept_readings_change_nothing() -> Outcome {
         support::same_text(name, &built(without.path())?, &built(with.path())?)?;
     }
     Ok(())
+}
+
+fn renames_are_told() -> Outcome {
+    let folder = project()?;
+    let root = folder.path();
+    built(root)?;
+    fs::write(root.join("out/notes.labels.csv"), "front,back\n")?;
+    // A part of the notes under a name of its own is another deck.
+    support::run(support::recto(root).args(["build", "notes/a.md", "-o", "out", "--format", "csv"]))?;
+    let quiet = built(root)?;
+    ensure(!quiet.contains("deck-renamed"), || quiet.clone())?;
+    fs::write(root.join("recto.toml"), "deck = \"Networks\"\n")?;
+    let old = fs::read(root.join("out/notes.lock"))?;
+    for _ in 0..2 {
+        let told = built(root)?;
+        ensure(told.contains("still here: notes.lock, notes.apkg, notes.csv, notes.jsonl"), || told.clone())?;
+        ensure(told.contains("call it `networks.labels.csv`") && !told.contains("lock-missing"), || told.clone())?;
+    }
+    ensure(fs::read(root.join("out/notes.lock"))? == old, || "a file of the user's was changed".to_owned())?;
+    for name in ["notes.lock", "notes.apkg", "notes.csv", "notes.jsonl"] {
+        fs::remove_file(root.join("out").join(name))?;
+    }
+    let quiet = built(root)?;
+    ensure(!quiet.contains("deck-renamed"), || quiet.clone())
 }
 
 fn unchanged_is_told_again() -> Outcome {

@@ -66,6 +66,7 @@ pub(crate) fn screens(folder: &Path, deck: &Deck, settings: &Settings) -> Result
         calendar: Calendar { zone: TimeZone::UTC, starts: 4 },
         steps: how.steps.iter().map(|step| step.0).collect(),
         wanted: Wanted { order: how.order, spread: how.catch_up, ..Wanted::default() },
+        catch_up: how.catch_up,
         desk: &mut notes,
     };
     let mut play = Play { world, how, now: BEGINNING, session: None, ended: false, out: String::new() };
@@ -104,7 +105,7 @@ impl Play<'_> {
             }
         }
         let moment = self.world.calendar.moment(self.now);
-        let entries = self.world.entries(&self.world.store.queue(&self.world.wanted, moment.day)?, &moment)?;
+        let entries = self.world.entries(&moment)?;
         let rules = Rules {
             keys: self.how.keys,
             timebox: self.how.timebox.map(|span| span.0),

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-const NOTE: &str = "# Ports\n\nQ: Which port does SSH use?\nA: 22\n\nQ: Which port does DNS use?\nA: 53\n";
+const NOTE: &str =
+    "---\ntags: exam\n---\n\n# Ports\n\nQ: Which port does SSH use?\nA: 22\n\nQ: Which port does DNS use?\nA: 53\n";
 
 /// A test in a folder where a note was built.
 type Check = fn(&Desk) -> Outcome;
@@ -18,6 +19,8 @@ const CHECKS: &[(&str, Check)] = &[
     ("the end of the input ends the session", the_input_may_end),
     ("a typed line is held against the answer", a_line_is_an_answer),
     ("a note that was edited is built again, and the session goes on", a_note_is_edited),
+    ("formulas are read in a row of characters", formulas_are_read),
+    ("databases of other notes are not merged unasked", strangers_are_refused),
     ("only what is asked for is asked", options_narrow_down),
     ("what cannot be used is said with its remedy", failures_have_remedies),
     ("a session that is killed has kept every answer that it confirmed", kills_lose_nothing),
@@ -84,7 +87,7 @@ fn a_pipe_will_do(desk: &Desk) -> Outcome {
     says(&again, "Tomorrow: 2 cards due.")?;
     // An undo reaches into the session before.
     let undone = desk.typed(&["--cram"], "undo\nquit\n")?;
-    says(&undone, "undone")?;
+    says(&undone, "the answer to this card is taken back")?;
     ensure(desk.count("answers")? == 1, || "one answer is left".to_owned())
 }
 
@@ -124,13 +127,55 @@ fn a_note_is_edited(desk: &Desk) -> Outcome {
 
 fn options_narrow_down(desk: &Desk) -> Outcome {
     says(&desk.typed(&["--limit", "1"], "q\n")?, "[1 new]")?;
-    says(&desk.typed(&["--kind", "trap"], "q\n")?, "Nothing of that is due today.")?;
+    says(&desk.typed(&["--kind", "trap"], "q\n")?, "No card is of the kind trap; there are 2 question.")?;
+    let tag = desk.typed(&["--tag", "exma"], "q\n")?;
+    ensure(tag.status.code() == Some(2), || printed(&tag))?;
+    says(&tag, "no card has the tag `exma`")?;
+    says(&tag, "did you mean `exam`?")?;
+    says(
+        &desk.typed(&["--tag", "exam", "--kind", "tip"], "q\n")?,
+        "There is no card that has the tag `exam` and is of the kind tip.",
+    )?;
+    says(
+        &desk.typed(&["--deck", "ports", "--new", "0"], "q\n")?,
+        "Nothing of the 2 cards that are meant is due today, for none",
+    )?;
+    says(&desk.typed(&["--cram"], "q\n")?, "No card has been learnt yet")?;
     says(&desk.typed(&["--suspended"], "q\n")?, "No card is suspended.")?;
     let wrong = desk.typed(&["--deck", "prots"], "q\n")?;
     ensure(wrong.status.code() == Some(2), || printed(&wrong))?;
     says(&wrong, "did you mean `Ports`?")?;
     says(&desk.typed(&["--ahead", "soon"], "")?, "write a number of days such as `3d`")?;
     says(&desk.typed(&["--new", "0"], "q\n")?, "2 new cards may still come today")
+}
+
+fn formulas_are_read(desk: &Desk) -> Outcome {
+    let note = "# Sums\n\nQ: What is $x^2 + y^2$?\nA: $$\\frac{a + b}{2}$$\n\nC: The area is [$\\pi r^2$].\n";
+    fs::write(desk.path("ports.md"), note)?;
+    support::run(support::recto(desk.folder.path()).args(["build", "ports.md"]))?;
+    let output = desk.typed(&["--plain"], "\n3\n\nq\n")?;
+    says(&output, "Question: What is x² + y²?")?;
+    says(&output, "Answer: (a + b)/2")?;
+    says(&output, "Gap: πr²")
+}
+
+fn strangers_are_refused(desk: &Desk) -> Outcome {
+    fs::write(desk.path("bones.md"), "Q: Which bone is the longest?\nA: the femur\n")?;
+    let other = ["build", "bones.md", "-o", "other"];
+    ensure(support::run(support::recto(desk.folder.path()).args(other))?.status.success(), || "not built".to_owned())?;
+    let before = fs::read(desk.path("decks/recto.db"))?;
+    let merge = |extra: &[&str]| {
+        support::run(support::recto(desk.folder.path()).args(["db", "merge", "other/recto.db"]).args(extra))
+    };
+    let refused = merge(&[])?;
+    ensure(refused.status.code() == Some(2), || printed(&refused))?;
+    says(&refused, "refusing to merge: other/recto.db has no card in common with decks/recto.db")?;
+    says(&refused, "`--allow-unrelated`")?;
+    ensure(fs::read(desk.path("decks/recto.db"))? == before, || "the database has changed".to_owned())?;
+    ensure(!desk.path("decks/recto.db-backups").exists(), || "a copy was made for nothing".to_owned())?;
+    let meant = merge(&["--allow-unrelated"])?;
+    ensure(meant.status.success(), || printed(&meant))?;
+    says(&meant, "1 card came in")
 }
 
 fn failures_have_remedies(desk: &Desk) -> Outcome {

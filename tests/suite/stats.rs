@@ -17,6 +17,9 @@ use std::process::Command;
 pub(crate) fn trials() -> Vec<Trial> {
     vec![
         Trial::test("stats: what was answered is counted", counts_are_right),
+        Trial::test("stats: what is due today is what a review asks and paper prints", today_is_one),
+        Trial::test("stats: where paper has nothing to print, the reason is said", reasons_are_printed),
+        Trial::test("stats: an exam that is over is told", exams_end),
         Trial::test("stats: an exam is weighed by domains, and warned of", exams_are_weighed),
         Trial::test("stats: text fits 40 columns, and the page needs nothing else", shapes_hold),
         Trial::test("stats: optimize fits the weights, and takes them into use", weights_are_fitted),
@@ -91,6 +94,94 @@ fn counts_are_right() -> Outcome {
     expect(&later, "/streak/current", &0.into())
 }
 
+/// Sixty cards left undone on an earlier day, one that was not known today, and new ones.
+fn behind(folder: &Path) -> Result<Store, Failed> {
+    let path = folder.join("decks/recto.db");
+    fs::create_dir_all(folder.join("source-notes"))?;
+    let note = |number: usize| ["Q: Question ", &number.to_string(), "?\nA: ", &number.to_string(), "\n\n"].concat();
+    let notes: Vec<String> = (0..70).map(note).collect();
+    fs::write(folder.join("source-notes/a.md"), notes.concat())?;
+    let built = support::run(support::recto(folder).args(["build", "--format", "db"]))?;
+    ensure(built.status.success(), || support::printed(&built))?;
+    let mut store = Store::open(&path)?;
+    let now = i64::try_from(std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?.as_millis())?;
+    let calendar = recto::schedule::Calendar { zone: jiff::tz::TimeZone::UTC, starts: 4 };
+    let today = calendar.moment(now);
+    for face in 1..=60 {
+        answer(&mut store, face, 4, today.day.minus(9))?;
+    }
+    for face in 61..=62 {
+        let response = Response { face: FaceId(face), grade: Grade::AGAIN, taken: 1, kind: AnswerKind::Review };
+        store.record(&response, &today)?;
+    }
+    Ok(store)
+}
+
+fn today_is_one() -> Outcome {
+    let folder = support::temporary()?;
+    behind(folder.path())?;
+    let run = |arguments: &[&str]| -> Result<String, Failed> {
+        let mut command = support::recto(folder.path());
+        let output = support::run(command.args(arguments).env("TZ", "UTC").stdin(std::process::Stdio::null()))?;
+        Ok(support::printed(&output))
+    };
+    let session = run(&["review", "--plain"])?;
+    // 60 cards were left undone, of which a day asks twenty; of 20 new ones two were met today.
+    ensure(session.contains("[20 due · 8 new · 2 again]"), || session.clone())?;
+    let stats: Value = serde_json::from_str(&run(&["stats", "--json"])?)?;
+    for (field, wanted) in [("due_today", 20), ("new_today", 8), ("again_today", 2), ("held_back", 40)] {
+        expect(&stats, &format!("/{field}"), &wanted.into())?;
+    }
+    // What is held back comes on the days after, twenty a day; the two that were not known are due tomorrow.
+    let ahead: Vec<u64> = (0..4).filter_map(|day| stats["forecast"][day].as_u64()).collect();
+    ensure(ahead == [20, 22, 20, 0], || format!("{ahead:?}"))?;
+    let text = run(&["stats"])?;
+    ensure(text.contains("20 due · 8 new · 2 again") && text.contains("40 due, for the next days"), || text.clone())?;
+    let print = |extra: &[&str]| run(&[&["print", "sheet", "--due", "--format", "html"], extra].concat());
+    let (due, all) = (print(&[])?, print(&["--new"])?);
+    ensure(due.contains("20 cards") && all.contains("28 cards"), || format!("{due}\n{all}"))
+}
+
+fn reasons_are_printed() -> Outcome {
+    let folder = support::temporary()?;
+    fs::write(folder.path().join("a.md"), "Q: What is a?\nA: one\n\nQ: What is b?\nA: two\n")?;
+    let run = |arguments: &[&str]| -> Result<String, Failed> {
+        let mut command = support::recto(folder.path());
+        Ok(support::printed(&support::run(command.args(arguments))?))
+    };
+    run(&["build", "a.md"])?;
+    let print = |extra: &[&str]| run(&[&["print", "sheet", "a.md", "--format", "html"], extra].concat());
+    for (extra, wanted) in [
+        (
+            &["--due"][..],
+            "no card has been learnt yet\n  help: `recto review` begins; `--due --new` prints the 2 new cards",
+        ),
+        (&["--kind", "trap"], "help: the kinds of the cards are 2 question"),
+        (&["--tag", "exam"], "no card has the tag `exam`\n  help: no card has a tag"),
+        (&["--leeches"], "no such card has been forgotten 8 times"),
+        (&["--due", "--new"], "2 cards"),
+    ] {
+        let said = print(extra)?;
+        ensure(said.contains(wanted), || format!("{extra:?}: {said}"))?;
+    }
+    Ok(())
+}
+
+fn exams_end() -> Outcome {
+    let folder = support::temporary()?;
+    let note = "---\nexam_date: 2020-01-31\n---\n\nQ: What is a?\nA: one\n";
+    fs::write(folder.path().join("a.md"), note)?;
+    let built = support::printed(&support::run(support::recto(folder.path()).args(["build", "a.md"]))?);
+    let again = support::printed(&support::run(support::recto(folder.path()).args(["build", "a.md"]))?);
+    let stats = stats(&folder.path().join("decks"), DAY, &[])?;
+    for said in [&built, &again, &stats] {
+        ensure(said.contains("The exam of 2020-01-31 is over"), || said.clone())?;
+    }
+    let on_the_day = Day::parse("2020-01-31").ok_or("no day")?;
+    let stats = self::stats(&folder.path().join("decks"), on_the_day, &[])?;
+    ensure(stats.contains("The exam is today, 2020-01-31"), || stats.clone())
+}
+
 fn exams_are_weighed() -> Outcome {
     let folder = support::temporary()?;
     let path = folder.path().join("recto.db");
@@ -148,10 +239,18 @@ fn shapes_hold() -> Outcome {
         faces: store.states()?,
         given: store.all_given()?,
         decks,
+        day: DAY.plus(4),
+        today: recto::review::agenda::Today { due: 2, ..recto::review::agenda::Today::default() },
+        spread: 7,
+        exams_over: Vec::new(),
         schedulers: std::collections::BTreeMap::new(),
         leech_after: 1,
     };
-    let drawn = recto::stats::text::draw(&recto::stats::compute(&material, DAY.plus(4)), 40);
+    let drawn = recto::stats::text::draw(&recto::stats::compute(&material), 40);
+    ensure(
+        drawn.contains("mature") && drawn.contains("an answer") && drawn.contains("none  ▒\u{a0}1  █\u{a0}2"),
+        || drawn.clone(),
+    )?;
     let long: Vec<&str> = drawn.lines().filter(|line| line.chars().count() > 40).collect();
     ensure(long.is_empty() && drawn.contains("Known when asked"), || format!("{long:?}\n{drawn}"))
 }

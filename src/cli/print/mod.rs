@@ -22,7 +22,8 @@ Examples:
   recto print cards --calibrate           with a sheet that shows how well fronts meet backs
   recto print quiz --limit 20 --seed 7    twenty questions, shuffled alike whenever the seed is 7
   recto print sheet,cheat --tag s3        two at once, of the cards with a tag
-  recto print sheet --due                 what is due today, with boxes to tick, for a day without a screen;
+  recto print sheet --due                 what is due today, with boxes to tick, for a day without a screen
+                                          (`--due --new`: with the new cards of today);
                                           enter the grades with `recto review --from-paper`
 
 Print cards on both sides at actual size, turned over the long edge.
@@ -82,7 +83,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let mut work = notes::compile(&args.paths, args.choice.decks())?;
     load::hold_media(&mut work.deck.media).map_err(|(path, error)| Error::Read(path, error))?;
     let mut choosing = args.choice.clone();
-    choosing.find_decks(&work.deck)?;
+    choosing.find_names(&work.deck)?;
     let choice = choosing.read()?;
     let (mut made, mut findings) = (Vec::new(), Vec::new());
     let maker = make::Maker::new(&work, &args.wishes, &args.output, choice.today())?;
@@ -108,15 +109,15 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     if work.files.is_empty() {
         return Err(Error::NothingRead);
     }
-    write(args, made, screen)?;
+    if made.is_empty() {
+        screen.err(&format!("{}\n", choice.nothing(&work.deck)));
+    } else {
+        write(args, made, screen)?;
+    }
     Ok(Outcome::of(&work.findings))
 }
 
 fn write(args: &Args, made: Vec<make::Made>, screen: &mut Screen) -> Result<(), Error> {
-    if made.is_empty() {
-        screen.err("there is no such card to print\n");
-        return Ok(());
-    }
     output::folder(&args.output)?;
     for file in made {
         let changed = output::write(&file.path, &file.bytes)?;

@@ -1,7 +1,7 @@
 //! From what was typed to the cards that are meant.
 
-use super::super::decks;
 use super::super::error::Error;
+use super::super::{decks, tags};
 use super::Args;
 use crate::card::Kind;
 use crate::config::review::Session as Settings;
@@ -28,8 +28,7 @@ pub(super) fn wanted(args: &Args, settings: &Settings, store: &Store) -> Result<
 pub(super) fn entries(args: &Args, world: &World, moment: &Moment) -> Result<Vec<Entry>, Error> {
     let found = || -> Result<Vec<Entry>, StoreError> {
         if !(args.flagged || args.suspended) {
-            let queue = world.store.queue(&world.wanted, moment.day)?;
-            return world.entries(&queue, moment);
+            return world.entries(moment);
         }
         let marked = world.store.marked(args.suspended)?;
         let filter = Filter { set_aside: true, ..world.wanted.filter.clone() };
@@ -45,6 +44,10 @@ pub(super) fn entries(args: &Args, world: &World, moment: &Moment) -> Result<Vec
 fn filter(args: &Args, store: &Store) -> Result<Filter, Error> {
     let named = |typed: &String| decks::meant(typed, &store.deck_names().map_err(Error::Store)?);
     let deck = args.deck.as_ref().map(named).transpose()?;
+    if !args.tag.is_empty() {
+        let all = store.tag_names().map_err(Error::Store)?;
+        args.tag.iter().try_for_each(|tag| tags::known(tag, &all))?;
+    }
     let kinds = Kind::ALL.into_iter().filter(|kind| args.kind.iter().any(|name| name == kind.name()));
     Ok(Filter {
         deck,

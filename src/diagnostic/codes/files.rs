@@ -78,6 +78,15 @@ and what `.gitignore` names are left out.",
     ..reading("no-notes", Severity::Warning, "a folder that holds no notes")
 };
 
+/// Settings for a deck that there is not.
+pub const DECK_UNKNOWN: Code = Code {
+    manual: "\
+A table `[decks.\"NAME\"]` of `recto.toml` names no deck of the notes, so it has no effect. Decks are called by
+their whole names, levels joined by `::`; the name of the root deck may be left out. `recto build` and
+`recto check` say so where they read all notes below the settings file. Correct the name, or remove the table.",
+    ..reading("deck-unknown", Severity::Warning, "settings for a deck that there is not")
+};
+
 /// A link that is not followed.
 pub const LINK_SKIPPED: Code = Code {
     manual: "\

@@ -48,10 +48,19 @@ Nothing is built and the file is left as it is. Use the recto that wrote it, or 
 pub const LOCK_MISSING: Code = Code {
     manual: "\
 There is no identity file (`.lock`) beside decks that were built before, by an earlier recto or with the file
-gone, or with a deck that was given another name. The ids of cards were taken from the identity file of the
-same notes, the review database or the package instead, so that no history is lost; what changed in the notes
-since then was followed as well as it can be. Commit the file with the notes.",
+gone. The ids of cards were taken from the review database or the package instead, so that no history is lost;
+what changed in the notes since then was followed as well as it can be. Commit the file with the notes.",
     ..code("lock-missing", Severity::Warning, "decks without their identity file")
+};
+
+/// A deck that was given another name.
+pub const DECK_RENAMED: Code = Code {
+    manual: "\
+The same notes were built as a deck of another name before, and its files still lie beside those of today. Cards
+have the ids that they had there, so no history is lost, but whoever imports the old package gets the old deck
+again. recto deletes nothing unasked: delete the files that are named, unless you want both decks. Labels, a
+model or an audit of matching are your own work, which is looked for under the name of today.",
+    ..code("deck-renamed", Severity::Warning, "files of a deck that has another name now")
 };
 
 /// A pin that two cards have.

@@ -6,12 +6,14 @@ use super::super::tally::{Column, Counted, Place};
 use super::super::turn::{Stage, Turn};
 use super::{Answer, Command, Mark, Saved, Screen, Session, refetch};
 use crate::render::plain;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// What can be undone.
 #[derive(Debug, Clone)]
 pub(super) enum Deed {
     Answer(Option<Counted>),
-    Mark { entry: Entry, mark: Mark, on: bool, dropped: Vec<Entry> },
+    Mark { entry: Entry, front: String, mark: Mark, on: bool, dropped: Vec<Entry> },
 }
 
 /// What a report is waited for.
@@ -20,7 +22,7 @@ pub(super) enum Pending {
     Save(Counted),
     Undo(Option<Counted>),
     Mark { mark: Mark, on: bool },
-    Unmark { entry: Entry, mark: Mark, on: bool, dropped: Vec<Entry> },
+    Unmark { entry: Entry, front: String, mark: Mark, on: bool, dropped: Vec<Entry> },
 }
 
 impl Session {
@@ -86,9 +88,9 @@ impl Session {
                 self.pending = Some(Pending::Undo(counted));
                 Some(Command::Undo)
             }
-            Some(Deed::Mark { entry, mark, on, dropped }) => {
+            Some(Deed::Mark { entry, front, mark, on, dropped }) => {
                 let card = entry.card.clone();
-                self.pending = Some(Pending::Unmark { entry, mark, on, dropped });
+                self.pending = Some(Pending::Unmark { entry, front, mark, on, dropped });
                 Some(Command::Mark(card, mark, !on))
             }
         }
@@ -101,12 +103,12 @@ impl Session {
             self.tally.remove(counted);
         }
         let Some(entry) = entry else {
-            self.say("the answer is undone; its card has left the notes");
+            self.say("the last answer is taken back; its card has left the notes");
             return None;
         };
         self.tally.leeches.retain(|place| place.card != entry.card);
         let command = self.back_to(entry, now);
-        self.say("undone: answer this card again");
+        self.say("the answer to this card is taken back: answer it again");
         command
     }
 
@@ -134,18 +136,21 @@ impl Session {
     pub(super) fn marked(&mut self, now: i64) -> Option<Command> {
         match self.pending.take()? {
             Pending::Mark { mark, on } => self.mark_set(mark, on, now),
-            Pending::Unmark { entry, mark, on, dropped } => {
+            Pending::Unmark { entry, front, mark, on, dropped } => {
                 self.deeds.pop();
                 self.set(&entry.card, mark, !on);
                 for entry in dropped.into_iter().rev() {
                     self.queue.put_first(entry);
                 }
+                let here = self.turn.as_ref().is_some_and(|turn| turn.entry.card == entry.card);
+                let which = if here { "this card".to_owned() } else { format!("“{front}”") };
                 let command = if mark == Mark::Flagged { None } else { self.back_to(entry, now) };
                 self.say(match mark {
-                    Mark::Flagged if on => "undone: the card before is no longer flagged",
-                    Mark::Flagged => "undone: the card before is flagged again",
-                    Mark::Buried => "undone: this card is asked today",
-                    Mark::Suspended => "undone: this card is no longer suspended",
+                    Mark::Flagged if on => format!("undone: {which} is no longer flagged"),
+                    Mark::Flagged => format!("undone: {which} is flagged again"),
+                    Mark::Buried => "undone: this card is asked today".to_owned(),
+                    Mark::Suspended if on => "undone: this card is no longer suspended".to_owned(),
+                    Mark::Suspended => "undone: this card is suspended again".to_owned(),
                 });
                 command
             }
@@ -154,18 +159,19 @@ impl Session {
     }
 
     pub(super) fn mark_set(&mut self, mark: Mark, on: bool, now: i64) -> Option<Command> {
-        let entry = self.turn.as_ref()?.entry.clone();
+        let turn = self.turn.as_ref()?;
+        let (entry, front) = (turn.entry.clone(), brief(turn));
         let leaves = on && mark != Mark::Flagged;
         let dropped = if leaves { self.queue.drop_card(&entry.card) } else { Vec::new() };
         self.set(&entry.card, mark, on);
-        self.deeds.push(Deed::Mark { entry, mark, on, dropped });
+        self.deeds.push(Deed::Mark { entry, front: front.clone(), mark, on, dropped });
         let command = if leaves { self.advance(now) } else { None };
         self.say(match (mark, on) {
-            (Mark::Buried, _) => "put off until tomorrow",
-            (Mark::Suspended, true) => "suspended: not asked any more (u: undo)",
-            (Mark::Suspended, false) => "no longer suspended",
-            (Mark::Flagged, true) => "flagged",
-            (Mark::Flagged, false) => "the flag is removed",
+            (Mark::Buried, _) => format!("put off until tomorrow: “{front}” (u:\u{a0}undo)"),
+            (Mark::Suspended, true) => format!("suspended, not asked any more: “{front}” (u:\u{a0}undo)"),
+            (Mark::Suspended, false) => "this card is no longer suspended; x suspends it again".to_owned(),
+            (Mark::Flagged, true) => "this card is flagged; f takes the flag away".to_owned(),
+            (Mark::Flagged, false) => "this card is no longer flagged".to_owned(),
         });
         command
     }
@@ -191,6 +197,20 @@ impl Session {
         self.warn(why);
         None
     }
+}
+
+/// What a card that is no more on the screen is called: the beginning of its question.
+fn brief(turn: &Turn) -> String {
+    const ROOM: usize = 36;
+    let front = plain::line(&turn.shown.front);
+    let mut kept = String::new();
+    for part in front.graphemes(true) {
+        if kept.width() + part.width() > ROOM {
+            return format!("{}…", kept.trim_end());
+        }
+        kept.push_str(part);
+    }
+    kept
 }
 
 /// Whether a card that was forgotten so often is a leech now: at the threshold, and each half of it later.

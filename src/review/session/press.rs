@@ -96,9 +96,7 @@ impl Session {
             Action::Source => return Some(Command::Read(about.file.clone(), about.line, about.end_line)),
             Action::Scroll(_) => turn.scroll = Some(to),
             Action::Go => return self.go(now),
-            Action::Type => {
-                turn.typed = Some(String::new()).filter(|_| turn.stage == Stage::Asking);
-            }
+            Action::Type => return self.type_in(),
             Action::Later => {
                 let entry = turn.entry.clone();
                 self.queue.put_last(Entry { from: 0, ..entry });
@@ -115,6 +113,18 @@ impl Session {
                 let on = !turn.standing.flagged;
                 return self.mark(Mark::Flagged, on);
             }
+        }
+        None
+    }
+
+    /// Begins to type, where there is something to be typed.
+    fn type_in(&mut self) -> Option<Command> {
+        let turn = self.turn.as_mut()?;
+        match turn.stage {
+            Stage::Asking if turn.shown.options.is_empty() => turn.typed = Some(String::new()),
+            Stage::Asking => self.say("this question is answered by the letters of its options"),
+            Stage::Answered => self.say("the answer is shown already; t types it before it is shown"),
+            Stage::Fetching | Stage::Saving(_) => {}
         }
         None
     }

@@ -1,0 +1,98 @@
+//! What a day asks: the one answer to "what is due today?", for sessions, statistics and paper.
+//!
+//! It is made of due faces as far as the limits of the day and the catching up allow, of faces that were
+//! not known today and come back, and of new ones.
+
+use super::drill::{self, Given};
+use super::queue::{Cause, Left};
+use crate::schedule::Day;
+use crate::store::{FaceId, Queued, Store, StoreError, Wanted};
+
+/// A day with the waits, in milliseconds, after which what was not known comes back.
+pub type Course<'a> = (Day, &'a [i64]);
+
+/// What is to be asked on a day.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Agenda {
+    /// Due and new faces.
+    pub queue: crate::store::Queue,
+    /// Faces that come back, each with the instant from which on it is asked.
+    pub again: Vec<(Queued, i64)>,
+}
+
+/// The same in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Today {
+    /// Faces that are due and asked.
+    pub due: usize,
+    /// How many of them are asked before their day, for the sake of an exam.
+    pub early: usize,
+    /// New faces.
+    pub new: usize,
+    /// Faces that come back.
+    pub again: usize,
+    /// Faces that were due before and are spread over the next days.
+    pub later: usize,
+    /// Faces that are due, and more than the limits of their decks let come.
+    pub limited: usize,
+}
+
+impl Agenda {
+    /// What a day asks of what is wanted.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn of(store: &Store, wanted: &Wanted, course: Course) -> Result<Agenda, StoreError> {
+        let mut queue = store.queue(wanted, course.0)?;
+        let mut again = Vec::new();
+        for queued in std::mem::take(&mut queue.drill) {
+            if let Some(from) = back(store, queued.face, course, (Cause::Again, None))? {
+                again.push((queued, from));
+            }
+        }
+        Ok(Agenda { queue, again })
+    }
+
+    /// The agenda in numbers.
+    pub fn today(&self, day: Day) -> Today {
+        let early = |queued: &&Queued| queued.memory.is_some_and(|memory| memory.due > day);
+        Today {
+            due: self.queue.due.len(),
+            early: self.queue.due.iter().filter(early).count(),
+            new: self.queue.new.len(),
+            again: self.again.len(),
+            later: self.queue.later,
+            limited: self.queue.limited,
+        }
+    }
+}
+
+impl Today {
+    /// What is asked, as the head of a session counts it.
+    pub fn left(&self) -> Left {
+        Left { new: self.new, due: self.due, again: self.again, cram: 0 }
+    }
+
+    /// Faces that are due and wait for another day.
+    pub fn held_back(&self) -> usize {
+        self.later + self.limited
+    }
+}
+
+/// When a face comes back on a day, after one more answer if there is one; none where it does not.
+///
+/// # Errors
+///
+/// Where the database cannot be read.
+pub fn back(
+    store: &Store,
+    face: FaceId,
+    (day, steps): Course,
+    (cause, given): (Cause, Option<Given>),
+) -> Result<Option<i64>, StoreError> {
+    let firm = store.scheduler(face)?.algorithm.drill_until.number();
+    let mut today = store.given(face, day, cause == Cause::Cram)?;
+    today.extend(given);
+    Ok(drill::again(&today, firm, steps))
+}
