@@ -1,7 +1,7 @@
 //! What it costs to know 50,000 cards again: seconds of one processor for reading the lock of the last build and
 //! settling who is who, after edits that change no card, every card, or leave nothing of the notes.
 //!
-//! `cargo bench --bench identity`; a number behind `--` is another count of cards.
+//! `cargo bench --bench identity`; a number behind `--` is another count of cards, a word one edit alone.
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod processor;
@@ -58,7 +58,8 @@ fn main() {
     // One thread, so that the time on the processor is that of the whole.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
     pool.expect("a pool of one thread").install(|| {
-        for (name, edit) in EDITS {
+        let some = std::env::args().skip(1).find(|argument| argument.chars().all(|c| c.is_alphabetic()));
+        for (name, edit) in EDITS.into_iter().filter(|(name, _)| some.as_ref().is_none_or(|some| name.contains(some))) {
             measure(
                 name,
                 &compiled(&all.iter().cloned().enumerate().map(|(at, s)| edit(at, s)).collect::<Vec<_>>()),

@@ -68,19 +68,17 @@ pub fn fold(text: &str) -> String {
 /// The same for text in ASCII without tags, which most is.
 fn fold_plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in
-        text.split(|c: char| c == '*' || c.is_ascii_whitespace() || c == '\u{b}').filter(|word| !word.is_empty())
-    {
-        if !out.is_empty() {
+    let mut blank = false;
+    for byte in text.bytes() {
+        if byte == b'*' || byte == 0x0b || byte.is_ascii_whitespace() {
+            blank = true;
+            continue;
+        }
+        if blank && !out.is_empty() {
             out.push(' ');
         }
-        let begin = out.len();
-        out.push_str(word);
-        out[begin..].make_ascii_lowercase();
-        if word.contains('`') {
-            let mended = out.split_off(begin).replace('`', "'");
-            out.push_str(&mended);
-        }
+        blank = false;
+        out.push(char::from(if byte == b'`' { b'\'' } else { byte.to_ascii_lowercase() }));
     }
     out
 }
@@ -134,7 +132,7 @@ pub fn tokens(folded: &str) -> Vec<Token> {
 }
 
 /// Hands on the tokens of a folded text one by one.
-pub(super) fn each_token(folded: &str, out: &mut dyn FnMut(Token)) {
+pub fn each_token(folded: &str, out: &mut dyn FnMut(Token)) {
     let bytes = folded.as_bytes();
     let mut found = 0;
     let mut chars = folded.char_indices().peekable();

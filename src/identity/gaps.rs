@@ -58,11 +58,12 @@ pub(super) fn numbers(old: &str, new: &str, had: &[Had], wanted: &[String]) -> V
 /// Which face a single answer is, where a text with gaps became a question.
 pub(super) fn single(had: &[Had], answer: &str) -> Option<u16> {
     let live = || had.iter().filter(|face| face.live);
+    if live().count() == 1 {
+        return live().next().map(|face| face.number);
+    }
     let folded = text::fold(answer);
     let by = |fits: &dyn Fn(&Had) -> bool| live().find(|face| fits(face)).map(|face| face.number);
-    by(&|face| text::fold(&face.words) == folded)
-        .or_else(|| by(&|face| near(&face.words, answer)))
-        .or_else(|| live().next().filter(|_| live().count() == 1).map(|face| face.number))
+    by(&|face| text::fold(&face.words) == folded).or_else(|| by(&|face| near(&face.words, answer)))
 }
 
 /// Whether two answers say the same in other words.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::{short_hash, write_fingerprint};
 use super::exact::{self, Pairs};
+use super::half::{self, Half, Same};
 use super::lock::{Entry, Lock, unescaped};
 use super::similar::{Build, Found, Search, Sought};
 use super::sketch::Sketch;
@@ -161,6 +162,7 @@ fn changed((cards, texts): (&[Card], &Texts), past: &Past, pairs: &mut Pairs) ->
     let live = entries.iter().take_while(|entry| !entry.gone).count();
     let order = order(cards);
     let files = Files::new(cards, &entries[..live], pairs);
+    let asking = same_question((cards, texts), &entries[..live], &files, pairs);
     let mut rank = vec![0; cards.len()];
     for (place, card) in order.iter().enumerate() {
         rank[*card] = place;
@@ -190,19 +192,51 @@ fn changed((cards, texts): (&[Card], &Texts), past: &Past, pairs: &mut Pairs) ->
         sought_card(rank[card], &cards[card], (sketch, &trails[at]), &files)
     };
     let news: Vec<Sought> = (0..open.len()).into_par_iter().map(new).collect();
-    let step = (live / SAMPLE).max(1);
-    let others = entries[..live].iter().zip(&pairs.of_entry).step_by(step).filter(|(_, card)| card.is_some());
-    let others: Vec<Sketch> = others.map(|(entry, _)| Sketch::of(entry.sides)).collect();
-    let Found { same, mut asked, renamed, left } = Search::new(builds(), [olds, news], &others).run(weigh::SURE);
+    let others = if open.is_empty() { Vec::new() } else { others(&entries[..live], pairs) };
+    let exchanges: Vec<u64> = asking.iter().filter_map(|(_, exchange)| *exchange).collect();
+    let found = Search::new(builds(), [olds, news], &others).run(weigh::SURE, &exchanges);
+    let Found { same, mut asked, renamed, left, throughout } = found;
     for (entry, place) in same {
         pairs.join(order[place], entry);
     }
+    let replaced = |exchange: &Option<u64>| exchange.is_some_and(|exchange| throughout.contains(&exchange));
     pairs.renamed.extend(renamed);
+    pairs.renamed.extend(asking.iter().filter(|(_, exchange)| replaced(exchange)).map(|(entry, _)| *entry));
     let mut left: Vec<(usize, Sketch)> = left.into_iter().map(|(place, sketch)| (order[place], sketch)).collect();
     left.sort_unstable_by_key(|(card, _)| *card);
     returned((cards, left), past, &others, pairs);
     asked.retain(|(_, place)| pairs.of_card[order[*place]].is_none());
     asked.into_iter().map(|(entry, place)| (entry, order[place])).collect()
+}
+
+/// Pairs cards that ask what one of their note asked before; returns the entries, each with the exchange of words in
+/// its answer.
+fn same_question(
+    (cards, texts): (&[Card], &Texts),
+    entries: &[Entry],
+    files: &Files,
+    pairs: &mut Pairs,
+) -> Vec<(usize, Option<u64>)> {
+    let open = |side: &[Option<usize>]| -> Vec<usize> {
+        side.iter().enumerate().filter(|(_, other)| other.is_none()).map(|(place, _)| place).collect()
+    };
+    let (olds, news) = (open(&pairs.of_entry[..entries.len()]), open(&pairs.of_card));
+    let old = |entry: &usize| Half::of(files.of_entry(&entries[*entry]), entries[*entry].sides);
+    let new = |card: &usize| Half::of(files.of_card(&cards[*card]), texts.of(*card, &cards[*card]));
+    let (halves_old, halves_new): (Vec<Half>, Vec<Half>) =
+        (olds.par_iter().map(old).collect(), news.par_iter().map(new).collect());
+    let same = half::same(&halves_old, &halves_new);
+    for Same { old, new, .. } in &same {
+        pairs.join(news[*new], olds[*old]);
+    }
+    same.into_iter().map(|Same { old, exchange, .. }| (olds[old], exchange)).collect()
+}
+
+/// Some of the earlier cards that are known again: they tell what words are common.
+fn others(entries: &[Entry], pairs: &Pairs) -> Vec<Sketch> {
+    let step = (entries.len() / SAMPLE).max(1);
+    let known = entries.iter().zip(&pairs.of_entry).step_by(step).filter(|(_, card)| card.is_some());
+    known.map(|(entry, _)| Sketch::of(entry.sides)).collect()
 }
 
 /// Pairs cards that are still new with those that are gone and were changed while they were away.
@@ -220,7 +254,7 @@ fn returned((cards, open): (&[Card], Vec<(usize, Sketch)>), past: &Past, others:
     let known = open.iter().zip(sketches).zip(&trails);
     let news: Vec<Sought> =
         known.map(|((card, sketch), trail)| sought_card(*card, &cards[*card], (sketch, trail), &files)).collect();
-    let found = Search::new([Build::default(), Build::default()], [olds, news], others).run(weigh::SURE + 2.5);
+    let found = Search::new([Build::default(), Build::default()], [olds, news], others).run(weigh::SURE + 2.5, &[]);
     for (entry, card) in found.same {
         pairs.join(card, entry);
     }

@@ -1,12 +1,13 @@
 //! Which of the cards that changed are which: pairs worth weighing are found by place and by rare words, weighed,
 //! and the best pairing of all is taken, the surest first, since each that is known tells more of its neighbours.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::assign::{self, Edge};
 use super::candidates::{self, Pair};
+use super::half;
 use super::sketch::{ByStem, Counts, Sketch};
 use super::weigh::{DOUBTFUL, Near, Weighed, weigh};
 
@@ -47,12 +48,17 @@ pub(super) struct Found {
     pub(super) asked: Vec<(usize, usize)>,
     /// The earlier cards of which nothing changed but a term that was replaced throughout.
     pub(super) renamed: Vec<usize>,
+    /// The exchanges of words that were made throughout.
+    pub(super) throughout: BTreeSet<u64>,
     /// The later cards that are still open, by their places, with their sketches.
     pub(super) left: Vec<(usize, Sketch)>,
 }
 
 /// An exchange of words that so many cards share was made throughout.
 const THROUGHOUT: u32 = 3;
+
+/// Two cards are foremost to each other if no other shares more than this part of what they share.
+const FOREMOST: f32 = 0.75;
 
 /// Pairs with what was found of their words, ascending.
 #[derive(Default)]
@@ -114,16 +120,18 @@ impl<'a> Search<'a> {
         Search { olds, news, taken_old, taken_new, known, same, asked, counts, builds }
     }
 
-    /// Finds what can be found; pairs need log odds of at least `least`.
-    pub(super) fn run(mut self, least: f32) -> Found {
+    /// Finds what can be found; pairs need log odds of at least `least`. With it go the exchanges of words in cards
+    /// that are known already.
+    pub(super) fn run(mut self, least: f32, exchanges: &[u64]) -> Found {
         self.follow();
         let near = candidates::sifted(
             self.cards(),
             &candidates::local(self.cards(), self.open().each_ref().map(Vec::as_slice)),
         );
         let mut pairs = Weights::default();
-        self.learn(&near, &mut pairs);
+        self.learn(&near, &mut pairs, exchanges);
         self.same_question(&pairs, least);
+        self.foremost(&near, &pairs, least + 3.0);
         self.weigh_all(near.into_iter().map(|(pair, _)| pair).collect(), &mut pairs);
         self.settle(&pairs, least + 1.5);
         self.follow();
@@ -141,7 +149,9 @@ impl<'a> Search<'a> {
                 .map(|taken| place(&taken.pair).0)
                 .collect(),
             left: Vec::new(),
+            throughout: BTreeSet::new(),
         };
+        found.throughout = self.known;
         let left = self.news.into_iter().zip(self.taken_new).filter(|(_, taken)| !taken);
         found.left = left.map(|(card, _)| (card.place, card.sketch)).collect();
         found
@@ -208,25 +218,45 @@ impl<'a> Search<'a> {
 
     /// Cards of one note that ask the same, and no other does.
     fn same_question(&mut self, pairs: &Weights, least: f32) {
-        let mut by_ask: ByStem<[(usize, u32); 2]> = ByStem::default();
-        let key = |card: &Sought| card.sketch.ask.key ^ crate::dedupe::text::mix(card.file as u64 ^ 1 << 40);
-        for (side, cards) in [&self.olds, &self.news].into_iter().enumerate() {
-            for (index, card) in cards.iter().enumerate().filter(|(_, card)| !card.sketch.ask.words.is_empty()) {
-                let slot = &mut by_ask.entry(key(card)).or_default()[side];
-                *slot = (index, slot.1 + 1);
+        let key = |card: &Sought| {
+            let key = card.sketch.ask.key ^ crate::dedupe::text::mix(card.file as u64 ^ 1 << 40);
+            (!card.sketch.ask.words.is_empty()).then_some(key)
+        };
+        for pair in half::unique([&mut self.olds.iter().map(key), &mut self.news.iter().map(key)]) {
+            self.take_if_sure(pair, pairs, least);
+        }
+    }
+
+    /// Cards that share far more with each other than either does with any other near it, and are one by a wide
+    /// margin: what else could be weighed would not come up to them.
+    fn foremost(&mut self, near: &[(Pair, f32)], pairs: &Weights, least: f32) {
+        let (mut of_old, mut of_new) = (vec![[0.0_f32; 2]; self.olds.len()], vec![[0.0_f32; 2]; self.news.len()]);
+        for ((old, new), shared) in near {
+            for best in [&mut of_old[*old], &mut of_new[*new]] {
+                let [first, second] = *best;
+                *best = [first.max(*shared), second.max(shared.min(first))];
             }
         }
-        for new in 0..self.news.len() {
-            let Some([(old, 1), (same, 1)]) = by_ask.get(&key(&self.news[new])).copied() else { continue };
-            let weighed = pairs.of((old, new)).unwrap_or_else(|| self.weighed((old, new)));
-            if same == new && self.odds((old, new), &weighed) >= least {
-                self.take((old, new), weighed.exchange);
+        for (pair, shared) in near {
+            if [of_old[pair.0], of_new[pair.1]].iter().all(|best| best[0] <= *shared && best[1] <= FOREMOST * shared) {
+                self.take_if_sure(*pair, pairs, least);
             }
         }
     }
 
+    /// Takes a pair that is open and has log odds of at least `least`.
+    fn take_if_sure(&mut self, pair: Pair, pairs: &Weights, least: f32) {
+        if self.taken_old[pair.0] || self.taken_new[pair.1] {
+            return;
+        }
+        let weighed = pairs.of(pair).unwrap_or_else(|| self.weighed(pair));
+        if self.odds(pair, &weighed) >= least {
+            self.take(pair, weighed.exchange);
+        }
+    }
+
     /// Learns which exchanges of words were made throughout, from each card and the one it shares most with.
-    fn learn(&mut self, near: &[(Pair, f32)], weights: &mut Weights) {
+    fn learn(&mut self, near: &[(Pair, f32)], weights: &mut Weights, exchanges: &[u64]) {
         let mut best: Vec<Option<(Pair, f32)>> = vec![None; self.news.len()];
         for (pair, shared) in near {
             let known = &mut best[pair.1];
@@ -236,12 +266,12 @@ impl<'a> Search<'a> {
         }
         let best: Vec<Pair> = best.into_iter().flatten().map(|(pair, _)| pair).collect();
         let weighed: Vec<(Pair, Weighed)> = best.par_iter().map(|pair| (*pair, self.weighed(*pair))).collect();
-        let mut counted: BTreeMap<u64, u32> = BTreeMap::new();
-        for (pair, weighed) in &weighed {
-            let exchange = weighed.exchange.filter(|_| weighed.placed(self.near(pair.0, pair.1)) > -2.0);
-            if let Some(exchange) = exchange {
-                *counted.entry(exchange).or_default() += 1;
-            }
+        let likely = |(pair, weighed): &(Pair, Weighed)| {
+            weighed.exchange.filter(|_| weighed.placed(self.near(pair.0, pair.1)) > -2.0)
+        };
+        let mut counted: ByStem<u32> = ByStem::default();
+        for exchange in weighed.iter().filter_map(likely).chain(exchanges.iter().copied()) {
+            *counted.entry(exchange).or_default() += 1;
         }
         weights.add(weighed);
         self.known =

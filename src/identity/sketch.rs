@@ -32,12 +32,10 @@ pub(super) struct Word {
 /// One side of a card.
 #[derive(Debug, Default)]
 pub(super) struct Side {
-    /// Its words in order.
+    /// Its words by stem.
     pub(super) words: Vec<Word>,
-    /// A hash of the words in order, marks and case left out.
+    /// A hash of the words in the order in which they stand, marks and case left out.
     pub(super) key: u64,
-    /// The same words by stem.
-    pub(super) bag: Vec<Word>,
     /// The weights together.
     pub(super) total: f32,
     folded: String,
@@ -90,9 +88,7 @@ impl Side {
     fn of(said: &str) -> Side {
         let folded = text::fold(said);
         let mut words: Vec<Word> = Vec::with_capacity(folded.len() / 6);
-        for token in text::tokens(&folded) {
-            push(&folded, &token, &mut words);
-        }
+        text::each_token(&folded, &mut |token| push(&folded, &token, &mut words));
         let names = names(said);
         if !names.is_empty() {
             for word in &mut words {
@@ -106,6 +102,7 @@ impl Side {
         if words.is_empty() && !folded.is_empty() {
             key = text::hash(&folded);
         }
+        words.sort_unstable_by_key(|word| (word.stem, word.start));
         Side { words, key, folded, ..Side::default() }
     }
 
@@ -118,15 +115,16 @@ impl Side {
         for word in &mut self.words {
             word.weight = counts.weight(word);
         }
-        self.bag.clone_from(&self.words);
-        self.bag.sort_unstable_by_key(|word| word.stem);
-        self.total = self.bag.iter().map(|word| word.weight).sum();
+        self.total = self.words.iter().map(|word| word.weight).sum();
     }
 }
 
 /// The stems of the words that are written as names.
 fn names(said: &str) -> Vec<u64> {
     let mut stems = Vec::new();
+    if said.bytes().skip(1).all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return stems;
+    }
     let mut begins = true;
     for line in said.lines() {
         for word in line.split_whitespace() {
@@ -154,7 +152,8 @@ fn push(folded: &str, token: &Token, words: &mut Vec<Word>) {
         end: token.end,
     };
     let range = token.start as usize..token.end as usize;
-    let Some(written) = folded.get(range.clone()).filter(|written| written.chars().any(is_unspaced)) else {
+    let unspaced = |written: &&str| !written.is_ascii() && written.chars().any(is_unspaced);
+    let Some(written) = folded.get(range.clone()).filter(unspaced) else {
         words.push(word);
         return;
     };
@@ -204,7 +203,7 @@ impl Sketch {
     pub(super) fn weigh(&mut self, counts: &Counts) {
         self.ask.weigh(counts);
         self.answer.weigh(counts);
-        let words = self.ask.bag.iter().chain(&self.answer.bag);
+        let words = self.ask.words.iter().chain(&self.answer.words);
         self.all = words.map(|word| (shortened(word.stem), word.weight)).collect();
         self.all.sort_unstable_by_key(|word| word.0);
     }

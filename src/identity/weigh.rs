@@ -81,7 +81,7 @@ pub(super) const DOUBTFUL: f32 = 0.6;
 
 fn split<'a>(a: &'a Side, b: &'a Side) -> Split<'a> {
     let mut out = Split { shared: 0.0, slipped: 0.0, left: Vec::new(), right: Vec::new() };
-    let (mut left, mut right) = (a.bag.iter().peekable(), b.bag.iter().peekable());
+    let (mut left, mut right) = (a.words.iter().peekable(), b.words.iter().peekable());
     while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
         match x.stem.cmp(&y.stem) {
             Ordering::Equal => {
@@ -321,8 +321,13 @@ fn exchange(ask: &Split, answer: &Split) -> Option<u64> {
         stems
     };
     let (lost, gained) = (stems(&ask.left, &answer.left), stems(&ask.right, &answer.right));
+    mark(&lost, &gained)
+}
+
+/// The hash of an exchange of words, by the stems that went and that came, each ascending.
+pub(super) fn mark(lost: &[u64], gained: &[u64]) -> Option<u64> {
     let fold =
         |stems: &[u64]| stems.iter().fold(7_u64, |key, stem| crate::dedupe::text::mix(key.rotate_left(9) ^ stem));
     let some = !lost.is_empty() && !gained.is_empty() && lost.len() + gained.len() <= 8;
-    some.then(|| fold(&lost).rotate_left(1) ^ fold(&gained))
+    some.then(|| fold(lost).rotate_left(1) ^ fold(gained))
 }
