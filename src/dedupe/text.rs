@@ -44,6 +44,13 @@ pub struct Token {
     pub class: Option<Class>,
 }
 
+impl Token {
+    /// The token as it is written in the folded text that it is of.
+    pub fn written<'t>(&self, folded: &'t str) -> &'t str {
+        folded.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
 /// A hash that is the same on every machine: FNV-1a with a final mix.
 pub fn hash(text: &str) -> u64 {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;

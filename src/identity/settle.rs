@@ -162,7 +162,7 @@ fn changed((cards, texts): (&[Card], &Texts), past: &Past, pairs: &mut Pairs) ->
     let live = entries.iter().take_while(|entry| !entry.gone).count();
     let order = order(cards);
     let files = Files::new(cards, &entries[..live], pairs);
-    let asking = same_question((cards, texts), &entries[..live], &files, pairs);
+    let half = same_half((cards, texts), &entries[..live], &files, pairs);
     let mut rank = vec![0; cards.len()];
     for (place, card) in order.iter().enumerate() {
         rank[*card] = place;
@@ -193,7 +193,7 @@ fn changed((cards, texts): (&[Card], &Texts), past: &Past, pairs: &mut Pairs) ->
     };
     let news: Vec<Sought> = (0..open.len()).into_par_iter().map(new).collect();
     let others = if open.is_empty() { Vec::new() } else { others(&entries[..live], pairs) };
-    let exchanges: Vec<u64> = asking.iter().filter_map(|(_, exchange)| *exchange).collect();
+    let exchanges: Vec<u64> = half.iter().filter_map(|(_, exchange)| *exchange).collect();
     let found = Search::new(builds(), [olds, news], &others).run(weigh::SURE, &exchanges);
     let Found { same, mut asked, renamed, left, throughout } = found;
     for (entry, place) in same {
@@ -201,7 +201,7 @@ fn changed((cards, texts): (&[Card], &Texts), past: &Past, pairs: &mut Pairs) ->
     }
     let replaced = |exchange: &Option<u64>| exchange.is_some_and(|exchange| throughout.contains(&exchange));
     pairs.renamed.extend(renamed);
-    pairs.renamed.extend(asking.iter().filter(|(_, exchange)| replaced(exchange)).map(|(entry, _)| *entry));
+    pairs.renamed.extend(half.iter().filter(|(_, exchange)| replaced(exchange)).map(|(entry, _)| *entry));
     let mut left: Vec<(usize, Sketch)> = left.into_iter().map(|(place, sketch)| (order[place], sketch)).collect();
     left.sort_unstable_by_key(|(card, _)| *card);
     returned((cards, left), past, &others, pairs);
@@ -209,9 +209,9 @@ fn changed((cards, texts): (&[Card], &Texts), past: &Past, pairs: &mut Pairs) ->
     asked.into_iter().map(|(entry, place)| (entry, order[place])).collect()
 }
 
-/// Pairs cards that ask what one of their note asked before; returns the entries, each with the exchange of words in
-/// its answer.
-fn same_question(
+/// Pairs cards that ask or answer to the letter what one of their note did before; returns the entries, each with the
+/// exchange of words in its other half.
+fn same_half(
     (cards, texts): (&[Card], &Texts),
     entries: &[Entry],
     files: &Files,

@@ -44,7 +44,7 @@ pub fn changed(old: &str, new: &str) -> bool {
 
 /// The numbers with their units, ascending.
 fn values(tokens: &[Token], folded: &str) -> Vec<u64> {
-    let word = |token: &Token| folded.get(token.start as usize..token.end as usize).unwrap_or_default();
+    let word = |token: &Token| token.written(folded);
     let mut out = Vec::new();
     for (index, token) in tokens.iter().enumerate().filter(|(_, token)| token.shape != Shape::Word) {
         let Some(value) = words::number(word(token)) else {
@@ -69,15 +69,12 @@ fn content<'a>(words: &[(&'a str, Option<Class>)]) -> Vec<&'a str> {
 
 /// The words that one text has and the other lacks, with their classes, slips of the pen and units left out.
 fn alone<'a>(a: &[Token], left: &'a str, b: &[Token], right: &str) -> Vec<(&'a str, Option<Class>)> {
-    fn word<'t>(text: &'t str, token: &Token) -> &'t str {
-        text.get(token.start as usize..token.end as usize).unwrap_or_default()
-    }
     let known = |token: &Token| {
-        let written = word(left, token);
-        b.iter().any(|other| other.stem == token.stem) || b.iter().any(|other| slip(written, word(right, other)))
+        let written = token.written(left);
+        b.iter().any(|other| other.stem == token.stem) || b.iter().any(|other| slip(written, other.written(right)))
     };
-    let own = a.iter().filter(|token| token.shape == Shape::Word && words::unit(word(left, token)).is_none());
-    own.filter(|token| !known(token)).map(|token| (word(left, token), token.class)).collect()
+    let own = a.iter().filter(|token| token.shape == Shape::Word && words::unit(token.written(left)).is_none());
+    own.filter(|token| !known(token)).map(|token| (token.written(left), token.class)).collect()
 }
 
 /// Whether two words differ by one letter, and are long enough for that to be a slip.
