@@ -58,7 +58,7 @@ fn main() {
     // One thread, so that the time on the processor is that of the whole.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
     pool.expect("a pool of one thread").install(|| {
-        let some = std::env::args().skip(1).find(|argument| argument.chars().all(|c| c.is_alphabetic()));
+        let some = std::env::args().skip(1).find(|argument| argument.chars().all(char::is_alphabetic));
         for (name, edit) in EDITS.into_iter().filter(|(name, _)| some.as_ref().is_none_or(|some| name.contains(some))) {
             measure(
                 name,

@@ -142,7 +142,7 @@ impl<'a> Parted<'a> {
         let all = || self.lost.iter().chain(&self.gained);
         let plain =
             |word: &&str| word.chars().all(|c| c.is_alphabetic() && !c.is_uppercase() || ",.;:?!\'’-".contains(c));
-        100 * self.same >= PART * most && all().all(|word| plain(word)) && !self.turns()
+        100 * self.same >= PART * most && all().all(plain) && !self.turns()
     }
 
     /// Whether words differ that turn what is asked into something else.
