@@ -201,6 +201,7 @@ impl Learner {
     fn foretell(&self, course: Course, (today, exam): (Day, Day)) -> f64 {
         let face = |(at, card): (usize, &Card)| FaceState {
             id: FaceId(at as i64 + 1),
+            card: at.to_string(),
             deck: "Exam".to_owned(),
             kind: "fact".to_owned(),
             tags: Vec::new(),

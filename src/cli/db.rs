@@ -71,7 +71,7 @@ enum Task {
         /// The other database, which is left as it is
         #[arg(value_name = "OTHER")]
         other: PathBuf,
-        /// Merge it even if the two have no card in common
+        /// Merge it even if the two have hardly a card in common
         #[arg(long)]
         allow_unrelated: bool,
         #[command(flatten)]
@@ -190,8 +190,9 @@ fn merge(place: &Place, (other, unrelated): (&Path, bool), screen: &mut Screen) 
     let path = place.path();
     let _lock = SessionLock::take(&path).map_err(Error::Store)?;
     let mut store = place.open()?;
-    if !unrelated && !store.is_kin(other).map_err(Error::Store)? {
-        return Err(Error::Unrelated(other.to_owned(), path));
+    let kinship = store.kinship(other).map_err(Error::Store)?;
+    if !unrelated && !kinship.is_close() {
+        return Err(Error::Unrelated(other.to_owned(), path, kinship));
     }
     store.back_up_daily(clock::moment()?.day).map_err(Error::Store)?;
     let merged = store.merge(other).map_err(Error::Store)?;

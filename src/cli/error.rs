@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::load::{SettingsError, Trouble, reason};
-use crate::store::StoreError;
+use crate::store::{Kinship, StoreError};
 
 /// A reason for exit code 2.
 #[derive(Debug)]
@@ -52,8 +52,8 @@ pub(super) enum Error {
     NoDeck(String, Option<String>, Vec<String>),
     /// No card has such a tag; the likeliest that was meant, and all.
     NoTag(String, Option<String>, Vec<String>),
-    /// The database has no card in common with the one that it should come to.
-    Unrelated(PathBuf, PathBuf),
+    /// The database has hardly a card in common with the one that it should come to.
+    Unrelated(PathBuf, PathBuf, Kinship),
     /// Several decks are called so.
     SeveralDecks(String, Vec<String>),
     /// The terminal cannot be used.
@@ -154,8 +154,12 @@ impl fmt::Display for Error {
             Error::SeveralCards(id, _) => write!(f, "the ids of several cards begin with `{id}`"),
             Error::NoDeck(typed, ..) => write!(f, "there is no deck `{typed}`"),
             Error::NoTag(typed, ..) => write!(f, "no card has the tag `{typed}`"),
-            Error::Unrelated(other, own) => {
+            Error::Unrelated(other, own, Kinship { shared: 0, .. }) => {
                 write!(f, "refusing to merge: {} has no card in common with {}", other.display(), own.display())
+            }
+            Error::Unrelated(other, own, Kinship { theirs, shared, .. }) => {
+                let (other, own) = (other.display(), own.display());
+                write!(f, "refusing to merge: only {shared} of the {theirs} cards of {other} are in {own}, too")
             }
             Error::SeveralDecks(typed, _) => write!(f, "several decks are called `{typed}`"),
             Error::Terminal(error) => write!(f, "the terminal cannot be used: {}", reason(error)),

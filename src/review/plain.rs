@@ -29,6 +29,14 @@ pub struct Lines<'a> {
 ///
 /// Where the input cannot be read or the output cannot be written.
 pub fn run(session: &mut Session, world: &mut World, lines: &mut Lines) -> io::Result<()> {
+    match talk(session, world, lines) {
+        // Who reads no further has ended the session.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
+fn talk(session: &mut Session, world: &mut World, lines: &mut Lines) -> io::Result<()> {
     let first = session.start((lines.clock)());
     let mut ended = world.settle(session, first, lines.clock);
     while !ended {

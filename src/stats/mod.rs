@@ -9,7 +9,7 @@ pub mod page;
 mod retention;
 pub mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -88,6 +88,8 @@ pub struct Stats {
 pub struct Faces {
     /// All that may be asked.
     pub total: usize,
+    /// The cards whose faces they are.
+    pub cards: usize,
     /// Never asked.
     pub new: usize,
     /// With an interval under 21 days.
@@ -199,7 +201,8 @@ fn forecast(memories: impl Iterator<Item = Memory>, material: &Material) -> Vec<
 }
 
 fn faces(all: &[FaceState]) -> Faces {
-    let mut faces = Faces { total: all.len(), ..Faces::default() };
+    let cards: BTreeSet<&str> = all.iter().map(|face| face.card.as_str()).collect();
+    let mut faces = Faces { total: all.len(), cards: cards.len(), ..Faces::default() };
     for face in all {
         faces.suspended += usize::from(face.marks.suspended);
         let group = match face.memory {

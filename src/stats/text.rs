@@ -137,7 +137,9 @@ impl Page {
             self.row("Held back", &format!("{} due, for the next days", stats.held_back));
         }
         let levels = format!("{} new, {} young, {} mature", faces.new, faces.young, faces.mature);
-        self.row("Cards", &format!("{}: {levels}", faces.total));
+        let asks =
+            if faces.total == faces.cards { String::new() } else { format!(", which ask {} questions", faces.total) };
+        self.row("Cards", &format!("{}{asks}: {levels}", faces.cards));
         if faces.suspended > 0 {
             self.row("Suspended", &faces.suspended.to_string());
         }

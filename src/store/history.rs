@@ -14,6 +14,8 @@ use crate::schedule::{Day, Grade, Memory, Model, Scheduler};
 pub struct FaceState {
     /// The face.
     pub id: FaceId,
+    /// Its card.
+    pub card: String,
     /// Its deck.
     pub deck: String,
     /// Its kind.
@@ -188,6 +190,7 @@ fn state(row: &Row) -> rusqlite::Result<FaceState> {
     let front: String = row.get(4)?;
     Ok(FaceState {
         id: FaceId(row.get(0)?),
+        card: row.get(18)?,
         deck: row.get(1)?,
         kind: row.get(2)?,
         tags: serde_json::from_str(&row.get::<_, String>(3)?).unwrap_or_default(),

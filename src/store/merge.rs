@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Row, Transaction};
 
 use super::{FaceId, Store, StoreError, log, memory, open};
 
@@ -23,6 +23,26 @@ pub struct Merged {
     pub faces: usize,
 }
 
+/// What two databases have in common, in cards that ever were in the notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kinship {
+    /// Cards of this one.
+    pub ours: u32,
+    /// Cards of the other.
+    pub theirs: u32,
+    /// Cards of both.
+    pub shared: u32,
+    /// Whether an answer is in both.
+    pub answers: bool,
+}
+
+impl Kinship {
+    /// Whether they are likely to be of the same notes: copies of one share nearly all cards, others a few by chance.
+    pub fn is_close(self) -> bool {
+        self.answers || self.shared.saturating_mul(10) >= self.ours.min(self.theirs)
+    }
+}
+
 impl Store {
     /// Brings in what the database at `other` knows and this one does not; the other is left as it is.
     ///
@@ -33,18 +53,20 @@ impl Store {
         self.beside(other, |store| store.write(merge))
     }
 
-    /// Whether the database at `other` has a card or an answer in common with this one, or one of them is empty.
+    /// What the database at `other` and this one have in common.
     ///
     /// # Errors
     ///
     /// Where one of them cannot be used.
-    pub fn is_kin(&mut self, other: &Path) -> Result<bool, StoreError> {
-        let sql = "SELECT NOT EXISTS (SELECT 1 FROM main.cards) OR NOT EXISTS (SELECT 1 FROM other.cards)
-                       OR EXISTS (SELECT 1 FROM main.cards JOIN other.cards USING (id))
-                       OR EXISTS (SELECT 1 FROM main.reviews JOIN other.reviews USING (id))";
-        self.beside(other, |store| {
-            store.database.query_row(sql, [], |row| row.get(0)).map_err(|error| store.sqlite(error))
-        })
+    pub fn kinship(&mut self, other: &Path) -> Result<Kinship, StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM main.cards), (SELECT count(*) FROM other.cards),
+                          (SELECT count(*) FROM main.cards JOIN other.cards USING (id)),
+                          EXISTS (SELECT 1 FROM main.reviews JOIN other.reviews USING (id))";
+        let read = |row: &Row| {
+            let [ours, theirs, shared] = [row.get(0)?, row.get(1)?, row.get(2)?];
+            Ok(Kinship { ours, theirs, shared, answers: row.get(3)? })
+        };
+        self.beside(other, |store| store.database.query_row(sql, [], read).map_err(|error| store.sqlite(error)))
     }
 
     /// Does something with a copy of the database at `other` attached.
@@ -118,4 +140,19 @@ fn changed(database: &Connection) -> rusqlite::Result<Vec<FaceId>> {
 fn all(database: &Connection) -> rusqlite::Result<Vec<FaceId>> {
     let sql = "SELECT DISTINCT face FROM main.reviews ORDER BY face";
     database.prepare(sql)?.query_map([], |row| row.get(0).map(FaceId))?.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kinship;
+
+    #[test]
+    fn a_few_cards_by_chance_make_no_kin() {
+        let close =
+            |(ours, theirs, shared): (u32, u32, u32), answers| Kinship { ours, theirs, shared, answers }.is_close();
+        assert!(close((224, 220, 218), false) && close((2_000, 224, 30), false));
+        assert!(!close((423, 224, 2), false) && !close((2, 1, 0), false));
+        // An answer is given once: who has it, too, has it from here.
+        assert!(close((423, 224, 2), true) && close((0, 224, 0), false));
+    }
 }

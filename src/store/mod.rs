@@ -35,7 +35,7 @@ pub use history::{DeckState, FaceState, PastAnswer};
 pub use identities::identities;
 pub use lock::SessionLock;
 pub use log::{AnswerKind, Entered, Recorded, Response, Undone};
-pub use merge::Merged;
+pub use merge::{Kinship, Merged};
 pub use reviewed::{asked, reviewed};
 pub use select::{Filter, Order, Queue, Queued, Wanted, caught_up};
 pub use session::{Ahead, Served};

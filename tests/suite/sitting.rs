@@ -138,7 +138,7 @@ fn options_narrow_down(desk: &Desk) -> Outcome {
     )?;
     says(
         &desk.typed(&["--deck", "ports", "--new", "0"], "q\n")?,
-        "Nothing of the 2 cards that are meant is due today, for none",
+        "Nothing is due today among those that are meant (2): none has been learnt",
     )?;
     says(&desk.typed(&["--cram"], "q\n")?, "No card has been learnt yet")?;
     says(&desk.typed(&["--suspended"], "q\n")?, "No card is suspended.")?;

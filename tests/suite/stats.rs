@@ -68,6 +68,7 @@ fn counts_are_right() -> Outcome {
     let stats = json(folder.path(), DAY.plus(4))?;
     for (path, wanted) in [
         ("/faces/total", 6.into()),
+        ("/faces/cards", 4.into()),
         ("/faces/new", 3.into()),
         ("/faces/young", 3.into()),
         // Faces 2 and 3 are due on this day, face 1 three days later.

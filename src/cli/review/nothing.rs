@@ -1,7 +1,6 @@
 //! Why a session asks nothing, and what there is to do.
 
 use super::super::error::Error;
-use super::super::report::plural;
 use super::super::screen::Screen;
 use super::Args;
 use crate::cli::Outcome;
@@ -39,17 +38,16 @@ fn why(args: &Args, world: &World, (outlook, today): (&Outlook, Day)) -> Result<
     if faces.is_empty() {
         return none_is_meant(args, world);
     }
-    let those =
-        if narrowed { format!(" of the {} that are meant", plural(faces.len(), "card")) } else { String::new() };
+    let those = if narrowed { format!(" among those that are meant ({})", faces.len()) } else { String::new() };
     let unlearnt = faces.iter().all(|face| face.memory.is_none());
     Ok(match args {
-        Args { suspended: true, .. } => format!("No card{those} is suspended."),
-        Args { flagged: true, .. } => format!("No card{those} is flagged."),
-        Args { failed: true, .. } => format!("No card{those} was forgotten the last time."),
-        Args { cram: true, .. } => format!("No card{those} has been learnt yet; without `--cram` new ones are asked."),
-        Args { ahead: Some(days), .. } => format!("Nothing{those} is due today or in the {days} days after it."),
-        _ if narrowed && unlearnt => format!("Nothing{those} is due today, for none of them has been learnt yet."),
-        _ => format!("Nothing{those} is due today."),
+        Args { suspended: true, .. } => format!("No card is suspended{those}."),
+        Args { flagged: true, .. } => format!("No card is flagged{those}."),
+        Args { failed: true, .. } => format!("No card was forgotten the last time{those}."),
+        Args { cram: true, .. } => format!("No card has been learnt yet{those}; without `--cram` new ones are asked."),
+        Args { ahead: Some(days), .. } => format!("Nothing is due today or in the {days} days after it{those}."),
+        _ if narrowed && unlearnt => format!("Nothing is due today{those}: none has been learnt yet."),
+        _ => format!("Nothing is due today{those}."),
     })
 }
 
