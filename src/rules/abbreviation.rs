@@ -134,7 +134,16 @@ fn long_before(text: &str, short: &str) -> Option<Range<usize>> {
     let letters = short.chars().filter(|c| c.is_alphabetic()).count();
     let opens = |(i, c): &(usize, char)| !c.is_whitespace() && (*i == 0 || text[..*i].ends_with(char::is_whitespace));
     let starts = text.char_indices().rev().take(REACH).filter(opens).take(letters + 2).map(|(i, _)| i);
-    let spelt = |start: &usize| spells(&text[*start..], short) && text[*start..].starts_with(char::is_alphabetic);
+    // `With Organizational Units (OUs)`: a small word that gives no letter is none of the name.
+    let initial = short.chars().next().map(|c| c.to_ascii_lowercase());
+    let idle = |long: &str| {
+        let first = long.split(' ').next().unwrap_or_default().to_lowercase();
+        is_small(&first) && first.chars().next() != initial
+    };
+    let spelt = |start: &usize| {
+        let long = &text[*start..];
+        spells(long, short) && long.starts_with(char::is_alphabetic) && !idle(long)
+    };
     let found: Vec<usize> = starts.filter(spelt).collect();
     // `memory management unit` and not `management unit`, though that has all letters of MMU as well.
     let telling = |start: &&usize| text[**start..].split([' ', '-']).filter(|w| !is_small(w)).count() == letters;

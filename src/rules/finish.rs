@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use super::dangling::points_out;
 use super::decks::Decks;
 use super::definite::definite;
 use super::draft::{Draft, Drafts};
+use super::narrow::narrowed;
 use super::native::zh_open;
 use super::open::closed;
 use super::scene::Scene;
@@ -79,7 +81,11 @@ fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
         return true;
     }
     let nearest = scene.trail(draft.section).last().filter(|_| draft.rule == "statement");
-    let sound = |body: Body| if told { Some(body) } else { definite(scene, &body, term) }.filter(is_worth_asking);
+    let sound = |body: Body| {
+        let body = narrowed(body);
+        let body = if told { Some(body) } else { definite(scene, &body, term) };
+        body.filter(|body| is_worth_asking(body) && (told || !points_out(body)))
+    };
     let close = |body: Body| if draft.rule == "equation" { Some(body) } else { closed(scene, body, nearest) };
     // What is open in one way is so in another, unless that asks for its kind.
     let body = match sound(draft.body.clone()) {

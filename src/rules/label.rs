@@ -18,8 +18,8 @@ use crate::card::{Body, Kind};
 use crate::language::english::ask::inside;
 use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{Word, may_be_clause, parse, words};
-use crate::language::english::noun::{decapitalise, is_plural, is_plural_phrase, is_preposition};
-use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
+use crate::language::english::noun::{decapitalise, head_noun, is_plural, is_plural_phrase, is_preposition, singular};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::{Atom, Text};
@@ -193,13 +193,36 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     }
     let gapped = named_gap(subject, label, &value);
     let plain_label = is_wh(label.plain()) || !is_tied(&words(label.plain())) || has_own_subject(scene, label.plain());
-    let asked = ask_aspect(scene, subject, label, enumeration).filter(|_| plain_label);
+    let asked =
+        ask_aspect(scene, subject, label, enumeration).filter(|_| plain_label && is_asked(scene, subject, label));
     let asked = asked.map(|front| in_number(front, &value));
     let made = match asked {
         Some(front) => Some(Made { body: question(front, value), fallback: gapped }),
         None => gapped.map(|body| Made { body, fallback: None }),
     };
     made.map(|made| (kind, made)).into_iter().collect()
+}
+
+/// Whether a label is one that a question can name: an aspect, or words that are a question by themselves. Of
+/// another noun it is unknown how it belongs to the thing: `What are the friendly aliens of aliens?`
+fn is_asked(scene: &Scene, subject: &Subject, label: &Text) -> bool {
+    let plain = label.plain();
+    let found = words(plain);
+    let Some(first) = found.first() else { return false };
+    let acts = third_person(&first.lower).is_some() || base_verb(&first.lower).is_some_and(|v| !v.noun_too);
+    let offered = found.last().is_some_and(|w| matches!(&*singular(&w.lower), "service" | "tool" | "command"));
+    let frame = is_wh(plain) || acts || is_participle(&first.lower) || is_adjective(&first.lower) || is_tied(&found);
+    let several = is_plural(head_noun(subject.name.plain())) && !subject.from_term && !subject.unseen;
+    is_plain_aspect(scene, plain) && !(several && is_bare_class(subject.name.plain()))
+        || has_own_subject(scene, plain)
+        || frame && found.last().is_some_and(|w| is_preposition(&w.lower) || found.len() == 1 && acts)
+        || is_wh(plain)
+        || offered
+}
+
+/// Whether a heading is one everyday word in the plural, which announces what stands below it: `Remedies`.
+fn is_bare_class(name: &str) -> bool {
+    !name.contains(' ') && is_class_noun(&singular(name).to_lowercase())
 }
 
 /// Whether a label announces an example, of which there could be others: `Example use cases`.
@@ -323,8 +346,9 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
         return None;
     }
     let what = |form: &str| Text::words(format!("What {form} "));
+    // When and where a thing is used, was or stands: which, only those know who wrote it.
     if matches!(plain.as_str(), "when" | "why" | "how" | "where") {
-        return Some(Text::words(format!("{} {be} ", capital(&plain))).join(&name).then(" used?"));
+        return None;
     }
     if plain.starts_with("when to use") || plain == "use when" || plain == "use if" {
         return Some(Text::words("When do you use ").join(&name).then("?"));
@@ -343,8 +367,8 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
         let words: Vec<&str> = behind.map(|w| if w.eq_ignore_ascii_case("it") { name.plain() } else { w }).collect();
         return Some(Text::words(format!("What do you {} {}?", verb.base, words.join(" "))));
     }
-    let plural =
-        is_plural(label.plain().split(" of ").next().unwrap_or_default().rsplit(' ').next().unwrap_or_default());
+    let named = label.plain().split(" (").next().unwrap_or_default();
+    let plural = is_plural(named.split(" of ").next().unwrap_or_default().rsplit(' ').next().unwrap_or_default());
     if first == "example" && enumeration && !plural {
         return Some(Text::words("What are ").join(&label).then("s of ").join(&name).then("?"));
     }
@@ -368,7 +392,7 @@ fn is_tied(label: &[Word]) -> bool {
 fn aspect_name(scene: &Scene, label: &Text) -> Text {
     let plain = label.plain();
     let single = words(plain);
-    let ordinary = |w: &str| w.chars().skip(1).all(char::is_lowercase);
+    let ordinary = |w: &str| w.chars().skip(1).enumerate().all(|(at, c)| c.is_lowercase() || c == '-' && at > 0);
     let first_only: String = match single.first() {
         Some(w) if ordinary(&plain[w.start..w.end]) => plain[..w.end].to_lowercase(),
         Some(w) => plain[..w.end].to_owned(),
@@ -386,11 +410,6 @@ fn aspect_name(scene: &Scene, label: &Text) -> Text {
         rest
     };
     if label.runs().len() > 1 { label.clone() } else { Text::words(format!("{first_only}{rest}")) }
-}
-
-fn capital(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
 fn starts_with_vowel(word: &str) -> bool {

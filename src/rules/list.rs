@@ -16,8 +16,8 @@ use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
-use crate::language::english::clause::{may_be_clause, parse, words};
-use crate::language::english::noun::{is_plural, is_plural_phrase, is_preposition};
+use crate::language::english::clause::{Word, may_be_clause, parse, words};
+use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::language::is_emoji;
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
@@ -102,7 +102,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 /// The terms of a list under a class heading.
 fn members(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
     let topic = scene.topic(site);
-    let heading = topic.category_heading.as_ref()?;
+    let heading = topic.category_heading.as_ref().filter(|h| !is_titled(h) && !is_led(site, h))?;
     let heads: Vec<_> = items.iter().filter_map(|i| i.text().and_then(|t| head(t).map(|h| (t, h)))).collect();
     let lists = || site.siblings.iter().filter(|b| matches!(b.kind, BlockKind::List { .. }));
     let only_list = directly_below(site) || lists().nth(1).is_none();
@@ -137,6 +137,31 @@ fn thing_above(scene: &Scene, site: &Site, heading: &str) -> Option<Text> {
     (OWNED.contains(&last.as_str()) && !heading.contains(" of ") && named).then_some(above)
 }
 
+/// `Computer networks: transport layer`: what stands below is of the second, and no list of the first.
+fn is_titled(heading: &str) -> bool {
+    heading.contains(": ")
+}
+
+/// Whether a line right above announces the list as something else: `Factors that affect the rate:` below `Enzymes`.
+fn is_led(site: &Site, heading: &str) -> bool {
+    let Some(BlockKind::Paragraph(lead)) = site.before().map(|b| &b.kind) else { return false };
+    let noun = singular(head_noun(heading)).to_lowercase();
+    let kinds = ["type", "kind", "form", "following"];
+    let names = |w: &Word| singular(&w.lower) == noun || kinds.contains(&singular(&w.lower).as_str());
+    lead.plain().trim_end().ends_with(':') && !words(lead.plain()).iter().any(names)
+}
+
+/// Whether the chapters of a note are what its title names, by their own words: each in the plural as the title is, each
+/// an acronym, or most with its noun (`Bus topology`).
+fn are_members(heading: &str, names: &[Text]) -> bool {
+    let noun = singular(head_noun(heading)).to_lowercase();
+    let with_noun = |name: &&Text| name.plain().to_lowercase().contains(&noun);
+    let acronym = |name: &Text| name.plain().len() > 1 && !name.plain().contains(char::is_lowercase);
+    names.iter().filter(with_noun).count() * 2 > names.len()
+        || names.iter().all(|name| is_plural(head_noun(name.plain())))
+        || names.iter().all(acronym)
+}
+
 fn directly_below(site: &Site) -> bool {
     site.before().is_some_and(|b| matches!(b.kind, BlockKind::Heading { .. } | BlockKind::Paragraph(_)))
 }
@@ -159,7 +184,7 @@ fn listed(front: Text, names: &[Text]) -> Made {
 fn sections(scene: &Scene, site: &Site) -> Option<Draft> {
     let BlockKind::Heading { text, level } = &site.block.kind else { return None };
     let own = scene.topic_of(&[text]);
-    let heading = own.category_heading?;
+    let heading = own.category_heading.filter(|h| !is_titled(h))?;
     let below = site.section();
     let next = below.iter().filter_map(|b| match &b.kind {
         BlockKind::Heading { level, text } => Some((*level, text)),
@@ -174,7 +199,7 @@ fn sections(scene: &Scene, site: &Site) -> Option<Draft> {
         scene.topic_of(&[t]).category.is_none_or(|_| own.category.as_ref().is_some_and(|c| c.starts_with("type of")))
     });
     let things = deeper.iter().filter(|(l, _)| *l == shallowest).all(|(_, t)| scene.topic_of(&[t]).name().is_some());
-    let enumerates = one_sort && things;
+    let enumerates = one_sort && things && (*level > 1 || are_members(&heading, &names));
     let (anchor, fits) = (scene.span_of(text)?, enumerates && (2..=MOST).contains(&names.len()));
     if !fits || !telling {
         return None;

@@ -11,7 +11,7 @@ use super::worth::{gaps, is_anchored, single, told_share};
 use crate::card::{Body, Content};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::head_phrase;
-use crate::language::english::phrase::is_light;
+use crate::language::english::phrase::{is_auxiliary, is_light};
 use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::markdown::text::{Atom, Text};
 
@@ -122,7 +122,9 @@ fn reversed(lead: Text, purpose: &Text, name: &Text) -> Option<Body> {
 /// `What is the sucking reflex?` `sucks the bottle`, asked as `What does the sucking reflex do?`
 fn acts(front: &Text, found: &[Word], answer: &Text) -> Option<Body> {
     let [what, be, first, ..] = found else { return None };
-    let asks = what.lower == "what" && be.lower == "is";
+    // `the mechanism of digoxin`: the drug inhibits, and not its mechanism.
+    let aspect = first.lower == "the" && found.iter().any(|w| w.lower == "of");
+    let asks = what.lower == "what" && be.lower == "is" && !aspect;
     let mask = answer.mask();
     let said = words(&mask);
     let (verb, next) = (said.first()?, said.get(1)?);
@@ -332,6 +334,12 @@ fn behind_but(plain: &str, gap: Range<usize>) -> Range<usize> {
     }
 }
 
+/// `station can send` without its verb.
+fn without_verb(phrase: &str) -> &str {
+    let verb = words(phrase).into_iter().skip(1).find(|w| is_auxiliary(&w.lower));
+    verb.map_or(phrase, |w| phrase[..w.start].trim_end())
+}
+
 fn is_one(hidden: &str) -> bool {
     matches!(hidden, "one" | "a single")
 }
@@ -348,7 +356,10 @@ fn with_noun(plain: &str, gap: &Range<usize>, counted: bool) -> Range<usize> {
     }
     let number = is_one(hidden) || counted && matches!(hidden, "two" | "several" | "multiple" | "many");
     let behind = &plain[gap.end..];
-    let noun = behind.strip_prefix(' ').map(head_phrase).filter(|noun| !noun.is_empty() && words(noun).len() <= 3);
+    let noun = behind
+        .strip_prefix(' ')
+        .map(|rest| without_verb(head_phrase(rest)))
+        .filter(|noun| !noun.is_empty() && words(noun).len() <= 3);
     match noun {
         Some(noun) if number && noun.starts_with(char::is_lowercase) => gap.start..gap.end + 1 + noun.len(),
         _ => gap.clone(),

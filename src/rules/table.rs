@@ -363,7 +363,7 @@ impl Table<'_> {
         }
         let counted = how_many(self.scene, thing, aspect, value);
         let asked = || ask_aspect(self.scene, &subject, aspect, is_enumeration(value));
-        let Some(front) = counted.or_else(asked) else { return Vec::new() };
+        let Some(front) = counted.or_else(asked) else { return gap(thing, aspect, value) };
         let front = label::in_number(front, value);
         let fallback = gap(thing, aspect, value).pop().map(|(_, made)| made.body);
         vec![(Kind::Fact, Made { body: question(front, value.clone()), fallback })]

@@ -60,6 +60,10 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
             topic.subject = Some(tool);
             return topic;
         }
+        // `By naturalisation`: how something comes about, and no thing that the sentences below are about.
+        if ["by ", "under ", "during ", "after ", "before "].iter().any(|lead| plain.starts_with(lead)) {
+            return topic;
+        }
         if is_action(&plain) && !works_with(&plain) {
             continue;
         }

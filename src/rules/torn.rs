@@ -4,7 +4,7 @@
 use super::definite::{is_telling, measures};
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, words};
 use crate::language::english::noun::{is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, past_tense, third_person};
+use crate::language::english::{VerbForm, base_verb, is_adjective, is_gerund, is_participle, past_tense, third_person};
 
 /// Words that no gap begins with.
 const LEADING: &[&str] = &[
@@ -13,8 +13,10 @@ const LEADING: &[&str] = &[
 ];
 
 /// Words that no gap ends with.
-const HANGING: &[&str] =
-    &["till", "until", "while", "when", "if", "than", "such", "be", "being", "because", "due", "instead", "according"];
+const HANGING: &[&str] = &[
+    "till", "until", "while", "when", "if", "than", "such", "be", "being", "because", "due", "instead", "according",
+    "only", "also", "always", "usually", "not", "w.e.f",
+];
 
 /// Whether a gap is cut out across the grain of its sentence.
 pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
@@ -26,7 +28,8 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
     let small = small || tied || later && found.len() == 1;
     // `not fault {{tolerant}}`, `a zombie {{process till}} the parent …`, `able to {{be changed}}`
     let halves = found.len() == 1 && !measures(hidden) && ends_in_noun(before);
-    let hangs = HANGING.contains(&&*last.lower);
+    let pronoun = matches!(&*last.lower, "it" | "them" | "this" | "these" | "those") && found.len() < 5;
+    let hangs = HANGING.contains(&&*last.lower) || pronoun;
     let passive =
         first.lower == "be" && !before.contains(" not ") || found.iter().any(|w| matches!(&*w.lower, "much" | "many"));
     let adverb = found.len() == 1 && is_adverb(&first.lower);
@@ -48,6 +51,7 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
     let idiom = prior == "at" && first.lower == "rest";
     let counted = idiom || matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
     is_part(before, hidden, behind)
+        || holds_verb(before, &found, behind)
         || halves
         || hangs
         || passive
@@ -58,6 +62,51 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
         || acts
         || doing
         || counted
+}
+
+/// `{{one person can transfer}} at a time`, `{{population highest}} near the river`: a gap over subject and verb, or
+/// over a noun and what is said of it. A clause of its own behind a colon is whole.
+fn holds_verb(before: &str, hidden: &[Word], behind: &str) -> bool {
+    let whole = (before.ends_with(": ") || before.is_empty()) && behind.trim_matches('.').is_empty();
+    let opens =
+        |w: &Word| matches!(&*w.lower, "that" | "which" | "who" | "whom" | "where" | "when" | "how" | "what" | "if");
+    let end = hidden.iter().position(opens).unwrap_or(hidden.len());
+    let finite = |w: &Word| {
+        let modal = matches!(
+            &*w.lower,
+            "is" | "are"
+                | "was"
+                | "were"
+                | "can"
+                | "cannot"
+                | "may"
+                | "must"
+                | "will"
+                | "should"
+                | "could"
+                | "would"
+                | "has"
+                | "does"
+        );
+        modal && !w.capital && w.depth == 0 || third_person(&w.lower).is_some_and(|v| !v.noun_too) && w.depth == 0
+    };
+    let best = hidden.last().is_some_and(|w| w.lower.ends_with("est") && is_adjective(&w.lower));
+    let ranked = hidden.iter().any(|w| is_determiner(&w.lower) || matches!(&*w.lower, "most" | "and" | "or"));
+    !whole && (hidden.iter().take(end).skip(1).any(finite) || best && hidden.len() > 1 && !ranked)
+}
+
+/// Whether a gap begins with a verb of the sentence, behind which stands what it acts on.
+pub(super) fn acts_before(before: &str, verb: &Word, object: &Word) -> bool {
+    let sure = |form: Option<VerbForm>| form.is_some_and(|v| !v.noun_too);
+    let acts = sure(third_person(&verb.lower)) || sure(base_verb(&verb.lower));
+    let before = before.trim_end();
+    let opens = before.is_empty() || before.ends_with([':', '(', ',', '–', '-', '.']);
+    let prior = words(before).pop().map(|w| w.lower.to_string()).unwrap_or_default();
+    let noun = is_determiner(&prior) || is_adjective(&prior) || is_preposition(&prior) && prior != "to";
+    let opens = opens || noun;
+    let small =
+        is_preposition(&object.lower) || is_adverb(&object.lower) || matches!(&*object.lower, "and" | "or" | "to");
+    acts && !opens && !small && !verb.capital && !verb.stop_after
 }
 
 /// `any script the {{OS runs}}`: a clause that leans on the noun before it.
