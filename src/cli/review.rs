@@ -129,7 +129,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     let today = world.calendar.moment(clock::now()).day;
     let outlook = world.outlook(today).map_err(Error::Store)?;
     let lines = summary::lines(session.tally(), session.rules().keys, &outlook);
-    screen.out(&format!("{}\n", clean(&lines.join("\n"))))?;
+    screen.words(&lines.iter().map(|line| clean(line).into_owned()).collect::<Vec<_>>())?;
     if let Err(error) = world.store.back_up_daily(today) {
         // All answers are kept, copy or not.
         screen.err(&format!("recto: no copy of today was made: {}\n", clean(&error.to_string())));

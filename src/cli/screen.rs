@@ -8,6 +8,7 @@ use clap::builder::styling::{AnsiColor, Style};
 
 use super::error::Error;
 use crate::diagnostic::render::{WIDTH, visible};
+use crate::render::fold::fold;
 
 /// The narrowest terminal that findings are drawn for.
 const NARROWEST: usize = 40;
@@ -70,6 +71,13 @@ impl Screen {
     /// Writes to standard output.
     pub(super) fn out(&mut self, text: &str) -> Result<(), Error> {
         self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()).map_err(Error::Stdout)
+    }
+
+    /// Writes lines of words to standard output, folded to the width of a terminal; elsewhere they stay whole.
+    pub(super) fn words(&mut self, lines: &[String]) -> Result<(), Error> {
+        let width = if stdout().is_terminal() { self.out_look().width } else { usize::MAX };
+        let folded = lines.iter().flat_map(|line| fold(line, width, line.len() - line.trim_start().len()));
+        self.out(&format!("{}\n", folded.collect::<Vec<_>>().join("\n")))
     }
 
     /// Writes to standard error; where that is closed, nobody is left to be told.

@@ -3,6 +3,7 @@
 
 pub mod code;
 mod escape;
+pub mod fold;
 pub mod html;
 mod inline;
 pub mod math;

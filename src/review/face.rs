@@ -3,7 +3,7 @@
 
 use crate::card::{Body, Choice, Content};
 use crate::markdown::text::{Gap, Style, Text};
-use crate::render::plain;
+use crate::render::{plain, rows};
 
 /// Where a card came from and where it belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,6 +41,14 @@ pub struct Shown {
     pub options: Vec<(char, Choice)>,
     /// The explanation.
     pub why: Option<Content>,
+}
+
+impl Shown {
+    /// What is asked, on one line of plain words: an open gap is `[…]` already.
+    pub fn question(&self) -> String {
+        let ungapped = self.front.map_texts(&|text| text.restyle(|style| style.gap = None));
+        plain::line(&rows::content(&ungapped))
+    }
 }
 
 /// The face of a body at a position; `turn` is anything that changes from one question to the next,

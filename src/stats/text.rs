@@ -2,6 +2,7 @@
 
 use super::{Domain, Exam, Share, Stats, heat};
 use crate::render::clean;
+use crate::render::fold::fold;
 use crate::review::queue::Left;
 use crate::review::summary::count;
 use crate::review::view::counts;
@@ -245,26 +246,10 @@ impl Page {
         }
     }
 
-    /// Words on as many lines as they take, those after the first indented; what has no blank is cut apart.
+    /// Words on as many lines as they take, those after the first indented.
     pub(super) fn wrapped(&mut self, words: &str, indent: usize) {
-        let (mut line, mut begun) = (String::new(), false);
-        for word in clean(words).split(' ') {
-            if begun && line.width() + word.width() > self.width {
-                self.line(&line);
-                (line, begun) = (" ".repeat(indent), false);
-            }
-            for part in word.graphemes(true) {
-                if line.width() + part.width() > self.width {
-                    self.line(&line);
-                    line = " ".repeat(indent);
-                }
-                line.push_str(part);
-            }
-            begun |= !word.is_empty();
-            if line.width() < self.width {
-                line.push(' ');
-            }
+        for line in fold(&clean(words), self.width, indent) {
+            self.line(&line);
         }
-        self.line(&line);
     }
 }

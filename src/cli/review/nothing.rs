@@ -21,7 +21,7 @@ pub(super) fn tell(args: &Args, world: &World, today: Day, screen: &mut Screen) 
             lines.push("To take back answers of today: `u` in `recto review --cram`.".to_owned());
         }
     }
-    screen.out(&format!("{}\n", clean(&lines.join("\n"))))?;
+    screen.words(&lines.iter().map(|line| clean(line).into_owned()).collect::<Vec<_>>())?;
     Ok(Outcome::Clean)
 }
 

@@ -5,7 +5,6 @@ use super::super::queue::{Cause, Entry};
 use super::super::tally::{Column, Counted, Place};
 use super::super::turn::{Stage, Turn};
 use super::{Answer, Command, Mark, Saved, Screen, Session, refetch};
-use crate::render::plain;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -65,7 +64,7 @@ impl Session {
             card: turn.entry.card.clone(),
             file: about.file.clone(),
             line: about.line,
-            front: plain::line(&turn.shown.front),
+            front: turn.shown.question(),
         };
         self.say(format!("the last card was forgotten {lapses} times: reword it, {}:{}", place.file, place.line));
         self.tally.leeches.push(place);
@@ -202,7 +201,7 @@ impl Session {
 /// What a card that is no more on the screen is called: the beginning of its question.
 fn brief(turn: &Turn) -> String {
     const ROOM: usize = 36;
-    let front = plain::line(&turn.shown.front);
+    let front = turn.shown.question();
     let mut kept = String::new();
     for part in front.graphemes(true) {
         if kept.width() + part.width() > ROOM {
