@@ -27,24 +27,17 @@ pub struct Canon {
 impl Canon {
     /// The canonical form of a card; none where too little is left to be sure of.
     pub fn of(card: &Card, face: &Face) -> Option<Canon> {
-        let deck = words(&text::fold(&face.deck));
-        let ask = reduced(&face.ask, &deck);
+        let (sort, ask) = asked(card, face)?;
         let answer = reduced(&face.answer, &[]);
         let mut options: Vec<Vec<u64>> = face.options.iter().map(|option| reduced(option, &[])).collect();
         options.sort_unstable();
-        let sort = match card.body {
-            Body::Question { .. } => 0,
-            Body::Reversible { .. } => 1,
-            Body::Cloze { .. } => 2,
-            Body::Choice { .. } => 3,
-        };
-        let sound = ask.len() >= 2 && !answer.is_empty() && options.iter().all(|option| !option.is_empty());
+        let sound = !answer.is_empty() && options.iter().all(|option| !option.is_empty());
         sound.then(|| Canon { sort, ask, answer, options, exact: exact(card, face) })
     }
 
     /// A hash of all of it.
     pub(super) fn digest(&self) -> u128 {
-        let mut bytes = self.asked_bytes();
+        let mut bytes = asked_bytes(self.sort, &self.ask);
         let mut list = |words: &[u64]| {
             bytes.extend(words.len().to_le_bytes());
             bytes.extend(words.iter().flat_map(|word| word.to_le_bytes()));
@@ -58,16 +51,28 @@ impl Canon {
         }
         digest(&bytes)
     }
+}
 
-    /// A hash of what is asked, and of the sort of card that asks it.
-    pub(super) fn asked(&self) -> u128 {
-        digest(&self.asked_bytes())
-    }
+/// The sort of a card and what it asks; none where too little is left to be sure of.
+fn asked(card: &Card, face: &Face) -> Option<(u8, Vec<u64>)> {
+    let sort = match card.body {
+        Body::Question { .. } => 0,
+        Body::Reversible { .. } => 1,
+        Body::Cloze { .. } => 2,
+        Body::Choice { .. } => 3,
+    };
+    let ask = reduced(&face.ask, &words(&text::fold(&face.deck)));
+    (ask.len() >= 2).then_some((sort, ask))
+}
 
-    fn asked_bytes(&self) -> Vec<u8> {
-        let words = self.ask.iter().flat_map(|word| word.to_le_bytes());
-        [self.sort].into_iter().chain(self.ask.len().to_le_bytes()).chain(words).collect()
-    }
+/// A hash of what a card asks, in its canonical form, and of its sort.
+pub(super) fn asked_digest(card: &Card, face: &Face) -> Option<u128> {
+    asked(card, face).map(|(sort, ask)| digest(&asked_bytes(sort, &ask)))
+}
+
+fn asked_bytes(sort: u8, ask: &[u64]) -> Vec<u8> {
+    let words = ask.iter().flat_map(|word| word.to_le_bytes());
+    [sort].into_iter().chain(ask.len().to_le_bytes()).chain(words).collect()
 }
 
 /// A hash of so many bits that no two contents have the same.

@@ -59,13 +59,15 @@ const FEWEST_WORDS: usize = 5;
 
 /// Reports cards that stay and ask the same in nearly the same words, but answer differently.
 pub fn conflicts(cards: &[Card]) -> Vec<Finding> {
-    let canon = |card: &Card| plain_front(&card.body).then(|| Canon::of(card, &Face::of(card))).flatten();
-    let asked = |(place, card): (usize, &Card)| Some((canon(card)?.asked(), place));
+    let asked = |(place, card): (usize, &Card)| {
+        let asked = plain_front(&card.body).then(|| canon::asked_digest(card, &Face::of(card)));
+        Some((asked.flatten()?, place))
+    };
     let mut asked: Vec<(u128, usize)> = cards.par_iter().enumerate().filter_map(asked).collect();
     asked.par_sort_unstable();
     let mut by_ask: BTreeMap<(u8, Vec<u64>), Group> = BTreeMap::new();
     for (_, place) in asked.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).flatten() {
-        if let Some(canon) = canon(&cards[*place]) {
+        if let Some(canon) = Canon::of(&cards[*place], &Face::of(&cards[*place])) {
             by_ask.entry((canon.sort, canon.ask.clone())).or_default().push((canon, &cards[*place]));
         }
     }

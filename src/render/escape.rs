@@ -34,8 +34,13 @@ pub(super) fn attribute(out: &mut String, text: &str, place: Place) {
 
 fn literal(out: &mut String, text: &str, place: Place, math_is_read: bool) {
     let text = clean(text);
-    for (at, c) in text.char_indices() {
-        let rest = &text[at + c.len_utf8()..];
+    let mut rest = &*text;
+    while !rest.is_empty() {
+        let (plain, behind) = rest.split_at(plain_length(rest));
+        out.push_str(plain);
+        let mut chars = behind.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         match c {
             '{' if place != Place::Field || out.ends_with('{') => out.push_str("&#123;"),
             '}' if place != Place::Field => out.push_str("&#125;"),
@@ -45,6 +50,12 @@ fn literal(out: &mut String, text: &str, place: Place, math_is_read: bool) {
             _ => character(out, c),
         }
     }
+}
+
+/// How many bytes at the beginning of a text stand for themselves wherever they stand.
+fn plain_length(text: &str) -> usize {
+    let special = |byte: &u8| !byte.is_ascii() || b"{}:[\\&<>\"".contains(byte);
+    text.as_bytes().iter().position(special).unwrap_or(text.len())
 }
 
 /// Adds LaTeX. An inner `\(…\)`, as in `\text{\(x\)}`, becomes `$…$`, which MathJax reads alike there.
