@@ -178,3 +178,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 fn command() -> clap::Command {
     Cli::command()
 }
+/// Reads a whole number that was typed.
+fn number<T: std::str::FromStr>(typed: &str) -> Result<T, String> {
+    typed.trim().parse().map_err(|_| "write a whole number such as 20".to_owned())
+}

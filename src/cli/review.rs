@@ -16,7 +16,7 @@ use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
 use super::error::Error;
 use super::screen::Screen;
-use super::{Outcome, clock, notes};
+use super::{Outcome, clock, notes, number};
 use crate::card::Kind;
 use crate::config::Config;
 use crate::config::review::{Colors, Images, Session as Settings};
@@ -66,10 +66,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "KIND", value_parser = kinds())]
     kind: Vec<String>,
     /// How many new cards at most, whatever the limits of the day say
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = number::<usize>)]
     new: Option<usize>,
     /// How many cards at most, new and due together
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = number::<usize>)]
     limit: Option<usize>,
     /// All cards that were learnt, due or not; their schedule stays as it is
     #[arg(long)]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::error::Error;
 use super::report;
 use super::screen::Screen;
-use super::{Outcome, clock, notes, output};
+use super::{Outcome, clock, notes, number, output};
 use crate::load;
 use crate::review::agenda::Agenda;
 use crate::schedule::Day;
@@ -40,7 +40,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     html: Option<PathBuf>,
     /// How often a card must have been forgotten to be listed for rewording [default: `leech` of recto.toml]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = number::<u32>)]
     leeches: Option<u32>,
     /// The day to look from, as 2026-01-31 [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]

@@ -71,7 +71,7 @@ impl Agenda {
 impl Today {
     /// What is asked, as the head of a session counts it.
     pub fn left(&self) -> Left {
-        Left { new: self.new, due: self.due, again: self.again, cram: 0 }
+        Left { new: self.new, due: self.due - self.early, early: self.early, again: self.again, cram: 0 }
     }
 
     /// Faces that are due and wait for another day.

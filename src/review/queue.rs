@@ -38,8 +38,10 @@ pub struct Entry {
 pub struct Left {
     /// New ones.
     pub new: usize,
-    /// Due ones, and those asked ahead.
+    /// Due ones.
     pub due: usize,
+    /// Those that are asked before their day.
+    pub early: usize,
     /// Those that come back.
     pub again: usize,
     /// Those that are asked without moving their schedule.
@@ -49,13 +51,14 @@ pub struct Left {
 impl Left {
     /// All of them.
     pub fn all(self) -> usize {
-        self.new + self.due + self.again + self.cram
+        self.new + self.due + self.early + self.again + self.cram
     }
 
     pub(super) fn count(&mut self, cause: Cause) {
         *match cause {
             Cause::New => &mut self.new,
-            Cause::Due | Cause::Ahead => &mut self.due,
+            Cause::Due => &mut self.due,
+            Cause::Ahead => &mut self.early,
             Cause::Again => &mut self.again,
             Cause::Cram => &mut self.cram,
         } += 1;

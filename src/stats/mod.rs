@@ -53,6 +53,8 @@ pub struct Stats {
     pub faces: Faces,
     /// Faces that are due and asked today.
     pub due_today: usize,
+    /// How many of them are asked before their day, for the sake of an exam.
+    pub early_today: usize,
     /// New faces that come today.
     pub new_today: usize,
     /// Faces that were not known today and come back.
@@ -164,6 +166,7 @@ pub fn compute(material: &Material) -> Stats {
         today: today.to_string(),
         faces: faces(&material.faces),
         due_today: material.today.due,
+        early_today: material.today.early,
         new_today: material.today.new,
         again_today: material.today.again,
         held_back: material.today.held_back(),

@@ -128,7 +128,8 @@ impl Page {
         let faces = &stats.faces;
         self.line(&stats.today);
         self.line("");
-        let left = Left { due: stats.due_today, new: stats.new_today, again: stats.again_today, cram: 0 };
+        let (due, early) = (stats.due_today - stats.early_today, stats.early_today);
+        let left = Left { due, early, new: stats.new_today, again: stats.again_today, cram: 0 };
         self.row("Today", &counts(left));
         let done = stats.days.last().filter(|day| day.day == stats.today);
         if let Some(done) = done {

@@ -145,6 +145,7 @@ fn options_narrow_down(desk: &Desk) -> Outcome {
     let wrong = desk.typed(&["--deck", "prots"], "q\n")?;
     ensure(wrong.status.code() == Some(2), || printed(&wrong))?;
     says(&wrong, "did you mean `Ports`?")?;
+    says(&desk.typed(&["--new", "few"], "")?, "write a whole number such as 20")?;
     says(&desk.typed(&["--ahead", "soon"], "")?, "write a number of days such as `3d`")?;
     says(&desk.typed(&["--new", "0"], "q\n")?, "2 new cards may still come today")
 }

@@ -46,7 +46,7 @@ pub(super) struct LabelArgs {
     #[arg(long)]
     sets: bool,
     /// How many pairs to ask for [default: 20; of an audit 200]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = crate::cli::number::<usize>)]
     count: Option<usize>,
     /// Ask for a fair sample in place of the most telling pairs: `recto dedupe eval` tells from it how good recto is
     #[arg(long, conflicts_with = "sets")]

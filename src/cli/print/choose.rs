@@ -9,7 +9,7 @@ use super::make::Faces;
 use crate::card::{self, Card, Deck};
 use crate::cli::error::Error;
 use crate::cli::report::plural;
-use crate::cli::{clock, decks, notes, tags};
+use crate::cli::{clock, decks, notes, number, tags};
 use crate::export::print::{self, Kind};
 use crate::review::agenda::{Agenda, Today};
 use crate::store::{Ahead, FaceId, Filter, Queued, Store, StoreError};
@@ -45,7 +45,7 @@ pub(super) struct Choosing {
     #[arg(long)]
     failed: bool,
     /// At most so many cards
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = number::<usize>)]
     limit: Option<usize>,
     /// The review database, for what is due, forgotten or failed
     #[arg(long, value_name = "FILE", default_value = "decks/recto.db")]

@@ -34,7 +34,7 @@ pub(super) struct Wishes {
     #[arg(long, value_name = "SIZE", value_parser = PossibleValuesParser::new(PAPERS))]
     paper: Option<String>,
     /// What a quiz is shuffled by: another number, another order
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, value_parser = crate::cli::number::<u64>)]
     seed: u64,
     /// How many cards are on a page [default: 8, or 4 to be folded]
     #[arg(long, value_name = "NUMBER", value_parser = PossibleValuesParser::new(PER_PAGE.map(digits)))]

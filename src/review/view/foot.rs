@@ -33,7 +33,7 @@ pub(super) fn lines(session: &Session, look: Look) -> Vec<Line<'static>> {
 fn card(session: &Session, look: Look) -> Vec<Line<'static>> {
     let Some(turn) = session.turn() else { return Vec::new() };
     if session.is_typing() {
-        return vec![hints(&[("Enter", "show the answer"), ("Esc", "do not type")], look)];
+        return vec![hints(&[("Enter", "show the answer"), ("Esc", "other keys")], look)];
     }
     match turn.stage {
         Stage::Answered | Stage::Saving(_) => {

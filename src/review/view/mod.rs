@@ -151,7 +151,8 @@ fn header(session: &Session, look: Look) -> Line<'static> {
 
 /// What is left, in words.
 pub(crate) fn counts(left: Left) -> String {
-    let parts = [(left.due, "due"), (left.new, "new"), (left.again, "again"), (left.cram, "to repeat")];
+    let parts =
+        [(left.due, "due"), (left.early, "early"), (left.new, "new"), (left.again, "again"), (left.cram, "to repeat")];
     let parts: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
     if parts.is_empty() { "nothing left".to_owned() } else { parts.join(" · ") }
