@@ -12,7 +12,7 @@ use crate::study;
 pub struct Outlook {
     /// What is left of the day, whatever the session was narrowed down to.
     pub today: Today,
-    /// Faces that will be due tomorrow.
+    /// Faces that will be due tomorrow, with the share of those that wait.
     pub tomorrow: usize,
     /// Days until the next face is due; `None` where none ever is.
     pub next: Option<i64>,

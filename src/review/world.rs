@@ -12,7 +12,7 @@ use super::turn::{Fetched, Outcome, Standing};
 use crate::card::{Content, Part};
 use crate::markdown::text::Text;
 use crate::schedule::{Calendar, Day, Grade, Moment};
-use crate::store::{AnswerKind, Face, FaceId, Marks, Queued, Response, Served, Store, StoreError, Wanted};
+use crate::store::{AnswerKind, Face, FaceId, Marks, Queued, Response, Served, Store, StoreError, Wanted, caught_up};
 
 /// What the session needs of the disc besides the database.
 pub trait Desk {
@@ -208,9 +208,10 @@ impl World<'_> {
         let ahead = self.store.ahead(today)?;
         // Where today's new faces have been met, those that are left have the days from tomorrow on.
         let from = if agenda.queue.new.is_empty() { today.plus(1) } else { today };
+        let counted = agenda.today(today);
         Ok(Outlook {
-            today: agenda.today(today),
-            tomorrow: ahead.tomorrow,
+            today: counted,
+            tomorrow: ahead.tomorrow + caught_up(counted.held_back(), self.catch_up),
             next: ahead.next,
             new: ahead.new,
             all: ahead.all,

@@ -129,6 +129,7 @@ fn today_is_one() -> Outcome {
     let session = run(&["review", "--plain"])?;
     // 60 cards were left undone, of which a day asks twenty; of 20 new ones two were met today.
     ensure(session.contains("[20 due · 8 new · 2 again]"), || session.clone())?;
+    ensure(session.contains("Tomorrow: 22 cards due."), || session.clone())?;
     let stats: Value = serde_json::from_str(&run(&["stats", "--json"])?)?;
     for (field, wanted) in [("due_today", 20), ("new_today", 8), ("again_today", 2), ("held_back", 40)] {
         expect(&stats, &format!("/{field}"), &wanted.into())?;
