@@ -8,6 +8,7 @@ use super::worth::told_share;
 use crate::card::{Body, Choice, Content};
 use crate::language::english::clause::{has_finite_verb, words};
 use crate::language::english::is_gerund;
+use crate::language::sentence::sentences;
 use crate::markdown::block::Block;
 use crate::markdown::text::Text;
 
@@ -31,17 +32,36 @@ pub(super) fn against(scene: &Scene, stem: &[&Block], options: &[Choice], why: &
     told.into_iter().filter_map(|(wrong, reason)| card(asked, &wrong, &reason)).collect()
 }
 
-/// `Which protocol has no handshake? Why not “TCP”?`
+/// `“Which protocol has no handshake?” Why is the answer not “TCP”?`
 fn card(asked: &Text, wrong: &[Text], reason: &Text) -> Option<Body> {
     let quoted = |text: &Text| Text::words("“").join(text).then("”");
     let (first, others) = wrong.split_first()?;
     let listed = others.iter().fold(quoted(first), |list, text| list.then(" or ").join(&quoted(text)));
-    let asks = asked.plain().trim_end().ends_with(['?', '.', ':', '!']);
-    let front = asked.trim().then(if asks { " Why not " } else { ": Why not " }).join(&listed).then("?");
+    let front = challenged(asked, &listed);
     let fits = front.plain().len() <= LONGEST.0 && reason.plain().len() <= LONGEST.1;
     let shown: Vec<&str> = wrong.iter().map(Text::plain).collect();
-    let told = told_share(&shown.join(" "), reason.plain()) >= 1.0 && words(reason.plain()).len() < 5;
+    // `managing EC2 instances` is no news of `EC2 instances running agents`.
+    let found = words(reason.plain());
+    let doing = found.first().is_some_and(|w| is_gerund(&w.lower));
+    let told = told_share(&shown.join(" "), reason.plain()) >= if doing { 0.5 } else { 0.6 } && found.len() < 5;
     (fits && !told).then(|| question(front, sentence(reason)))
+}
+
+/// What is asked, without the question that ends it where a situation is told before it: that situation, and `Why not
+/// “TCP”?`
+fn challenged(asked: &Text, options: &Text) -> Text {
+    let asked = asked.trim();
+    let mask = asked.mask();
+    let said = sentences(&mask);
+    if let [.., before, last] = said.as_slice()
+        && mask[last.clone()].trim_end().ends_with('?')
+    {
+        return asked.slice(0..before.end).trim().then(" Why not ").join(options).then("?");
+    }
+    if mask.ends_with('?') {
+        return Text::words("“").join(&asked).then("” Why is the answer not ").join(options).then("?");
+    }
+    asked.clone().then(if mask.ends_with(['.', ':', '!']) { " Why not " } else { ": Why not " }).join(options).then("?")
 }
 
 /// `managing servers` as `It means managing servers`.

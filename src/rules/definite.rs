@@ -234,6 +234,8 @@ fn is_no_quantity(before: &str, hidden: &str, behind: &str) -> bool {
     let slight = matches!(hidden, "0" | "1" | "one" | "zero" | "0+" | "1+");
     let or_more = [" or more", " or less", " or several"].iter().any(|w| behind.starts_with(w));
     let numbered = behind.starts_with(". ") && hidden.chars().all(|c| c.is_ascii_digit());
+    let had = [" has ", " have ", " had "].iter().any(|verb| before.ends_with(verb));
+    let numbered = had && behind.trim_matches('.').is_empty() && hidden.chars().all(|c| c.is_ascii_digit()) || numbered;
     let numbered =
         numbered || behind.trim().is_empty() && before.ends_with(", ") && hidden.chars().all(|c| c.is_ascii_digit());
     let loose = matches!(hidden, "multiple" | "several" | "many") && !before.contains(", but ");

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::article::with_article;
 use super::dangling::points_out;
 use super::decks::Decks;
 use super::definite::definite;
@@ -92,7 +93,7 @@ fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
         Some(body) => close(body).or_else(|| close(sound(draft.fallback.take().filter(asks_kind)?)?)),
         None => draft.fallback.take().and_then(sound).and_then(close).filter(|body| !shows(body)),
     };
-    body.map(|body| draft.body = body).is_some()
+    body.map(|body| draft.body = with_article(body)).is_some()
 }
 
 /// Whether a question asks of what kind something is.

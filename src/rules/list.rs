@@ -137,9 +137,17 @@ fn thing_above(scene: &Scene, site: &Site, heading: &str) -> Option<Text> {
     (OWNED.contains(&last.as_str()) && !heading.contains(" of ") && named).then_some(above)
 }
 
-/// `Computer networks: transport layer`: what stands below is of the second, and no list of the first.
+/// Whether a heading is none of a class: of `Computer networks: transport layer` the second part is what stands below.
 fn is_titled(heading: &str) -> bool {
-    heading.contains(": ")
+    const DONE: &[&str] = &[
+        "finding", "managing", "creating", "killing", "using", "adding", "removing", "listing", "making", "handling",
+        "choosing", "deleting", "terminating", "starting", "stopping", "viewing", "installing", "configuring",
+        "understanding", "deploying", "connecting", "setting", "writing", "comparing", "defining", "selecting",
+        "querying", "monitoring", "securing", "sending", "accessing", "controlling", "inspecting", "checking",
+    ];
+    // `Finding processes` names no processes.
+    let acts = words(heading).first().is_some_and(|w| DONE.contains(&&*w.lower)) && heading.contains(' ');
+    acts || heading.contains(": ")
 }
 
 /// Whether a line right above announces the list as something else: `Factors that affect the rate:` below `Enzymes`.
@@ -264,7 +272,11 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     let texts = || items.iter().filter_map(Item::text);
     let terms = || texts().filter_map(|t| head(t).filter(|h| !h.remark).map(|h| bare(&t.slice(h.term))));
     let explained = texts().filter_map(|t| head(t).map(|h| words(&t.plain()[h.rest]).len())).any(|count| count > 3);
-    let termed = terms().count() == items.len() && explained && is_plural_phrase(label.plain());
+    let all_terms = terms().count() == items.len();
+    if all_terms && label.plain().to_lowercase().ends_with("examples") {
+        return None;
+    }
+    let termed = all_terms && explained && is_plural_phrase(label.plain());
     let names: Vec<Text> = if termed {
         terms().collect()
     } else {

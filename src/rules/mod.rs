@@ -8,6 +8,7 @@ mod against;
 mod alternatives;
 pub mod answer_key;
 pub mod arrow;
+mod article;
 mod beside;
 pub mod choice;
 pub mod content;

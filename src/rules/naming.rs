@@ -82,10 +82,11 @@ fn opens_with_verb(found: &[Word]) -> bool {
 /// Nouns for what is said of a thing, in the singular.
 const ASPECTS: &[&str] = &[
     "advantage", "basic", "basics", "benefit", "best practice", "capability", "challenge", "characteristic", "con",
-    "consideration", "detail", "difference", "disadvantage", "drawback", "example", "fact", "feature", "guideline",
-    "issue", "key point", "limitation", "note", "overview", "power up", "powerup", "practice", "pricing", "pro",
-    "problem", "property", "pros and con", "reason", "requirement", "responsibility", "restriction", "similarity",
-    "summary", "tip", "trade-off", "tradeoff", "use case", "use-case", "usage",
+    "background", "consideration", "criticism", "critique", "detail", "evaluation", "history", "impact", "difference",
+    "disadvantage", "drawback", "example", "fact", "feature", "guideline", "issue", "key point", "limitation", "note",
+    "overview", "power up", "powerup", "practice", "pricing", "pro", "problem", "property", "pros and con", "reason",
+    "requirement", "responsibility", "restriction", "similarity", "significance", "summary", "tip", "trade-off",
+    "tradeoff", "use case", "use-case", "usage",
 ];
 
 /// Adjectives in front of such a noun.

@@ -1,18 +1,24 @@
-//! Gaps cut to what they ask for: without the source in a bracket behind it, the verb in front of it or the
-//! participle behind it.
+//! Gaps and answers cut to what is asked for: without the source in a bracket behind a gap, the verb in front of it or
+//! the participle behind it, and without a second clause that an answer runs on to.
 
 use std::ops::Range;
 
-use super::draft::cloze;
+use super::draft::{cloze, question as asked};
 use super::torn::acts_before;
 use super::worth::{gaps, single};
 use crate::card::Body;
-use crate::language::english::clause::words;
+use crate::language::english::clause::{Word, is_adverb, is_relative, words};
 use crate::language::english::noun::{is_plural, is_preposition};
-use crate::language::english::{is_gerund, is_participle};
+use crate::language::english::{is_gerund, is_participle, third_person};
 
-/// A text with its gaps cut to what they ask for; every other card as it is.
+/// A card with its gaps or its answer cut to what is asked for.
 pub(super) fn narrowed(body: Body) -> Body {
+    if let Body::Question { question, answer } = &body {
+        let (Some(front), Some(back)) = (single(question), single(answer)) else { return body };
+        let end = clause_end(&front.mask(), &back.mask());
+        let whole = end == back.plain().len();
+        return if whole { body } else { asked(front.clone(), back.slice(0..end)) };
+    }
     let Body::Cloze { text } = &body else { return body };
     let Some(text) = single(text) else { return body };
     let all = gaps(text);
@@ -24,8 +30,50 @@ pub(super) fn narrowed(body: Body) -> Body {
     cloze(&text.restyle(|style| style.gap = None), &cut).unwrap_or(body)
 }
 
+/// Where the first clause of an answer ends: `the President | and acts as an agent of the Centre`.
+fn clause_end(front: &str, back: &str) -> usize {
+    let found = words(back);
+    let about = words(front).first().is_some_and(|w| matches!(&*w.lower, "what" | "which" | "who" | "how"));
+    let opens =
+        |w: &Word| is_relative(&w.lower) || matches!(&*w.lower, "if" | "when" | "because" | "so" | "how" | "what");
+    let first = found.first().is_some_and(|w| finite(&w.lower));
+    let end = found.iter().position(opens).unwrap_or(found.len());
+    // `a built-in function specifically designed`
+    if let [.., noun, adverb, last] = found.as_slice()
+        && adverb.lower.ends_with("ly")
+        && is_adverb(&adverb.lower)
+        && is_participle(&last.lower)
+        && !noun.stop_after
+        && third_person(&noun.lower).is_none_or(|v| v.noun_too)
+        && found.len() > 3
+    {
+        return noun.end;
+    }
+    let runs_on = |at: usize| {
+        let (before, word) = (&found[at - 1], &found[at]);
+        let joined = before.lower == "and" || before.stop_after && back[before.end..].starts_with(", ");
+        let role = found.get(at + 1).is_some_and(|w| w.lower == "as") && third_person(&word.lower).is_some();
+        joined && before.depth == 0 && !word.capital && (finite(&word.lower) || role)
+    };
+    let Some(at) = (2..end).find(|at| runs_on(*at)).filter(|_| about && !first && !back.ends_with('?')) else {
+        return back.len();
+    };
+    let last = if found[at - 1].lower == "and" { at - 2 } else { at - 1 };
+    found[last].end
+}
+
+/// Whether a word is surely the verb of a clause.
+fn finite(lower: &str) -> bool {
+    third_person(lower).is_some_and(|v| !v.noun_too)
+        || matches!(
+            lower,
+            "is" | "are" | "was" | "were" | "can" | "cannot" | "must" | "may" | "has" | "doesn't" | "don't" | "does"
+        )
+}
+
 fn narrow(mask: &str, gap: Range<usize>) -> Range<usize> {
     let gap = without_source(mask, gap);
+    let gap = without_contrast(mask, gap);
     let gap = without_participle(mask, gap);
     without_verb(mask, gap)
 }
@@ -44,6 +92,25 @@ fn without_source(mask: &str, gap: Range<usize>) -> Range<usize> {
     }
 }
 
+/// `{{security instead of a firewall}}`, `{{the cloud, a new way of thinking}}`: the first is what is asked for.
+fn without_contrast(mask: &str, gap: Range<usize>) -> Range<usize> {
+    let hidden = &mask[gap.clone()];
+    let joint = [" instead of ", " rather than ", " as part of "].iter().filter_map(|joint| hidden.find(joint)).min();
+    let comma = hidden.find(", ").filter(|at| {
+        let rest = &hidden[at + 2..];
+        let listed = rest.contains(", ") || rest.contains(" and ") || rest.contains(" or ") || rest.contains(" & ");
+        let dated = rest.starts_with(|c: char| c.is_ascii_digit());
+        let short = words(rest).len() == 1 || rest.starts_with("etc");
+        !listed
+            && !dated
+            && !short
+            && mask[gap.end..].trim_matches('.').is_empty()
+            && !mask[..gap.start].ends_with(": ")
+    });
+    let at = [joint, comma].into_iter().flatten().min().filter(|at| *at > 2);
+    at.map_or(gap.clone(), |at| gap.start..gap.start + at)
+}
+
 /// `{{logical links between processes running}} on hosts`: the participle belongs to what follows.
 fn without_participle(mask: &str, gap: Range<usize>) -> Range<usize> {
     let found = words(&mask[gap.clone()]);
@@ -53,7 +120,10 @@ fn without_participle(mask: &str, gap: Range<usize>) -> Range<usize> {
     let verbal = is_gerund(&last.lower) || is_participle(&last.lower);
     let of = behind.first().is_some_and(|w| w.lower == "of");
     let several = is_plural(&noun.lower) && !noun.stop_after && !noun.capital;
-    if tied && verbal && several && !of { gap.start..gap.start + noun.end } else { gap }
+    // `{{Morris Jones termed}} it`
+    let to_whom = behind.first().is_some_and(|w| matches!(&*w.lower, "it" | "them" | "him" | "her" | "us"));
+    let told = noun.capital && !last.capital && last.lower.ends_with("ed") && to_whom;
+    if told || tied && verbal && several && !of { gap.start..gap.start + noun.end } else { gap }
 }
 
 /// `also {{blocks the receptors}}`: the verb stays, and what it acts on is asked for.

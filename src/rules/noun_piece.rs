@@ -5,7 +5,7 @@ use super::draft::{Made, one_gap, question};
 use super::fact::{Subject, gap_with_prefix, prefixed};
 use super::fragment::{joined, number};
 use crate::card::Body;
-use crate::language::english::clause::{Number, Word, is_adverb, is_determiner, words};
+use crate::language::english::clause::{Number, Word, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_common, is_participle};
 use crate::language::gap;
@@ -53,6 +53,18 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
     if found.iter().any(joins) || several_adjectives || imperative || listed {
         return gapped();
     }
+    let own = subject.name.plain().to_lowercase();
+    let repeats = !own.contains(' ') && found.iter().any(|w| *w.lower == *own) && own.len() > 2;
+    // `First line`, `user assigned`: a quality, of which the words behind it are no definition.
+    let quality = |name: &str| {
+        let found = words(name);
+        found.last().is_some_and(|w| {
+            is_participle(&w.lower) && !w.capital && w.lower.ends_with("ed") && (found.len() > 1 || subject.from_term)
+        }) || matches!(name, "first line" | "second line" | "third line" | "before" | "after" | "default" | "indicated")
+    };
+    if holds_auxiliary(found) || quality(&own) || repeats && !relative(&mask) || own.chars().count() < 2 {
+        return gapped();
+    }
     if !may_define(subject, first, &mask, is_class) {
         return if subject.in_prose { None } else { gapped() };
     }
@@ -66,6 +78,16 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         Some(body) => Some(Made { body, fallback: gapped().map(|m| m.body) }),
         None => gapped(),
     }
+}
+
+/// Whether a phrase holds the verb of a clause: `The constitution has deviated …` says what no heading is.
+fn holds_auxiliary(found: &[Word]) -> bool {
+    let end = found.iter().position(|w| is_relative(&w.lower) || w.stop_after).unwrap_or(found.len());
+    found[..end].iter().skip(1).any(|w| {
+        matches!(&*w.lower, "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "must" | "should")
+            && w.depth == 0
+            && !w.capital
+    })
 }
 
 /// Whether a heading announces several things by everyday words (`Control Measures`, `Consequences`), so that
@@ -125,7 +147,12 @@ fn definition(subject: &Subject, piece: &Text, name: &Text, is_class: bool) -> B
     let several = is_plural(head_noun(&mask));
     // One word with a capital, as at the head of a bullet, is seldom a name in the plural.
     let single = !subject.name.plain().contains(' ');
-    let many = number(subject) == Some(Number::Many) || (number(subject).is_none() && (several || single));
+    let own = head_noun(subject.name.plain());
+    let everyday = |w: &str| is_common(w) || is_adjective(w) || is_class_noun(&singular(w));
+    let common = is_plural(own)
+        && subject.name.plain().contains(' ')
+        && subject.name.plain().to_lowercase().split(' ').all(everyday);
+    let many = common || number(subject) == Some(Number::Many) || (number(subject).is_none() && (several || single));
     let one_thing = !several && !head_noun(&mask).eq_ignore_ascii_case("data");
     let found = words(&mask);
     // `money paid to compensate`: the noun is one that something is said of, so it defines.

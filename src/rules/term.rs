@@ -188,7 +188,10 @@ fn noun(scene: &Scene, subject: &Subject, rest: &Text) -> Option<Made> {
     let opens = matches!(&*first, "the" | "a" | "an" | "how");
     let whole = scene.is_english() && opens && sentences(&mask).len() == 1 && rest.plain().len() < 240;
     let correlates = mask.starts_with("the more ") || mask.starts_with("the less ") || mask.contains(", the greater ");
-    if correlates {
+    // `Marriage: a contract made upon consideration of marriage`
+    let name = subject.name.plain().to_lowercase();
+    let repeats = !name.contains(' ') && words(&mask).iter().any(|w| *w.lower == *name);
+    if correlates || repeats {
         return None;
     }
     let noun = match parse(&mask) {

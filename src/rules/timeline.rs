@@ -74,7 +74,9 @@ pub fn dated(scene: &Scene, time: &Text, event: &Text, topic: Option<&Text>) -> 
     if !short || !(clock || is_time(time.plain())) || event.plain().ends_with(['?', ':']) {
         return None;
     }
-    let points = scene.is_english() && Opening::points(&event.plain().to_lowercase());
+    // `**1298** and **1300** are two processes`
+    let goes_on = words(event.plain()).first().is_some_and(|w| matches!(&*w.lower, "and" | "or" | "is" | "are" | "to"));
+    let points = goes_on || scene.is_english() && Opening::points(&event.plain().to_lowercase());
     if points || words(event.plain()).is_empty() {
         return None;
     }

@@ -9,7 +9,7 @@ use crate::language::english::{VerbForm, base_verb, is_adjective, is_gerund, is_
 /// Words that no gap begins with.
 const LEADING: &[&str] = &[
     "with", "in", "when", "called", "like", "named", "however", "hence", "thus", "therefore", "over", "about",
-    "depending", "at", "on", "aka", "also", "see",
+    "depending", "at", "on", "aka", "also", "see", "nothing", "something", "unless", "until",
 ];
 
 /// Words that no gap ends with.
@@ -49,7 +49,17 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
         && !is_participle(&first.lower)
         && (before.is_empty() || before.ends_with(": ") || before.ends_with(", "));
     let idiom = prior == "at" && first.lower == "rest";
-    let counted = idiom || matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
+    // `every {{time new document}} is written`, `{{latency similar}} to …`
+    let every = prior == "every" && first.lower == "time";
+    let likened = found.len() > 1
+        && is_adjective(&last.lower)
+        && !is_adjective(&found[found.len() - 2].lower)
+        && is_preposition(&next)
+        && matches!(&*last.lower, "similar" | "equal" | "different" | "due" | "close" | "available" | "responsible");
+    let counted = every
+        || likened
+        || idiom
+        || matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
     is_part(before, hidden, behind)
         || holds_verb(before, &found, behind)
         || halves

@@ -14,6 +14,8 @@ pub fn is_wh(label: &str) -> bool {
 
 /// The question of a label about a thing; `None` where it does not read as one.
 pub fn wh_question(label: &str, name: &Text, plural: bool) -> Option<Text> {
+    // `What it means (and why you care)`
+    let label = label.split(['(', '[']).next().unwrap_or(label).trim_end();
     let found = words(label);
     let lower: Vec<&str> = found.iter().map(|w| &*w.lower).collect();
     let wh = capital(lower[0]);

@@ -162,6 +162,18 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
 /// and out, hence …`, `the following`.
 fn breaks_off(tail: &str, object: &[Word]) -> bool {
     let said_of = object.len() > 1 && object.last().is_some_and(|w| is_participle(&w.lower)) && tail.starts_with("by ");
+    // `have the right | to frame laws`, `require joint action | by both`
+    let led = tail.trim_start();
+    let title = object.last().is_some_and(|w| {
+        matches!(
+            &*w.lower,
+            "right" | "power" | "authority" | "ability" | "duty" | "option" | "chance" | "freedom" | "need"
+        )
+    });
+    let of_noun = title && led.starts_with("to ")
+        || object.last().is_some_and(|w| matches!(&*w.lower, "action" | "approval" | "consent" | "assent" | "review"))
+            && led.starts_with("by ");
+    let said_of = said_of || of_noun;
     let announces =
         object.first().is_some_and(|w| w.lower == "following") || object.len() == 2 && object[0].lower == "only";
     said_of || announces || follows_on(tail)

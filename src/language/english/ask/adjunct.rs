@@ -81,6 +81,10 @@ pub fn ask_adjunct(statement: &Statement) -> Option<Asked> {
         return None;
     }
     // `when it passes, and otherwise means …`
+    let goes_on = [" and are ", " and is ", " and was ", " and were ", " and can ", " and has "];
+    if tells == Tells::How && goes_on.iter().any(|joint| answer.plain().contains(joint)) {
+        return None;
+    }
     if has_second_clause(answer.plain(), false) && answer.plain().contains(", and ") {
         return None;
     }

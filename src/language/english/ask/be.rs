@@ -77,7 +77,8 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
 fn is_judged(whole: &Text) -> bool {
     const OPINIONS: &[&str] = &[
         "case", "choice", "fit", "thing", "issue", "problem", "challenge", "concern", "matter", "topic", "advantage",
-        "benefit", "disadvantage", "drawback", "success", "mistake", "requirement", "must", "win", "idea", "deal",
+        "benefit", "aspect", "cause", "factor", "reason", "disadvantage", "drawback", "success", "mistake",
+        "requirement", "must", "win", "idea", "deal",
     ];
     let found = words(whole.plain());
     let last = found.last().map(|w| singular(&w.lower)).unwrap_or_default();
