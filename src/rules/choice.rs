@@ -55,7 +55,7 @@ Q: Which protocol has no handshake?
 why: UDP sends at once. A needs three packets first.
 
 [question] choice  @ 1-7
-Q: Which protocol has no handshake? Why not “TCP”?
+Q: “Which protocol has no handshake?” Why is the answer not “TCP”?
 A: Needs three packets first
 ",
     },
