@@ -268,7 +268,10 @@ fn mistake(text: &str, error: &toml::de::Error) -> Mistake {
 /// The remedy for a misspelt key, from serde's two lists of names in backticks.
 fn known_settings(unknown: &str, expected: &str) -> String {
     let names = |text: &'_ str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
-    let (typed, known) = (names(unknown).concat(), names(expected));
+    let (typed, mut known) = (names(unknown).concat(), names(expected));
+    // Of a key that may be spelt either way, one is enough to be told.
+    let both: Vec<String> = known.iter().filter(|name| name.contains('_')).map(|name| name.replace('_', "-")).collect();
+    known.retain(|name| !both.contains(name));
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     match near(&typed, &known) {
         Some(name) => format!("did you mean `{name}`? known here: {}", known.join(", ")),
@@ -296,6 +299,12 @@ mod tests {
         assert_eq!((mistake.line, mistake.column), (2, 1));
         assert_eq!(mistake.message, "unknown setting `tag`");
         assert!(mistake.help.unwrap().starts_with("did you mean `tags`?"));
+    }
+
+    #[test]
+    fn a_key_of_two_spellings_is_told_once() {
+        let help = fails("[review]\ncatchup = 1\n").help.unwrap();
+        assert!(help.starts_with("did you mean `catch_up`?") && !help.contains("catch-up"), "{help}");
     }
 
     #[test]
