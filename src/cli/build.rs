@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::error::Error;
 use super::fresh::Fresh;
@@ -216,11 +217,12 @@ fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
     Ok(written)
 }
 
-/// The wanted files, written beside their places.
+/// The wanted files, written beside their places, and each beside the others.
 fn drafts(args: &Args, job: &Job) -> Result<Vec<Draft>, Error> {
     let stem = load::slug(&job.deck.name);
-    let wanted = EXPORTERS.iter().filter(|exporter| args.wants(exporter.name, exporter.usual));
-    wanted.map(|exporter| export(exporter, job, &args.output, &stem)).collect()
+    let wanted: Vec<&Exporter> =
+        EXPORTERS.iter().filter(|exporter| args.wants(exporter.name, exporter.usual)).collect();
+    wanted.into_par_iter().map(|exporter| export(exporter, job, &args.output, &stem)).collect()
 }
 
 fn progress(path: &Path) -> Result<Progress, Error> {

@@ -39,9 +39,11 @@ fn export(job: &Job, out: &mut dyn Sink, separator: Separator) -> Result<(), Exp
     out.write_all(header(separator).as_bytes()).map_err(|e| failed(&e))?;
     let mut writer = csv::WriterBuilder::new().comment(Some(b'#')).delimiter(separator.0).from_writer(out);
     for note in note::notes(job.deck) {
-        let cells = row(&note);
-        let cells = cells.iter().map(|cell| if job.defuse { defused(cell) } else { Cow::Borrowed(*cell) });
-        writer.write_record(cells.map(|cell| cell.as_bytes().to_vec())).map_err(|e| failed(&e))?;
+        for cell in row(&note) {
+            let cell = if job.defuse { defused(cell) } else { Cow::Borrowed(cell) };
+            writer.write_field(cell.as_bytes()).map_err(|e| failed(&e))?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(|e| failed(&e))?;
     }
     writer.flush().map_err(|e| failed(&e))
 }

@@ -62,11 +62,11 @@ pub fn anki_notes(deck: &Deck) -> Vec<AnkiNote> {
         let names = note.field_names();
         AnkiNote { id: note.guid, fields: names.iter().copied().zip(note.fields).collect(), tags: note.tags }
     };
-    note::notes(deck).into_iter().map(shown).collect()
+    note::notes(deck).map(shown).collect()
 }
 
 fn export(job: &Job, out: &mut dyn Sink) -> Result<(), ExportError> {
-    let notes = note::notes(job.deck);
+    let notes: Vec<note::Note> = note::notes(job.deck).collect();
     let database = collection::database(&notes, job.progress)
         .map_err(|e| ExportError::new("write the database of the Anki package", e))?;
     archive(job.deck, &database, out).map_err(|e| ExportError::new("pack the Anki package", e))

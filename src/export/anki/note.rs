@@ -66,17 +66,16 @@ pub(in crate::export) fn most_fields() -> usize {
     notetypes::most_fields()
 }
 
-/// The notes of a deck, in its order.
-pub(in crate::export) fn notes(deck: &Deck) -> Vec<Note> {
-    let media = deck.media.iter().map(|m| clean(&m.name).into_owned()).collect();
+/// The notes of a deck, in its order, made one by one.
+pub(in crate::export) fn notes(deck: &Deck) -> impl Iterator<Item = Note> {
+    let media: BTreeSet<String> = deck.media.iter().map(|m| clean(&m.name).into_owned()).collect();
     let mut names = super::decks::Names::default();
     let languages = script::of_files(deck);
-    let mut notes = |card: &Card| {
+    deck.cards.iter().flat_map(move |card| {
         let deck = names.spelling(&[card.deck.as_str(), deck.name.as_str()]);
         let language = languages.get(card.source.file.as_str()).copied().unwrap_or_default();
         notes_of(card, &media, &deck, language)
-    };
-    deck.cards.iter().flat_map(&mut notes).collect()
+    })
 }
 
 fn notes_of(card: &Card, media: &BTreeSet<String>, deck: &str, language: &str) -> Vec<Note> {
