@@ -15,10 +15,10 @@ pub struct Drawing {
 }
 
 /// A formula longer than this is shown as its author wrote it.
-const LONGEST: usize = 1_000;
+pub(super) const LONGEST: usize = 1_000;
 
 /// A formula nested deeper than this is shown as its author wrote it.
-const DEEPEST: usize = 24;
+pub(super) const DEEPEST: usize = 24;
 
 /// What the drawing library is known to draw wrongly.
 const UNDRAWN: &[&str] = &[
@@ -55,120 +55,6 @@ pub fn draw(latex: &str) -> Option<Drawing> {
     })
 }
 
-/// A formula in one row of characters: fractions with a slash, roots and sums with their signs; `None` where it takes
-/// more rows or cannot be drawn.
-pub fn row(latex: &str) -> Option<String> {
-    if latex.len() > LONGEST || depth(latex) > DEEPEST {
-        return None;
-    }
-    // The library stacks what stands around a plain slash.
-    let drawing = draw(&flat(latex).replace('/', SLASH)).filter(|drawing| drawing.rows.len() == 1)?;
-    Some(drawing.rows[0].trim().replace(SLASH, "/"))
-}
-
-/// A slash that is not taken for a fraction.
-const SLASH: &str = "∕";
-
-/// Operators whose limits stand above and below them, with their signs.
-const TALL: &[(&str, &str)] =
-    &[("\\sum", "∑"), ("\\prod", "∏"), ("\\int", "∫"), ("\\lim", "\\lim"), ("\\max", "\\max"), ("\\min", "\\min")];
-
-/// The formula with its fractions, roots and limits on one line.
-fn flat(latex: &str) -> String {
-    let mut out = String::new();
-    let mut rest = latex;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let (command, behind) = command(&rest[at..]);
-        let (flat, behind) = flat_command(command, behind).unwrap_or_else(|| (command.to_owned(), behind));
-        out.push_str(&flat);
-        rest = behind;
-    }
-    out + rest
-}
-
-/// A command with what it takes on one line, and the rest; none where it is so already.
-fn flat_command<'a>(command: &str, behind: &'a str) -> Option<(String, &'a str)> {
-    match command {
-        "\\frac" | "\\dfrac" | "\\tfrac" => {
-            let (above, behind) = group(behind)?;
-            let (below, behind) = group(behind)?;
-            Some((format!("{}/{}", held(above).trim_end(), held(below)), behind))
-        }
-        "\\sqrt" => group(behind).map(|(root, behind)| (format!("√{}", held(root)), behind)),
-        _ => {
-            let (_, sign) = TALL.iter().find(|(name, _)| *name == command)?;
-            Some(limited(sign, behind))
-        }
-    }
-}
-
-/// An operator with its limits in parentheses behind it, as in `∑(i=1…n)`, and the rest.
-fn limited<'a>(sign: &str, behind: &'a str) -> (String, &'a str) {
-    let mut rest = behind.trim_start();
-    rest = rest.strip_prefix("\\limits").unwrap_or(rest);
-    let mut limits = [None, None];
-    for _ in 0..2 {
-        let place = match rest.trim_start().chars().next() {
-            Some('_') => 0,
-            Some('^') => 1,
-            _ => break,
-        };
-        let Some((limit, behind)) = argument(&rest.trim_start()[1..]) else { break };
-        limits[place] = Some(flat(limit));
-        rest = behind;
-    }
-    match limits {
-        [None, None] => (format!("{sign} "), rest),
-        [Some(low), Some(high)] => (format!("{sign}({low}…{high}) "), rest),
-        [Some(only), None] => (format!("{sign}({only}) "), rest),
-        [None, Some(only)] => (format!("{sign}(…{only}) "), rest),
-    }
-}
-
-/// What a script takes: what stands in braces, a command, or a character; and the rest.
-fn argument(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_start();
-    match text.chars().next()? {
-        '{' => group(text),
-        '\\' => Some(command(text)),
-        c => Some(text.split_at(c.len_utf8())),
-    }
-}
-
-/// A backslash with the letters, or the one other character, behind it; and the rest.
-fn command(text: &str) -> (&str, &str) {
-    let letters = text[1..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len() - 1);
-    let one = || text[1..].chars().next().map_or(0, char::len_utf8);
-    text.split_at(1 + if letters == 0 { one() } else { letters })
-}
-
-/// What stands in the braces at the beginning, and the rest.
-fn group(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_start().strip_prefix('{')?;
-    let mut open = 1;
-    for (at, c) in text.char_indices() {
-        open += match c {
-            '{' => 1,
-            '}' => -1,
-            _ => 0,
-        };
-        if open == 0 {
-            return Some((&text[..at], &text[at + 1..]));
-        }
-    }
-    None
-}
-
-/// A part of a fraction or root, in parentheses where it would come apart.
-fn held(part: &str) -> String {
-    let part = flat(part);
-    let bare = part.strip_prefix('\\').unwrap_or(&part);
-    let whole = bare.chars().all(char::is_alphanumeric)
-        && (bare.len() < part.len() || part.chars().count() == 1 || part.chars().all(|c| c.is_ascii_digit()));
-    if whole { part + " " } else { format!("({part})") }
-}
-
 /// Whether there is a fraction without braces, such as `\frac12`.
 fn has_bare_fraction(latex: &str) -> bool {
     latex.match_indices("frac").any(|(at, name)| !latex[at + name.len()..].trim_start().starts_with('{'))
@@ -180,7 +66,7 @@ fn is_set(latex: &str, row: &str) -> bool {
 }
 
 /// How deep a formula may be nested at most, going by whatever may open something.
-fn depth(latex: &str) -> usize {
+pub(super) fn depth(latex: &str) -> usize {
     let mut deepest = 0;
     let mut open: usize = 0;
     for c in latex.chars() {
@@ -214,18 +100,6 @@ mod tests {
         assert_eq!((fraction.rows.len(), fraction.baseline), (3, 1));
         assert_eq!(drawn("O(n \\log n)"), "O(n log n)");
         assert_eq!(drawn("A \\cap B \\subseteq C \\cup D"), "A ∩ B ⊆ C ∪ D");
-    }
-
-    #[test]
-    fn a_row_holds_what_others_stack() {
-        let row = |latex: &str| row(latex).unwrap_or("none".to_owned());
-        assert_eq!(row("x^2 + y^2"), "x² + y²");
-        assert_eq!(row("\\frac{a}{b}"), "a/b");
-        assert_eq!(row("\\frac{a + 1}{\\pi}"), "(a + 1)/π");
-        assert_eq!(row("\\frac{1}{\\sqrt{2 x}}"), "1/(√(2 x))");
-        let rows = ["\\sum_{i=1}^{n} i", "\\int_0^1 f", "\\lim_{x \\to 0} x", "\\sum x"].map(row);
-        assert_eq!(rows, ["∑(i = 1…n) i", "∫(0…1) f", "lim(x → 0) x", "∑ x"]);
-        assert_eq!([row("\\ce{H2O}"), row("\\frac{a}"), row(&"\\frac{1}{".repeat(200))], ["none"; 3]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub mod code;
 mod escape;
+mod flat;
 pub mod fold;
 pub mod html;
 mod inline;

@@ -1,7 +1,7 @@
 //! Formulas in one row of characters, for those who read or hear text line by line: `$x^2$` as `x²`, a fraction with
 //! a slash. What has no such row stays as its author wrote it.
 
-use super::math;
+use super::flat;
 use crate::card::{Content, Part};
 use crate::markdown::text::{Atom, Style, Text};
 
@@ -15,7 +15,7 @@ fn part(whole: &Part) -> Part {
     match whole {
         Part::Paragraph(paragraph) => Part::Paragraph(text(paragraph)),
         Part::Math(formula) => {
-            math::row(formula.plain()).map_or_else(|| whole.clone(), |row| Part::Paragraph(Text::words(row)))
+            flat::row(formula.plain()).map_or_else(|| whole.clone(), |row| Part::Paragraph(Text::words(row)))
         }
         Part::List { start, items } => Part::List { start: *start, items: items.iter().map(content).collect() },
         Part::Table { head, rows } => Part::Table {
@@ -31,7 +31,7 @@ fn text(text: &Text) -> Text {
     let mut out = Text::default();
     for run in text.runs() {
         let row = match run.style.atom {
-            Atom::Math { .. } => math::row(&text.plain()[run.start..run.end]),
+            Atom::Math { .. } => flat::row(&text.plain()[run.start..run.end]),
             _ => None,
         };
         match row {
