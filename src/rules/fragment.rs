@@ -6,16 +6,14 @@ use std::ops::Range;
 use super::draft::{Made, capitalised, one_gap, question};
 use super::fact::{Subject, better, gap_with_prefix, made, prefixed};
 use super::noun_piece::noun_phrase;
-use super::opening::Opening;
+use super::opening::{Opening, is_no_subject};
 use super::recite::in_context;
 use super::scene::Scene;
 use crate::card::Body;
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{
-    base_verb, is_adjective, is_class_noun, is_common, is_participle, past_tense, third_person,
-};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_common, is_participle, third_person};
 use crate::language::gap;
 use crate::markdown::text::{Atom, Text};
 
@@ -93,25 +91,6 @@ fn points_elsewhere(subject: &Subject, mask: &str, first: &Word) -> bool {
     let example = ["e.g", "i.e", "for example", "such as", "like "].iter().any(|w| lower.starts_with(w));
     let name = subject.name.plain();
     name.trim().is_empty() || subject.distant || mask.starts_with(name) || points || example || dangles
-}
-
-/// Whether a piece cannot be said of the name above it: `By naturalisation` does nothing, and of a heading it is
-/// unknown whether it `participated in a war` itself.
-fn is_no_subject(subject: &Subject, first: &Word, next: Option<&Word>) -> bool {
-    const HAPPENED: &[&str] = &[
-        "participated", "emerged", "arrived", "occurred", "happened", "existed", "died", "appeared", "lived",
-        "remained", "resulted", "travelled", "traveled", "fought", "fell", "rose", "grew", "began", "came", "went",
-        "succeeded", "failed", "moved", "became", "led", "reached", "declined", "increased", "decreased",
-    ];
-    const MANNERS: &[&str] = &["by", "under", "during", "after", "before", "through", "without", "within"];
-    let own = words(subject.name.plain());
-    let tied = own.len() > 1 && own.first().is_some_and(|w| MANNERS.contains(&&*w.lower));
-    let told = !subject.from_term && HAPPENED.contains(&&*first.lower);
-    let past = !subject.from_term
-        && (matches!(&*first.lower, "did" | "didn't" | "was" | "were")
-            || past_tense(&first.lower).is_some() && !is_participle(&first.lower));
-    let by = next.is_some_and(|w| w.lower == "by");
-    tied || (told || past) && !by
 }
 
 /// Whether a word opens a condition.

@@ -1,8 +1,9 @@
 //! How the subject of a sentence names its thing: by itself, or by pointing elsewhere.
 
-use crate::language::english::clause::is_adverb;
-use crate::language::english::is_class_noun;
+use super::fact::Subject;
+use crate::language::english::clause::{Word, is_adverb, words};
 use crate::language::english::noun::singular;
+use crate::language::english::{is_class_noun, is_participle, past_tense};
 use crate::language::lower::lower;
 
 /// How a subject names its thing.
@@ -74,6 +75,27 @@ pub fn is_impersonal(sentence: &str) -> bool {
         ["worth", ..] => true,
         _ => false,
     }
+}
+
+/// Whether a piece cannot be said of the name above it: `By naturalisation` does nothing, and of a heading it is
+/// unknown whether it `participated in a war` itself.
+pub fn is_no_subject(subject: &Subject, first: &Word, next: Option<&Word>) -> bool {
+    const HAPPENED: &[&str] = &[
+        "participated", "emerged", "arrived", "occurred", "happened", "existed", "died", "appeared", "lived",
+        "remained", "resulted", "travelled", "traveled", "fought", "fell", "rose", "grew", "began", "came", "went",
+        "succeeded", "failed", "moved", "became", "led", "reached", "declined", "increased", "decreased",
+    ];
+    const MANNERS: &[&str] = &["by", "under", "during", "after", "before", "through", "without", "within"];
+    let own = words(subject.name.plain());
+    let tied = own.len() > 1 && own.first().is_some_and(|w| MANNERS.contains(&&*w.lower));
+    // `Approval and duration`: two matters of the section, of which neither `must be approved by both houses`.
+    let two = !subject.from_term && [" and ", " / ", " & "].iter().any(|joint| subject.name.plain().contains(joint));
+    let told = two || !subject.from_term && HAPPENED.contains(&&*first.lower);
+    let past = !subject.from_term
+        && (matches!(&*first.lower, "did" | "didn't" | "was" | "were")
+            || past_tense(&first.lower).is_some() && !is_participle(&first.lower));
+    let by = next.is_some_and(|w| w.lower == "by");
+    tied || (told || past) && !by
 }
 
 /// Whether a subject is `the` with one common noun, or a superlative of one: which one, only the page says.

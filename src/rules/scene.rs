@@ -38,6 +38,8 @@ pub struct Scene<'d> {
     pub names: BTreeSet<String>,
     /// The labels (lower case) that stand before a colon more than once.
     pub repeated_labels: BTreeSet<String>,
+    /// Those of them that all stand in one section: there they name its members, told of twice.
+    pub section_labels: BTreeSet<String>,
     /// Short lines that stand more than once by themselves, in lower case and without a colon.
     pub repeated_lines: BTreeSet<String>,
     /// The first bytes of the lists that stand directly below a heading.
@@ -98,7 +100,7 @@ impl<'d> Scene<'d> {
         let note = &document.file.text;
         let lines = |s: &&Site| s.block.text().is_some_and(|t| s.item().is_none() && is_line_list(&t.lines(note)));
         let line_lists = sites.iter().filter(lines).map(|s| s.block.span.start).collect();
-        let repeated_labels = repeated(&sites);
+        let (repeated_labels, section_labels) = repeated(&sites);
         let repeated_lines = repeated_lines(&sites);
         // Where nouns have capitals, or lines are not wrapped at blanks, a capital tells nothing.
         let width = if language == Language::English { wrap_width(&sites, &document.file.text) } else { 0 };
@@ -120,6 +122,7 @@ impl<'d> Scene<'d> {
             usual,
             names,
             repeated_labels,
+            section_labels,
             repeated_lines,
             opening_lists,
             line_lists,
@@ -444,14 +447,18 @@ fn sections(sites: &[Site], topic: impl Fn(&[&Text]) -> Topic) -> Vec<Section> {
 }
 
 /// The labels that stand before a colon in more than one place.
-fn repeated(sites: &[Site]) -> BTreeSet<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+/// The labels that stand more than once, and those that do so in one section alone.
+fn repeated(sites: &[Site]) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for site in sites {
         if let Some(head) = site.block.text().and_then(head).filter(|h| !h.dash) {
-            *counts.entry(head.name.to_lowercase()).or_default() += 1;
+            places.entry(head.name.to_lowercase()).or_default().push(site.section_number());
         }
     }
-    counts.into_iter().filter(|(_, n)| *n > 1).map(|(label, _)| label).collect()
+    places.retain(|_, sections| sections.len() > 1);
+    let one = |sections: &[usize]| sections.iter().all(|section| *section == sections[0]);
+    let within = places.iter().filter(|(_, sections)| one(sections)).map(|(label, _)| label.clone()).collect();
+    (places.into_keys().collect(), within)
 }
 
 /// The longest line that may be a label, in bytes.

@@ -270,7 +270,9 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
             is_aspect(scene, &head.name)
         }
     };
-    if has_own_subject(scene, &head.name) || (topic.category.is_some() && !head.dash && said_of_each()) {
+    let member = site.outer_item().is_none() && scene.section_labels.contains(&head.name.to_lowercase());
+    let aspect = topic.category.is_some() && !head.dash && !member && said_of_each();
+    if has_own_subject(scene, &head.name) || aspect {
         return false;
     }
     if topic.category.is_some() || topic.aspect.is_some() || is_sort_of(topic, &head.name) {
@@ -374,7 +376,7 @@ pub fn is_plain_aspect(scene: &Scene, label: &str) -> bool {
             last,
             "examples" | "cases" | "notes" | "benefits" | "advantages" | "features" | "tips" | "limitations"
         )
-        || ASPECTS.contains(&last) && lower.split(' ').count() <= 3
+        || ASPECTS.contains(&last) && lower.split(' ').count() <= 3 && !lower.contains(" and ")
 }
 
 /// Whether a label holds a short name in capitals.

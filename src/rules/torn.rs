@@ -15,7 +15,7 @@ const LEADING: &[&str] = &[
 /// Words that no gap ends with.
 const HANGING: &[&str] = &[
     "till", "until", "while", "when", "if", "than", "such", "be", "being", "because", "due", "instead", "according",
-    "only", "also", "always", "usually", "not", "w.e.f",
+    "only", "also", "always", "usually", "not", "w.e.f", "irrespective", "regardless", "somewhere",
 ];
 
 /// Whether a gap is cut out across the grain of its sentence.
@@ -98,6 +98,7 @@ fn holds_verb(before: &str, hidden: &[Word], behind: &str) -> bool {
                 | "has"
                 | "does"
         );
+        let modal = modal || w.lower.len() > 6 && w.lower.ends_with("ifies");
         modal && !w.capital && w.depth == 0 || third_person(&w.lower).is_some_and(|v| !v.noun_too) && w.depth == 0
     };
     let best = hidden.last().is_some_and(|w| w.lower.ends_with("est") && is_adjective(&w.lower));
@@ -137,9 +138,12 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
     let part = cut || rest_of_list || behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
     let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
     let balance = hidden.matches('(').count() > hidden.matches(')').count();
+    let figures = words(hidden).iter().filter(|w| w.lower.bytes().all(|b| b.is_ascii_digit())).count();
     let debris = balance
+        || figures > 4
         || hidden.contains("**")
         || hidden.contains(" - ") && !measures(hidden)
+        || hidden.contains("' ") && before.ends_with('\'')
         || hidden.starts_with(['\'', '’', ')', '/']);
     let among = before.ends_with(", ") && [", and ", ", or "].iter().any(|w| behind.contains(w));
     let halves = words(before).last().zip(words(hidden).first()).is_some_and(|(prior, first)| {

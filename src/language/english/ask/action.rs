@@ -45,7 +45,9 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
         return asked(&lead, &format!("{base} you {to}do?"), answer);
     }
     match first.lower.as_str() {
-        "every" if after.len() < 5 => asked(&format!("How often {}", verb[0]), &format!("{base}?"), whole()),
+        "every" if after.len() < 5 && is_period(&after) => {
+            asked(&format!("How often {}", verb[0]), &format!("{base}?"), whole())
+        }
         "to" => match after.get(1).map(|w| w.lower.as_str()) {
             Some("be") => {
                 let be = after.get(1)?;
@@ -87,9 +89,18 @@ const WANTS: &[&str] = &[
     "agree", "attempt", "refuse", "appear", "intend",
 ];
 
+/// Whether `every` counts a time: `every night`, `every 24 hours`.
+fn is_period(after: &[Word]) -> bool {
+    const PERIODS: &[&str] = &[
+        "second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade", "century", "time",
+        "other", "few", "two", "three", "four", "five", "six", "seven", "ten", "morning", "evening", "cycle",
+    ];
+    after.get(1).is_some_and(|w| PERIODS.contains(&&*w.lower) || w.lower.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 /// Verbs behind which stands no object.
 const LINKING: &[&str] =
-    &["look", "sound", "feel", "become", "remain", "stay", "seem", "appear", "go", "come", "get", "mean"];
+    &["look", "sound", "feel", "stand", "become", "remain", "stay", "seem", "appear", "go", "come", "get", "mean"];
 
 /// Nouns that make one verb with *take*, *make*, *give*: `take place`, `give rise to`.
 const IDIOMS: &[&str] = &["place", "part", "effect", "care", "advantage", "account", "use", "rise", "sure", "sense"];
@@ -102,7 +113,8 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let first = after.first()?;
     let tied = after.get(1).is_some_and(|w| is_preposition(&w.lower));
     let no_object = is_adverb(&first.lower)
-        || (is_participle(&first.lower) && tied)
+        || (is_participle(&first.lower)
+            && (tied || first.lower.ends_with("ed") && after.get(1).is_none_or(|w| is_adverb(&w.lower))))
         || (is_adjective(&first.lower) && after.len() == 1);
     let bare_verb = || after.iter().skip(1).any(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too));
     let causes = matches!(base, "let" | "make" | "keep" | "have" | "help")
