@@ -3,6 +3,8 @@
 //! Every byte range points into the whole original text, byte order mark and front matter included,
 //! so that any place can be shown to the user as file, line and column.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 /// The number of a source note within one compilation, in the order of the paths.
@@ -58,7 +60,12 @@ pub struct SourceFile {
     /// The whole text.
     pub text: String,
     line_starts: Vec<usize>,
+    /// How many characters begin before each [`BLOCK`] of bytes; counted when first asked for.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// Bytes between two counts of characters: no place in a line of any length costs more to find.
+const BLOCK: usize = 4096;
 
 impl SourceFile {
     /// Takes in a note.
@@ -68,7 +75,7 @@ impl SourceFile {
         let bytes = text.as_bytes();
         let ends = |(at, byte): &(usize, &u8)| **byte == b'\n' || **byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
         line_starts.extend(bytes.iter().enumerate().filter(ends).map(|(at, _)| at + 1));
-        SourceFile { id, path: path.into(), text, line_starts }
+        SourceFile { id, path: path.into(), text, line_starts, characters: OnceLock::new() }
     }
 
     /// The line, counted from 1, on which the byte `offset` lies.
@@ -91,8 +98,25 @@ impl SourceFile {
     pub fn location(&self, offset: usize) -> Location {
         let line = self.line(offset);
         let start = self.line_starts[line - 1];
-        let column = self.text[start..offset.min(self.text.len())].chars().count() + 1;
+        let column = self.characters_before(offset) - self.characters_before(start) + 1;
         Location { line, column }
+    }
+
+    /// How many characters begin before a byte of the text.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let begin = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let blocks = self.characters.get_or_init(|| {
+            let before = |all: &mut usize, block: &[u8]| {
+                let before = *all;
+                *all += begin(block);
+                Some(before)
+            };
+            bytes.chunks(BLOCK).chain([&[][..]]).scan(0, before).collect()
+        });
+        let offset = offset.min(bytes.len());
+        let block = offset / BLOCK;
+        blocks.get(block).map_or(0, |before| before + begin(&bytes[block * BLOCK..offset]))
     }
 
     /// The text of a span of this file.
@@ -129,5 +153,15 @@ mod tests {
             file.slice(file.stanza(Span::new(file.id, at, at + words.len()))).trim_end()
         };
         assert_eq!([of("a"), of("b"), of("c"), of("d"), of("e")], ["a", "b\nc\nd", "b\nc\nd", "b\nc\nd", "e"]);
+    }
+
+    #[test]
+    fn columns_count_characters_in_a_line_of_any_length() {
+        let file = SourceFile::new(FileId(0), "a.md", format!("ü\n{}", "aä€\u{1f600}".repeat(BLOCK / 5)));
+        for (column, (at, _)) in (1..).zip(file.text[3..].char_indices()) {
+            assert_eq!(file.location(3 + at), Location { line: 2, column }, "byte {at}");
+        }
+        let end = file.location(file.text.len());
+        assert_eq!(end.column, file.text.chars().count() - 1);
     }
 }

@@ -13,7 +13,7 @@ use super::{Finding, Place, Severity};
 use crate::source::{SourceFile, Span};
 
 /// How far into its line, in bytes, a place may be to be drawn; of what follows it, no terminal shows more.
-const REACH: usize = 20_000;
+const REACH: usize = 4_000;
 
 /// The width for which findings are drawn where no terminal says otherwise.
 pub const WIDTH: usize = DEFAULT_TERM_WIDTH;
