@@ -90,8 +90,8 @@ pub fn to_come(outlook: &Outlook) -> Vec<String> {
     }
     lines.extend(outlook.exams_over.iter().map(|(exam, today)| study::exam_over(*exam, *today)));
     if outlook.suspended > 0 {
-        let them = count(outlook.suspended, "card");
-        lines.push(format!("{them} suspended; `recto review --suspended` shows them."));
+        let (cards, them) = (count(outlook.suspended, "card"), if outlook.suspended == 1 { "it" } else { "them" });
+        lines.push(format!("{cards} suspended; `recto review --suspended` shows {them}."));
     }
     lines
 }
