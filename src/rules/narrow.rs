@@ -119,7 +119,7 @@ fn without_participle(mask: &str, gap: Range<usize>) -> Range<usize> {
     let tied = mask[gap.end..].starts_with(' ') && behind.first().is_some_and(|w| is_preposition(&w.lower));
     let verbal = is_gerund(&last.lower) || is_participle(&last.lower);
     let of = behind.first().is_some_and(|w| w.lower == "of");
-    let several = is_plural(&noun.lower) && !noun.stop_after && !noun.capital;
+    let several = is_plural(&noun.lower) && !noun.capital;
     // `{{Morris Jones termed}} it`
     let to_whom = behind.first().is_some_and(|w| matches!(&*w.lower, "it" | "them" | "him" | "her" | "us"));
     let told = noun.capital && !last.capital && last.lower.ends_with("ed") && to_whom;
@@ -129,8 +129,11 @@ fn without_participle(mask: &str, gap: Range<usize>) -> Range<usize> {
 /// `also {{blocks the receptors}}`: the verb stays, and what it acts on is asked for.
 fn without_verb(mask: &str, gap: Range<usize>) -> Range<usize> {
     let (before, hidden) = (&mask[..gap.start], &mask[gap.clone()]);
+    // What a label says as a whole stays whole: `Temperature: {{doubles the rate}}`.
+    let whole = before.trim_end().ends_with(':') && mask[gap.end..].trim_matches('.').is_empty();
     let found = words(hidden);
     match found.as_slice() {
+        _ if whole => gap,
         [verb, object, ..] if acts_before(before, verb, object) => gap.start + object.start..gap.end,
         _ => gap,
     }

@@ -62,7 +62,10 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
             is_participle(&w.lower) && !w.capital && w.lower.ends_with("ed") && (found.len() > 1 || subject.from_term)
         }) || matches!(name, "first line" | "second line" | "third line" | "before" | "after" | "default" | "indicated")
     };
-    if holds_auxiliary(found) || quality(&own) || repeats && !relative(&mask) || own.chars().count() < 2 {
+    // `insert or update`: two things that are done.
+    let done = matches!(found, [one, joint, two, ..] if matches!(&*joint.lower, "or" | "and")
+        && base_verb(&one.lower).is_some() && base_verb(&two.lower).is_some());
+    if done || holds_auxiliary(found) || quality(&own) || repeats && !relative(&mask) || own.chars().count() < 2 {
         return gapped();
     }
     if !may_define(subject, first, &mask, is_class) {

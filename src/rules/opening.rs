@@ -2,7 +2,7 @@
 
 use super::fact::Subject;
 use crate::language::english::clause::{Word, is_adverb, words};
-use crate::language::english::noun::singular;
+use crate::language::english::noun::{head_noun, is_plural, singular};
 use crate::language::english::{is_class_noun, is_participle, past_tense};
 use crate::language::lower::lower;
 
@@ -90,12 +90,29 @@ pub fn is_no_subject(subject: &Subject, first: &Word, next: Option<&Word>) -> bo
     let tied = own.len() > 1 && own.first().is_some_and(|w| MANNERS.contains(&&*w.lower));
     // `Approval and duration`: two matters of the section, of which neither `must be approved by both houses`.
     let two = !subject.from_term && [" and ", " / ", " & "].iter().any(|joint| subject.name.plain().contains(joint));
-    let told = two || !subject.from_term && HAPPENED.contains(&&*first.lower);
+    let told = two
+        || !subject.from_term && names_matter(subject.name.plain())
+        || !subject.from_term && HAPPENED.contains(&&*first.lower);
     let past = !subject.from_term
         && (matches!(&*first.lower, "did" | "didn't" | "was" | "were")
             || past_tense(&first.lower).is_some() && !is_participle(&first.lower));
     let by = next.is_some_and(|w| w.lower == "by");
     tied || (told || past) && !by
+}
+
+/// Whether a heading names a matter of something else, which does nothing itself: `Executive Powers`, below which stands
+/// what the president appoints; `Fat Effects`, below which stands what a hormone does.
+fn names_matter(name: &str) -> bool {
+    const SEVERAL: &[&str] = &[
+        "power", "effect", "duty", "right", "role", "condition", "qualification", "provision", "action", "consequence",
+        "implication", "outcome", "symptom", "sign", "responsibility", "privilege", "limit", "restriction", "risk",
+    ];
+    const ONE: &[&str] = &[
+        "treatment", "management", "presentation", "appointment", "removal", "composition", "election", "history",
+        "impeachment", "tenure", "jurisdiction", "eligibility", "usage",
+    ];
+    let head = head_noun(name).to_lowercase();
+    is_plural(&head) && SEVERAL.contains(&singular(&head).as_str()) || ONE.contains(&head.as_str())
 }
 
 /// Whether a subject is `the` with one common noun, or a superlative of one: which one, only the page says.

@@ -136,6 +136,11 @@ fn asked(lead: &Text) -> Option<Text> {
         end = tail.or_else(|| (start == 0).then_some(end))?;
     }
     let task = lead.slice(start..end);
+    // `Check listening services with:` goes on in the code.
+    let task = task.trim();
+    let open =
+        [" with", " using", " by"].iter().find(|word| task.plain().ends_with(**word)).map_or(0, |word| word.len());
+    let task = task.slice(0..task.plain().len() - open);
     let mask = task.mask();
     let found = words(&mask);
     let first = found.iter().find(|w| !is_adverb(&w.lower))?;

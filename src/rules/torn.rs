@@ -111,13 +111,14 @@ pub(super) fn acts_before(before: &str, verb: &Word, object: &Word) -> bool {
     let sure = |form: Option<VerbForm>| form.is_some_and(|v| !v.noun_too);
     let acts = sure(third_person(&verb.lower)) || sure(base_verb(&verb.lower));
     let before = before.trim_end();
-    let opens = before.is_empty() || before.ends_with([':', '(', ',', '–', '-', '.']);
+    let labelled = before.ends_with(':') && sure(third_person(&verb.lower));
+    let opens = before.is_empty() || !labelled && before.ends_with([':', '(', ',', '–', '-', '.']);
     let prior = words(before).pop().map(|w| w.lower.to_string()).unwrap_or_default();
     let noun = is_determiner(&prior) || is_adjective(&prior) || is_preposition(&prior) && prior != "to";
     let opens = opens || noun;
     let small =
         is_preposition(&object.lower) || is_adverb(&object.lower) || matches!(&*object.lower, "and" | "or" | "to");
-    acts && !opens && !small && !verb.capital && !verb.stop_after
+    acts && !opens && !small && (!verb.capital || labelled) && !verb.stop_after
 }
 
 /// `any script the {{OS runs}}`: a clause that leans on the noun before it.

@@ -13,7 +13,9 @@ use crate::markdown::text::{Atom, Run, Text};
 pub(super) fn is_worth_asking(body: &Body) -> bool {
     match body {
         Body::Question { question, answer } => match (single(question), single(answer)) {
-            (Some(question), Some(answer)) if is_cut(question) || is_cut(answer) => false,
+            (Some(question), Some(answer)) if is_cut(question) || is_cut(answer) || is_half_verb(question, answer) => {
+                false
+            }
             (Some(question), Some(answer)) => {
                 let (front, back) = (question.plain(), answer.plain());
                 // What the author marked is what counts, even if its words are small ones.
@@ -62,10 +64,17 @@ pub(super) fn is_weak(body: &Body) -> bool {
         && found.iter().all(everyday)
 }
 
+/// `What can a timer trigger?` `be defined`: the end of a verb, that no question asks for.
+fn is_half_verb(question: &Text, answer: &Text) -> bool {
+    answer.plain().starts_with("be ") && !question.plain().ends_with(" do?")
+}
+
 /// Whether a side opens a bracket or a quotation that it does not close.
 fn is_cut(text: &Text) -> bool {
     let mask = text.mask();
-    mask.matches('(').count() > mask.matches(')').count() || mask.matches('"').count() % 2 == 1
+    mask.starts_with("' ")
+        || mask.matches('(').count() > mask.matches(')').count()
+        || mask.matches('"').count() % 2 == 1
 }
 
 fn is_one_word(hidden: &str) -> bool {
