@@ -63,7 +63,7 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         }) || matches!(name, "first line" | "second line" | "third line" | "before" | "after" | "default" | "indicated")
     };
     // `insert or update`: two things that are done.
-    let done = matches!(found, [one, joint, two, ..] if matches!(&*joint.lower, "or" | "and")
+    let done = matches!(found, [one, link, two, ..] if matches!(&*link.lower, "or" | "and")
         && base_verb(&one.lower).is_some() && base_verb(&two.lower).is_some());
     if done || holds_auxiliary(found) || quality(&own) || repeats && !relative(&mask) || own.chars().count() < 2 {
         return gapped();
