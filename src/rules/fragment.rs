@@ -54,7 +54,7 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(body) = used(subject, piece, (first, next), &name).or_else(verb) {
         return Some(Made { body, fallback: gap_with_prefix(subject, piece, first.end).map(|m| m.body) });
     }
-    if let Some(clause) = clause::parse_without_subject(&mask) {
+    if let Some(clause) = clause::parse_without_subject(&mask).filter(|_| !next.is_some_and(leads_on)) {
         return completed(subject, piece, clause, &name);
     }
     let participle = is_participle(&first.lower) && base_verb(&first.lower).is_none();
@@ -91,6 +91,11 @@ fn points_elsewhere(subject: &Subject, mask: &str, first: &Word) -> bool {
     let example = ["e.g", "i.e", "for example", "such as", "like "].iter().any(|w| lower.starts_with(w));
     let name = subject.name.plain();
     name.trim().is_empty() || subject.distant || mask.starts_with(name) || points || example || dangles
+}
+
+/// `Micro-organisms that enter the body`: whether the word before is a noun, whatever its ending.
+fn leads_on(next: &Word) -> bool {
+    matches!(&*next.lower, "that" | "which" | "who" | "whose")
 }
 
 /// Whether a word opens a condition.
@@ -225,7 +230,7 @@ fn used(subject: &Subject, piece: &Text, (first, next): (&Word, Option<&Word>), 
 fn unknown_verb(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Body> {
     let (first, next) = (found.first()?, found.get(1)?);
     let verb = is_plural(&first.lower) && third_person(&first.lower).is_none() && !first.capital;
-    let behind = is_determiner(&next.lower)
+    let behind = is_determiner(&next.lower) && !leads_on(next)
         || (is_preposition(&next.lower) && !matches!(next.lower.as_str(), "of" | "for" | "that" | "with"));
     (subject.from_term && subject.defined_here && verb && behind && piece.plain().len() < 130)
         .then(|| question(Text::words("What does ").join(name).then(" do?"), capitalised(piece)))

@@ -137,7 +137,7 @@ fn thing_above(scene: &Scene, site: &Site, heading: &str) -> Option<Text> {
     (OWNED.contains(&last.as_str()) && !heading.contains(" of ") && named).then_some(above)
 }
 
-/// Whether a heading is none of a class: of `Computer networks: transport layer` the second part is what stands below.
+/// Whether a heading is none of one class: `Operations, consistency and performance` names three matters, and of `Computer networks: transport layer` the second part is what stands below.
 fn is_titled(heading: &str) -> bool {
     const DONE: &[&str] = &[
         "finding", "managing", "creating", "killing", "using", "adding", "removing", "listing", "making", "handling",
@@ -147,7 +147,7 @@ fn is_titled(heading: &str) -> bool {
     ];
     // `Finding processes` names no processes.
     let acts = words(heading).first().is_some_and(|w| DONE.contains(&&*w.lower)) && heading.contains(' ');
-    acts || heading.contains(": ")
+    acts || [": ", ", ", " and "].iter().any(|joint| heading.contains(joint))
 }
 
 /// Whether a line right above announces the list as something else: `Factors that affect the rate:` below `Enzymes`.
@@ -262,6 +262,7 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
         .is_some_and(|w| w.lower == "use" || base_verb(&w.lower).is_some_and(|v| !v.noun_too));
     let short_label = (!orders || ordered(scene, label, items).is_some())
         && !may_be_clause(label.plain())
+        && !holds_verb(label.plain())
         && words(label.plain()).len() <= if counts(label.plain()) { 9 } else { 5 }
         && parse(&label.mask()).is_none()
         && remark(label.plain()).is_none()
@@ -310,6 +311,14 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     };
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
     Some(if terse && !termed { draft } else { draft.aside() })
+}
+
+/// `Original jurisdiction covers disputes`: a longer label with a verb inside.
+fn holds_verb(label: &str) -> bool {
+    let found = words(label);
+    let inner = found.get(1..found.len().saturating_sub(1)).unwrap_or_default();
+    let acts = |w: &Word| third_person(&w.lower).is_some() && !w.capital && w.depth == 0;
+    found.len() > 3 && inner.iter().any(acts) && found.last().is_some_and(|w| is_plural(&w.lower))
 }
 
 /// `Use internal tables:` and items that all say when.

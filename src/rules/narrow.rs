@@ -32,6 +32,9 @@ pub(super) fn narrowed(body: Body) -> Body {
 
 /// Where the first clause of an answer ends: `the President | and acts as an agent of the Centre`.
 fn clause_end(front: &str, back: &str) -> usize {
+    if let Some(at) = [" or else ", ", otherwise "].iter().find_map(|joint| back.find(joint)) {
+        return at;
+    }
     let found = words(back);
     let about = words(front).first().is_some_and(|w| matches!(&*w.lower, "what" | "which" | "who" | "how"));
     let opens =
@@ -71,7 +74,19 @@ fn finite(lower: &str) -> bool {
         )
 }
 
+/// `{{the data and defining}} how it looks`: what is done besides belongs to what follows.
+fn without_second_act(mask: &str, gap: Range<usize>) -> Range<usize> {
+    let found = words(&mask[gap.clone()]);
+    match found.as_slice() {
+        [.., noun, and, act] if and.lower == "and" && is_gerund(&act.lower) && !mask[gap.end..].trim().is_empty() => {
+            gap.start..gap.start + noun.end
+        }
+        _ => gap,
+    }
+}
+
 fn narrow(mask: &str, gap: Range<usize>) -> Range<usize> {
+    let gap = without_second_act(mask, gap);
     let gap = without_source(mask, gap);
     let gap = without_contrast(mask, gap);
     let gap = without_participle(mask, gap);

@@ -15,7 +15,7 @@ const LEADING: &[&str] = &[
 /// Words that no gap ends with.
 const HANGING: &[&str] = &[
     "till", "until", "while", "when", "if", "than", "such", "be", "being", "because", "due", "instead", "according",
-    "only", "also", "always", "usually", "not", "w.e.f", "irrespective", "regardless", "somewhere",
+    "only", "also", "always", "usually", "not", "w.e.f", "else", "irrespective", "regardless", "somewhere",
 ];
 
 /// Whether a gap is cut out across the grain of its sentence.
@@ -140,7 +140,13 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
     let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
     let balance = hidden.matches('(').count() > hidden.matches(')').count();
     let figures = words(hidden).iter().filter(|w| w.lower.bytes().all(|b| b.is_ascii_digit())).count();
+    // `{{(1/2) covenant}}`, `if you use {{insert}} or delete`
+    let numbered = hidden.starts_with('(') && hidden[1..].starts_with(|c: char| c.is_ascii_digit());
+    let other = behind.strip_prefix(" or ").map_or(0, |rest| words(rest).len());
+    let either = (1..3).contains(&other) && !measures(hidden) && words(hidden).len() < 3;
     let debris = balance
+        || numbered
+        || either
         || figures > 4
         || hidden.contains("**")
         || hidden.contains(" - ") && !measures(hidden)
