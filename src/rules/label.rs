@@ -209,6 +209,9 @@ fn is_asked(scene: &Scene, subject: &Subject, label: &Text) -> bool {
     let plain = label.plain();
     let found = words(plain);
     let Some(first) = found.first() else { return false };
+    if matches!(&*first.lower, "no" | "without" | "any" | "every") {
+        return false;
+    }
     let acts = third_person(&first.lower).is_some() || base_verb(&first.lower).is_some_and(|v| !v.noun_too);
     let offered = found.last().is_some_and(|w| matches!(&*singular(&w.lower), "service" | "tool" | "command"));
     let frame = is_wh(plain) || acts || is_participle(&first.lower) || is_adjective(&first.lower) || is_tied(&found);

@@ -138,7 +138,25 @@ fn without_participle(mask: &str, gap: Range<usize>) -> Range<usize> {
     // `{{Morris Jones termed}} it`
     let to_whom = behind.first().is_some_and(|w| matches!(&*w.lower, "it" | "them" | "him" | "her" | "us"));
     let told = noun.capital && !last.capital && last.lower.ends_with("ed") && to_whom;
-    if told || tied && verbal && several && !of { gap.start..gap.start + noun.end } else { gap }
+    let one = matches!(
+        &*last.lower,
+        "used"
+            | "obtained"
+            | "made"
+            | "stored"
+            | "located"
+            | "held"
+            | "needed"
+            | "required"
+            | "running"
+            | "sent"
+            | "written"
+    );
+    if told || tied && verbal && (several || one && !noun.stop_after) && !of {
+        gap.start..gap.start + noun.end
+    } else {
+        gap
+    }
 }
 
 /// `also {{blocks the receptors}}`: the verb stays, and what it acts on is asked for.

@@ -4,6 +4,7 @@
 use super::draft::{Made, one_gap, question};
 use super::fact::{Subject, gap_with_prefix, prefixed};
 use super::fragment::{joined, number};
+use super::torn::says_change;
 use crate::card::Body;
 use crate::language::english::clause::{Number, Word, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
@@ -53,19 +54,7 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
     if found.iter().any(joins) || several_adjectives || imperative || listed {
         return gapped();
     }
-    let own = subject.name.plain().to_lowercase();
-    let repeats = !own.contains(' ') && found.iter().any(|w| *w.lower == *own) && own.len() > 2;
-    // `First line`, `user assigned`: a quality, of which the words behind it are no definition.
-    let quality = |name: &str| {
-        let found = words(name);
-        found.last().is_some_and(|w| {
-            is_participle(&w.lower) && !w.capital && w.lower.ends_with("ed") && (found.len() > 1 || subject.from_term)
-        }) || matches!(name, "first line" | "second line" | "third line" | "before" | "after" | "default" | "indicated")
-    };
-    // `insert or update`: two things that are done.
-    let done = matches!(found, [one, link, two, ..] if matches!(&*link.lower, "or" | "and")
-        && base_verb(&one.lower).is_some() && base_verb(&two.lower).is_some());
-    if done || holds_auxiliary(found) || quality(&own) || repeats && !relative(&mask) || own.chars().count() < 2 {
+    if is_no_definition(subject, found, &mask) {
         return gapped();
     }
     if !may_define(subject, first, &mask, is_class) {
@@ -81,6 +70,38 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         Some(body) => Some(Made { body, fallback: gapped().map(|m| m.body) }),
         None => gapped(),
     }
+}
+
+/// Whether a phrase says no more of a term than that: a quality, what is done, what changes or what it is used with.
+fn is_no_definition(subject: &Subject, found: &[Word], mask: &str) -> bool {
+    let own = subject.name.plain().to_lowercase();
+    let repeats = !own.contains(' ') && found.iter().any(|w| *w.lower == *own) && own.len() > 2;
+    // `First line`, `user assigned`: a quality, of which the words behind it are no definition.
+    let quality = |name: &str| {
+        let found = words(name);
+        found.last().is_some_and(|w| {
+            is_participle(&w.lower) && !w.capital && w.lower.ends_with("ed") && (found.len() > 1 || subject.from_term)
+        }) || matches!(name, "first line" | "second line" | "third line" | "before" | "after" | "default" | "indicated")
+    };
+    // `insert or update`: two things that are done.
+    let done = matches!(found, [one, link, two, ..] if matches!(&*link.lower, "or" | "and")
+        && base_verb(&one.lower).is_some() && base_verb(&two.lower).is_some());
+    // `lung compliance increases`, `fact tables, large tables` of a hash: no definitions either.
+    let changes = found.iter().skip(1).take_while(|w| w.depth == 0).last().is_some_and(|w| says_change(&w.lower));
+    let parts = items(mask);
+    let plurals = parts.len() > 1
+        && mask.contains(", ")
+        && !mask.contains(" and ")
+        && parts.iter().all(|r| is_plural(head_noun(&mask[r.clone()])))
+        && !is_plural(head_noun(subject.name.plain()))
+        && subject.from_term
+        && !relative(mask);
+    done || changes
+        || plurals
+        || holds_auxiliary(found)
+        || quality(&own)
+        || repeats && !relative(mask)
+        || own.chars().count() < 2
 }
 
 /// Whether a phrase holds the verb of a clause: `The constitution has deviated …` says what no heading is.

@@ -101,9 +101,29 @@ fn holds_verb(before: &str, hidden: &[Word], behind: &str) -> bool {
         let modal = modal || w.lower.len() > 6 && w.lower.ends_with("ifies");
         modal && !w.capital && w.depth == 0 || third_person(&w.lower).is_some_and(|v| !v.noun_too) && w.depth == 0
     };
+    // `{{RV increases}} (air trapping)`
+    let changes = hidden.len() > 1 && hidden.last().is_some_and(|w| says_change(&w.lower));
+    let changes = changes && !whole && behind.contains(char::is_alphanumeric);
     let best = hidden.last().is_some_and(|w| w.lower.ends_with("est") && is_adjective(&w.lower));
     let ranked = hidden.iter().any(|w| is_determiner(&w.lower) || matches!(&*w.lower, "most" | "and" | "or"));
-    !whole && (hidden.iter().take(end).skip(1).any(finite) || best && hidden.len() > 1 && !ranked)
+    changes || !whole && (hidden.iter().take(end).skip(1).any(finite) || best && hidden.len() > 1 && !ranked)
+}
+
+/// Whether a word behind a noun tells that it changes, though it may be a noun elsewhere.
+pub(super) fn says_change(lower: &str) -> bool {
+    matches!(
+        lower,
+        "increases"
+            | "decreases"
+            | "rises"
+            | "falls"
+            | "drops"
+            | "grows"
+            | "shrinks"
+            | "declines"
+            | "increased"
+            | "decreased"
+    )
 }
 
 /// Whether a gap begins with a verb of the sentence, behind which stands what it acts on.

@@ -66,7 +66,10 @@ pub(super) fn is_weak(body: &Body) -> bool {
 
 /// `What can a timer trigger?` `be defined`: the end of a verb, that no question asks for.
 fn is_half_verb(question: &Text, answer: &Text) -> bool {
-    answer.plain().starts_with("be ") && !question.plain().ends_with(" do?")
+    // `citizenship obtained` of `citizenship obtained in good faith`
+    let cut = ["obtained", "located", "stored", "held", "made", "given"];
+    let last = answer.plain().rsplit(' ').next().unwrap_or_default();
+    answer.plain().starts_with("be ") && !question.plain().ends_with(" do?") || cut.contains(&last)
 }
 
 /// Whether a side opens a bracket or a quotation that it does not close.
