@@ -9,7 +9,7 @@ use super::worth::{gaps, single};
 use crate::card::Body;
 use crate::language::english::clause::{Word, is_adverb, is_relative, words};
 use crate::language::english::noun::{is_plural, is_preposition};
-use crate::language::english::{is_gerund, is_participle, third_person};
+use crate::language::english::{is_adjective, is_gerund, is_participle, third_person};
 
 /// A card with its gaps or its answer cut to what is asked for.
 pub(super) fn narrowed(body: Body) -> Body {
@@ -47,6 +47,8 @@ fn clause_end(front: &str, back: &str) -> usize {
         && is_adverb(&adverb.lower)
         && is_participle(&last.lower)
         && !noun.stop_after
+        && !is_adverb(&noun.lower)
+        && !is_adjective(&noun.lower)
         && third_person(&noun.lower).is_none_or(|v| v.noun_too)
         && found.len() > 3
     {

@@ -149,6 +149,8 @@ fn asked(lead: &Text) -> Option<Text> {
     let idle = matches!(
         &*first.lower,
         "here"
+            | "here's"
+            | "here’s"
             | "there"
             | "now"
             | "then"
