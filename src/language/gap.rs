@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::language::english::base_verb;
 use crate::language::english::clause::{Word, words};
 use crate::language::english::is_month;
 use crate::language::english::phrase::phrase_around;
+use crate::language::english::{base_verb, is_participle};
 use crate::language::lower::lower;
 use crate::markdown::text::{Atom, Text};
 
@@ -342,13 +342,24 @@ pub fn choose(text: &Text, from: usize) -> Vec<Range<usize>> {
     let Some(last) = names.last().cloned() else { return Vec::new() };
     let mask = text.mask();
     let listed = whole_list(&mask, &names, last.clone());
-    let whole = if listed == last { phrase_around(&mask, last) } else { listed };
+    let whole = if listed == last { before_verb(&mask, phrase_around(&mask, last)) } else { listed };
     let mut out = Vec::new();
     out.extend(apart(&mask, &names, &whole));
     if whole.end - whole.start < 60 {
         out.push(whole);
     }
     out
+}
+
+/// A phrase without the verb that it runs into: `Deposits in Britain provided coal`.
+fn before_verb(mask: &str, phrase: Range<usize>) -> Range<usize> {
+    let found = words(&mask[phrase.clone()]);
+    match found.as_slice() {
+        [.., name, verb] if name.capital && !verb.capital && is_participle(&verb.lower) => {
+            phrase.start..phrase.start + name.end
+        }
+        _ => phrase,
+    }
 }
 
 /// A name that belongs to an earlier verb of a sentence with two (`change the DNS and move … to S3`).

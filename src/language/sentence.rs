@@ -56,7 +56,21 @@ fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
         return before.trim() == word || (word.len() < 3 && BEFORE_DATES.contains(&previous.to_lowercase().as_str()));
     }
     let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && before.trim().len() > 1;
-    follows_lower && (single || word.contains('.')) || is_initial(before, &text[at + 1..])
+    follows_lower && (single || word.contains('.'))
+        || is_dotted(before, &text[at + 1..])
+        || is_initial(before, &text[at + 1..])
+}
+
+/// Whether words end with a title in letters with points before a name: `A.G.G. George Lawrence`.
+fn is_dotted(before: &str, behind: &str) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or_default().trim_start_matches(['(', '"', '“']);
+    let letters =
+        last.contains('.') && last.split('.').all(|c| c.chars().count() == 1 && c.starts_with(char::is_uppercase));
+    let mut next = behind.split_whitespace();
+    let named = |word: Option<&str>| {
+        word.is_some_and(|w| w.starts_with(char::is_uppercase) && w.chars().nth(1).is_some_and(char::is_lowercase))
+    };
+    letters && named(next.next()) && named(next.next())
 }
 
 /// Whether words end with the initial of a person whose name goes on: `Markus F. X. J. Oberhumer`.

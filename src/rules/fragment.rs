@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::behind_term::{clause_behind, deed, doer};
 use super::draft::{Made, capitalised, one_gap, question};
 use super::fact::{Subject, better, gap_with_prefix, made, prefixed};
 use super::noun_piece::noun_phrase;
@@ -57,6 +58,9 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(clause) = clause::parse_without_subject(&mask).filter(|_| !next.is_some_and(leads_on)) {
         return completed(subject, piece, clause, &name);
     }
+    if let Some(made) = next.and_then(|next| deed(subject, piece, (first, next))) {
+        return Some(made);
+    }
     let participle = is_participle(&first.lower) && base_verb(&first.lower).is_none();
     let counts = matches!(&*first.lower, "most" | "more" | "many" | "some" | "half" | "several" | "first" | "last");
     let described = (participle || is_adjective(&first.lower)) && !counts;
@@ -68,7 +72,7 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         return without(subject, piece, first);
     }
     if clause::may_be_clause(&mask) {
-        return None;
+        return clause_behind(subject, piece).or_else(|| doer(subject, piece));
     }
     if let Some(stated) = of_several(subject, piece, first) {
         return made(&stated, &clause::parse(&stated.mask())?, &name);

@@ -9,6 +9,7 @@ mod alternatives;
 pub mod answer_key;
 pub mod arrow;
 mod article;
+mod behind_term;
 mod beside;
 pub mod choice;
 pub mod content;

@@ -10,7 +10,7 @@ use super::scene::Scene;
 use super::worth::{gaps, is_anchored, single, told_share};
 use crate::card::{Body, Content};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
-use crate::language::english::noun::head_phrase;
+use crate::language::english::noun::{head_phrase, is_preposition};
 use crate::language::english::phrase::{is_auxiliary, is_light};
 use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::markdown::text::{Atom, Text};
@@ -182,9 +182,16 @@ fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
 fn name_is_usual(scene: &Scene, found: &[Word], answer: &Text) -> bool {
     const VERBS: &[&str] = &[
         "manage", "generate", "create", "perform", "use", "process", "contain", "return", "send", "receive", "need",
-        "require", "include", "have", "store", "provide", "make", "take", "give",
+        "require", "include", "have", "store", "provide", "make", "take", "give", "ensure", "establish", "maintain",
+        "represent", "offer", "involve", "cover", "define", "affect", "change", "cause", "face", "allow", "deal",
     ];
-    let [_, _, name, verb] = found else { return false };
+    let (name, verb) = match found {
+        [_, _, name, verb] => (name, verb),
+        [_, _, the, name, verb] if is_determiner(&the.lower) => (name, verb),
+        [_, _, name, verb, link] if is_preposition(&link.lower) => (name, verb),
+        [_, _, the, name, verb, link] if is_determiner(&the.lower) && is_preposition(&link.lower) => (name, verb),
+        _ => return false,
+    };
     let marked = answer.runs().iter().any(|r| r.style.strong || r.style.atom != Atom::Words);
     name.capital
         && VERBS.contains(&&*verb.lower)

@@ -11,7 +11,7 @@ use super::draft::{Made, cloze, one_gap};
 use super::fact::{Subject, prefixed, tells, uncontracted};
 use super::opening::Opening;
 use super::scene::Scene;
-use super::worth::{gaps as found_gaps, single};
+use super::worth::{gaps as found_gaps, holds_statement, single};
 use crate::card::{Body, Content};
 use crate::language::english::ask::inside;
 use crate::language::english::circumstance::circumstance;
@@ -314,6 +314,7 @@ fn gaps(scene: &Scene, sentence: &Text, reading: &Reading) -> Vec<Range<usize>> 
         choices.extend(last_phrase(first, reading.from));
         choices.extend(first_phrase(first, reading.from));
     }
+    choices.retain(|gap| !holds_statement(&mask[gap.clone()]));
     let chosen = choices.iter().find(|r| says(scene, &sentence.plain()[(*r).clone()])).or(choices.first());
     out.extend(chosen.cloned());
     out.extend(second.and_then(|(_, from)| last_phrase(mask, from)));

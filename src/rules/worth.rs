@@ -2,10 +2,10 @@
 //! be more than a word that fits anywhere.
 
 use crate::card::{Body, Content};
-use crate::language::english::clause::{Word, is_determiner, words};
-use crate::language::english::is_common;
+use crate::language::english::clause::{self, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{is_preposition, singular};
 use crate::language::english::phrase::is_light;
+use crate::language::english::{is_common, is_participle};
 use crate::markdown::text::{Atom, Run, Text};
 
 /// Whether a generated card asks for something that is neither told nor guessed. Cards with lists and
@@ -127,10 +127,30 @@ fn is_good_gap(text: &Text, gap: &(usize, usize)) -> bool {
     let bare_no = before.trim_end().rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("no"));
     let around = words(behind).iter().filter(|w| w.lower.len() > 2).count();
     !(slight
+        || holds_statement(hidden)
         || is_open(hidden.trim()) && !hidden.starts_with('(')
         || is_torn(before, hidden)
         || tells(&format!("{before} {behind}"), hidden)
         || bare_no && around < 2)
+}
+
+/// Whether a gap would hide who does something together with what is done: `Landowners had capital`.
+pub(super) fn holds_statement(gap: &str) -> bool {
+    let found = words(gap);
+    let [first, .., last] = found.as_slice() else { return false };
+    let asks =
+        matches!(&*first.lower, "who" | "what" | "where" | "how" | "when" | "which" | "why" | "that" | "whether");
+    // `Britain provided`, of which the object stands behind the gap.
+    let broken = first.capital && found.len() == 2 && is_participle(&last.lower);
+    // `industrialization relied heavily`
+    let acted = found.len() > 2 && is_adverb(&last.lower) && is_participle(&found[found.len() - 2].lower);
+    let has = |w: &Word| matches!(&*w.lower, "had" | "has" | "was" | "were" | "is" | "are");
+    let found_verb = found.iter().skip(1).any(has);
+    !asks
+        && (broken
+            || acted
+            || found_verb
+            || clause::parse(gap).is_some_and(|clause| !gap[clause.subject].trim().is_empty()))
 }
 
 /// Whether an answer announces something, asks, or is an aside.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+pub use super::maybe::{may_be_clause, verb_end};
 use super::noun::{is_plural, is_preposition};
 use super::phrase::is_auxiliary;
 use super::relative;
@@ -423,44 +424,6 @@ pub fn has_finite_verb(text: &str) -> bool {
     let end = words.iter().position(|w| is_relative(&w.lower) && w.depth == 0).unwrap_or(words.len());
     (1..end).any(|index| words[index].depth == 0 && verb_at(&words, index).is_some())
         || relative::subject_end(&words).is_some()
-}
-
-/// Whether a text may be a clause, its verb known or not: a stricter guard than [`has_finite_verb`]
-/// for pieces that would otherwise be taken for a definition.
-pub fn may_be_clause(text: &str) -> bool {
-    let words = words(text);
-    let end = words.iter().position(|w| is_relative(&w.lower) && w.depth == 0).unwrap_or(words.len());
-    let bare = |w: &Word| {
-        matches!(&*w.lower, "doesnt" | "dont" | "isnt" | "cant" | "wont" | "arent" | "wasnt" | "didnt" | "couldnt")
-    };
-    has_finite_verb(text)
-        || words.iter().any(bare)
-        || (1..end).any(|i| {
-            let (word, before) = (&words[i], &words[i - 1]);
-            let next = words.get(i + 1);
-            let open = word.depth == 0
-                && !before.stop_after
-                && !is_determiner(&before.lower)
-                && !is_preposition(&before.lower)
-                && !word.capital;
-            let past = word.lower.ends_with("ed")
-                && is_participle(&word.lower)
-                && next.is_none_or(|n| !is_preposition(&n.lower));
-            let third = third_person(&word.lower).is_some()
-                && next.is_some_and(|n| is_determiner(&n.lower) || is_preposition(&n.lower) && n.lower != "of");
-            let object = next.is_some_and(|n| {
-                is_preposition(&n.lower) && n.lower != "of" && n.lower != "for" || is_determiner(&n.lower)
-            });
-            let bare = is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too || object);
-            // `good jobs led to …`, where a participle would be `led by …`.
-            let turned = word.lower != "left"
-                && past_tense(&word.lower).is_some_and(|v| !word.lower.starts_with(v.base))
-                && (!is_participle(&word.lower) || next.is_some_and(|n| n.lower == "to" || is_determiner(&n.lower)));
-            open && (turned
-                || past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s")
-                || third && !is_adjective(&before.lower)
-                || bare)
-        })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod circumstance;
 pub mod clause;
+mod maybe;
 pub mod noun;
 pub mod phrase;
 mod relative;

@@ -70,7 +70,11 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
     // `Russia were allies` is said of people.
     let own = statement.subject.plain();
     let several = form == "were" && !is_plural_phrase(own) && own.starts_with(char::is_uppercase);
-    (skip == 0 && bare && !several && names_its_class(&after)).then(|| what("?", whole))
+    (skip == 0 && bare && !several && names_its_class(&after)).then(|| {
+        let person = own.starts_with(char::is_uppercase) && names_person(&after);
+        let front = |who: &str| question(statement, &format!("{who} {form}"), "?");
+        Asked { question: front(if person { "Who" } else { "What" }), answer: whole }
+    })
 }
 
 /// `the perfect use case`, `a serious issue`: what one thinks of it, and not what it is.
@@ -123,7 +127,12 @@ fn names_person(after: &[Word]) -> bool {
     const PERSONS: &[&str] = &[
         "king", "queen", "president", "leader", "founder", "emperor", "author", "inventor", "minister", "chancellor",
         "architect", "commander", "father", "mother", "governor", "pope", "philosopher", "scientist", "general",
-        "person", "man", "woman", "economist", "physicist", "composer", "painter", "writer", "tsar", "monarch",
+        "person", "man", "woman", "composer", "painter", "writer", "tsar", "monarch", "ruler", "organizer",
+        "organiser", "martyr", "hero", "heroine", "soldier", "engineer", "explorer", "activist", "statesman", "poet",
+        "novelist", "sculptor", "musician", "pharaoh", "prince", "princess", "bishop", "saint", "prophet", "lawyer",
+        "astronomer", "mathematician", "politician", "physician", "revolutionary", "reformer", "theologian",
+        "historian", "chemist", "biologist", "economist", "physicist", "psychologist", "sociologist", "journalist",
+        "naturalist", "botanist",
     ];
     let head = after.iter().take_while(|w| !is_preposition(&w.lower)).last();
     let first_to = after.windows(2).take(2).any(|pair| pair[0].lower == "first" && pair[1].lower == "to");

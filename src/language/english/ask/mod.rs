@@ -324,7 +324,8 @@ fn sentence_end(mut question: Text, more: Option<&Text>) -> Text {
 
 fn adverb(statement: &Statement) -> String {
     let adverb = &statement.text.plain()[statement.clause.adverb.clone()];
-    let kept = |w: &&str| !matches!(*w, "only" | "then" | "now" | "just" | "even" | "still" | "never" | "instead");
+    let kept =
+        |w: &&str| !matches!(*w, "only" | "also" | "then" | "now" | "just" | "even" | "still" | "never" | "instead");
     adverb.split(' ').filter(kept).fold(String::new(), |out, w| if w.is_empty() { out } else { format!("{out} {w}") })
 }
 

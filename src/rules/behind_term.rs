@@ -1,0 +1,64 @@
+//! What stands behind a term or below a heading and is no phrase that says what that is: a whole clause, or what it did.
+
+use super::draft::{Made, one_gap};
+use super::fact::{Subject, gap_with_prefix, prefixed, tells};
+use super::opening::Opening;
+use crate::language::english::clause::{self, Word, is_adverb, is_determiner, words};
+use crate::language::english::noun::is_preposition;
+use crate::language::english::phrase::last_phrase;
+use crate::language::english::{base_verb, is_participle};
+use crate::markdown::text::Text;
+
+/// The most words that a gap behind a verb may hide.
+const LONGEST: usize = 9;
+
+/// What those did of whom notes tell; the participle of none of these is often a quality.
+const DEEDS: &[&str] = &[
+    "provided", "emphasized", "emphasised", "criticized", "criticised", "advocated", "introduced", "established",
+    "created", "founded", "abolished", "passed", "granted", "led", "caused", "enabled", "marked", "brought", "gave",
+    "ended", "began", "started", "helped", "supported", "opposed", "promoted", "wrote", "invented", "discovered",
+    "won", "defeated", "signed", "declared", "became", "developed", "argued", "proposed", "showed", "proved",
+    "revolutionized", "revolutionised", "transformed", "increased", "reduced", "allowed", "required", "replaced",
+];
+
+/// `Working conditions: Factory workers often faced long hours`: behind a term the whole clause is shown, with what the
+/// verb is about as its gap.
+pub(super) fn clause_behind(subject: &Subject, piece: &Text) -> Option<Made> {
+    let mask = piece.mask();
+    let verb = clause::verb_end(&mask).filter(|_| subject.from_term && !Opening::points(&mask.to_lowercase()))?;
+    hidden(subject, piece, verb)
+}
+
+/// `Morris Jones termed it a bargaining federalism` below its heading: who did it.
+pub(super) fn doer(subject: &Subject, piece: &Text) -> Option<Made> {
+    let mask = piece.mask();
+    let verb = clause::verb_end(&mask).filter(|_| !subject.from_term)?;
+    let found = words(&mask);
+    let before = || found.iter().filter(|w| w.end < verb);
+    (before().count() > 1 && before().all(|w| w.capital)).then_some(())?;
+    gap_with_prefix(subject, piece, 0)
+}
+
+/// `Liberalism: Emphasized individual rights`: what the term did, with what the verb is about as its gap.
+pub(super) fn deed(subject: &Subject, piece: &Text, (first, next): (&Word, &Word)) -> Option<Made> {
+    let object = !is_preposition(&next.lower)
+        && !is_adverb(&next.lower)
+        && !matches!(&*next.lower, "and" | "or" | "but" | "as" | "to")
+        && !first.stop_after;
+    let acts = DEEDS.contains(&&*first.lower) || is_participle(&first.lower) && is_determiner(&next.lower);
+    let told = subject.from_term && subject.defined_here && acts && base_verb(&first.lower).is_none();
+    if told && object { hidden(subject, piece, first.end) } else { None }
+}
+
+/// A piece behind its term, with what its verb is about left out: all that stands behind `verb`, or the last of it.
+fn hidden(subject: &Subject, piece: &Text, verb: usize) -> Option<Made> {
+    let mask = piece.mask();
+    let object = words(&mask).into_iter().find(|w| w.start >= verb)?.start..mask.len();
+    let whole = words(&mask[object.clone()]).len() <= LONGEST && !clause::has_finite_verb(&mask[object.clone()]);
+    let gap = if whole { object } else { last_phrase(&mask, verb)? };
+    let told = tells(subject, &piece.plain()[gap.clone()]);
+    let text = prefixed(subject, piece);
+    let shift = text.plain().len() - piece.plain().len();
+    let body = one_gap(&text, gap.start + shift..gap.end + shift).filter(|_| !told)?;
+    Some(Made { body, fallback: None })
+}
