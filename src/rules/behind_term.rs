@@ -40,7 +40,8 @@ pub(super) fn doer(subject: &Subject, piece: &Text) -> Option<Made> {
 }
 
 /// `Liberalism: Emphasized individual rights`: what the term did, with what the verb is about as its gap.
-pub(super) fn deed(subject: &Subject, piece: &Text, (first, next): (&Word, &Word)) -> Option<Made> {
+pub(super) fn deed(subject: &Subject, piece: &Text, (first, next): (&Word, Option<&Word>)) -> Option<Made> {
+    let next = next?;
     let object = !is_preposition(&next.lower)
         && !is_adverb(&next.lower)
         && !matches!(&*next.lower, "and" | "or" | "but" | "as" | "to")

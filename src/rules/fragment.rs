@@ -58,9 +58,6 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(clause) = clause::parse_without_subject(&mask).filter(|_| !next.is_some_and(leads_on)) {
         return completed(subject, piece, clause, &name);
     }
-    if let Some(made) = next.and_then(|next| deed(subject, piece, (first, next))) {
-        return Some(made);
-    }
     let participle = is_participle(&first.lower) && base_verb(&first.lower).is_none();
     let counts = matches!(&*first.lower, "most" | "more" | "many" | "some" | "half" | "several" | "first" | "last");
     let described = (participle || is_adjective(&first.lower)) && !counts;
@@ -77,7 +74,7 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(stated) = of_several(subject, piece, first) {
         return made(&stated, &clause::parse(&stated.mask())?, &name);
     }
-    if let Some(made) = said_of_many(subject, piece, first, &name) {
+    if let Some(made) = deed(subject, piece, (first, next)).or_else(|| said_of_many(subject, piece, first, &name)) {
         return Some(made);
     }
     if next.is_some_and(|next| opens_with_action(first, next, found.len())) {

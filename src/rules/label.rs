@@ -1,6 +1,7 @@
 //! Labels that name an aspect of the thing the heading names: `**Retention:** 24 hours`.
 
 use super::arrow::lowered;
+use super::bundle::{self, is_bundle};
 use super::draft::{Draft, Drafts, Made, capitalised, one_gap, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
@@ -324,6 +325,9 @@ fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<Body> {
 /// The question for an aspect of a subject: `What is the port of Redis?`, `What is Redis best for?`.
 pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: bool) -> Option<Text> {
     let name = inside(&subject.name, &scene.lower);
+    if is_bundle(subject.name.plain()) && !is_wh(label.plain()) {
+        return Some(bundle::asked(&subject.name, label, enumeration));
+    }
     if is_wh(label.plain()) {
         return wh_question(label.plain(), &name, is_plural_phrase(subject.name.plain()));
     }
@@ -344,15 +348,12 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
         let article = if is_participle(&first) { "" } else { "the " };
         return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));
     }
-    // `Causes: …` tells of an earthquake what caused it, and of a germ what it causes.
-    if matches!(plain.as_str(), "who" | "what" | "causes") {
+    // `Causes: …` tells of an earthquake what caused it, and of a germ what it causes; whether `When` is when a thing is
+    // used or was, only those know who wrote it.
+    if matches!(plain.as_str(), "who" | "what" | "causes" | "when" | "why" | "how" | "where") {
         return None;
     }
     let what = |form: &str| Text::words(format!("What {form} "));
-    // When and where a thing is used, was or stands: which, only those know who wrote it.
-    if matches!(plain.as_str(), "when" | "why" | "how" | "where") {
-        return None;
-    }
     if plain.starts_with("when to use") || plain == "use when" || plain == "use if" {
         return Some(Text::words("When do you use ").join(&name).then("?"));
     }

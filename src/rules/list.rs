@@ -306,8 +306,6 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     } else if counts(label.plain()) {
         let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
         Text::words("What are the ").join(&lowered(&label.slice(the..label.plain().len()))).then("?")
-    } else if is_bundle(subject.name.plain()) {
-        subject.name.then(" – ").join(label).then(": what are the points?")
     } else {
         ask_aspect(scene, &subject, label, true)?
     };
@@ -321,18 +319,6 @@ fn holds_verb(label: &str) -> bool {
     let inner = found.get(1..found.len().saturating_sub(1)).unwrap_or_default();
     let acts = |w: &Word| third_person(&w.lower).is_some() && !w.capital && w.depth == 0;
     found.len() > 3 && inner.iter().any(acts) && found.last().is_some_and(|w| is_plural(&w.lower))
-}
-
-/// Whether a heading bundles what is said of something and names no thing itself: `Social consequences`, `Unitary
-/// features of the constitution`.
-fn is_bundle(heading: &str) -> bool {
-    const BUNDLES: &[&str] = &[
-        "consequences", "effects", "causes", "impacts", "implications", "results", "features", "benefits",
-        "advantages", "disadvantages", "drawbacks", "limitations", "factors", "reasons", "issues", "changes",
-        "developments", "events", "aspects", "characteristics", "provisions", "objectives", "principles", "outcomes",
-        "problems", "challenges", "criticisms", "contributions", "reforms", "measures", "differences", "similarities",
-    ];
-    BUNDLES.contains(&head_noun(heading).to_lowercase().as_str())
 }
 
 /// `Use internal tables:` and items that all say when.

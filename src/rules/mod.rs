@@ -11,6 +11,7 @@ pub mod arrow;
 mod article;
 mod behind_term;
 mod beside;
+mod bundle;
 pub mod choice;
 pub mod content;
 mod context;

@@ -344,7 +344,8 @@ impl Table<'_> {
             return made.map(|made| (Kind::Fact, made)).into_iter().collect();
         }
         let subject = Subject { name: thing.clone(), ..Subject::default() };
-        let long = value.plain().len() > 120 && !is_enumeration(value);
+        let bulleted = value.plain().matches('•').count() > 1;
+        let long = value.plain().len() > 120 && !bulleted && !is_enumeration(value);
         if long {
             return label::cards(self.scene, &subject, aspect, value);
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::bundle;
 use super::context::Context;
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
@@ -93,6 +94,10 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             continue;
         }
         let quality = scene.is_english() && is_quality(topic, &head.name, &rest.mask());
+        if let Some(made) = bundle::shared_out(scene, site, &subject.name, &rest) {
+            out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
+            continue;
+        }
         let cards = if quality { merits(scene, topic, &subject, &rest) } else { facts(scene, Some(&subject), &rest) };
         let cards = if cards.is_empty() {
             whole(scene, site, &subject, &rest)

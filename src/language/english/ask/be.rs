@@ -70,11 +70,14 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
     // `Russia were allies` is said of people.
     let own = statement.subject.plain();
     let several = form == "were" && !is_plural_phrase(own) && own.starts_with(char::is_uppercase);
-    (skip == 0 && bare && !several && names_its_class(&after)).then(|| {
-        let person = own.starts_with(char::is_uppercase) && names_person(&after);
-        let front = |who: &str| question(statement, &format!("{who} {form}"), "?");
-        Asked { question: front(if person { "Who" } else { "What" }), answer: whole }
-    })
+    (skip == 0 && bare && !several && names_its_class(&after)).then(|| ask_class(statement, form, &after, whole))
+}
+
+/// What a thing, or who a person is.
+fn ask_class(statement: &Statement, form: &str, after: &[Word], whole: Text) -> Asked {
+    let person = names_person(after) && statement.subject.plain().starts_with(char::is_uppercase);
+    let who = if person { "Who" } else { "What" };
+    Asked { question: question(statement, &format!("{who} {form}"), "?"), answer: whole }
 }
 
 /// `the perfect use case`, `a serious issue`: what one thinks of it, and not what it is.
