@@ -33,8 +33,9 @@ impl Key {
 pub const ANSWERS: &[&str] = &[
     "the correct answers", "the correct answer", "the right answer", "the answer", "correct options", "correct option",
     "correct choices", "correct choice", "right option", "correct answers", "correct answer", "right answer",
-    "answers", "answer", "solution", "key", "ans", "richtige antwort", "lösung", "antworten", "antwort",
-    "réponse correcte", "réponses", "réponse", "respuesta correcta", "respuestas", "respuesta", "正确答案", "答案",
+    "answered correctly", "answers", "answer", "solution", "key", "ans", "richtige antwort", "lösung", "antworten",
+    "antwort", "réponse correcte", "réponses", "réponse", "respuesta correcta", "respuestas", "respuesta", "正确答案",
+    "答案",
 ];
 
 /// The key in the blocks behind options, in the open or folded away; `letters` are theirs.
@@ -62,7 +63,8 @@ pub fn find_key(after: &[Block], items: &[Item], letters: &[char]) -> Option<Key
         };
         if let Some((right, why)) = found {
             let told = |t: &Text| t.is_blank() || items.iter().any(|i| i.text().is_some_and(|own| says_same(own, t)));
-            let mut parts: Vec<Part> = why.into_iter().filter(|t| !told(t)).map(Part::Paragraph).collect();
+            let why = why.into_iter().map(|t| without_option(&t, items));
+            let mut parts: Vec<Part> = why.filter(|t| !told(t)).map(Part::Paragraph).collect();
             if parts.is_empty()
                 && let Some((part, used)) = explanation(&after[index + 1..])
             {
@@ -76,6 +78,23 @@ pub fn find_key(after: &[Block], items: &[Item], letters: &[char]) -> Option<Key
         }
     }
     None
+}
+
+/// A reason without the option that it repeats in front, and without the word that announces it.
+fn without_option(why: &Text, items: &[Item]) -> Text {
+    let lower = why.plain().to_lowercase();
+    let said = |item: &Item| {
+        let own = item.text()?.plain().to_lowercase();
+        let words =
+            own.split_once([')', '.', ':']).filter(|(mark, _)| mark.len() < 3).map_or(&*own, |(_, words)| words);
+        let rest = lower.strip_prefix(words.trim().trim_end_matches('.'))?.trim_start_matches(['.', ' ', '\n']);
+        let lead = EXPLANATIONS.iter().find(|w| rest.starts_with(**w) && rest[w.len()..].starts_with([':', '：']))?;
+        Some(lower.len() - rest.len() + lead.len())
+    };
+    let Some(from) = items.iter().find_map(said).filter(|_| lower.len() == why.plain().len()) else {
+        return why.clone();
+    };
+    why.slice(from..why.plain().len()).trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '：'))
 }
 
 /// The letters of the ticked one of several combinations: `- [x] A, D` and `- [ ] B or C`.
@@ -177,6 +196,11 @@ pub fn announced(lower: &str) -> Option<usize> {
 
 /// The letters and the explanation of a line such as `Answer: B, D — because …`.
 fn from_text(text: &Text, known: &[char]) -> Option<(Vec<char>, Text)> {
+    // What the author of a quiz answered stands before what would have been right.
+    let own = text.plain().to_lowercase();
+    let taken = ["your answer", "you answered", "my answer"].iter().any(|lead| own.starts_with(lead));
+    let behind = own.find("correct answer").or_else(|| own.find("right answer")).filter(|_| taken).unwrap_or(0);
+    let text = &text.slice(behind.min(text.plain().len())..text.plain().len());
     let lower = text.plain().to_lowercase();
     if lower.len() != text.plain().len() {
         return None;
