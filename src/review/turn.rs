@@ -32,6 +32,8 @@ pub struct Outcome {
 pub struct Standing {
     /// The `seq` of its last row in the log, 0 if there is none.
     pub last: i64,
+    /// The instant of the build that changed its answer in substance, where one did.
+    pub changed: Option<i64>,
     /// How often it was forgotten.
     pub lapses: i64,
     /// Whether the learner flagged its card.

@@ -90,6 +90,7 @@ impl World<'_> {
         };
         let standing = Standing {
             last: served.last,
+            changed: served.changed,
             lapses: face.memory.map_or(0, |memory| i64::from(memory.lapses)),
             flagged: face.marks.flag > 0,
             suspended: face.marks.suspended,
@@ -135,10 +136,13 @@ impl World<'_> {
 
     fn save(&mut self, answer: &Answer, moment: &Moment) -> Result<Event, StoreError> {
         let face = FaceId(answer.face);
-        let known = self.store.served(face)?.map_or(0, |served| served.last);
+        let (known, changed) = self.store.served(face)?.map_or((0, None), |served| (served.last, served.changed));
         if known != answer.last {
             return Ok(Event::Outdated);
         }
+        // What was answered is the text of the build before, so the card stays one that has changed.
+        let stale = changed.filter(|_| changed != answer.changed && answer.cause != Cause::Cram);
+        let given = stale.map_or(*moment, |build| Moment { at: moment.at.min(build - 1), ..*moment });
         let kind = match answer.cause {
             Cause::New | Cause::Due | Cause::Ahead => AnswerKind::Review,
             // Meanwhile a new day may have begun, on which the face is due.
@@ -148,15 +152,15 @@ impl World<'_> {
         };
         let grade = Grade::new(answer.grade).unwrap_or(Grade::AGAIN);
         let taken = u32::try_from(answer.taken).unwrap_or(u32::MAX);
-        let recorded = self.store.record(&Response { face, grade, taken, kind }, moment)?;
+        let recorded = self.store.record(&Response { face, grade, taken, kind }, &given)?;
         let cause = if answer.cause == Cause::Cram { Cause::Cram } else { Cause::Again };
-        let from = self.again(face, (cause, None), moment)?;
+        let from = if stale.is_some() { Some(moment.at) } else { self.again(face, (cause, None), moment)? };
         let again = match from {
             Some(from) => self.entry(face, cause)?.map(|entry| Entry { from, ..entry }),
             None => None,
         };
         let lapses = recorded.after.map_or(0, |memory| i64::from(memory.lapses));
-        Ok(Event::Saved(Saved { again, lapses, day: i64::from(moment.day.0) }))
+        Ok(Event::Saved(Saved { again, lapses, day: i64::from(moment.day.0), changed: stale.is_some() }))
     }
 
     fn undo(&mut self, moment: &Moment) -> Result<Event, StoreError> {

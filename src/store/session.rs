@@ -18,6 +18,8 @@ pub struct Served {
     pub end_line: usize,
     /// The `seq` of the last row of its log; 0 if there is none.
     pub last: i64,
+    /// The instant of the last build that changed its answer in substance.
+    pub changed: Option<i64>,
 }
 
 /// What is to come.
@@ -183,6 +185,7 @@ fn served(row: &Row) -> rusqlite::Result<Served> {
         position: count(row, 1)?,
         end_line: count(row, 2)?,
         last: row.get(3)?,
+        changed: row.get(4)?,
     })
 }
 

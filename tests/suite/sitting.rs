@@ -4,8 +4,9 @@ use crate::support::{self, Outcome, ensure, printed};
 use libtest_mimic::{Failed, Trial};
 use rusqlite::Connection;
 use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 const NOTE: &str =
@@ -19,6 +20,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("the end of the input ends the session", the_input_may_end),
     ("a typed line is held against the answer", a_line_is_an_answer),
     ("a note that was edited is built again, and the session goes on", a_note_is_edited),
+    ("an answer counts for the text that it was given to", a_build_overtakes_an_answer),
     ("formulas are read in a row of characters", formulas_are_read),
     ("databases of other notes are not merged unasked", strangers_are_refused),
     ("only what is asked for is asked", options_narrow_down),
@@ -123,6 +125,35 @@ fn a_note_is_edited(desk: &Desk) -> Outcome {
     let broken = desk.typed(&["--cram"], "e\nq\n")?;
     ensure(broken.status.success(), || printed(&broken))?;
     says(&broken, "no editor is set; set EDITOR to yours")
+}
+
+fn a_build_overtakes_an_answer(desk: &Desk) -> Outcome {
+    says(&desk.typed(&[], "\n4\n\n4\n")?, "2 answers")?;
+    let mut session =
+        desk.review(&["--plain", "--ahead", "30d"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let (mut input, output) = session.stdin.take().zip(session.stdout.take()).ok_or("no pipes")?;
+    let mut lines = BufReader::new(output);
+    let mut shown = Vec::new();
+    lines.read_until(b'>', &mut shown)?;
+    let ssh = String::from_utf8_lossy(&shown).contains("SSH");
+    let (old, new) = if ssh { ("A: 22", "A: 2222") } else { ("A: 53", "A: 5353") };
+    fs::write(desk.path("ports.md"), NOTE.replace(old, new))?;
+    let built = support::run(support::recto(desk.folder.path()).args(["build", "ports.md"]))?;
+    ensure(built.status.success(), || printed(&built))?;
+    input.write_all(b"\n3\n\nq\n")?;
+    drop(input);
+    let mut rest = String::new();
+    lines.read_to_string(&mut rest)?;
+    ensure(session.wait()?.success(), || rest.clone())?;
+    let words = ["the note was changed meanwhile", "(changed since you learnt it)", &format!("Answer: {}", &new[3..])];
+    for words in words {
+        ensure(rest.contains(words), || format!("`{words}` is not in\n{rest}"))?;
+    }
+    // It was left before it was answered, so the next session asks it, whatever the first answer was worth.
+    let next = desk.typed(&["--plain"], "\n3\n")?;
+    says(&next, "(changed since you learnt it)")?;
+    says(&next, &format!("It was: {}", &old[3..]))?;
+    says(&desk.typed(&["--plain"], "")?, "Nothing is due today")
 }
 
 fn options_narrow_down(desk: &Desk) -> Outcome {

@@ -76,7 +76,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Makes the list on which grades are entered that were ticked on a kind of paper. Each day has its own, and one
-    /// that was begun to be filled in stays.
+    /// in which anything was entered, whether it can be read or not, stays.
     pub(super) fn form(&self, kind: &Kind, chosen: &[usize]) -> Made {
         let (year, month, day) = self.options.date;
         let stem = format!("{}-{}-grades-{year:04}-{month:02}-{day:02}", slug(&self.work.deck.name), kind.name);
@@ -96,10 +96,12 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// Whether grades stand in a list already.
+/// Whether something was entered in a list already, or another thing lies in its place.
 fn is_filled(path: &Path) -> bool {
-    let filled = fs::read_to_string(path).ok().and_then(|text| print::form::read(&text).ok());
-    filled.is_some_and(|filled| filled.lines.iter().any(|line| line.grade.is_some()))
+    match fs::read(path) {
+        Ok(bytes) => !std::str::from_utf8(&bytes).is_ok_and(print::form::is_blank),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    }
 }
 
 /// What a file is.

@@ -110,6 +110,19 @@ pub fn read(text: &str) -> Result<Filled, String> {
     Ok(Filled { day, lines })
 }
 
+/// Whether a list is as it was printed: nothing was entered in it, be it understood or not.
+pub fn is_blank(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    lines.next().is_some_and(|first| first.starts_with(TITLE)) && lines.all(is_untouched)
+}
+
+/// Whether a line is a remark, or a number and a face with nothing before, between or behind.
+fn is_untouched(line: &str) -> bool {
+    let line = line.trim();
+    let bare = || line.ends_with(':') && line.split_whitespace().count() == 2;
+    line.is_empty() || line.starts_with('#') || (bare() && read_line(line).is_ok())
+}
+
 fn read_line(line: &str) -> Result<Line, String> {
     const FORM: &str = "it is not of the form `1 id/0: 3`";
     let (place, typed) = line.split_once(':').ok_or(FORM)?;
@@ -142,6 +155,16 @@ mod tests {
         assert_eq!(filled.day, Day::parse("2026-01-31").unwrap());
         let line = |number, face, grade| Line { number, card: "ab·c".to_owned(), face, grade };
         assert_eq!(filled.lines, [line(1, 0, None), line(2, 1, Some(Grade::GOOD))]);
+    }
+
+    #[test]
+    fn whatever_was_entered_is_seen() {
+        let list = |line: &str| format!("{TITLE}2026-01-31\n\n# Where?\n{line}\n2 ab·c/1:\n");
+        assert!(is_blank(&list("1 ab·c/0:")) && is_blank(&list("1 ab·c/0: \r")));
+        for entered in ["1 ab·c/0: 3", "1 ab·c/0: ?", "1 ab·c/0 3", "1 3 ab·c/0:", "1 ab·c/0:\nknown", "3"] {
+            assert!(!is_blank(&list(entered)), "{entered}");
+        }
+        assert!(!is_blank("hello") && !is_blank(""));
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub struct Answer {
     pub taken: i64,
     /// The `seq` of the face's last answer, as far as the session knows.
     pub last: i64,
+    /// The build that had changed the face's answer in substance when it was shown.
+    pub changed: Option<i64>,
 }
 
 /// What the session wants done.
@@ -108,6 +110,8 @@ pub struct Saved {
     pub lapses: i64,
     /// The study day that the answer counted for.
     pub day: i64,
+    /// Whether a build changed the answer in substance while the old one was on the screen.
+    pub changed: bool,
 }
 
 /// What stands on the screen.

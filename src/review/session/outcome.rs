@@ -35,8 +35,9 @@ impl Session {
             Cause::Again | Cause::Cram => Column::Again,
         };
         self.pending = Some(Pending::Save(Counted { grade, taken, column }));
-        let (entry, last) = (&turn.entry, turn.standing.last);
-        Some(Command::Save(Answer { face: entry.face, cause: entry.cause, grade, taken, last }))
+        let (entry, standing) = (&turn.entry, turn.standing);
+        let (last, changed) = (standing.last, standing.changed);
+        Some(Command::Save(Answer { face: entry.face, cause: entry.cause, grade, taken, last, changed }))
     }
 
     pub(super) fn saved(&mut self, saved: Saved, now: i64) -> Option<Command> {
@@ -51,6 +52,8 @@ impl Session {
         let lapsed = counted.grade < KNOWN && saved.lapses > turn.standing.lapses;
         if lapsed && is_leech(saved.lapses, self.rules.leech) {
             self.leech(&turn, saved.lapses);
+        } else if saved.changed {
+            self.say("the note was changed meanwhile: this is the card that you have just answered, as it is now");
         } else if saved.day > self.rules.day {
             self.rules.day = saved.day;
             self.say("a new study day has begun; what is due on it comes in your next session");

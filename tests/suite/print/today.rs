@@ -202,6 +202,11 @@ fn grades_are_entered() -> Outcome {
     printed(folder.path(), &["--failed", "--due"])?;
     ensure(fs::read_to_string(&path)?.contains("/0: 1"), || "the grades are gone".to_owned())?;
     ensure(folder.path().join(list_of("sheet", 2)).is_file(), || "there is no second list".to_owned())?;
+    // Nor is one in which something else stands.
+    let doubtful = list.replacen("/0:", "/0: 3", 1).replacen("/0:\n", "/0: ?\n", 1);
+    fs::write(&path, &doubtful)?;
+    printed(folder.path(), &["--failed", "--due"])?;
+    ensure(fs::read_to_string(&path)? == doubtful, || "what was entered is gone".to_owned())?;
     fs::write(&path, list.replacen("/0:", "/0: 9", 1))?;
     let wrong = entered(folder.path(), &name, "")?;
     ensure(wrong.contains("`9` is no grade"), || wrong.clone())
