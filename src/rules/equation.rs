@@ -1,6 +1,6 @@
 //! Summaries with an equals sign: `Athena = serverless SQL on S3`.
 
-use super::draft::{Draft, Drafts, Made, cloze, one_gap, question};
+use super::draft::{Draft, Drafts, Made, capitalised, cloze, one_gap, question};
 use super::fact::{Subject, facts};
 use super::scene::{Scene, Site};
 use super::term::{bare, item_span};
@@ -9,6 +9,7 @@ use crate::card::{Body, Kind};
 use crate::language::english::ask::inside;
 use crate::language::english::base_verb;
 use crate::language::english::clause::{is_determiner, words};
+use crate::language::english::noun::{head_noun, is_plural};
 use crate::language::sentence::{sentences, split_outside};
 use crate::markdown::text::Text;
 
@@ -121,6 +122,10 @@ fn in_english(scene: &Scene, piece: &Text, left: &Text, right: &Text) -> Option<
         || (first.lower.len() > 4 && first.lower.ends_with("est"));
     if unique {
         return Some(question(Text::words("What is the ").join(right).then("?"), bare(left)));
+    }
+    let acts = base_verb(&first.lower).is_some_and(|v| !v.noun_too) && is_plural(head_noun(left.plain()));
+    if acts && found.len() > 2 {
+        return Some(question(Text::words("What do ").join(&name).then(" do?"), capitalised(right)));
     }
     // `longer wave = lower energy` tells what follows, not what a thing is.
     let follows = found.len() <= 2 && !is_determiner(&first.lower) && !left.mask().contains(char::is_uppercase);

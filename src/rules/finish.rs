@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::article::with_article;
+use super::bundle::without_change;
 use super::dangling::points_out;
 use super::decks::Decks;
 use super::definite::definite;
@@ -12,7 +13,7 @@ use super::narrow::narrowed;
 use super::native::zh_open;
 use super::open::closed;
 use super::scene::Scene;
-use super::worth::{is_worth_asking, tells as told};
+use super::worth::{gaps as found_gaps, is_worth_asking, single, tells as told};
 use super::{Extraction, is_written};
 use crate::card::{Body, Card, CardId, Content, SourcePlace};
 use crate::config::Config;
@@ -36,6 +37,7 @@ pub(super) fn finish(scene: &Scene, drafts: Drafts, config: &Config) -> Extracti
             name_subject(scene, draft);
         }
         cards.retain_mut(|draft| is_worth(scene, draft));
+        drop_repeats(&mut cards);
     } else if scene.language == Language::Chinese {
         cards.retain_mut(|draft| {
             let body = if READERS.contains(&draft.rule) { zh_open::closed(scene, &draft.body) } else { return true };
@@ -93,7 +95,7 @@ fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
         Some(body) => close(body).or_else(|| close(sound(draft.fallback.take().filter(asks_kind)?)?)),
         None => draft.fallback.take().and_then(sound).and_then(close).filter(|body| !shows(body)),
     };
-    body.map(|body| draft.body = with_article(body)).is_some()
+    body.map(|body| draft.body = with_article(without_change(body))).is_some()
 }
 
 /// Whether a question asks of what kind something is.
@@ -105,6 +107,25 @@ fn asks_kind(body: &Body) -> bool {
 /// Whether a text with gaps holds the words of one beside it.
 fn shows(body: &Body) -> bool {
     matches!(body, Body::Cloze { text } if shows_its_gap(text))
+}
+
+/// Leaves out a text with a gap that the card before or behind it holds whole, behind its label, with the same gap.
+fn drop_repeats(cards: &mut Vec<Draft>) {
+    let shown = |draft: &Draft| match &draft.body {
+        Body::Cloze { text } if READERS.contains(&draft.rule) => single(text).map(|text| {
+            let gaps = found_gaps(text).into_iter().map(|(start, end)| text.plain()[start..end].to_owned());
+            (text.plain().to_owned(), gaps.collect::<Vec<_>>())
+        }),
+        _ => None,
+    };
+    let all: Vec<_> = cards.iter().map(shown).collect();
+    let within = |at: usize| {
+        let Some((own, gaps)) = &all[at] else { return false };
+        let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|near| all.get(near)?.as_ref());
+        near.into_iter().any(|(other, others)| other.len() > own.len() && other.ends_with(own) && others == gaps)
+    };
+    let mut at = 0..;
+    cards.retain(|_| !at.next().is_some_and(within));
 }
 
 /// Whether both sides say something.

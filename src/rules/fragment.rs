@@ -337,7 +337,10 @@ fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
         let aim = pair[0].lower == "to" && base_verb(&pair[1].lower).is_some_and(|v| !v.noun_too);
         pair[0].depth == 0 && (pair[0].lower == "for" || aim)
     })?;
-    let coordinated = found.iter().rfind(|w| w.end <= cut[0].start).is_some_and(|w| matches!(&*w.lower, "and" | "or"));
+    // `for users, devices, and services`: of whom, and not why.
+    let listed = cut[0].lower == "for" && mask[cut[0].start..].contains(", ") && mask[cut[0].start..].contains(" and ");
+    let coordinated =
+        listed || found.iter().rfind(|w| w.end <= cut[0].start).is_some_and(|w| matches!(&*w.lower, "and" | "or"));
     if coordinated {
         return None;
     }

@@ -8,7 +8,8 @@ use super::torn::says_change;
 use crate::card::Body;
 use crate::language::english::clause::{Number, Word, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_common, is_participle};
+use crate::language::english::person::names_person;
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_common, is_participle, past_tense};
 use crate::language::gap;
 use crate::language::sentence::items;
 use crate::markdown::text::Text;
@@ -40,6 +41,9 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         return None;
     }
     let gapped = || gap_with_prefix(subject, piece, 0).or_else(|| leading_gap(subject, piece, head_phrase(&mask)));
+    if let Some(body) = person(subject, piece, found, name) {
+        return Some(Made { body, fallback: gapped().map(|m| m.body) });
+    }
     let noun = singular(head_noun(&mask)).to_lowercase();
     let own_noun = singular(head_noun(subject.name.plain())).to_lowercase() == noun;
     let is_class = own_noun
@@ -70,6 +74,16 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         Some(body) => Some(Made { body, fallback: gapped().map(|m| m.body) }),
         None => gapped(),
     }
+}
+
+/// `Ada Lovelace: English mathematician who wrote the first program`
+fn person(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Body> {
+    let named = words(subject.name.plain());
+    let person = subject.from_term && named.iter().all(|w| w.capital) && named.len() > 1 && names_person(found);
+    let told = |w: &Word| past_tense(&w.lower).is_some() || w.lower == "was" || w.lower.ends_with("ed");
+    let past = found.windows(2).any(|pair| is_relative(&pair[0].lower) && told(&pair[1]));
+    let lead = if past { "Who was " } else { "Who is " };
+    person.then(|| question(Text::words(lead).join(name).then("?"), piece.clone()))
 }
 
 /// Whether a phrase says no more of a term than that: a quality, what is done, what changes or what it is used with.

@@ -21,6 +21,9 @@ const MERITS: &[&str] = &["good", "great", "useful", "suitable", "suited", "hand
 /// Verbs of which a list of anything may be the object.
 const WIDEST: &[&str] = &["support", "allow", "enable", "handle"];
 
+/// Verbs that a thing of which the whole note speaks is the subject of time and again.
+const GENERAL: &[&str] = &["ensure", "establish", "provide", "maintain", "represent", "cover", "define", "include"];
+
 /// A card that a rule made of a sentence, asked so that one answer fits; `None` where more do. `nearest` is the
 /// heading right above it.
 pub(super) fn closed(scene: &Scene, body: Body, nearest: Option<&String>) -> Option<Body> {
@@ -163,7 +166,8 @@ fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
     let aided = found.get(4).is_some_and(|w| w.lower == "with" || w.depth > 0);
     let yours = person && aided && matches!(used, "use" | "do" | "see" | "get" | "have" | "need");
     let owned = found.get(2).is_some_and(|w| matches!(&*w.lower, "each" | "every")) && last.lower == "have";
-    let usual = name_is_usual(scene, found, answer) && !named() && technical(scene, &mask) < 2;
+    let general = [last, before].iter().any(|w| GENERAL.contains(&&*w.lower));
+    let usual = name_is_usual(scene, found, answer) && !named() && (general || technical(scene, &mask) < 2);
     let several = mask.matches(", ").count() > 2;
     let wide = widest && (several || !named() && technical(scene, &mask) < 2) && found[1].lower != "kind";
     let idle = last.lower == "for" && mask.starts_with("free") || mask.contains(" that one ");

@@ -58,7 +58,8 @@ pub fn recalled(scene: &Scene, subject: Option<&Subject>, context: &Context, sen
     let plain = sentence.plain();
     let ends = plain.ends_with([':', '?', '…', ',']) || plain.ends_with("...");
     let loose = !context.is_meant_by(plain);
-    if !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || loose || TALK.stand_in(plain) {
+    let leaning = words(plain).first().is_some_and(|w| matches!(&*w.lower, "which" | "who" | "whose"));
+    if leaning || !scene.is_english() || plain.len() > LONGEST_SENTENCE || ends || loose || TALK.stand_in(plain) {
         return None;
     }
     let elsewhere = context.addresses(subject, &sentence);

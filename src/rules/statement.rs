@@ -14,7 +14,7 @@ use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, has_fewer_words, words};
 use crate::language::english::noun::is_preposition;
-use crate::language::english::{is_adjective, is_participle};
+use crate::language::english::{is_adjective, is_meta_heading, is_participle};
 use crate::language::gap;
 use crate::language::is_emoji;
 use crate::language::sentence::sentences;
@@ -113,7 +113,7 @@ fn follows_another(scene: &Scene, site: &Site, text: &Text) -> bool {
 /// The text to read and what it speaks of; `None` where nothing should be read.
 fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, Text)> {
     let clean = unnumbered(&text.trim_matches(|c| c.is_whitespace() || is_emoji(c)));
-    let clean = without_bullet(&clean);
+    let clean = without_meta(&without_bullet(&clean));
     if inside_answer(site) || clean.is_blank() || clean.plain().starts_with("!!!") {
         return None;
     }
@@ -176,6 +176,15 @@ fn speaks(text: &Text) -> bool {
 fn says_of_thing(text: &Text) -> bool {
     let mask = text.mask();
     clause::parse_without_subject(&mask).is_some() && clause::parse(&mask).is_none()
+}
+
+/// A text without a bold word for its part of the page in front: `**Introduction** The revolt …`.
+fn without_meta(text: &Text) -> Text {
+    let bold = text.runs().iter().take_while(|r| r.style.strong).map(|r| r.end).last().unwrap_or_default();
+    let (lead, rest) = text.plain().split_at(bold);
+    let sentence = rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let meta = !lead.is_empty() && sentence && is_meta_heading(lead.trim());
+    if meta { text.slice(bold..text.plain().len()).trim() } else { text.clone() }
 }
 
 /// A text without the bullet that stands behind another in its line: `- *   Protected by bone`.

@@ -6,6 +6,7 @@ pub mod circumstance;
 pub mod clause;
 mod maybe;
 pub mod noun;
+pub mod person;
 pub mod phrase;
 mod relative;
 mod small;

@@ -137,6 +137,8 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let scale =
         parts.len() > 1 && parts[0].lower == "the" && parts[1].lower.ends_with("er") && is_adjective(&parts[1].lower);
     let light = scale || parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()) || is_determiner(&w.lower));
+    // `play a vital role in …` is one verb.
+    let light = light || base == "play" && parts.last().is_some_and(|w| matches!(&*w.lower, "role" | "part"));
     let torn = object.plain().contains('(') != object.plain().contains(')');
     // What follows an infinitive belongs to that: `no duty except to refrain | from injuring him`.
     let exception = cut < rest.end && parts.iter().any(|w| matches!(&*w.lower, "except" | "unless" | "to"));

@@ -119,10 +119,18 @@ fn adjunct(statement: &Statement, found: &[Word], at: usize) -> Option<Tells> {
             None
         }
         "by" | "using" if word.lower == "using" || is_gerund(&next.lower) => Some(Tells::How),
+        // `Backup controls when main ones fail`: what looks like a verb is the noun.
+        "when" | "once" | "whenever" if at == 0 && may_be_noun(statement) => None,
         "when" | "once" | "whenever" => clause().then_some(Tells::When),
         "after" | "before" if is_gerund(&next.lower) || is_determiner(&next.lower) => Some(Tells::When),
         _ => None,
     }
+}
+
+/// Whether the verb of a statement is as often a noun.
+fn may_be_noun(statement: &Statement) -> bool {
+    let noun = |base: &str| base == "control" || base_verb(base).is_some_and(|verb| verb.noun_too);
+    matches!(&statement.clause.verb, Verb::Present(base, _) if noun(base))
 }
 
 /// Whether nothing but adverbs and its participle stand between *be* and a word.

@@ -6,6 +6,7 @@ use super::compound::compound;
 use super::{Asked, Statement, adverb, answer_from, is_date, is_reflexive, question};
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
+use crate::language::english::person::names_person;
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_participle};
 use crate::markdown::text::Text;
 
@@ -123,23 +124,6 @@ fn ask_which(statement: &Statement, verb: (&str, &str), after: &[Word], whole: &
     let who = if names_person(after) { "Who" } else { "What" };
     let front = Text::words(format!("{who} {number}{adverbs} ")).join(whole).then("?");
     Some(Asked { question: front, answer: statement.subject.clone() })
-}
-
-/// Whether a description is one of a person: `the first king`, `the founder of …`.
-fn names_person(after: &[Word]) -> bool {
-    const PERSONS: &[&str] = &[
-        "king", "queen", "president", "leader", "founder", "emperor", "author", "inventor", "minister", "chancellor",
-        "architect", "commander", "father", "mother", "governor", "pope", "philosopher", "scientist", "general",
-        "person", "man", "woman", "composer", "painter", "writer", "tsar", "monarch", "ruler", "organizer",
-        "organiser", "martyr", "hero", "heroine", "soldier", "engineer", "explorer", "activist", "statesman", "poet",
-        "novelist", "sculptor", "musician", "pharaoh", "prince", "princess", "bishop", "saint", "prophet", "lawyer",
-        "astronomer", "mathematician", "politician", "physician", "revolutionary", "reformer", "theologian",
-        "historian", "chemist", "biologist", "economist", "physicist", "psychologist", "sociologist", "journalist",
-        "naturalist", "botanist",
-    ];
-    let head = after.iter().take_while(|w| !is_preposition(&w.lower)).last();
-    let first_to = after.windows(2).take(2).any(|pair| pair[0].lower == "first" && pair[1].lower == "to");
-    first_to || head.is_some_and(|w| PERSONS.contains(&&*w.lower))
 }
 
 /// Whether what follows *be* is a noun phrase that says what something is.
