@@ -31,6 +31,71 @@ pub fn pace(new: usize, (today, exam): (Day, Day)) -> usize {
     new.div_ceil(usize::try_from(left - quiet).unwrap_or(1).max(1))
 }
 
+/// New faces of one exam, or of all that no exam asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// The day of the exam.
+    pub exam: Option<Day>,
+    /// Faces that were never asked.
+    pub new: usize,
+    /// Faces that were asked for the first time today.
+    pub done: usize,
+}
+
+/// How many new faces of each group must still come today so that those of every exam are seen before its quiet
+/// days: as many as the tightest exam takes together with those before it, the nearest first.
+pub fn pressing(groups: &[Waiting], today: Day) -> Vec<usize> {
+    let mut coming: Vec<(Day, usize)> =
+        groups.iter().enumerate().filter_map(|(at, group)| Some((group.exam?, at))).collect();
+    coming.retain(|(exam, _)| *exam > today);
+    coming.sort();
+    let (mut all, mut need) = (0, 0);
+    for (exam, at) in &coming {
+        all += groups[*at].new + groups[*at].done;
+        need = need.max(pace(all, (today, *exam)));
+    }
+    let mut out = vec![0; groups.len()];
+    for (_, at) in coming {
+        let share = need.min(groups[at].new + groups[at].done);
+        need -= share;
+        out[at] = share.saturating_sub(groups[at].done);
+    }
+    out
+}
+
+/// The days on which the new faces of a group come, where so many come a day: what presses first, the rest by the
+/// faces that each group has left.
+pub fn first_days(groups: &[Waiting], of: usize, per_day: usize, (today, end): (Day, Day)) -> Vec<Day> {
+    let mut groups = groups.to_vec();
+    let (mut out, mut day) = (Vec::new(), today);
+    while day < end && per_day > 0 && groups[of].new > 0 {
+        for (at, count) in day_of(&groups, per_day, day).into_iter().enumerate() {
+            out.extend(std::iter::repeat_n(day, if at == of { count } else { 0 }));
+            groups[at].new -= count;
+        }
+        day = day.plus(1);
+    }
+    out
+}
+
+/// How many new faces of each group come on a day.
+fn day_of(groups: &[Waiting], per_day: usize, day: Day) -> Vec<usize> {
+    let mut room = per_day;
+    let mut counts = pressing(groups, day);
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|at| groups[*at].exam);
+    for at in order {
+        counts[at] = counts[at].min(room);
+        room -= counts[at];
+    }
+    let shares = groups.iter().map(|group| real(group.new)).collect();
+    let left = groups.iter().zip(&counts).map(|(group, count)| group.new - count).collect();
+    for at in Deal::new(shares, left, counts.clone()).take(room) {
+        counts[at] += 1;
+    }
+    counts
+}
+
 /// The nearest deck from this one upwards that has a weight; else the deck itself.
 pub fn domain_of(deck: &str, weight: impl Fn(&str) -> Option<f64>) -> &str {
     let levels = deck.rmatch_indices("::").map(|(at, _)| &deck[..at]);
@@ -167,6 +232,20 @@ mod tests {
         assert_eq!(later, [1, 1, 0, 0]);
         let nothing: Vec<usize> = Deal::new(vec![0.0, 1.0], vec![1, 1], vec![0, 0]).collect();
         assert_eq!(nothing, [1, 0]);
+    }
+
+    #[test]
+    fn what_an_exam_presses_for_comes_first() {
+        let group = |exam: Option<i32>, new, done| Waiting { exam: exam.map(Day), new, done };
+        // 40 in eight days, and with them 61 in fifteen: the second exam has no need of more than the first.
+        let groups = [group(None, 100, 3), group(Some(10), 40, 0), group(Some(20), 21, 0)];
+        assert_eq!(pressing(&groups, Day(0)), [0, 5, 0]);
+        let later = [group(Some(20), 120, 1), group(Some(10), 40, 2), group(Some(-1), 9, 0)];
+        assert_eq!(pressing(&later, Day(0)), [0, 9, 0]);
+        let days = first_days(&groups, 1, 6, (Day(0), Day(10)));
+        assert_eq!((days.len(), days[4], days[5]), (40, Day(0), Day(1)));
+        assert_eq!(days[39], Day(9));
+        assert_eq!(first_days(&groups, 1, 0, (Day(0), Day(10))), []);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::Serialize;
 
 use super::{Material, real};
-use crate::schedule::exam::{self, Candidate, Course, follow, pace};
+use crate::card::levels;
+use crate::schedule::exam::{self, Candidate, Course, Waiting, follow, pace};
 use crate::schedule::{Day, Scheduler};
 use crate::store::{DeckState, FaceState};
 
@@ -87,7 +88,8 @@ fn of_day(material: &Material, span: (Day, Day)) -> Option<Exam> {
     let entries: Vec<Entry> = material.faces.iter().filter(|face| !face.marks.suspended).filter_map(entry).collect();
     let first = entries.first()?;
     let limits = limits(&decks, &first.face.deck);
-    let courses = courses(&entries, &decks, limits.0, span);
+    let firsts = first_days(material, first, limits.0, span);
+    let courses = courses(&entries, &decks, &firsts.1, span);
     let error = model_error(material);
     let domains = domains(&entries, &courses, &decks, (span.0, error));
     let weighted = |of: fn(&Domain) -> f64| domains.iter().map(|domain| domain.weight * of(domain)).sum::<f64>();
@@ -97,7 +99,6 @@ fn of_day(material: &Material, span: (Day, Day)) -> Option<Exam> {
     let mut load: BTreeMap<Day, usize> = BTreeMap::new();
     courses.iter().flat_map(|course| &course.asked).for_each(|day| *load.entry(*day).or_default() += 1);
     let left = span.1.since(span.0);
-    let new = entries.iter().filter(|entry| entry.face.memory.is_none()).count();
     let mut plan = Exam {
         day: span.1.to_string(),
         days_left: left,
@@ -110,7 +111,7 @@ fn of_day(material: &Material, span: (Day, Day)) -> Option<Exam> {
         heaviest: load.values().copied().max().unwrap_or(0),
         warnings: Vec::new(),
     };
-    plan.warnings = warnings(&plan, limits, pace(new, span), first.scheduler);
+    plan.warnings = warnings(&plan, limits, pace(firsts.0, span), first.scheduler);
     Some(plan)
 }
 
@@ -120,18 +121,28 @@ fn limits(decks: &BTreeMap<&str, &DeckState>, deck: &str) -> (Option<u32>, Optio
     (of(|deck| deck.new_per_day), of(|deck| deck.reviews_per_day))
 }
 
-/// How each face will fare. New faces come in by the daily limit, domain by domain in turn by their shares.
-fn courses(
-    entries: &[Entry],
-    decks: &BTreeMap<&str, &DeckState>,
-    new_per_day: Option<u32>,
-    span: (Day, Day),
-) -> Vec<Course> {
-    let per_day = usize::try_from(new_per_day.unwrap_or(u32::MAX)).unwrap_or(usize::MAX);
-    let first = |rank: &usize| {
-        let day = rank.checked_div(per_day)?;
-        u32::try_from(day).ok().map(|day| span.0.plus(day))
-    };
+/// How many new faces come before an exam, those of nearer exams among them, and the days on which its own come. They
+/// share the limit of the deck at the top with all that is below it.
+fn first_days(material: &Material, first: &Entry, per_day: Option<u32>, span: (Day, Day)) -> (usize, Vec<Day>) {
+    let top = levels(&first.face.deck).next();
+    let exams: BTreeMap<&str, Option<Day>> =
+        material.decks.iter().map(|deck| (deck.name.as_str(), deck.exam_day.filter(|exam| *exam > span.0))).collect();
+    let mut waiting: BTreeMap<Option<Day>, usize> = BTreeMap::from([(Some(span.1), 0)]);
+    let new = material.faces.iter().filter(|face| face.memory.is_none() && !face.marks.suspended);
+    for face in new.filter(|face| levels(&face.deck).next() == top) {
+        *waiting.entry(exams.get(face.deck.as_str()).copied().flatten()).or_default() += 1;
+    }
+    let groups: Vec<Waiting> = waiting.into_iter().map(|(exam, new)| Waiting { exam, new, done: 0 }).collect();
+    let own = groups.iter().position(|group| group.exam == Some(span.1)).unwrap_or(0);
+    let until =
+        groups.iter().filter(|group| group.exam.is_some_and(|exam| exam <= span.1)).map(|group| group.new).sum();
+    let per_day = per_day.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    (until, exam::first_days(&groups, own, per_day, span))
+}
+
+/// How each face will fare. New faces come in on `firsts`, domain by domain in turn by their shares.
+fn courses(entries: &[Entry], decks: &BTreeMap<&str, &DeckState>, firsts: &[Day], span: (Day, Day)) -> Vec<Course> {
+    let first = |rank: &usize| firsts.get(*rank).copied();
     let ranks = ranks(entries, decks);
     let course = |(at, entry): (usize, &Entry)| {
         let (memory, first) = (entry.face.memory, ranks.get(&at).and_then(first));

@@ -1,10 +1,12 @@
-//! Which new faces come first where an exam is ahead: its domains take turns by their weights, so that what
-//! counts most is met first if not all can be met; and whether the daily limit lets all be met in time.
+//! Which new faces come first where an exam is ahead: as many of each exam as it takes to meet all in time, the
+//! nearest exam first, and its domains in turn by their weights, so that what counts most is met first if not all can
+//! be met; and whether the daily limit lets all be met in time.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use super::budget::Budget;
 use super::{DeckState, Queued, Store, StoreError};
+use crate::card::levels;
 use crate::schedule::{Day, exam};
 
 /// An exam that comes before all new faces will have been seen.
@@ -18,9 +20,9 @@ pub struct Haste {
     pub limit: u32,
 }
 
-/// Whether decks share the new faces of a day by their weights.
+/// Whether an exam says which new faces of a day come first.
 pub(super) fn are_shared(decks: &[DeckState], today: Day) -> bool {
-    decks.iter().any(|deck| deck.exam_weight.is_some() && deck.exam_day.is_some_and(|exam| exam > today))
+    decks.iter().any(|deck| deck.exam_day.is_some_and(|exam| exam > today))
 }
 
 /// New faces, given in the order of the notes, in the order in which they are to be met.
@@ -36,17 +38,57 @@ pub(super) fn dealt(
         let pile = by_deck.entry(face.deck.clone()).or_insert_with(|| pile_of(&known, &face.deck, today)).clone();
         piles.entry(pile).or_default().push_back(face);
     }
+    let keys: Vec<Pile> = piles.keys().cloned().collect();
     let mut dealt = vec![0; piles.len()];
-    for (deck, done) in &budget.new_done {
+    let mut done: BTreeMap<Option<Day>, usize> = BTreeMap::new();
+    for (deck, count) in &budget.new_done {
         let pile = pile_of(&known, deck, today);
-        if let Some(at) = piles.keys().position(|other| *other == pile) {
-            dealt[at] += done;
+        *done.entry(pile.0).or_default() += count;
+        if let Some(at) = keys.iter().position(|other| *other == pile) {
+            dealt[at] += count;
         }
     }
     let sizes: Vec<usize> = piles.values().map(VecDeque::len).collect();
-    let shares = shares(&piles.keys().collect::<Vec<_>>(), &sizes, &known);
+    let shares = shares(&keys.iter().collect::<Vec<_>>(), &sizes, &known);
+    let mut table = Table { keys, shares, sizes, dealt };
+    let first = table.pressing(&done, today);
     let mut piles: Vec<VecDeque<Queued>> = piles.into_values().collect();
-    exam::Deal::new(shares, sizes, dealt).filter_map(move |at| piles[at].pop_front())
+    let Table { shares, sizes, dealt, .. } = table;
+    first.into_iter().chain(exam::Deal::new(shares, sizes, dealt)).filter_map(move |at| piles[at].pop_front())
+}
+
+/// The piles while they are dealt from.
+struct Table {
+    keys: Vec<Pile>,
+    shares: Vec<f64>,
+    sizes: Vec<usize>,
+    dealt: Vec<usize>,
+}
+
+impl Table {
+    /// Deals what must come today so that all is met before the exams, the nearest exam first.
+    fn pressing(&mut self, done: &BTreeMap<Option<Day>, usize>, today: Day) -> Vec<usize> {
+        let mut exams: Vec<Option<Day>> = self.keys.iter().map(|(exam, _)| *exam).collect();
+        exams.dedup();
+        let size = |exam| self.keys.iter().zip(&self.sizes).filter(move |(key, _)| key.0 == exam).map(|(_, size)| size);
+        let group = |exam: &Option<Day>| exam::Waiting {
+            exam: *exam,
+            new: size(*exam).sum(),
+            done: done.get(exam).copied().unwrap_or(0),
+        };
+        let groups: Vec<exam::Waiting> = exams.iter().map(group).collect();
+        let mut out = Vec::new();
+        // Piles lie in the order of their exams.
+        for (exam, count) in exams.iter().zip(exam::pressing(&groups, today)) {
+            let of_exam = |(key, size): (&Pile, &usize)| if key.0 == *exam { *size } else { 0 };
+            let open = self.keys.iter().zip(&self.sizes).map(of_exam).collect();
+            for at in exam::Deal::new(self.shares.clone(), open, self.dealt.clone()).take(count) {
+                (self.sizes[at], self.dealt[at]) = (self.sizes[at] - 1, self.dealt[at] + 1);
+                out.push(at);
+            }
+        }
+        out
+    }
 }
 
 /// Faces of one exam and one of its domains; of none, for all that no exam asks.
@@ -95,7 +137,11 @@ impl Store {
             else {
                 continue;
             };
-            let new = of_exam().filter_map(|deck| counts.get(&deck.name)).sum();
+            // What nearer exams ask comes before.
+            let until = decks.iter().filter(|deck| deck.exam_day.is_some_and(|day| day > from && day <= exam));
+            let top = of_exam().next().and_then(|deck| levels(&deck.name).next());
+            let until = until.filter(|deck| levels(&deck.name).next() == top);
+            let new = until.filter_map(|deck| counts.get(&deck.name)).sum();
             let pace = exam::pace(new, (from, exam));
             if pace > usize::try_from(limit).unwrap_or(usize::MAX) {
                 return Ok(Some(Haste { exam, pace, limit }));

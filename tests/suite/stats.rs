@@ -20,6 +20,7 @@ pub(crate) fn trials() -> Vec<Trial> {
         Trial::test("stats: what is due today is what a review asks and paper prints", today_is_one),
         Trial::test("stats: where paper has nothing to print, the reason is said", reasons_are_printed),
         Trial::test("stats: an exam that is over is told", exams_end),
+        Trial::test("stats: what a nearer exam asks is reckoned with", nearer_exams_come_first),
         Trial::test("stats: an exam is weighed by domains, and warned of", exams_are_weighed),
         Trial::test("stats: text fits 40 columns, and the page needs nothing else", shapes_hold),
         Trial::test("stats: optimize fits the weights, and takes them into use", weights_are_fitted),
@@ -182,6 +183,31 @@ fn exams_end() -> Outcome {
     let on_the_day = Day::parse("2020-01-31").ok_or("no day")?;
     let stats = self::stats(&folder.path().join("decks"), on_the_day, &[])?;
     ensure(stats.contains("The exam is today, 2020-01-31"), || stats.clone())
+}
+
+fn nearer_exams_come_first() -> Outcome {
+    let folder = support::temporary()?;
+    let mut all: Vec<Card> = (0..90).map(|number| fact(number, &format!("Question {number}"), "a")).collect();
+    for (number, card) in all.iter_mut().enumerate() {
+        card.deck = format!("Exams::{}", if number < 30 { "Far" } else { "Near" });
+    }
+    let mut planned = deck(&all);
+    let plan = |name: &str, exam_day, new_per_day| DeckPlan {
+        name: name.to_owned(),
+        study: Study { exam_day, new_per_day, ..Study::default() },
+    };
+    planned.plans = vec![
+        plan("Exams", None, Some(6)),
+        plan("Exams::Far", Some(DAY.plus(10)), None),
+        plan("Exams::Near", Some(DAY.plus(8)), None),
+    ];
+    store::update(&folder.path().join("recto.db"), &planned, 1)?;
+    let stats = json(folder.path(), DAY)?;
+    let foretold = |number: usize| stats["exams"][number]["on_the_day"].as_f64().unwrap_or(-1.0);
+    // Of 60 cards 48 come before the first exam, and only then 12 of the 30 of the other.
+    ensure((0.6..=0.8).contains(&foretold(0)) && (0.2..=0.4).contains(&foretold(1)), || stats["exams"].to_string())?;
+    let warning = stats["exams"][1]["warnings"][0].as_str().unwrap_or_default();
+    ensure(warning.contains("`new_per_day = 12`"), || warning.to_owned())
 }
 
 fn exams_are_weighed() -> Outcome {
