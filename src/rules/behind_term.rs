@@ -6,20 +6,11 @@ use super::opening::Opening;
 use crate::language::english::clause::{self, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::phrase::last_phrase;
-use crate::language::english::{base_verb, is_participle};
+use crate::language::english::{base_verb, is_deed, is_participle};
 use crate::markdown::text::Text;
 
 /// The most words that a gap behind a verb may hide.
 const LONGEST: usize = 9;
-
-/// What those did of whom notes tell; the participle of none of these is often a quality.
-const DEEDS: &[&str] = &[
-    "provided", "emphasized", "emphasised", "criticized", "criticised", "advocated", "introduced", "established",
-    "created", "founded", "abolished", "passed", "granted", "led", "caused", "enabled", "marked", "brought", "gave",
-    "ended", "began", "started", "helped", "supported", "opposed", "promoted", "wrote", "invented", "discovered",
-    "won", "defeated", "signed", "declared", "became", "developed", "argued", "proposed", "showed", "proved",
-    "revolutionized", "revolutionised", "transformed", "increased", "reduced", "allowed", "required", "replaced",
-];
 
 /// `Working conditions: Factory workers often faced long hours`: behind a term the whole clause is shown, with what the
 /// verb is about as its gap.
@@ -46,7 +37,7 @@ pub(super) fn deed(subject: &Subject, piece: &Text, (first, next): (&Word, Optio
         && !is_adverb(&next.lower)
         && !matches!(&*next.lower, "and" | "or" | "but" | "as" | "to")
         && !first.stop_after;
-    let acts = DEEDS.contains(&&*first.lower) || is_participle(&first.lower) && is_determiner(&next.lower);
+    let acts = is_deed(&first.lower) || is_participle(&first.lower) && is_determiner(&next.lower);
     let told = subject.from_term && subject.defined_here && acts && base_verb(&first.lower).is_none();
     if told && object { hidden(subject, piece, first.end) } else { None }
 }
@@ -54,7 +45,8 @@ pub(super) fn deed(subject: &Subject, piece: &Text, (first, next): (&Word, Optio
 /// A piece behind its term, with what its verb is about left out: all that stands behind `verb`, or the last of it.
 fn hidden(subject: &Subject, piece: &Text, verb: usize) -> Option<Made> {
     let mask = piece.mask();
-    let object = words(&mask).into_iter().find(|w| w.start >= verb)?.start..mask.len();
+    let behind = words(&mask).into_iter().find(|w| w.start >= verb && !is_preposition(&w.lower));
+    let object = behind?.start..mask.len();
     let whole = words(&mask[object.clone()]).len() <= LONGEST && !clause::has_finite_verb(&mask[object.clone()]);
     let gap = if whole { object } else { last_phrase(&mask, verb)? };
     let told = tells(subject, &piece.plain()[gap.clone()]);

@@ -12,6 +12,8 @@ mod relative;
 mod small;
 pub mod word;
 
+pub use maybe::is_deed;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
