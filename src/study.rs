@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::card::{Card, levels};
 use crate::config::near;
-use crate::schedule::{ALGORITHMS, Algorithm, Calendar, Day, Scheduler, algorithm};
+use crate::schedule::{ALGORITHMS, Algorithm, Calendar, Day, Scheduler, algorithm, exam};
 
 /// New faces a day, where nothing else is said.
 pub const NEW_PER_DAY: u32 = 20;
@@ -27,7 +27,7 @@ pub struct Study {
     pub reviews_per_day: Option<u32>,
     /// The day of the exam.
     pub exam_day: Option<Day>,
-    /// Its share of the exam, in any unit.
+    /// Its share of the exam: of 1, or of 100 where a deck of the same exam has more than 1.
     pub exam_weight: Option<f32>,
     /// How many questions of the exam are about it.
     pub exam_questions: Option<u32>,
@@ -319,6 +319,38 @@ pub fn strangers(plans: &[DeckPlan], studies: &Studies, root: &str) -> Vec<Stran
         known: known.clone(),
     };
     strange.map(stranger).collect()
+}
+
+/// Weights of the domains of one exam that cannot all be meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// The day of the exam.
+    pub exam: Day,
+    /// The decks with weights, the heaviest first.
+    pub weights: Vec<(String, f32)>,
+    /// Of what they are shares.
+    pub whole: f64,
+    /// What they add up to, where that is more than the whole; otherwise some look like shares of 1 and some of 100.
+    pub sum: Option<f64>,
+}
+
+/// The exams whose weights add up to more than the whole, or are shares of 1 here and of 100 there.
+pub fn doubts(plans: &[DeckPlan]) -> Vec<Doubt> {
+    let mut exams: BTreeMap<Day, Vec<(String, f32)>> = BTreeMap::new();
+    for DeckPlan { name, study } in plans {
+        if let Some((exam, weight)) = study.exam_day.zip(study.exam_weight) {
+            exams.entry(exam).or_default().push((name.clone(), weight));
+        }
+    }
+    let doubt = |(exam, mut weights): (Day, Vec<(String, f32)>)| {
+        weights.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let whole = exam::whole(weights.iter().map(|(_, weight)| f64::from(*weight)));
+        let sum: f64 = weights.iter().map(|(_, weight)| f64::from(*weight)).sum();
+        let sum = Some(sum).filter(|sum| *sum > whole * 1.001);
+        let mixed = whole > 1.0 && weights.iter().any(|(_, weight)| *weight < 1.0);
+        (sum.is_some() || mixed).then_some(Doubt { exam, weights, whole, sum })
+    };
+    exams.into_iter().filter_map(doubt).collect()
 }
 
 /// The deck at the top: the root deck, or the first level of a deck that is not below it.

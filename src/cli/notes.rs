@@ -22,7 +22,7 @@ use crate::identity::{self, Past, Settled, trouble};
 use crate::load::{self, Cache, Fetcher, Loaded, Request, SOURCE};
 use crate::source::SourceFile;
 use crate::store::Store;
-use crate::study::{self, Stranger};
+use crate::study::{self, Doubt, Stranger, Studies};
 use crate::{Compilation, markdown};
 
 /// Where decks are written when no folder is typed.
@@ -117,6 +117,7 @@ fn work(loaded: Loaded, output: &Path, building: &Building) -> Result<Work, Erro
     progress.step("looking which card is which");
     let identities = identities(&mut compilation, output, (&loaded.files, building.written), &mut late)?;
     late.extend(unknown_decks(&loaded, &compilation.deck));
+    late.extend(doubtful_weights(&loaded, &compilation.deck));
     let late = compilation.allows.sift(late);
     let late = late.kept.into_iter().chain(loaded.findings).collect();
     let mut findings = loaded.config.levels.settle(late).kept;
@@ -165,6 +166,37 @@ fn identities(
     let settled_quietly = settled.findings.is_empty() && findings.len() == before;
     findings.append(&mut settled.findings);
     Ok(Identities { path, sound: true, settled_quietly, settled })
+}
+
+/// Weights of an exam's decks that cannot all be meant, told where the heaviest stands: in the settings or in a note.
+fn doubtful_weights(loaded: &Loaded, deck: &Deck) -> Vec<Finding> {
+    let Studies { places, .. } = &loaded.config.studies;
+    let below = format!("{}::", deck.name);
+    let finding = |doubt: Doubt| -> Option<Finding> {
+        let heaviest = &doubt.weights.first()?.0;
+        let place = places.get(heaviest).or_else(|| places.get(heaviest.strip_prefix(&below)?)).copied();
+        let noted = || {
+            let card = deck.cards.iter().find(|card| card.deck == *heaviest)?;
+            Some(loaded.files.get(usize::try_from(card.span.file.0).ok()?)?.path.clone())
+        };
+        let path = if place.is_some() { loaded.all_of.clone()? } else { noted()? };
+        let weights: Vec<String> = doubt.weights.iter().map(|(name, weight)| format!("{name} {weight}")).collect();
+        let (exam, whole) = (doubt.exam, doubt.whole);
+        let (message, help) = match doubt.sum {
+            Some(sum) => (
+                format!("the weights for the exam on {exam} add up to {sum:.2}, more than {whole}"),
+                "they are taken as shares of their sum; decks without one have none",
+            ),
+            None => (
+                format!("the weights for the exam on {exam} are shares of 1 here and of 100 there"),
+                "all are taken as shares of 100; write `0.2` or `20 %` for each, or `20` for each",
+            ),
+        };
+        let code = &codes::files::EXAM_WEIGHTS;
+        let finding = Finding::file(code.name, message, path, place).help(format!("{}: {help}", weights.join(", ")));
+        Some(Finding { severity: code.level, ..finding })
+    };
+    study::doubts(&deck.plans).into_iter().filter_map(finding).collect()
 }
 
 /// Settings for decks that there are not, where all notes were read that they could be about.

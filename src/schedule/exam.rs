@@ -109,16 +109,19 @@ pub fn limit(deck: &str, of: impl Fn(&str) -> Option<u32>) -> Option<u32> {
     top.or_else(|| levels.filter_map(of).min())
 }
 
-/// The shares of an exam's domains, which add up to 1, from the weights that were given, as shares of 1
-/// or of 100, and their faces. Domains without a weight have what is left, by their faces.
+/// Of what the weights of an exam's domains are shares: of 1, or of 100 where one of them is above 1.
+pub fn whole(weights: impl IntoIterator<Item = f64>) -> f64 {
+    if weights.into_iter().any(|weight| weight > 1.0) { 100.0 } else { 1.0 }
+}
+
+/// The shares of an exam's domains, which add up to 1, from the weights that were given and their faces. Domains
+/// without a weight have what the others leave of the [`whole`], by their faces; where that is nothing, or where no
+/// domain is without, weights are shares of their sum.
 pub fn shares(domains: &[(Option<f64>, usize)]) -> Vec<f64> {
     let given: f64 = domains.iter().filter_map(|(weight, _)| *weight).sum();
     let unsaid: usize = domains.iter().filter(|(weight, _)| weight.is_none()).map(|(_, faces)| faces).sum();
-    let rest = match unsaid {
-        0 => 0.0,
-        _ if given < 1.0 => 1.0 - given,
-        _ => (100.0 - given).max(0.0),
-    };
+    let whole = whole(domains.iter().filter_map(|(weight, _)| *weight));
+    let rest = if unsaid == 0 { 0.0 } else { (whole - given).max(0.0) };
     let total = (given + rest).max(f64::MIN_POSITIVE);
     let share = |(weight, faces): &(Option<f64>, usize)| {
         weight.unwrap_or_else(|| rest * real(*faces) / real(unsaid.max(1))) / total
@@ -253,6 +256,9 @@ mod tests {
         assert_eq!(shares(&[(Some(0.25), 9), (None, 1), (None, 2)]), [0.25, 0.25, 0.5]);
         assert_eq!(shares(&[(Some(20.0), 1), (Some(30.0), 1), (None, 5)]), [0.2, 0.3, 0.5]);
         assert_eq!(shares(&[(Some(3.0), 1), (Some(1.0), 1)]), [0.75, 0.25]);
+        // What is more than the whole is not taken for something else.
+        assert_eq!(shares(&[(Some(0.75), 1), (Some(0.75), 1), (None, 5)]), [0.5, 0.5, 0.0]);
+        assert_eq!(shares(&[(Some(1.0), 1), (None, 5)]), [1.0, 0.0]);
         assert_eq!(shares(&[]), [0.0; 0]);
     }
 

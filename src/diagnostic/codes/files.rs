@@ -87,6 +87,16 @@ their whole names, levels joined by `::`; the name of the root deck may be left 
     ..reading("deck-unknown", Severity::Warning, "settings for a deck that there is not")
 };
 
+/// Weights of an exam that cannot all be meant.
+pub const EXAM_WEIGHTS: Code = Code {
+    manual: "\
+The `exam_weight` of decks for one exam is the share of it that each is: a share of 1 (`0.2`, or `20 %`), or of
+100 (`20`) where one of them is above 1. Here they add up to more than that, or some are meant in one way and
+some in the other. Weights that add up to more are taken as shares of their sum. Write all of them in one way;
+decks without a weight have what the others leave.",
+    ..reading("exam-weights", Severity::Warning, "weights of an exam's decks that cannot all be meant")
+};
+
 /// A link that is not followed.
 pub const LINK_SKIPPED: Code = Code {
     manual: "\

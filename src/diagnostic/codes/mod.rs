@@ -95,6 +95,7 @@ pub const CODES: &[&Code] = &[
     &files::MISSING_PATH,
     &files::NO_NOTES,
     &files::DECK_UNKNOWN,
+    &files::EXAM_WEIGHTS,
     &files::LINK_SKIPPED,
     &files::NOT_A_FILE,
     &files::NOTE_TOO_LARGE,
