@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::draft::{Made, one_gap};
 use super::fact::{Subject, fact, prefixed};
-use super::opening::Opening;
+use super::opening::{Opening, names_matter};
 use super::scene::Scene;
 use super::second::{circumstances, holds};
 use super::worth::is_weak;
@@ -30,7 +30,8 @@ pub(super) fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec
         other => fact(scene, subject, &core).or(other),
     };
     let mut out: Vec<Made> = main.into_iter().collect();
-    if let Some(second) = circumstances(scene, subject, &core) {
+    let acting = subject.filter(|s| s.from_term || !names_matter(s.name.plain()));
+    if let Some(second) = circumstances(scene, acting, &core) {
         out.retain(|made| !is_weak(&made.body));
         let told = out.iter().any(|made| holds(made, &second));
         out.extend(Some(second).filter(|_| !told));

@@ -15,7 +15,7 @@ const BUNDLES: &[&str] = &[
     "disadvantages", "drawbacks", "limitations", "factors", "reasons", "issues", "changes", "developments", "events",
     "aspects", "characteristics", "provisions", "objectives", "principles", "outcomes", "problems", "challenges",
     "criticisms", "contributions", "reforms", "measures", "differences", "similarities", "cases", "grounds", "points",
-    "declarations",
+    "declarations", "influence", "impact", "background", "overview", "legacy", "nature", "importance",
 ];
 
 /// Whether a heading is one.

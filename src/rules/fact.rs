@@ -12,7 +12,7 @@ use super::dangling::points_out;
 use super::draft::{Made, capitalised, cloze, one_gap, question};
 use super::fragment::{aided_by, fragment};
 use super::native;
-use super::opening::{Opening, is_impersonal};
+use super::opening::{Opening, is_impersonal, names_matter};
 use super::recite::{is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use super::split::pieces;
@@ -311,7 +311,8 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         }
         Opening::Pronoun => {
             let points = matches!(&*lower(own.plain()), "this") && !subject?.defined_here;
-            let subject = subject.filter(|s| !s.distant && !points)?;
+            let matter = |s: &Subject| !s.from_term && names_matter(s.name.plain());
+            let subject = subject.filter(|s| !s.distant && !points && !matter(s))?;
             let many = matches!(&clause.verb, Verb::Present(_, Number::Many))
                 || matches!(&clause.verb, Verb::Be(form) if form == "are");
             if many != is_plural(head_noun(subject.name.plain()))

@@ -73,6 +73,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let subject = Subject { name, ..Subject::default() };
         let value = text.slice(head.rest.clone());
         let label = bare(&text.slice(head.term.clone()));
+        // `If admitted, a committee looks into it:` is the beginning of a sentence.
+        if scene.is_english()
+            && words(label.plain()).first().is_some_and(|w| matches!(&*w.lower, "if" | "once" | "unless"))
+        {
+            continue;
+        }
         if scene.is_english() && !is_wh(label.plain()) && !names_thing(&label) && !is_plain_aspect(scene, label.plain())
         {
             continue;

@@ -102,14 +102,15 @@ pub fn is_no_subject(subject: &Subject, first: &Word, next: Option<&Word>) -> bo
 
 /// Whether a heading names a matter of something else, which does nothing itself: `Executive Powers`, below which stands
 /// what the president appoints; `Fat Effects`, below which stands what a hormone does.
-fn names_matter(name: &str) -> bool {
+pub(super) fn names_matter(name: &str) -> bool {
     const SEVERAL: &[&str] = &[
         "power", "effect", "duty", "right", "role", "condition", "qualification", "provision", "action", "consequence",
         "implication", "outcome", "symptom", "sign", "responsibility", "privilege", "limit", "restriction", "risk",
     ];
     const ONE: &[&str] = &[
         "treatment", "management", "presentation", "appointment", "removal", "composition", "election", "history",
-        "impeachment", "tenure", "jurisdiction", "eligibility", "usage",
+        "impeachment", "tenure", "jurisdiction", "eligibility", "usage", "control", "transfer", "dismissal",
+        "independence",
     ];
     let head = head_noun(name).to_lowercase();
     is_plural(&head) && SEVERAL.contains(&singular(&head).as_str()) || ONE.contains(&head.as_str())

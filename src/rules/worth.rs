@@ -20,7 +20,8 @@ pub(super) fn is_worth_asking(body: &Body) -> bool {
                 let (front, back) = (question.plain(), answer.plain());
                 // What the author marked is what counts, even if its words are small ones.
                 let marked = answer.runs().iter().any(|r| r.style.strong) && !repeats(front, back);
-                (marked || !tells(front, back)) && !is_slight(back) && !is_open(&answer.mask())
+                let itself = front.ends_with(" do?") && names_itself(front, back);
+                !itself && (marked || !tells(front, back)) && !is_slight(back) && !is_open(&answer.mask())
             }
             _ => true,
         },
@@ -31,6 +32,13 @@ pub(super) fn is_worth_asking(body: &Body) -> bool {
         }
         _ => true,
     }
+}
+
+/// `What did the French Revolution do?` – `Inspired the French Revolution`: the heading was that of another thing.
+fn names_itself(front: &str, back: &str) -> bool {
+    let name = front.trim_end_matches(" do?").splitn(3, ' ').nth(2).unwrap_or_default();
+    let bare = name.strip_prefix("the ").unwrap_or(name);
+    bare.contains(' ') && back.contains(bare)
 }
 
 /// Whether a card is a text with one gap that holds everyday words alone, so that many others fit it.

@@ -86,7 +86,8 @@ pub struct Queue {
     pub due: Vec<Queued>,
     /// New faces, in the order of the notes; before an exam, domain by domain in turn, by their weights.
     pub new: Vec<Queued>,
-    /// Faces that were answered today with too low a grade, and are to be asked until they are known.
+    /// Faces that were answered today with too low a grade, whatever came behind: those that are known since, the agenda
+    /// leaves out.
     pub drill: Vec<Queued>,
     /// Faces that were due before and are left for another day, so that not all come at once.
     pub later: usize,
@@ -289,7 +290,7 @@ impl Store {
         read().map_err(|error| self.sqlite(error))
     }
 
-    /// Faces whose last answer of today was too low.
+    /// Faces of which an answer of today was too low.
     fn drill(&self, filter: &Filter, today: Day) -> Result<Vec<Queued>, StoreError> {
         let mut conditions = Filter { due: None, failed: false, ..filter.clone() }.conditions(today);
         conditions.and(include_str!("drill.sql"), [today.0.into(), today.0.into()]);

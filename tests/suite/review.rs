@@ -18,7 +18,7 @@ type Check = fn(&mut Desk) -> Outcome;
 const CHECKS: &[(&str, Check)] = &[
     ("an answer is kept, and the queue knows", an_answer_is_kept),
     ("answers are taken back one by one, to the very first", answers_are_taken_back),
-    ("low grades are asked again on the same day until they are good", low_grades_are_drilled),
+    ("low grades of today are told until the day is over", low_grades_are_told),
     ("filters mean what they say", filters_hold),
     ("suspended and buried faces are not asked", marks_hold),
     ("a clock that is set back disorders nothing", clocks_may_jump),
@@ -136,7 +136,7 @@ fn answers_are_taken_back(desk: &mut Desk) -> Outcome {
     expect_counts(&desk.queue(DAY.plus(9))?, (0, 6, 0))
 }
 
-fn low_grades_are_drilled(desk: &mut Desk) -> Outcome {
+fn low_grades_are_told(desk: &mut Desk) -> Outcome {
     let before = desk.answer(0, 3, DAY)?.after;
     desk.answer(1, 1, DAY)?;
     desk.answer(2, 4, DAY)?;
@@ -144,13 +144,16 @@ fn low_grades_are_drilled(desk: &mut Desk) -> Outcome {
     let drilled = desk.answer_as(AnswerKind::Drill, (0, 4), DAY)?;
     let schedule = |memory: Option<recto::schedule::Memory>| memory.map(|m| (m.ease, m.interval, m.repetitions, m.due));
     ensure(schedule(drilled.after) == schedule(before), || format!("{drilled:?}"))?;
-    expect_counts(&desk.queue(DAY)?, (0, 3, 1))?;
+    // How often each is asked again, the agenda reckons from its answers of today.
+    expect_counts(&desk.queue(DAY)?, (0, 3, 2))?;
     desk.answer_as(AnswerKind::Drill, (1, 3), DAY)?;
-    expect_counts(&desk.queue(DAY)?, (0, 3, 1))?;
     desk.answer_as(AnswerKind::Drill, (1, 5), DAY)?;
-    expect_counts(&desk.queue(DAY)?, (0, 3, 0))?;
+    expect_counts(&desk.queue(DAY)?, (0, 3, 2))?;
+    // An answer that was taken back is none.
+    desk.answer(2, 1, DAY)?;
+    expect_counts(&desk.queue(DAY)?, (0, 3, 3))?;
     desk.store.undo(&moment(DAY))?;
-    expect_counts(&desk.queue(DAY)?, (0, 3, 1))?;
+    expect_counts(&desk.queue(DAY)?, (0, 3, 2))?;
     // A new day begins with a clean slate.
     expect_counts(&desk.queue(DAY.plus(1))?, (3, 3, 0))
 }
