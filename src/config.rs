@@ -247,6 +247,10 @@ fn mistake(text: &str, error: &toml::de::Error) -> Mistake {
     // Serde's words for a list and a table, where they stand for themselves and not in the author's text.
     let message = message.replace("expected a sequence", "expected a list").replace("type: sequence", "type: list");
     let message = message.replace("type: map", "type: table");
+    if let Some((typed, fit)) = unfit_number(&message) {
+        let message = typed.map_or("this number is too large".to_owned(), |typed| format!("this cannot be {typed}"));
+        return Mistake { line, column, message, help: Some(format!("what it may be: {fit}")) };
+    }
     match message.split_once(", expected ") {
         Some((unknown, expected)) if unknown.starts_with("unknown field") => {
             let message = unknown.replace("unknown field", "unknown setting");
@@ -263,6 +267,24 @@ fn mistake(text: &str, error: &toml::de::Error) -> Mistake {
             Mistake { line, column, message, help: one }
         }
     }
+}
+
+/// What was typed where it is a number that does not fit, if the reader tells it, and what would fit.
+fn unfit_number(message: &str) -> Option<(Option<&str>, &'static str)> {
+    const SMALLER: &str = "a smaller whole number";
+    if message == "integer number overflowed" {
+        return Some((None, SMALLER));
+    }
+    let (wrong, expected) = message.split_once(", expected ")?;
+    if !["u8", "u32", "usize", "i8", "any value"].contains(&expected) {
+        return None;
+    }
+    let typed = |kind: &str| wrong.split_once(kind)?.1.split(" as ").next();
+    if let Some(typed) = typed(": floating point ") {
+        return Some((Some(typed), "a whole number"));
+    }
+    let typed = typed(": integer ")?;
+    Some((Some(typed), if typed.contains('-') { "a whole number, 0 or more" } else { SMALLER }))
 }
 
 /// The remedy for a misspelt key, from serde's two lists of names in backticks.

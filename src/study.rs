@@ -103,7 +103,8 @@ impl Fields {
         let count = |least: u32| move |typed: &Typed| integer(typed).filter(|count| *count >= least);
         let share = |typed: &Typed| portion(typed).filter(|share| (0.5..=0.99).contains(share));
         let weight = |typed: &Typed| portion(typed).filter(|weight| *weight > 0.0 && weight.is_finite());
-        let (days, whole) = ("days", "a whole number");
+        let (days, whole, some) =
+            ("a number of days, 1 or more", "a whole number, 0 or more", "a whole number, 1 or more");
         let study = Study {
             scheduler: reader.read("scheduler", self.scheduler.as_ref(), (named, &schedulers.join(", "))),
             retention: reader.read("retention", self.retention.as_ref(), (share, "a number from 0.5 to 0.99")),
@@ -112,7 +113,7 @@ impl Fields {
             reviews_per_day: reader.read("reviews_per_day", self.reviews_per_day.as_ref(), (count(0), whole)),
             exam_day: reader.read("exam_date", self.exam_date.as_ref(), (date, "a date as 2026-06-30")),
             exam_weight: reader.read("exam_weight", self.exam_weight.as_ref(), (weight, "a share as 0.2 or 20 %")),
-            exam_questions: reader.read("exam_questions", self.exam_questions.as_ref(), (count(1), whole)),
+            exam_questions: reader.read("exam_questions", self.exam_questions.as_ref(), (count(1), some)),
         };
         (study, reader.unfit)
     }

@@ -18,7 +18,7 @@ Examples:
   recto db verify                       is everything as it should be?
   recto db backup                       the copy of today, beside the database
   recto db restore                      which copies there are
-  recto db restore decks/recto.db-backups/2026-01-31.db
+  recto db restore 2026-01-31.db        puts that one back
   recto db merge ~/laptop/recto.db      bring in what was answered elsewhere
 
 Exit codes:
@@ -58,9 +58,9 @@ enum Task {
         #[command(flatten)]
         place: Place,
     },
-    /// Puts a copy in place of the database, which is kept; without a file, lists the copies there are
+    /// Puts a copy in place of the database, which is kept; without a file, lists the copies there are, with their answers
     Restore {
-        /// The copy
+        /// The copy: a path, or a name from the list
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
         #[command(flatten)]
@@ -162,7 +162,8 @@ fn list(place: &Place, screen: &mut Screen) -> Result<Outcome, Error> {
         screen.out("there are no copies yet; one is made on each day with a review\n")?;
     }
     for copy in &copies {
-        screen.out(&format!("{}\n", shown(copy)))?;
+        let held = backup::answers(copy).map_or("cannot be read".to_owned(), |count| plural(count, "answer"));
+        screen.out(&format!("{}  {held}\n", shown(copy)))?;
     }
     if let Some(copy) = copies.last() {
         screen.err(&format!("\nTo put one back: recto db restore {}\n", shown(copy)));
@@ -176,6 +177,7 @@ fn named(file: &Path) -> Result<(), Error> {
 }
 
 fn restore(place: &Place, file: &Path, screen: &mut Screen) -> Result<Outcome, Error> {
+    let file = &backup::named(&place.path(), file);
     named(file)?;
     let replaced = backup::restore(&place.path(), file).map_err(Error::Store)?;
     screen.out(&format!("{} is what {} was\n", shown(&place.path()), shown(file)))?;

@@ -123,8 +123,8 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
     if entries.is_empty() {
         return nothing::tell(args, &world, moment.day, screen);
     }
-    let undoable = world.store.answered_on(moment.day).map_err(Error::Store)?;
-    let mut session = Session::new(rules(args, &settings, moment.day), Queue::new(entries), undoable);
+    let past = world.past(&moment).map_err(Error::Store)?;
+    let mut session = Session::new(rules(args, &settings, moment.day), Queue::new(entries), past);
     sit(args, (&settings, &origins), (&mut session, &mut world), screen)?;
     let today = world.calendar.moment(clock::now()).day;
     let outlook = world.outlook(today).map_err(Error::Store)?;

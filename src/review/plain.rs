@@ -2,7 +2,7 @@
 //! shown is printed, and each line that is typed is a key, a word, or an answer.
 
 use super::grade::Keys;
-use super::keys::{Action, BINDINGS, Key};
+use super::keys::{self, Action, BINDINGS, Key};
 use super::session::{Event, Screen, Session};
 use super::turn::{Stage, Turn};
 use super::typed::Mark;
@@ -79,9 +79,25 @@ fn events(session: &Session, line: &str) -> Vec<Event> {
         events.extend(turn.has_several().then_some(Event::Key(Key::Enter)));
         return events;
     }
-    let known = keyed(word.strip_prefix(':').unwrap_or(word), session.rules().keys);
+    let name = word.strip_prefix(':').unwrap_or(word);
+    if let Some(binding) = asking.and_then(|_| BINDINGS.iter().find(|binding| binding.word == name)) {
+        // The letter of a key may be that of an option.
+        return vec![Event::Do(binding.action)];
+    }
+    let known = keyed(name, session.rules().keys);
     let answer = asking.is_some_and(|turn| turn.shown.options.is_empty());
-    if known.is_empty() && answer { vec![Event::Typed(line.to_owned())] } else { known }
+    match &known[..] {
+        [] if answer => vec![Event::Typed(line.to_owned())],
+        [] => vec![Event::Unknown(word.to_owned())],
+        [Event::Key(key)] if answer && is_idle(*key, session.rules().keys) => vec![Event::Typed(line.to_owned())],
+        _ => known,
+    }
+}
+
+/// Whether a key neither grades nor does anything else.
+fn is_idle(key: Key, grades: Keys) -> bool {
+    let grades = matches!(key, Key::Char(c) if grades.grade(c).is_some());
+    !grades && keys::action(key).is_none()
 }
 
 /// The keys that a line or a word stands for.
@@ -179,8 +195,8 @@ fn question(session: &Session, turn: &Turn, out: &mut String) {
     }
     out.push_str(match (session.is_typing(), shown.options.is_empty(), turn.has_several()) {
         (true, ..) => "Type the answer; :q quits, :? is help\n",
-        (_, false, true) => "Letters: choose, such as ac; Enter: answer; ?: help\n",
-        (_, false, false) => "A letter: choose; Enter: answer; ?: help\n",
+        (_, false, true) => "Letters: choose, such as ac; Enter: answer; other keys as words, such as bury; ?: help\n",
+        (_, false, false) => "A letter: choose; Enter: answer; other keys as words, such as bury; ?: help\n",
         _ => "Enter: answer; or type it; ?: help\n",
     });
 }

@@ -18,6 +18,8 @@ pub struct Outlook {
     pub next: Option<i64>,
     /// Faces that were never asked.
     pub new: usize,
+    /// Those of them that no day lets come, since their deck's limit is nothing.
+    pub barred: usize,
     /// Faces that may be asked at all.
     pub all: usize,
     /// Cards that are suspended.
@@ -76,15 +78,19 @@ pub fn to_come(outlook: &Outlook) -> Vec<String> {
         (0, _) => {}
         (tomorrow, _) => lines.push(format!("Tomorrow: {} due.", count(tomorrow, "card"))),
     }
-    if outlook.new > outlook.today.new {
-        let later = outlook.new - outlook.today.new;
+    if outlook.barred > 0 {
+        let (cards, wait) = (count(outlook.barred, "new card"), if outlook.barred == 1 { "waits" } else { "wait" });
+        lines.push(format!("{cards} {wait}: `new_per_day = 0` lets none come; `--new N` brings some today."));
+    }
+    if outlook.new > outlook.today.new + outlook.barred {
+        let later = outlook.new - outlook.today.new - outlook.barred;
         lines.push(format!("{} to come on later days; `--new N` brings more today.", count(later, "new card")));
     }
     if let Some(haste) = &outlook.haste {
         let Haste { exam, pace, limit } = haste;
         lines.push(format!(
             "For the exam on {exam} it takes {} a day to see all in time, and {limit} come: `new_per_day = {pace}` in \
-             recto.toml brings them.",
+             recto.toml brings them from the next `recto build` on.",
             count(*pace, "new card")
         ));
     }

@@ -5,7 +5,7 @@ use super::agenda::{self, Agenda};
 use super::drill::Given;
 use super::face::{self, About, Shown};
 use super::queue::{Cause, Entry};
-use super::session::{Answer, Command, Event, Mark, Saved, Session};
+use super::session::{Answer, Command, Event, Mark, Past, PastMark, Saved, Session};
 use super::spread;
 use super::summary::Outlook;
 use super::turn::{Fetched, Outcome, Standing};
@@ -201,6 +201,33 @@ impl World<'_> {
         Event::Read(lines.map(|(number, text)| (number, text.to_owned())).collect())
     }
 
+    /// What earlier sessions of the day did and can be taken back.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn past(&self, moment: &Moment) -> Result<Past, StoreError> {
+        let answers = self.store.answered_on(moment.day)?;
+        let mut marks: Vec<PastMark> = Vec::new();
+        for aside in self.store.set_aside(moment.day)? {
+            let known = marks.iter().any(|mark| mark.entry.card == aside.card);
+            if known || self.calendar.moment(aside.at).day != moment.day {
+                continue;
+            }
+            let cause = match self.store.face(aside.face)?.and_then(|face| face.memory) {
+                _ if self.wanted.cram => Cause::Cram,
+                None => Cause::New,
+                Some(_) if !self.store.given(aside.face, moment.day, false)?.is_empty() => Cause::Again,
+                Some(memory) if memory.due > moment.day => Cause::Ahead,
+                Some(_) => Cause::Due,
+            };
+            let mark = if aside.suspended { Mark::Suspended } else { Mark::Buried };
+            let behind = answers.iter().filter(|at| **at <= aside.at).count();
+            marks.extend(self.entry(aside.face, cause)?.map(|entry| PastMark { entry, mark, behind }));
+        }
+        Ok(Past { answers: answers.len(), marks })
+    }
+
     /// What is to come, whatever this session was narrowed down to.
     ///
     /// # Errors
@@ -218,6 +245,7 @@ impl World<'_> {
             tomorrow: ahead.tomorrow + caught_up(counted.held_back(), self.catch_up),
             next: ahead.next,
             new: ahead.new,
+            barred: self.store.barred()?.min(ahead.new),
             all: ahead.all,
             suspended: ahead.suspended,
             haste: self.store.haste(from)?,

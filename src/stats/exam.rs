@@ -229,7 +229,7 @@ fn warnings(exam: &Exam, limits: (Option<u32>, Option<u32>), pace: usize, schedu
     if !fits(limits.0, pace) {
         let limit = limits.0.unwrap_or_default();
         out.push(format!(
-            "{limit} new cards a day are too few to see all in time; it takes {pace}: `new_per_day = {pace}`"
+            "{limit} new cards a day are too few to see all in time; it takes {pace}: `new_per_day = {pace}`, then `recto build`"
         ));
     }
     if limits.1.is_some_and(|limit| exam.load > f64::from(limit)) {

@@ -7,7 +7,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
 use super::{SessionLock, Store, StoreError, open};
 use crate::schedule::Day;
@@ -28,6 +28,21 @@ pub fn list(database: &Path) -> Vec<PathBuf> {
     let mut copies: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_copy(path)).collect();
     copies.sort_by_cached_key(|path| (fs::metadata(path).and_then(|found| found.modified()).ok(), path.clone()));
     copies
+}
+
+/// How many answers a copy holds, those of other programs among them; none where it cannot be read.
+pub fn answers(copy: &Path) -> Option<usize> {
+    let database = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+    let sql = "SELECT count(*) FROM reviews WHERE grade IS NOT NULL
+                  AND NOT EXISTS (SELECT 1 FROM reviews AS undo WHERE undo.undoes = reviews.seq)";
+    let count: u32 = database.query_row(sql, [], |row| row.get(0)).ok()?;
+    usize::try_from(count).ok()
+}
+
+/// The copy that is meant: a path, or the name of one among the copies.
+pub fn named(database: &Path, typed: &Path) -> PathBuf {
+    let among = folder(database).join(typed);
+    if !typed.exists() && typed.components().count() == 1 && among.is_file() { among } else { typed.to_owned() }
 }
 
 fn is_copy(path: &Path) -> bool {

@@ -150,6 +150,20 @@ impl Store {
         Ok(None)
     }
 
+    /// How many new faces no day lets come, since a limit of their decks is nothing.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn barred(&self) -> Result<usize, StoreError> {
+        let decks = self.decks()?;
+        if decks.iter().all(|deck| deck.new_per_day != Some(0)) {
+            return Ok(0);
+        }
+        let is_barred = |deck: &str| levels(deck).any(|level| new_a_day(&decks, level) == Some(0));
+        Ok(self.new_by_deck()?.iter().filter(|(deck, _)| is_barred(deck)).map(|(_, count)| count).sum())
+    }
+
     /// How many faces that may be asked are new, by deck.
     fn new_by_deck(&self) -> Result<BTreeMap<String, usize>, StoreError> {
         let sql = "SELECT c.deck, count(*)

@@ -163,7 +163,7 @@ impl Filter {
             out.and("m.lapses >= ?", [lapses.into()]);
         }
         if self.failed {
-            out.and("m.repetitions = 0", []);
+            out.and(include_str!("failed.sql"), []);
         }
     }
 }

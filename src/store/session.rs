@@ -22,6 +22,19 @@ pub struct Served {
     pub changed: Option<i64>,
 }
 
+/// A face that the learner does not want to be asked now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// The face.
+    pub face: FaceId,
+    /// Its card.
+    pub card: String,
+    /// Whether it is suspended, and not only put off.
+    pub suspended: bool,
+    /// When that was done.
+    pub at: i64,
+}
+
 /// What is to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ahead {
@@ -79,14 +92,32 @@ impl Store {
         read().map_err(|error| self.sqlite(error))
     }
 
-    /// How many answers of a day can be taken back.
+    /// The instants of the answers of a day that can be taken back, in their order.
     ///
     /// # Errors
     ///
     /// Where the database cannot be read.
-    pub fn answered_on(&self, day: Day) -> Result<usize, StoreError> {
-        let sql = "SELECT count(*) FROM answers WHERE day = ? AND kind IN ('review', 'drill', 'cram')";
-        let read = || self.database.prepare_cached(sql)?.query_row([day.0], |row| count(row, 0));
+    pub fn answered_on(&self, day: Day) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT at FROM answers WHERE day = ? AND kind IN ('review', 'drill', 'cram') ORDER BY stamp, id";
+        let read = || -> rusqlite::Result<Vec<i64>> {
+            self.database.prepare_cached(sql)?.query_map([day.0], |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
+    /// The faces that are suspended, or put off beyond a day, in the order in which that was done.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn set_aside(&self, today: Day) -> Result<Vec<Aside>, StoreError> {
+        let aside = |row: &Row| {
+            Ok(Aside { face: FaceId(row.get(0)?), card: row.get(1)?, suspended: row.get(2)?, at: row.get(3)? })
+        };
+        let read = || -> rusqlite::Result<Vec<Aside>> {
+            let mut statement = self.database.prepare_cached(include_str!("set_aside.sql"))?;
+            statement.query_map([today.0], aside)?.collect()
+        };
         read().map_err(|error| self.sqlite(error))
     }
 

@@ -113,7 +113,7 @@ impl Play<'_> {
             typing: self.how.typing,
             day: i64::from(moment.day.0),
         };
-        let mut session = Session::new(rules, Queue::new(entries), self.world.store.answered_on(moment.day)?);
+        let mut session = Session::new(rules, Queue::new(entries), self.world.past(&moment)?);
         let first = session.start(self.now);
         (self.session, self.ended) = (Some(session), false);
         self.settle(first)

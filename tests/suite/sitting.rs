@@ -21,6 +21,11 @@ const CHECKS: &[(&str, Check)] = &[
     ("a typed line is held against the answer", a_line_is_an_answer),
     ("a note that was edited is built again, and the session goes on", a_note_is_edited),
     ("an answer counts for the text that it was given to", a_build_overtakes_an_answer),
+    ("what is typed and means nothing is told", what_means_nothing_is_told),
+    ("what was put off is fetched back in a later session", marks_are_undone_later),
+    ("cards that are freed give way to the next", freed_cards_give_way),
+    ("why nothing is asked is told", reasons_are_told),
+    ("copies are listed with their answers and restored by their names", copies_are_named),
     ("formulas are read in a row of characters", formulas_are_read),
     ("databases of other notes are not merged unasked", strangers_are_refused),
     ("only what is asked for is asked", options_narrow_down),
@@ -154,6 +159,80 @@ fn a_build_overtakes_an_answer(desk: &Desk) -> Outcome {
     says(&next, "(changed since you learnt it)")?;
     says(&next, &format!("It was: {}", &old[3..]))?;
     says(&desk.typed(&["--plain"], "")?, "Nothing is due today")
+}
+
+fn what_means_nothing_is_told(desk: &Desk) -> Outcome {
+    let output = desk.typed(&["--plain"], "3\ngood\n\n9\nfine\n4\n9\n:q\n")?;
+    let words =
+        ["the answer is not shown yet: Enter shows it, then 3 grades it", "`9` means nothing here", "`fine` means"];
+    words.iter().try_for_each(|words| says(&output, words))?;
+    // Before the answer is shown, what is no key is an answer.
+    says(&output, "You typed: [-9-]")?;
+    ensure(desk.count("answers")? == 1, || printed(&output))?;
+    let choice = "Q: Who painted the ceiling?\nA) Goya\nB) Michelangelo\nC) Monet\nAnswer: B\n";
+    fs::write(desk.path("ports.md"), choice)?;
+    support::run(support::recto(desk.folder.path()).args(["build", "ports.md"]))?;
+    let buried = desk.typed(&["--plain"], "bury\n")?;
+    says(&buried, "other keys as words, such as bury")?;
+    ensure(desk.count("marks WHERE buried_until IS NOT NULL")? == 1, || printed(&buried))
+}
+
+fn marks_are_undone_later(desk: &Desk) -> Outcome {
+    desk.typed(&["--plain"], "\n4\nx\n")?;
+    ensure(desk.count("marks WHERE suspended")? == 1, || "nothing was suspended".to_owned())?;
+    let back = desk.typed(&["--cram"], "u\nu\n:q\n")?;
+    says(&back, "undone: this card is no longer suspended")?;
+    says(&back, "the answer to this card is taken back")?;
+    ensure(desk.count("marks WHERE suspended")? == 0 && desk.count("answers")? == 0, || printed(&back))
+}
+
+fn freed_cards_give_way(desk: &Desk) -> Outcome {
+    desk.typed(&["--plain"], "x\nx\n")?;
+    ensure(desk.count("marks WHERE suspended")? == 2, || "two are not suspended".to_owned())?;
+    let freed = desk.typed(&["--suspended"], "x\nu\nx\nx\n\n")?;
+    says(&freed, "no longer suspended: “Which port does SSH use?”")?;
+    says(&freed, "undone: this card is suspended again")?;
+    ensure(desk.count("marks WHERE suspended")? == 0, || printed(&freed))
+}
+
+fn reasons_are_told(desk: &Desk) -> Outcome {
+    says(&desk.typed(&["--limit", "0"], "")?, "`--limit 0` asks nothing.")?;
+    says(&desk.typed(&[], "f\n\n1\n:q\n")?, "1 again")?;
+    says(&desk.typed(&["--failed", "--flagged"], "")?, "[1 to repeat]")?;
+    // What was known later that day is not failed any more.
+    says(&desk.typed(&["--new", "0"], "\n3\n:q\n")?, "1 good")?;
+    says(&desk.typed(&["--failed"], "")?, "No card was forgotten the last time.")?;
+    says(&desk.typed(&["--failed", "--flagged"], "")?, "Of 1 flagged card none was forgotten the last time.")?;
+    fs::write(desk.path("recto.toml"), "[schedule]\nnew_per_day = 0\n")?;
+    support::run(support::recto(desk.folder.path()).args(["build", "ports.md"]))?;
+    let barred = desk.typed(&["--ahead", "1"], "q\n")?;
+    says(&barred, "1 new card waits: `new_per_day = 0` lets none come; `--new N` brings some today.")?;
+    ensure(!printed(&barred).contains("on later days"), || printed(&barred))?;
+    for (table, words) in [
+        ("[schedule]\nlongest_interval = 0", "what it may be: a number of days, 1 or more"),
+        ("[review]\nleech = -1", "what it may be: a whole number, 0 or more"),
+        ("[review]\nleech = 99999999999999999999999", "what it may be: a smaller whole number"),
+        ("[review]\nleech = 99999999999999999999999999999999999999999999", "this number is too large"),
+        ("[review]\ncatch_up = 1.5", "what it may be: a whole number"),
+        ("[schedule]\nnew_per_day = 99999999999999999999999", "this cannot be `99999999999999999999999`"),
+        ("[schedule]\nnew_per_day = 9999999999", "what it may be: a whole number, 0 or more"),
+    ] {
+        fs::write(desk.path("recto.toml"), format!("{table}\n"))?;
+        says(&support::run(support::recto(desk.folder.path()).args(["build", "ports.md"]))?, words)?;
+    }
+    Ok(())
+}
+
+fn copies_are_named(desk: &Desk) -> Outcome {
+    says(&desk.typed(&["--plain"], "\n3\n:q\n")?, "1 answer")?;
+    let recto = |arguments: &[&str]| support::run(support::recto(desk.folder.path()).arg("db").args(arguments));
+    let list = printed(&recto(&["restore"])?);
+    ensure(list.lines().next().is_some_and(|line| line.ends_with(".db  1 answer")), || list.clone())?;
+    desk.typed(&["--plain"], "\n3\n:q\n")?;
+    ensure(desk.count("answers")? == 2, || "no second answer".to_owned())?;
+    let name = list.lines().next().and_then(|line| line.split("  ").next()?.rsplit(['/', '\\']).next());
+    let restored = recto(&["restore", name.ok_or("no name")?])?;
+    ensure(restored.status.success() && desk.count("answers")? == 1, || printed(&restored))
 }
 
 fn options_narrow_down(desk: &Desk) -> Outcome {

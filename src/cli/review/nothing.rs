@@ -1,5 +1,7 @@
 //! Why a session asks nothing, and what there is to do.
 
+use std::collections::BTreeSet;
+
 use super::super::error::Error;
 use super::super::screen::Screen;
 use super::Args;
@@ -30,6 +32,7 @@ fn why(args: &Args, world: &World, (outlook, today): (&Outlook, Day)) -> Result<
     match (outlook.all, outlook.suspended) {
         (0, 0) => return Ok("There are no cards yet; `recto build` makes them from your notes.".to_owned()),
         (0, _) if !args.suspended => return Ok("All cards are suspended.".to_owned()),
+        _ if args.limit == Some(0) => return Ok("`--limit 0` asks nothing.".to_owned()),
         _ => {}
     }
     let narrowed = args.deck.is_some() || !args.tag.is_empty() || !args.kind.is_empty();
@@ -39,6 +42,16 @@ fn why(args: &Args, world: &World, (outlook, today): (&Outlook, Day)) -> Result<
         return none_is_meant(args, world);
     }
     let those = if narrowed { format!(" among those that are meant ({})", faces.len()) } else { String::new() };
+    if args.failed && (args.flagged || args.suspended) {
+        let marked = world.store.marked(args.suspended)?;
+        let cards: BTreeSet<&str> =
+            faces.iter().filter(|queued| marked.contains(&queued.face)).map(|queued| queued.card.as_str()).collect();
+        if !cards.is_empty() {
+            let which = if args.flagged { "flagged" } else { "suspended" };
+            let cards = summary::count(cards.len(), &format!("{which} card"));
+            return Ok(format!("Of {cards} none was forgotten the last time{those}."));
+        }
+    }
     let unlearnt = faces.iter().all(|face| face.memory.is_none());
     Ok(match args {
         Args { suspended: true, .. } => format!("No card is suspended{those}."),

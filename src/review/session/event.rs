@@ -1,7 +1,7 @@
 //! What a session takes in and gives out.
 
 use super::super::grade::Keys;
-use super::super::keys::Key;
+use super::super::keys::{Action, Key};
 use super::super::queue::{Cause, Entry};
 use super::super::summary::Outlook;
 use super::super::turn::Fetched;
@@ -30,6 +30,26 @@ pub enum Mark {
     Suspended,
     /// Flagged for the learner's own purposes.
     Flagged,
+}
+
+/// What was done earlier today, and can be taken back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Past {
+    /// How many answers were given.
+    pub answers: usize,
+    /// The cards that were put off or suspended, in their order.
+    pub marks: Vec<PastMark>,
+}
+
+/// A card that was put off or suspended in an earlier session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastMark {
+    /// A face of the card.
+    pub entry: Entry,
+    /// What was done to it.
+    pub mark: Mark,
+    /// How many answers were given before.
+    pub behind: usize,
 }
 
 /// An answer to be kept.
@@ -75,6 +95,10 @@ pub enum Command {
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// Something is to be done whose key means another thing here.
+    Do(Action),
+    /// Something was typed that means nothing.
+    Unknown(String),
     /// A line was typed as the answer.
     Typed(String),
     /// What a face shows, and what is known of it; `None` if it is no more asked.

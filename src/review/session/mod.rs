@@ -7,7 +7,7 @@ mod event;
 mod outcome;
 mod press;
 
-pub use event::{Answer, Command, Event, Mark, Notice, Rules, Saved, Screen};
+pub use event::{Answer, Command, Event, Mark, Notice, Past, PastMark, Rules, Saved, Screen};
 
 use super::queue::{Entry, Left, Queue};
 use super::summary::Outlook;
@@ -44,13 +44,13 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session over a queue. `undoable` answers were given earlier today.
-    pub fn new(rules: Rules, queue: Queue, undoable: usize) -> Session {
+    /// A session over a queue, with what was done earlier today.
+    pub fn new(rules: Rules, queue: Queue, past: Past) -> Session {
         Session {
             rules,
             queue,
             turn: None,
-            deeds: vec![Deed::Answer(None); undoable],
+            deeds: outcome::deeds(past),
             pending: None,
             screen: Screen::Card,
             notice: None,
@@ -130,6 +130,11 @@ impl Session {
     pub fn handle(&mut self, event: Event, now: i64) -> Option<Command> {
         match event {
             Event::Key(key) => self.key(key, now),
+            Event::Do(action) => self.ordered(action, now),
+            Event::Unknown(words) => {
+                self.unknown(&words);
+                None
+            }
             Event::Typed(text) => self.typed(text),
             Event::Fetched(fetched) => self.fetched(fetched.map(|found| *found), now),
             Event::Replaced(entry) => self.replaced(entry, now),

@@ -4,7 +4,7 @@ use super::super::grade::KNOWN;
 use super::super::queue::{Cause, Entry};
 use super::super::tally::{Column, Counted, Place};
 use super::super::turn::{Stage, Turn};
-use super::{Answer, Command, Mark, Saved, Screen, Session, refetch};
+use super::{Answer, Command, Mark, Past, PastMark, Saved, Screen, Session, refetch};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -13,6 +13,20 @@ use unicode_width::UnicodeWidthStr;
 pub(super) enum Deed {
     Answer(Option<Counted>),
     Mark { entry: Entry, front: String, mark: Mark, on: bool, dropped: Vec<Entry> },
+    Later(Entry),
+}
+
+/// What earlier sessions of the day did, in its order.
+pub(super) fn deeds(past: Past) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    let mut marks = past.marks.into_iter().peekable();
+    for answers in 0..=past.answers {
+        while let Some(PastMark { entry, mark, .. }) = marks.next_if(|mark| mark.behind <= answers) {
+            deeds.push(Deed::Mark { entry, front: String::new(), mark, on: true, dropped: Vec::new() });
+        }
+        deeds.extend((answers < past.answers).then_some(Deed::Answer(None)));
+    }
+    deeds
 }
 
 /// What a report is waited for.
@@ -80,11 +94,17 @@ impl Session {
         command
     }
 
-    pub(super) fn undo(&mut self) -> Option<Command> {
+    pub(super) fn undo(&mut self, now: i64) -> Option<Command> {
         match self.deeds.last().cloned() {
             None => {
                 self.say("there is nothing to undo today");
                 None
+            }
+            Some(Deed::Later(entry)) => {
+                self.deeds.pop();
+                let command = self.back_to(entry, now);
+                self.say("undone: this card is asked now");
+                command
             }
             Some(Deed::Answer(counted)) => {
                 self.pending = Some(Pending::Undo(counted));
@@ -163,7 +183,7 @@ impl Session {
     pub(super) fn mark_set(&mut self, mark: Mark, on: bool, now: i64) -> Option<Command> {
         let turn = self.turn.as_ref()?;
         let (entry, front) = (turn.entry.clone(), brief(turn));
-        let leaves = on && mark != Mark::Flagged;
+        let leaves = mark != Mark::Flagged;
         let dropped = if leaves { self.queue.drop_card(&entry.card) } else { Vec::new() };
         self.set(&entry.card, mark, on);
         self.deeds.push(Deed::Mark { entry, front: front.clone(), mark, on, dropped });
@@ -171,7 +191,7 @@ impl Session {
         self.say(match (mark, on) {
             (Mark::Buried, _) => format!("put off until tomorrow: “{front}” (u:\u{a0}undo)"),
             (Mark::Suspended, true) => format!("suspended, not asked any more: “{front}” (u:\u{a0}undo)"),
-            (Mark::Suspended, false) => "this card is no longer suspended; x suspends it again".to_owned(),
+            (Mark::Suspended, false) => format!("no longer suspended: “{front}” (u:\u{a0}undo)"),
             (Mark::Flagged, true) => "this card is flagged; f takes the flag away".to_owned(),
             (Mark::Flagged, false) => "this card is no longer flagged".to_owned(),
         });

@@ -3,6 +3,7 @@
 use super::super::keys::{self, Action, Key, Scroll};
 use super::super::queue::Entry;
 use super::super::turn::Stage;
+use super::outcome::Deed;
 use super::{Command, Mark, Screen, Session, refetch};
 
 impl Session {
@@ -12,7 +13,7 @@ impl Session {
             Screen::Help | Screen::Source(_) => self.overlay_key(key),
             Screen::Timebox => self.timebox_key(key, now),
             Screen::Summary => match keys::action(key) {
-                Some(Action::Undo) => self.undo(),
+                Some(Action::Undo) => self.undo(now),
                 Some(Action::Go | Action::Quit) => Some(Command::Quit),
                 _ => None,
             },
@@ -34,7 +35,7 @@ impl Session {
                 self.boxed_since = now;
                 self.advance(now)
             }
-            Some(Action::Undo) => self.undo(),
+            Some(Action::Undo) => self.undo(now),
             Some(Action::Quit) => Some(Command::Quit),
             _ => None,
         }
@@ -60,7 +61,29 @@ impl Session {
         {
             return self.grade(grade, now);
         }
-        self.act(keys::action(key)?, now)
+        match (keys::action(key), key) {
+            (Some(action), _) => return self.act(action, now),
+            (None, Key::Char(c)) if stage == Stage::Asking && self.rules.keys.grade(c).is_some() => {
+                self.say(format!("the answer is not shown yet: Enter shows it, then {c} grades it; t types an answer"));
+            }
+            (None, Key::Char(c)) => self.unknown(&c.to_string()),
+            _ => {}
+        }
+        None
+    }
+
+    /// Does what was named and not pressed, since its key means another thing on this card.
+    pub(super) fn ordered(&mut self, action: Action, now: i64) -> Option<Command> {
+        self.notice = None;
+        if self.screen == Screen::Card { self.act(action, now) } else { None }
+    }
+
+    /// Says that what was typed means nothing.
+    pub(super) fn unknown(&mut self, words: &str) {
+        const SHOWN: usize = 30;
+        let shown: String = words.chars().take(SHOWN).collect();
+        let more = if words.chars().nth(SHOWN).is_some() { "…" } else { "" };
+        self.say(format!("`{shown}{more}` means nothing here; ? lists what does"));
     }
 
     pub(super) fn typing_key(&mut self, key: Key) -> Option<Command> {
@@ -90,7 +113,7 @@ impl Session {
         let about = &turn.shown.about;
         match action {
             Action::Quit => return Some(Command::Quit),
-            Action::Undo => return self.undo(),
+            Action::Undo => return self.undo(now),
             Action::Help => (self.screen, self.overlay_scroll) = (Screen::Help, 0),
             Action::Edit => return Some(Command::Edit(about.file.clone(), about.line)),
             Action::Source => return Some(Command::Read(about.file.clone(), about.line, about.end_line)),
@@ -99,7 +122,8 @@ impl Session {
             Action::Type => return self.type_in(),
             Action::Later => {
                 let entry = turn.entry.clone();
-                self.queue.put_last(Entry { from: 0, ..entry });
+                self.queue.put_last(Entry { from: 0, ..entry.clone() });
+                self.deeds.push(Deed::Later(entry));
                 let next = self.advance(now);
                 self.say("asked at the end of the session");
                 return next;

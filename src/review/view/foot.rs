@@ -38,13 +38,16 @@ fn card(session: &Session, look: Look) -> Vec<Line<'static>> {
     match turn.stage {
         Stage::Answered | Stage::Saving(_) => {
             let mut lines = grades(session, turn, look);
-            lines.push(others(&[Action::Undo, Action::Edit, Action::Source, Action::Help, Action::Quit], look));
+            let chosen = !turn.shown.options.is_empty();
+            let third = if chosen { Action::Bury } else { Action::Source };
+            lines.push(others(&[Action::Undo, Action::Edit, third, Action::Help, Action::Quit], look));
             lines
         }
         Stage::Asking if !turn.shown.options.is_empty() => {
             let keys: Vec<String> = turn.shown.options.iter().map(|(key, _)| key.to_string()).collect();
             let span = format!("{}–{}", keys[0], keys[keys.len() - 1]);
-            vec![hints(&[(&span, "choose"), ("space", "answer"), ("?", "help"), ("q", "quit")], look)]
+            let bury = if turn.is_option('b') { ("then b", "bury") } else { hint(Action::Bury) };
+            vec![hints(&[(&span, "choose"), ("space", "answer"), bury, ("?", "help"), ("q", "quit")], look)]
         }
         _ => vec![others(&[Action::Go, Action::Undo, Action::Edit, Action::Bury, Action::Help, Action::Quit], look)],
     }

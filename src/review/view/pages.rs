@@ -27,7 +27,11 @@ pub(super) fn help(session: &Session, look: Look) -> Vec<Line<'static>> {
     }
     lines.extend(row("Ctrl-Z", "leave for the shell; `fg` brings you back", look));
     lines.push(Line::default());
-    lines.extend(terminal::words("A letter that stands before an option chooses it.", Role::Plain, look));
+    lines.extend(terminal::words(
+        "A letter that stands before an option chooses it until the answer is shown.",
+        Role::Plain,
+        look,
+    ));
     lines.extend(terminal::words("Each answer is on the disc before the next card appears.", Role::Plain, look));
     lines
 }
