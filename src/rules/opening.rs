@@ -109,11 +109,13 @@ pub(super) fn names_matter(name: &str) -> bool {
     ];
     const ONE: &[&str] = &[
         "treatment", "management", "presentation", "appointment", "removal", "composition", "election", "history",
-        "impeachment", "tenure", "jurisdiction", "eligibility", "usage", "control", "transfer", "dismissal",
-        "independence",
+        "impeachment", "tenure", "jurisdiction", "eligibility", "usage",
     ];
+    // `Transfer of Judges`, but not `S3 Accelerated Transfer`.
+    const OF_OTHERS: &[&str] = &["control", "transfer", "dismissal", "independence"];
     let head = head_noun(name).to_lowercase();
-    is_plural(&head) && SEVERAL.contains(&singular(&head).as_str()) || ONE.contains(&head.as_str())
+    let of_others = [" of ", " over "].iter().any(|link| name.contains(link)) && OF_OTHERS.contains(&head.as_str());
+    of_others || is_plural(&head) && SEVERAL.contains(&singular(&head).as_str()) || ONE.contains(&head.as_str())
 }
 
 /// Whether a subject is `the` with one common noun, or a superlative of one: which one, only the page says.

@@ -154,8 +154,11 @@ pub(super) fn holds_statement(gap: &str) -> bool {
     let acted = found.len() > 2 && is_adverb(&last.lower) && is_participle(&found[found.len() - 2].lower);
     let has = |w: &Word| matches!(&*w.lower, "had" | "has" | "was" | "were" | "is" | "are");
     let found_verb = found.iter().skip(1).any(has);
+    // `9 % annualized failure rate` is a quantity.
+    let clause = found.len() > 2 && !gap.contains(|c: char| c.is_ascii_digit() || c == '%');
     !asks
-        && (broken
+        && (clause && clause::may_be_clause(gap)
+            || broken
             || acted
             || found_verb
             || clause::parse(gap).is_some_and(|clause| !gap[clause.subject].trim().is_empty()))
