@@ -152,11 +152,12 @@ fn courses(entries: &[Entry], decks: &BTreeMap<&str, &DeckState>, firsts: &[Day]
     entries.iter().enumerate().map(course).collect()
 }
 
-/// The place of each new face in the row in which they will be met.
+/// The place of each new face in the row in which they will be met: without weights that of the notes.
 fn ranks(entries: &[Entry], decks: &BTreeMap<&str, &DeckState>) -> BTreeMap<usize, usize> {
+    let weighed = entries.iter().any(|entry| weight(decks, &entry.domain).is_some());
     let mut piles: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.face.memory.is_none()) {
-        piles.entry(&entry.domain).or_default().push_back(at);
+        piles.entry(if weighed { &entry.domain } else { "" }).or_default().push_back(at);
     }
     let sizes: Vec<usize> = piles.values().map(VecDeque::len).collect();
     let weighed: Vec<_> = piles.keys().map(|name| weight(decks, name)).zip(sizes.iter().copied()).collect();

@@ -91,13 +91,16 @@ impl Table {
     }
 }
 
-/// Faces of one exam and one of its domains; of none, for all that no exam asks.
+/// Faces of one exam and one of its domains; of none, for all that no exam asks, and where no domain has a weight:
+/// they stay in the order of the notes.
 type Pile = (Option<Day>, String);
 
 fn pile_of(decks: &BTreeMap<&str, &DeckState>, deck: &str, today: Day) -> Pile {
     let exam = decks.get(deck).and_then(|deck| deck.exam_day).filter(|exam| *exam > today);
     let weight = |level: &str| decks.get(level).and_then(|deck| deck.exam_weight);
-    let domain = exam.map_or(String::new(), |_| exam::domain_of(deck, weight).to_owned());
+    let mut of_exam = decks.values().filter(|other| exam.is_some() && other.exam_day == exam);
+    let weighed = of_exam.any(|other| weight(exam::domain_of(&other.name, weight)).is_some());
+    let domain = if weighed { exam::domain_of(deck, weight).to_owned() } else { String::new() };
     (exam, domain)
 }
 
