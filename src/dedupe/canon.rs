@@ -82,7 +82,7 @@ pub(super) fn digest(bytes: &[u8]) -> u128 {
 
 /// The words of a text by hash, without articles; numbers by their value.
 fn words(folded: &str) -> Vec<u64> {
-    let word = |token: &Token| &folded[token.start as usize..token.end as usize];
+    let word = |token: &Token| token.written(folded);
     let tokens = text::tokens(folded);
     let kept = tokens.iter().filter(|token| !matches!(word(token), "a" | "an" | "the" | "please"));
     kept.map(|token| if token.shape == Shape::Number { token.stem } else { text::hash(word(token)) }).collect()

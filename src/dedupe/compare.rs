@@ -305,7 +305,7 @@ fn spelling(side: &Side, stem: u64) -> Option<&str> {
 
 /// The letters of a token.
 pub(super) fn word<'a>(side: &'a Side, token: &Token) -> &'a str {
-    &side.folded[token.start as usize..token.end as usize]
+    token.written(&side.folded)
 }
 
 fn alike(a: &str, b: &str) -> f32 {

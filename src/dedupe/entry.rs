@@ -77,7 +77,7 @@ fn field(part: &str) -> Option<(&str, &str)> {
 
 /// The values of the numbers, in common units.
 pub(super) fn numbers(tokens: &[Token], folded: &str) -> Vec<u64> {
-    let word = |token: &Token| &folded[token.start as usize..token.end as usize];
+    let word = |token: &Token| token.written(folded);
     let mut out = Vec::new();
     for (index, token) in tokens.iter().enumerate().filter(|(_, token)| token.shape == Shape::Number) {
         let Some(value) = words::number(word(token)) else { continue };

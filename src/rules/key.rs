@@ -88,7 +88,7 @@ fn without_option(why: &Text, items: &[Item]) -> Text {
         let words =
             own.split_once([')', '.', ':']).filter(|(mark, _)| mark.len() < 3).map_or(&*own, |(_, words)| words);
         let rest = lower.strip_prefix(words.trim().trim_end_matches('.'))?.trim_start_matches(['.', ' ', '\n']);
-        let lead = EXPLANATIONS.iter().find(|w| rest.starts_with(**w) && rest[w.len()..].starts_with([':', '：']))?;
+        let lead = announcement(rest).filter(|w| rest[w.len()..].starts_with([':', '：']))?;
         Some(lower.len() - rest.len() + lead.len())
     };
     let Some(from) = items.iter().find_map(said).filter(|_| lower.len() == why.plain().len()) else {
@@ -136,7 +136,7 @@ fn by_words(text: &Text, items: &[Item], letters: &[char]) -> Option<(Vec<char>,
 
 /// The bytes of `Explanation: The correct answer is `.
 fn behind_explanation(lower: &str) -> Option<usize> {
-    let lead = EXPLANATIONS.iter().find(|w| lower.starts_with(**w))?;
+    let lead = announcement(lower)?;
     let rest = lower[lead.len()..].trim_start_matches([':', '：', ' ', '—', '-']);
     announced(rest).map(|end| lower.len() - rest.len() + end)
 }
@@ -144,6 +144,11 @@ fn behind_explanation(lower: &str) -> Option<usize> {
 /// Words that announce an explanation, in lower case.
 const EXPLANATIONS: &[&str] =
     &["explanation", "why", "reason", "rationale", "erklärung", "explication", "explicación", "解析"];
+
+/// The word that a text (lower case) announces an explanation with.
+fn announcement(lower: &str) -> Option<&'static str> {
+    EXPLANATIONS.iter().copied().find(|word| lower.starts_with(word))
+}
 
 /// Whether a block is a reason as [`reason`] reads it.
 pub(super) fn gives_reason(block: &Block) -> bool {
@@ -154,7 +159,7 @@ pub(super) fn gives_reason(block: &Block) -> bool {
 pub(super) fn reason(after: &[Block]) -> Option<(Content, Span)> {
     let text = after.first()?.text()?;
     let plain = text.plain().to_lowercase();
-    let lead = EXPLANATIONS.iter().find(|w| plain.starts_with(**w))?;
+    let lead = announcement(&plain)?;
     let (reason, span) = explanation(after).filter(|_| plain[lead.len()..].starts_with([':', '：']))?;
     let reason = Content(vec![reason]);
     (!reason.is_blank()).then_some((reason, span))
@@ -171,7 +176,7 @@ fn explanation(after: &[Block]) -> Option<(Part, Span)> {
     let block = after.first()?;
     let BlockKind::Paragraph(text) = &block.kind else { return None };
     let lower = text.plain().to_lowercase();
-    let lead = EXPLANATIONS.iter().find(|w| lower.starts_with(**w))?;
+    let lead = announcement(&lower)?;
     let rest = text
         .slice(lead.len()..text.plain().len())
         .trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '：' | '—' | '-'));
