@@ -13,13 +13,12 @@ use super::notes::{self, Work};
 use super::output::Draft;
 use super::screen::Screen;
 use super::told::{Told, Written};
-use super::{Outcome, clock, gone, output, report, summary};
-use crate::card::Deck;
+use super::{Outcome, clock, gone, output, renamed, report, summary};
 use crate::diagnostic::{Finding, Severity};
 use crate::export::{EXPORTERS, Exporter, Job};
 use crate::load::{self, Fetcher};
 use crate::source::SourceFile;
-use crate::store::{self, Progress, Store};
+use crate::store::{self, Beside, Origin, Progress, Store};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -202,7 +201,7 @@ fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
     let mut written = identities(work)?;
     // The database comes next where it is to be read, so that it knows the cards of today.
     let early = args.with_scheduling && args.wants(DATABASE, true);
-    let mut updated = if early { Some(update(args, &work.deck)?) } else { None };
+    let mut updated = if early { Some(update(args, work)?) } else { None };
     let progress = if args.with_scheduling { Some(progress(&path)?) } else { None };
     let job = Job { progress: progress.as_ref(), defuse: args.defuse, ..Job::new(&work.deck) };
     for draft in drafts(args, &job)? {
@@ -211,7 +210,7 @@ fn write(args: &Args, work: &Work) -> Result<Vec<Written>, Error> {
         written.push(Written { bytes: output::size(&path), path, changed, update: None });
     }
     if updated.is_none() && args.wants(DATABASE, true) {
-        updated = Some(update(args, &work.deck)?);
+        updated = Some(update(args, work)?);
     }
     written.extend(updated);
     Ok(written)
@@ -264,11 +263,24 @@ fn export(exporter: &Exporter, job: &Job, folder: &Path, stem: &str) -> Result<D
     }
 }
 
-fn update(args: &Args, deck: &Deck) -> Result<Written, Error> {
+fn update(args: &Args, work: &Work) -> Result<Written, Error> {
     let path = args.output.join(notes::DATABASE);
-    let origins: Vec<String> = args.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let existed = path.exists();
-    let update = store::update_from(&origins, &path, deck, clock::now()).map_err(Error::Store)?;
+    let update = bring_in(&args.paths, work, &path)?;
     let changed = !existed || update.added + update.changed + update.retired + update.revived > 0;
     Ok(Written { bytes: output::size(&path), path, changed, update: Some(update) })
+}
+
+/// Brings what was compiled of `paths` into the review database; decks of other notes in its folder stay there.
+pub(super) fn bring_in(paths: &[PathBuf], work: &Work, database: &Path) -> Result<store::Update, Error> {
+    let lock = &work.identities.path;
+    let name = |lock: &Path| lock.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let paths = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let origin = Origin { deck: name(lock), paths };
+    let mut beside = Beside::default();
+    for other in renamed::others(lock, &work.files) {
+        beside.decks.insert(name(&other.path));
+        beside.cards.extend(other.cards);
+    }
+    store::update_beside(&beside, (&origin, &work.deck), database, clock::now()).map_err(Error::Store)
 }

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 
 use super::error::Error;
 use super::screen::Screen;
-use super::{Outcome, clock, notes, output, report};
+use super::{Outcome, build, clock, notes, output, report};
 use crate::card::Card;
 use crate::import::notes::{Foreign, Left, Written};
 use crate::import::{self, progress, table};
 use crate::load::package::{self, Archive, Package, Refused};
 use crate::load::{self, SOURCE};
 use crate::schedule::Calendar;
-use crate::store::{self, Arrival, Store, Welcome};
+use crate::store::{Arrival, Store, Welcome};
 
 const LONG_ABOUT: &str = "\
 Brings home what other programs know.
@@ -93,7 +93,7 @@ fn import_package(args: &Args) -> Result<String, Error> {
         );
         let database = args.output.join(notes::DATABASE);
         output::folder(&args.output)?;
-        store::update(&database, &compiled.deck, clock::now()).map_err(Error::Store)?;
+        build::bring_in(&[], &compiled, &database)?;
         let reader = progress::Reader::new(&package, &calendar);
         let arrival =
             |(card, (note, numbers)): (String, (i64, Vec<i64>))| Arrival { card, faces: reader.faces(note, &numbers) };

@@ -21,7 +21,7 @@ use crate::identity::lock::Lock;
 use crate::identity::{self, Past, Settled, trouble};
 use crate::load::{self, Cache, Fetcher, Loaded, Request, SOURCE};
 use crate::source::SourceFile;
-use crate::store::Store;
+use crate::store::{Origin, Store};
 use crate::study::{self, Doubt, Stranger, Studies};
 use crate::{Compilation, markdown};
 
@@ -236,12 +236,14 @@ fn lock_missing(path: &Path) -> Finding {
 /// The settings that hold for the notes that a review database was made of.
 pub(super) fn settings(store: &Store) -> Result<Settings, Error> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
-    load::settings(&usual(&origins(store)?), &here).map_err(Error::Settings)
+    let last = origins(store)?.into_iter().next().unwrap_or_default();
+    load::settings(&usual(&last), &here).map_err(Error::Settings)
 }
 
-/// The paths of the notes that a review database was made of; none for the usual ones.
-pub(super) fn origins(store: &Store) -> Result<Vec<PathBuf>, Error> {
-    Ok(store.origins().map_err(Error::Store)?.into_iter().map(PathBuf::from).collect())
+/// The paths that each deck of a review database was built from, none for the usual ones; the last build comes first.
+pub(super) fn origins(store: &Store) -> Result<Vec<Vec<PathBuf>>, Error> {
+    let paths = |origin: Origin| origin.paths.into_iter().map(PathBuf::from).collect();
+    Ok(store.origins().map_err(Error::Store)?.into_iter().map(paths).collect())
 }
 
 /// The identity file of a deck.

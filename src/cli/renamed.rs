@@ -1,4 +1,5 @@
-//! A deck that got another name: its identities are those of the old one, whose files nobody deletes unasked.
+//! Other decks in the folder: those of other notes, and the deck itself under a name that it had before: its identities
+//! are those of the old one, whose files nobody deletes unasked.
 
 #![expect(clippy::disallowed_methods, reason = "cli looks which files of the old deck are still there")]
 
@@ -15,6 +16,13 @@ use crate::source::SourceFile;
 
 /// The endings of what its user made beside a deck.
 const OWN: [&str; 3] = [LABELS, MODEL, "audit.csv"];
+
+/// The identity files of other decks in the folder: those with cards of notes that are not among these.
+pub(super) fn others(own: &Path, notes: &[SourceFile]) -> Vec<OtherLock> {
+    let paths: BTreeSet<&str> = notes.iter().map(|note| note.path.as_str()).collect();
+    let all = other_locks(own).into_iter();
+    all.filter(|other| !other.notes.iter().all(|note| paths.contains(note.as_str()))).collect()
+}
 
 /// The identity file of the deck at `own` under an earlier name: one whose cards all come from these notes; of several
 /// the one with the most cards.

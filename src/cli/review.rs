@@ -140,7 +140,7 @@ pub(super) fn run(args: &Args, screen: &mut Screen) -> Result<Outcome, Error> {
 /// Sits down in front of the session, on a whole screen where there is one.
 fn sit(
     args: &Args,
-    (settings, origins): (&Settings, &[PathBuf]),
+    (settings, origins): (&Settings, &[Vec<PathBuf>]),
     (session, world): (&mut Session, &mut World),
     screen: &Screen,
 ) -> Result<(), Error> {
@@ -167,7 +167,7 @@ fn rules(args: &Args, settings: &Settings, day: Day) -> Rules {
 }
 
 /// What shows the pictures of notes, as was chosen or as the terminal's name tells.
-fn pictures(chosen: Images, origins: &[PathBuf]) -> Result<Pictures, Error> {
+fn pictures(chosen: Images, origins: &[Vec<PathBuf>]) -> Result<Pictures, Error> {
     let protocol = match chosen {
         Images::Auto => pictures::by_name(|name| std::env::var(name).ok()),
         Images::Kitty => Some(Protocol::Kitty),
@@ -177,7 +177,8 @@ fn pictures(chosen: Images, origins: &[PathBuf]) -> Result<Pictures, Error> {
     };
     let Some((protocol, cell)) = protocol.zip(terminal::cell()) else { return Ok(Pictures::default()) };
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).map_err(Error::Here)?;
-    let gallery = Gallery::new(&notes::usual(origins), &here);
+    let paths: Vec<PathBuf> = origins.iter().flat_map(|paths| notes::usual(paths)).collect();
+    let gallery = Gallery::new(&paths, &here);
     Ok(Pictures::new(protocol, cell, Box::new(move |name| gallery.read(name))))
 }
 

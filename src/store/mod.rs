@@ -17,6 +17,7 @@ mod log;
 mod memory;
 mod merge;
 mod open;
+mod origins;
 mod record;
 mod remark;
 mod reviewed;
@@ -36,6 +37,7 @@ pub use identities::identities;
 pub use lock::SessionLock;
 pub use log::{AnswerKind, Entered, Recorded, Response, Undone};
 pub use merge::{Kinship, Merged};
+pub use origins::{Beside, Origin};
 pub use reviewed::{asked, reviewed};
 pub use select::{Filter, Order, Queue, Queued, Wanted, caught_up};
 pub use session::{Ahead, Served};
@@ -106,19 +108,21 @@ pub struct Update {
 ///
 /// Where the database cannot be opened, made, read or written; it is then as it was.
 pub fn update(path: &Path, deck: &Deck, now: i64) -> Result<Update, StoreError> {
-    let mut database = open::open(path)?;
-    sync::run(&mut database, deck, now).map_err(|error| StoreError::from_sqlite(path, error))
+    update_beside(&Beside::default(), (&Origin::default(), deck), path, now)
 }
 
-/// As [`update`], and keeps the paths that the deck was built from, so that a session can build again.
+/// As [`update`], and leaves cards of the decks `beside` this one as they are; keeps what the deck was built from, so
+/// that a session can build it again.
 ///
 /// # Errors
 ///
-/// As [`update`]; the paths may be the old ones then.
-pub fn update_from(origins: &[String], path: &Path, deck: &Deck, now: i64) -> Result<Update, StoreError> {
-    let sqlite = |error| StoreError::from_sqlite(path, error);
+/// As [`update`].
+pub fn update_beside(
+    beside: &Beside,
+    (origin, deck): (&Origin, &Deck),
+    path: &Path,
+    now: i64,
+) -> Result<Update, StoreError> {
     let mut database = open::open(path)?;
-    let update = sync::run(&mut database, deck, now).map_err(sqlite)?;
-    session::keep_origins(&mut database, origins).map_err(sqlite)?;
-    Ok(update)
+    sync::run(&mut database, (origin, deck), beside, now).map_err(|error| StoreError::from_sqlite(path, error))
 }

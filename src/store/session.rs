@@ -5,7 +5,7 @@ use super::{FaceId, Store, StoreError};
 use crate::card::json;
 use crate::review::drill::Given;
 use crate::schedule::Day;
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 
 /// What a session shows of a face besides its plain texts.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,15 +155,6 @@ impl Store {
         read().map_err(|error| self.sqlite(error))
     }
 
-    /// The paths that the last build was given, as they were typed; none for the usual ones.
-    ///
-    /// # Errors
-    ///
-    /// Where the database cannot be read.
-    pub fn origins(&self) -> Result<Vec<String>, StoreError> {
-        origins(&self.database).map_err(|error| self.sqlite(error))
-    }
-
     /// All tags of cards in the notes, in alphabetical order.
     ///
     /// # Errors
@@ -218,23 +209,4 @@ fn served(row: &Row) -> rusqlite::Result<Served> {
         last: row.get(3)?,
         changed: row.get(4)?,
     })
-}
-
-/// Keeps the paths that a build was given, so that a session can build again. Nothing is written where
-/// nothing changes.
-pub(super) fn keep_origins(database: &mut Connection, paths: &[String]) -> rusqlite::Result<()> {
-    if origins(database)? == paths {
-        return Ok(());
-    }
-    let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute("DELETE FROM origins", [])?;
-    for (position, path) in (0_i64..).zip(paths) {
-        transaction.execute("INSERT INTO origins (position, path) VALUES (?, ?)", (position, path))?;
-    }
-    transaction.commit()
-}
-
-fn origins(database: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut statement = database.prepare_cached("SELECT path FROM origins ORDER BY position")?;
-    statement.query_map([], |row| row.get(0))?.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::record::CardRecord;
 use super::sync_faces::FaceSync;
-use super::{Update, decks};
+use super::{Beside, Origin, Update, decks, origins};
 use crate::card::Deck;
 use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
 use std::collections::BTreeMap;
@@ -18,8 +18,14 @@ struct Known {
     was_at: Option<i64>,
 }
 
-/// Makes the database say what the deck says; `now` is the instant that is written where something changed.
-pub(super) fn run(database: &mut Connection, deck: &Deck, now: i64) -> rusqlite::Result<Update> {
+/// Makes the database say what the deck says, and what the decks `beside` it say stay; `now` is the instant that is
+/// written where something changed.
+pub(super) fn run(
+    database: &mut Connection,
+    (origin, deck): (&Origin, &Deck),
+    beside: &Beside,
+    now: i64,
+) -> rusqlite::Result<Update> {
     let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut known = known_cards(&transaction)?;
     let mut update = Update::default();
@@ -33,7 +39,7 @@ pub(super) fn run(database: &mut Connection, deck: &Deck, now: i64) -> rusqlite:
         }
         sync.run(before, &mut update)?;
     }
-    for (id, _) in known.iter().filter(|(_, card)| !card.retired) {
+    for (id, _) in known.iter().filter(|(id, card)| !card.retired && !beside.cards.contains(*id)) {
         transaction
             .prepare_cached("UPDATE cards SET retired_at = :now WHERE id = :id")?
             .execute(named_params! { ":id": id, ":now": now })?;
@@ -43,6 +49,7 @@ pub(super) fn run(database: &mut Connection, deck: &Deck, now: i64) -> rusqlite:
         moved.push(id);
     }
     decks::replay(&transaction, &moved)?;
+    origins::keep(&transaction, origin, beside)?;
     transaction.commit()?;
     Ok(update)
 }

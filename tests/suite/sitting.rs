@@ -20,6 +20,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("the end of the input ends the session", the_input_may_end),
     ("a typed line is held against the answer", a_line_is_an_answer),
     ("a note that was edited is built again, and the session goes on", a_note_is_edited),
+    ("another deck in the folder keeps the cards of the first", another_deck_comes_in),
     ("an answer counts for the text that it was given to", a_build_overtakes_an_answer),
     ("what is typed and means nothing is told", what_means_nothing_is_told),
     ("what was put off is fetched back in a later session", marks_are_undone_later),
@@ -111,6 +112,22 @@ fn a_line_is_an_answer(desk: &Desk) -> Outcome {
     says(&output, "Enter: again")?;
     let output = desk.typed(&["--type", "--new", "2"], "53\n\n:u\n:q\n")?;
     says(&output, "Right: 53")
+}
+
+fn another_deck_comes_in(desk: &Desk) -> Outcome {
+    fs::write(desk.path("gases.md"), "Q: What is the lightest gas?\nA: Hydrogen\n")?;
+    let built = support::run(support::recto(desk.folder.path()).args(["build", "gases.md"]))?;
+    ensure(built.status.success(), || printed(&built))?;
+    let live = || desk.count("cards WHERE retired_at IS NULL");
+    let all = live()?;
+    ensure(all == desk.count("cards")? && all > 1, || format!("{} says\n{}", all, printed(&built)))?;
+    a_note_is_edited(desk)?;
+    ensure(live()? == all, || "the decks keep their cards".to_owned())?;
+    for ending in ["lock", "apkg", "csv", "jsonl"] {
+        fs::remove_file(desk.path(&format!("decks/gases.{ending}")))?;
+    }
+    support::run(support::recto(desk.folder.path()).args(["build", "ports.md"]))?;
+    ensure(live()? == all - 1, || "a deck that was deleted goes".to_owned())
 }
 
 fn a_note_is_edited(desk: &Desk) -> Outcome {

@@ -137,7 +137,7 @@ pub(crate) fn answer(database: &Connection, face: &str, ease: i64) -> Outcome {
 fn a_new_database_is_durable(scratch: &Scratch) -> Outcome {
     scratch.update(&[], 1)?;
     scratch.expect("PRAGMA journal_mode", "delete".to_owned())?;
-    scratch.expect("PRAGMA user_version", 5)?;
+    scratch.expect("PRAGMA user_version", 6)?;
     scratch.expect("SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'", 0)?;
     let left: Vec<_> = support::files_below(scratch.folder.path());
     ensure(left == [Path::new("recto.db")], || format!("more than one file: {left:?}"))

@@ -8,15 +8,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::super::build;
+use super::super::notes::usual;
 use super::super::report::plural;
 use crate::load::reason;
 use crate::review::world::Desk;
 
 /// The notes of a session.
 pub(super) struct Notes {
-    /// The paths that the last build was given.
-    pub(super) origins: Vec<PathBuf>,
-    /// The folder that it wrote to.
+    /// The paths that each deck was built from; the last build comes first.
+    pub(super) origins: Vec<Vec<PathBuf>>,
+    /// The folder that they were written to.
     pub(super) output: PathBuf,
 }
 
@@ -41,7 +42,7 @@ impl Desk for Notes {
         if stamp(&path) == before {
             return Ok("the note was left as it was".to_owned());
         }
-        self.rebuild()
+        self.rebuild(&path)
     }
 
     fn read(&mut self, file: &str) -> Result<String, String> {
@@ -52,9 +53,10 @@ impl Desk for Notes {
 }
 
 impl Notes {
-    /// Builds as the last build did; the session stays as it is where that fails.
-    fn rebuild(&self) -> Result<String, String> {
-        let update = build::again(&self.origins, &self.output).map_err(|error| error.to_string())?;
+    /// Builds the deck that a note belongs to again; the session stays as it is where that fails.
+    fn rebuild(&self, note: &Path) -> Result<String, String> {
+        let own = self.origins.iter().find(|paths| holds(paths, note)).or(self.origins.first());
+        let update = build::again(own.map_or(&[], Vec::as_slice), &self.output).map_err(|error| error.to_string())?;
         let parts =
             [(update.changed, "changed"), (update.added, "new"), (update.retired, "gone"), (update.revived, "back")];
         let parts: Vec<String> = parts
@@ -77,6 +79,12 @@ fn found(file: &str) -> Result<PathBuf, String> {
         return Ok(path.to_owned());
     }
     Err(format!("there is no {file} here; start `recto review` in the folder where you ran `recto build`"))
+}
+
+/// Whether a note is among those below the paths of a build.
+fn holds(paths: &[PathBuf], note: &Path) -> bool {
+    let Ok(note) = note.canonicalize() else { return false };
+    usual(paths).iter().any(|path| path.canonicalize().is_ok_and(|path| note.starts_with(path)))
 }
 
 /// Length and time of a file, to see whether it was saved.
