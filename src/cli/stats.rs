@@ -42,7 +42,7 @@ pub(super) struct Args {
     /// How often a card must have been forgotten to be listed for rewording [default: `leech` of recto.toml]
     #[arg(long, value_name = "NUMBER", value_parser = number::<u32>)]
     leeches: Option<u32>,
-    /// The day to look from, as 2026-01-31 [default: today]
+    /// The day to look from, as 2026-01-31: what is answered later does not count [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     day: Option<Day>,
 }
@@ -85,7 +85,8 @@ fn material(args: &Args) -> Result<Material, Error> {
         let schedulers = decks.iter().map(|deck| Ok((deck.name.clone(), store.scheduler_of_deck(&deck.name)?)));
         let schedulers: BTreeMap<_, _> = schedulers.collect::<Result<_, StoreError>>()?;
         let today = Agenda::of(&store, &settings.wanted(), (day, &settings.waits()))?.today(day);
-        let (faces, given, exams_over) = (store.states()?, store.all_given()?, store.exams_over(day)?);
+        let (faces, mut given, exams_over) = (store.states()?, store.all_given()?, store.exams_over(day)?);
+        given.retain(|answer| answer.day <= day);
         Ok(Material { day, today, spread: settings.catch_up, faces, given, decks, schedulers, exams_over, leech_after })
     };
     read().map_err(Error::Store)

@@ -63,25 +63,16 @@ fn learnt(day: Day) -> Result<Moment, Error> {
 /// Reads lines such as `3 2` into the list, up to an empty one.
 fn ask(filled: &mut Filled, screen: &mut Screen) {
     if stdin().is_terminal() {
-        screen.err("Type a number on the sheet and a grade from 1 to 4, such as `3 2`; an empty line ends.\n");
+        screen.err("Type a number on the sheet and a grade from 1 to 4, such as `3 2` or `3 good`; an empty line ends.\n");
     }
     for typed in stdin().lock().lines().map_while(Result::ok) {
         if typed.trim().is_empty() {
             break;
         }
-        if let Err(why) = answer(filled, &typed) {
+        if let Err(why) = filled.enter(&typed) {
             screen.err(&format!("recto: {}: {why}\n", crate::render::clean(typed.trim())));
         }
     }
-}
-
-fn answer(filled: &mut Filled, typed: &str) -> Result<(), String> {
-    let (number, grade) = typed.trim().split_once([' ', ':']).ok_or("a number and a grade are wanted")?;
-    let number: usize = number.parse().map_err(|_| "a number and a grade are wanted")?;
-    let grade = form::grade(grade)?;
-    let line = filled.lines.iter_mut().find(|line| line.number == number);
-    line.ok_or_else(|| format!("the sheet has no number {number}"))?.grade = Some(grade);
-    Ok(())
 }
 
 /// Enters one line. What was entered for that day already is corrected where the grade is another; a face that was

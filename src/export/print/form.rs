@@ -99,15 +99,41 @@ pub struct Line {
 pub fn read(text: &str) -> Result<Filled, String> {
     let first = text.lines().next().unwrap_or_default();
     let day = first.strip_prefix(TITLE).and_then(Day::parse).ok_or("line 1: it is no list of what recto printed")?;
-    let mut lines = Vec::new();
+    let mut filled = Filled { day, lines: Vec::new() };
+    let mut added = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        lines.push(read_line(line).map_err(|why| format!("line {}: {why}", at + 1))?);
+        let told = |why: String| format!("line {}: {why}", at + 1);
+        if line.contains('/') {
+            filled.lines.push(read_line(line).map_err(told)?);
+        } else {
+            added.push((line, at));
+        }
     }
-    Ok(Filled { day, lines })
+    for (line, at) in added {
+        filled.enter(line).map_err(|why| format!("line {}: {why}", at + 1))?;
+    }
+    Ok(filled)
+}
+
+impl Filled {
+    /// Enters a number on the paper and a grade, such as `3 2` or `3 good`.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not that, or there is no such number.
+    pub fn enter(&mut self, typed: &str) -> Result<(), String> {
+        const FORM: &str = "a number and a grade are wanted, such as `3 2`";
+        let (number, typed) = typed.trim().split_once([' ', ':']).ok_or(FORM)?;
+        let number: usize = number.parse().map_err(|_| FORM)?;
+        let grade = grade(typed)?;
+        let line = self.lines.iter_mut().find(|line| line.number == number);
+        line.ok_or_else(|| format!("the sheet has no number {number}"))?.grade = Some(grade);
+        Ok(())
+    }
 }
 
 /// Whether a list is as it was printed: nothing was entered in it, be it understood or not.
@@ -134,14 +160,18 @@ fn read_line(line: &str) -> Result<Line, String> {
     Ok(Line { number, card: card.to_owned(), face, grade })
 }
 
-/// A grade as one of the four buttons.
+/// A grade as the number or the name of one of the four buttons.
 ///
 /// # Errors
 ///
 /// Where it is none.
 pub fn grade(typed: &str) -> Result<Grade, String> {
-    let button = typed.trim().parse::<usize>().ok().and_then(|number| Grade::BUTTONS.get(number.checked_sub(1)?));
-    button.copied().ok_or_else(|| format!("`{}` is no grade; there are 1, 2, 3 and 4", typed.trim()))
+    const NAMES: [&str; 4] = ["again", "hard", "good", "easy"];
+    let typed = typed.trim_matches(|c: char| c.is_whitespace() || c == ':');
+    let named = || NAMES.iter().position(|name| name.eq_ignore_ascii_case(typed));
+    let at = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).or_else(named);
+    let button = at.and_then(|at| Grade::BUTTONS.get(at));
+    button.copied().ok_or_else(|| format!("`{typed}` is no grade; there are 1 again, 2 hard, 3 good and 4 easy"))
 }
 
 #[cfg(test)]
@@ -150,11 +180,12 @@ mod tests {
 
     #[test]
     fn lists_are_read_back() {
-        let text = "# recto: what was printed on 2026-01-31\n\n# Where?\n1 ab·c/0:\n2 ab·c/1: 3\n";
+        let text = "# recto: what was printed on 2026-01-31\n3 easy\n# Where?\n1 ab·c/0:\n2 ab·c/1: Good\n3 ab·c/2:\n";
         let filled = read(text).unwrap();
         assert_eq!(filled.day, Day::parse("2026-01-31").unwrap());
         let line = |number, face, grade| Line { number, card: "ab·c".to_owned(), face, grade };
-        assert_eq!(filled.lines, [line(1, 0, None), line(2, 1, Some(Grade::GOOD))]);
+        let grades = [line(1, 0, None), line(2, 1, Some(Grade::GOOD)), line(3, 2, Some(Grade::EASY))];
+        assert_eq!(filled.lines, grades);
     }
 
     #[test]
@@ -171,6 +202,6 @@ mod tests {
     fn what_is_wrong_is_told_with_its_line() {
         assert!(read("hello").unwrap_err().starts_with("line 1: "));
         let wrong = read("# recto: what was printed on 2026-01-31\n1 a/0: 7\n").unwrap_err();
-        assert_eq!(wrong, "line 2: `7` is no grade; there are 1, 2, 3 and 4");
+        assert_eq!(wrong, "line 2: `7` is no grade; there are 1 again, 2 hard, 3 good and 4 easy");
     }
 }
