@@ -4,7 +4,7 @@ use super::arrow::lowered;
 use super::draft::question as asked;
 use super::worth::single;
 use crate::card::Body;
-use crate::language::english::clause::{is_determiner, words};
+use crate::language::english::clause::{Word, is_determiner, words};
 use crate::language::english::noun::{is_plural, is_preposition};
 use crate::language::english::{is_adjective, is_class_noun, is_common, is_gerund, is_participle};
 use crate::markdown::text::{Atom, Text};
@@ -20,6 +20,10 @@ pub(super) fn with_article(body: Body) -> Body {
     let Body::Question { question, answer } = &body else { return body };
     let (Some(front), Some(back)) = (single(question), single(answer)) else { return body };
     let plain = front.plain();
+    if let Some(at) = unique_at(plain) {
+        let named = front.slice(0..at).then("the ").join(&front.slice(at..plain.len()));
+        return asked(named, back.clone());
+    }
     let frames = [("What is ", "?"), ("What does ", " do?")];
     let found = frames.iter().find_map(|(lead, tail)| {
         let name = plain.strip_prefix(lead)?.strip_suffix(tail)?;
@@ -33,6 +37,51 @@ pub(super) fn with_article(body: Body) -> Body {
     let article = if sounds_open(&name) { "an " } else { "a " };
     let named = front.slice(0..at).join(&Text::words(article)).join(&written);
     asked(named, back.clone())
+}
+
+/// Where the name of a law, a body or an event begins in a question that asks for it without an article: `What did
+/// Tennis Court Oath do?`, `What are the key actions of Consulate (1799-1804)?`
+fn unique_at(front: &str) -> Option<usize> {
+    let frames = [("What is ", "?"), ("What was ", "?"), ("What does ", " do?"), ("What did ", " do?")];
+    let whole = frames.iter().find(|(lead, tail)| front.starts_with(lead) && front.ends_with(tail));
+    let of = || Some(("What ", front.strip_suffix('?')?.rfind(" of ")? + " of ".len()));
+    let (at, end) = match whole {
+        Some((lead, tail)) => (lead.len(), front.len() - tail.len()),
+        None => (of().filter(|(lead, _)| front.starts_with(lead))?.1, front.len() - 1),
+    };
+    let name = front.get(at..end)?.split(" (").next()?;
+    is_unique(name).then_some(at)
+}
+
+/// Nouns of laws, bodies and events, whose names have the article.
+const UNIQUE: &[&str] = &[
+    "act", "agreement", "amendment", "assembly", "bill", "coalition", "commission", "committee", "conference",
+    "congress", "constitution", "consulate", "convention", "council", "coup", "crisis", "decree", "directory", "edict",
+    "empire", "estates-general", "massacre", "massacres", "monarchy", "movement", "oath", "pact", "parliament", "plan",
+    "programme", "reaction", "rebellion", "reform", "republic", "revolt", "revolution", "scheme", "treaty", "tribunal",
+    "uprising", "war", "wars",
+];
+
+/// Nouns of what happens, behind which `of` tells to what.
+const HAPPENS: &[&str] = &[
+    "abolition", "adoption", "appointment", "arrival", "battle", "birth", "building", "calling", "capture", "closing",
+    "collapse", "construction", "creation", "death", "declaration", "defeat", "discovery", "end", "execution",
+    "expansion", "fall", "formation", "foundation", "founding", "influence", "introduction", "invention", "loss",
+    "opening", "passage", "reign", "rise", "siege", "signing", "spread", "start", "storming", "treaty", "unification",
+];
+
+/// Whether a name without an article is one of those.
+fn is_unique(name: &str) -> bool {
+    let found = words(name);
+    let (Some(first), Some(last)) = (found.first(), found.last()) else { return false };
+    let of = found.get(1).is_some_and(|w| w.lower == "of");
+    let counts = |w: &Word| w.lower.starts_with(|c: char| c.is_ascii_digit());
+    let named = found.iter().all(|w| w.capital || counts(w) || is_preposition(&w.lower) || is_determiner(&w.lower));
+    let owned = first.lower.ends_with("'s") || first.lower.ends_with("’s");
+    let head = found.iter().take_while(|w| w.lower != "of").last().unwrap_or(last);
+    let free = named && (first.capital || counts(first)) && !owned && !is_determiner(&first.lower);
+    free && (of && HAPPENS.contains(&&*first.lower)
+        || (found.len() > 1 || first.lower == "consulate") && UNIQUE.contains(&&*head.lower))
 }
 
 /// Whether a name is one to three small words that end with a noun of which there are many.
@@ -74,6 +123,10 @@ mod tests {
             ("What is contract law?", "What is contract law?"),
             ("What is Event Queue?", "What is Event Queue?"),
             ("What is the event queue?", "What is the event queue?"),
+            ("What did Tennis Court Oath (June 1789) do?", "What did the Tennis Court Oath (June 1789) do?"),
+            ("What is the significance of Sugar Act?", "What is the significance of the Sugar Act?"),
+            ("What did 44th Amendment Act of 1978 do?", "What did the 44th Amendment Act of 1978 do?"),
+            ("What did Rise of Napoleon do?", "What did the Rise of Napoleon do?"),
         ] {
             let body = with_article(asked(Text::words(front), Text::words("something")));
             let Body::Question { question, .. } = body else { panic!("no question") };

@@ -1,12 +1,14 @@
 //! Headings that bundle what is said of something and name no thing themselves: `Social consequences`, `Unitary features
 //! of the constitution`, `Common threats per pillar`.
 
+use super::arrow::lowered;
 use super::draft::{Made, capitalised, one_gap, question};
 use super::scene::{Scene, Site};
 use super::topic::clean_heading;
 use super::worth::single;
 use crate::card::Body;
-use crate::language::english::noun::head_noun;
+use crate::language::english::ask::inside;
+use crate::language::english::noun::{head_noun, is_plural_phrase};
 use crate::markdown::text::Text;
 
 /// Nouns of such headings.
@@ -15,12 +17,20 @@ const BUNDLES: &[&str] = &[
     "disadvantages", "drawbacks", "limitations", "factors", "reasons", "issues", "changes", "developments", "events",
     "aspects", "characteristics", "provisions", "objectives", "principles", "outcomes", "problems", "challenges",
     "criticisms", "contributions", "reforms", "measures", "differences", "similarities", "cases", "grounds", "points",
-    "declarations", "influence", "impact", "background", "overview", "legacy", "nature", "importance",
+    "declarations", "influence", "impact", "background", "overview", "legacy", "nature", "importance", "concerns",
+    "applications", "elements", "settings", "actions", "figures", "achievements", "considerations", "progress",
 ];
+
+/// Words in front of headings that gather several things: `Key elements of a policy`.
+const GATHERS: &[&str] =
+    &["key", "common", "other", "main", "important", "major", "additional", "core", "typical", "notable", "essential"];
 
 /// Whether a heading is one.
 pub(super) fn is_bundle(heading: &str) -> bool {
-    is_shared_out(heading) || BUNDLES.contains(&head_noun(heading).to_lowercase().as_str())
+    let first = heading.split(' ').next().unwrap_or_default().to_lowercase();
+    is_shared_out(heading)
+        || BUNDLES.contains(&head_noun(heading).to_lowercase().as_str())
+        || is_plural_phrase(heading) && (GATHERS.contains(&&*first) || heading.contains([':', '&']))
 }
 
 /// Whether a heading says that what it names is told of each of several things: `Common threats per pillar`.
@@ -33,13 +43,36 @@ pub(super) fn shared_out(scene: &Scene, site: &Site, term: &Text, told: &Text) -
     let heading = clean_heading(site.trail().last()?.text);
     let told = told.trim_matches(|c| c == '.' || c.is_whitespace());
     let fits = scene.is_english() && is_shared_out(heading.plain()) && !told.is_blank() && told.plain().len() < 200;
-    fits.then(|| Made { body: question(asked(&heading, term, false), told), fallback: None })
+    fits.then(|| Made { body: question(asked(scene, &heading, term, false), told), fallback: None })
 }
 
 /// What stands under a label below such a heading, asked without guessing how the two belong together.
-pub(super) fn asked(heading: &Text, label: &Text, several: bool) -> Text {
+pub(super) fn asked(scene: &Scene, heading: &Text, label: &Text, several: bool) -> Text {
+    let shared = heading.plain().find(" per ");
+    let several = several || shared.is_some();
+    let heading = &heading.slice(0..shared.unwrap_or(heading.plain().len()));
+    if is_plural_phrase(heading.plain()) && !heading.plain().contains(['(', ':', '&']) {
+        let gathered = in_small(&inside(heading, &scene.lower));
+        return if several {
+            Text::words("What are the ").join(&gathered).then(" (").join(label).then(")?")
+        } else {
+            Text::words("What is “").join(label).then("” among the ").join(&gathered).then("?")
+        };
+    }
     let tail = if several { ": what are the points?" } else { ": what?" };
     heading.clone().then(" – ").join(label).then(tail)
+}
+
+/// A heading with its everyday words in small letters, as they stand inside a sentence.
+fn in_small(heading: &Text) -> Text {
+    let common = |word: &str| {
+        let lower = word.to_lowercase();
+        let small = BUNDLES.contains(&&*lower) || GATHERS.contains(&&*lower);
+        if small { lower } else { word.to_owned() }
+    };
+    let words = heading.plain().split(' ').map(common).collect::<Vec<_>>().join(" ");
+    let running = words.split(' ').skip(1).all(|word| !word.starts_with(char::is_uppercase));
+    if running { lowered(&Text::words(words)) } else { Text::words(words) }
 }
 
 /// Names of what came about: who or what stands behind one is no definition of it.

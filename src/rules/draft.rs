@@ -68,7 +68,7 @@ pub fn question(front: Text, back: Text) -> Body {
 
 /// A text with gaps numbered in order of the ranges, equal words under one number; `None` without a range.
 pub fn cloze(text: &Text, gaps: &[std::ops::Range<usize>]) -> Option<Body> {
-    if gaps.is_empty() {
+    if gaps.is_empty() || gaps.iter().any(|gap| is_torn(&text.plain()[gap.clone()])) {
         return None;
     }
     let mut out = text.clone();
@@ -84,6 +84,20 @@ pub fn cloze(text: &Text, gaps: &[std::ops::Range<usize>]) -> Option<Body> {
         out = out.with_gap(range.clone(), u16::try_from(index + 1).unwrap_or(u16::MAX));
     }
     Some(Body::Cloze { text: Content::text(capitalised(&out)) })
+}
+
+/// Whether words are no phrase: they hold the end of a sentence, or one bracket of two.
+fn is_torn(words: &str) -> bool {
+    let ends = words.match_indices(". ").any(|(at, _)| {
+        let lower = words[..at].ends_with(char::is_lowercase);
+        lower && words[at + 2..].starts_with(char::is_uppercase)
+    });
+    let (open, closed) = (words.matches('(').count(), words.matches(')').count());
+    // `a) tokens and b) grammar` has no brackets.
+    let counts = words
+        .match_indices(')')
+        .filter(|(at, _)| words[..*at].rsplit(' ').next().is_some_and(|before| before.chars().count() == 1));
+    ends || open > closed || closed - counts.count().min(closed) > open
 }
 
 /// A text with a single gap over a byte range.

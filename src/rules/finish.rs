@@ -7,6 +7,7 @@ use super::article::with_article;
 use super::bundle::without_change;
 use super::dangling::points_out;
 use super::decks::Decks;
+use super::defining::fitting;
 use super::definite::definite;
 use super::draft::{Draft, Drafts};
 use super::narrow::narrowed;
@@ -95,7 +96,8 @@ fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
         Some(body) => close(body).or_else(|| close(sound(draft.fallback.take().filter(asks_kind)?)?)),
         None => draft.fallback.take().and_then(sound).and_then(close).filter(|body| !shows(body)),
     };
-    body.map(|body| draft.body = with_article(without_change(body))).is_some()
+    let body = body.and_then(|body| fitting(without_change(body)));
+    body.map(|body| draft.body = with_article(body)).is_some()
 }
 
 /// Whether a question asks of what kind something is.

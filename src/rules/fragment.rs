@@ -233,24 +233,13 @@ fn unknown_verb(subject: &Subject, piece: &Text, found: &[Word], name: &Text) ->
     // `44th Amendment: abolished the right to property`
     let acted = first.lower.ends_with("ed") && is_participle(&first.lower) && !first.stop_after;
     if acted && subject.from_term && matches!(&*next.lower, "the" | "a" | "an") && piece.plain().len() < 130 {
-        let the = if is_measure(name.plain()) { "the " } else { "" };
-        return Some(question(Text::words(format!("What did {the}")).join(name).then(" do?"), capitalised(piece)));
+        return Some(question(Text::words("What did ").join(name).then(" do?"), capitalised(piece)));
     }
     let verb = is_plural(&first.lower) && third_person(&first.lower).is_none() && !first.capital;
     let behind = is_determiner(&next.lower) && !leads_on(next)
         || (is_preposition(&next.lower) && !matches!(next.lower.as_str(), "of" | "for" | "that" | "with"));
     (subject.from_term && subject.defined_here && verb && behind && piece.plain().len() < 130)
         .then(|| question(Text::words("What does ").join(name).then(" do?"), capitalised(piece)))
-}
-
-/// Whether a name is one of a law, a plan or a body, in front of which stands an article.
-fn is_measure(name: &str) -> bool {
-    const MEASURES: &[&str] = &[
-        "act", "amendment", "plan", "treaty", "pact", "bill", "committee", "commission", "convention", "reform",
-        "agreement", "conference", "council", "programme", "movement", "revolution", "war", "edict", "decree",
-    ];
-    let found = words(name);
-    found.len() > 1 && found[0].lower != "the" && found.iter().skip(1).any(|w| MEASURES.contains(&&*w.lower))
 }
 
 /// The first thing said of a subject, if it says what the subject does: `What does X do?`
@@ -364,9 +353,17 @@ pub fn number(subject: &Subject) -> Option<Number> {
     }
 }
 
+/// Whether a name holds a year that is over: `National Convention (1792-1795)`.
+fn is_past(name: &str) -> bool {
+    let years = name.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    years.filter_map(|year| year.parse::<u16>().ok()).any(|year| (1000..2000).contains(&year))
+}
+
 /// `Used by Athena`, `Best for analytics`, `Not for active training`.
 fn described_as(subject: &Subject, piece: &Text, name: &Text) -> Option<Made> {
     let link = match number(subject) {
+        Some(Number::One) if is_past(name.plain()) => " was ",
+        Some(Number::Many) if is_past(name.plain()) => " were ",
         Some(Number::One) => " is ",
         Some(Number::Many) => " are ",
         None => return gap_with_prefix(subject, piece, 0),

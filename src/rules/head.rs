@@ -32,6 +32,7 @@ pub fn head(text: &Text) -> Option<Head> {
     let (at, length, dash) = separator(&mask, lead)?;
     let term = trim(text.plain(), lead..at);
     let rest = trim(text.plain(), at + length..mask.len());
+    let rest = without_inner(&mask, rest);
     let name = text.plain()[term.clone()].to_owned();
     let runs = || text.runs().iter().filter(|r| r.start < term.end && term.start < r.end);
     let bold = runs().all(|r| r.style.strong);
@@ -93,6 +94,14 @@ fn separator(mask: &str, from: usize) -> Option<(usize, usize, bool)> {
         }
     }
     None
+}
+
+/// What stands behind a second label which only says that the first is explained: `Peace of 1648: Significance: it …`.
+fn without_inner(mask: &str, rest: Range<usize>) -> Range<usize> {
+    const EXPLAINS: &[&str] = &["significance", "definition", "meaning", "description", "explanation", "summary"];
+    let label = mask[rest.clone()].split_once(": ").map(|(label, _)| label);
+    let inner = label.filter(|label| EXPLAINS.iter().any(|word| label.eq_ignore_ascii_case(word)));
+    inner.map_or(rest.clone(), |label| trim(mask, rest.start + label.len() + 1..rest.end))
 }
 
 fn trim(plain: &str, range: Range<usize>) -> Range<usize> {

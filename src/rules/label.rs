@@ -1,7 +1,9 @@
 //! Labels that name an aspect of the thing the heading names: `**Retention:** 24 hours`.
 
 use super::arrow::lowered;
+use super::behind_term::clause_behind;
 use super::bundle::{self, is_bundle};
+use super::defining::is_page_word;
 use super::draft::{Draft, Drafts, Made, capitalised, one_gap, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
@@ -20,7 +22,7 @@ use crate::language::english::ask::inside;
 use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{Word, may_be_clause, parse, words};
 use crate::language::english::noun::{decapitalise, head_noun, is_plural, is_plural_phrase, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle, third_person};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_deed, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::{Atom, Text};
@@ -125,7 +127,8 @@ fn may_be_label(site: &Site, head: &Head) -> bool {
         return false;
     }
     let tied = words(&head.name).first().is_some_and(|w| matches!(&*w.lower, "in" | "on" | "by" | "of"));
-    !tied && (head.bold || (!head.dash && site.item().is_some() && site.index == 0))
+    let first = site.item().is_some() && site.index == 0;
+    !tied && (head.bold || first && (!head.dash || is_page_word(&head.name)))
 }
 
 /// The thing that a label inside a list speaks of: the term of the item around it, else the heading's.
@@ -139,7 +142,7 @@ pub fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Tex
         },
         None => topic,
     }
-    .filter(|name| !name.is_blank() && !scene.is_remark(name))
+    .filter(|name| !name.is_blank() && !scene.is_remark(name) && (!scene.is_english() || names_thing(name)))
 }
 
 /// The cards of a labelled value.
@@ -148,14 +151,26 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let mask = value.mask();
     let several = sentences(&mask).len() > 1;
     let turned = words(&mask).len() > 4 && parse(&mask).is_none() && may_be_clause(&mask);
-    if mask.starts_with("as ") || weighs(&mask) || turned && !is_plain_aspect(scene, label.plain()) {
+    if mask.starts_with("as ") || weighs(&mask) {
         return Vec::new();
+    }
+    let bundled = is_bundle(subject.name.plain());
+    if turned && (bundled || !is_plain_aspect(scene, label.plain())) {
+        // What is said speaks of its own subject, which is neither the label nor the heading.
+        let labelled = Subject { name: label.clone(), from_term: true, ..Subject::default() };
+        return clause_behind(&labelled, &value).into_iter().map(|made| (Kind::Fact, made)).collect();
     }
     if is_example(label.plain()) {
         // Only where other things have examples too can it be told whose these are.
         let shared = scene.repeated_labels.contains(&label.plain().to_lowercase());
         let body = exemplified(subject, label, &value).filter(|_| shared);
         return body.map(|body| (Kind::Fact, Made { body, fallback: None })).into_iter().collect();
+    }
+    // `Context: Formed after the war`: what was formed is the thing.
+    let led = words(&mask).first().is_some_and(|w| is_participle(&w.lower) || third_person(&w.lower).is_some());
+    if led && matches!(&*label.plain().to_lowercase(), "context" | "background" | "basis" | "overview" | "description")
+    {
+        return facts(scene, Some(subject), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
     }
     if let Some(made) = defined(scene, label, &value) {
         return vec![(Kind::Fact, made)];
@@ -191,6 +206,12 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
         }
         let of = if aspect { subject } else { &labelled };
         return facts(scene, Some(of), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+    }
+    let acts =
+        base_verb(&first).is_some() || third_person(&first).is_some() || is_participle(&first) || is_deed(&first);
+    if bundled && acts && words(&mask).len() > 2 {
+        let labelled = Subject { name: label.clone(), from_term: true, defined_here: true, ..Subject::default() };
+        return facts(scene, Some(&labelled), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
     }
     let listed = items(&mask);
     let enumeration = listed.len() > 2 && !clause && listed.iter().all(|r| words(&mask[r.clone()]).len() <= 6);
@@ -332,7 +353,7 @@ fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<Body> {
 pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: bool) -> Option<Text> {
     let name = inside(&subject.name, &scene.lower);
     if is_bundle(subject.name.plain()) && !is_wh(label.plain()) {
-        return Some(bundle::asked(&subject.name, label, enumeration));
+        return Some(bundle::asked(scene, &subject.name, label, enumeration));
     }
     if is_wh(label.plain()) {
         return wh_question(label.plain(), &name, is_plural_phrase(subject.name.plain()));

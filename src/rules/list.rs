@@ -223,7 +223,8 @@ fn behind_colon(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     let label = trimmed.plain().strip_suffix(':').or_else(|| bold_only(&trimmed))?;
     let label = bare(&trimmed.slice(0..label.len()));
     let topic = scene.topic(site);
-    let name = enclosing(site).or_else(|| topic.name()).filter(|n| !scene.is_remark(n))?;
+    let nested = || site.outer_item().is_some_and(|item| item.text().and_then(bold_only).is_some());
+    let name = enclosing(scene, site).or_else(|| topic.name().filter(|_| !nested())).filter(|n| !scene.is_remark(n))?;
     said_of(scene, site, &label, name)
 }
 
@@ -389,11 +390,13 @@ fn bold_only(text: &Text) -> Option<&str> {
 }
 
 /// The term of the item around a nested label.
-fn enclosing(site: &Site) -> Option<Text> {
-    let around = site.outer_item()?;
-    head(around.text()?)
-        .filter(|h| !h.remark)
-        .map(|h| bare(&around.text().map(|t| t.slice(h.term)).unwrap_or_default()))
+fn enclosing(scene: &Scene, site: &Site) -> Option<Text> {
+    let text = site.outer_item()?.text()?;
+    let alone = || {
+        let name = bare(&text.slice(0..bold_only(text)?.len()));
+        scene.topic_of(&[&name]).subject
+    };
+    head(text).filter(|h| !h.remark).map(|h| bare(&text.slice(h.term))).or_else(alone)
 }
 
 fn is_short(text: &Text) -> bool {

@@ -18,6 +18,7 @@ mod context;
 mod dangling;
 pub mod decision;
 mod decks;
+mod defining;
 mod definite;
 pub mod details;
 pub mod divider;

@@ -220,7 +220,7 @@ fn serves(class: &str) -> bool {
 fn unique_property(subject: &Subject, piece: &Text, found: &[Word]) -> Option<Body> {
     let category = subject.category.as_ref()?;
     let first = found.first()?;
-    let possessive = found.iter().take(3).any(|w| w.lower.ends_with("'s"));
+    let possessive = found.iter().take(3).any(|w| w.lower.ends_with("'s")) && !is_plural(head_noun(&piece.mask()));
     let unique = matches!(
         first.lower.as_str(),
         "default" | "only" | "cheapest" | "fastest" | "main" | "first" | "preferred" | "native"

@@ -1,6 +1,8 @@
 //! Plain sentences: in paragraphs, and in bullets that no other rule reads.
 
+use super::bundle::is_bundle;
 use super::context::Context;
+use super::defining::is_page_word;
 use super::draft::{Draft, Drafts};
 use super::fact::{Subject, facts_after};
 use super::head::{Head, head};
@@ -123,7 +125,9 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     }
     let topic = scene.topic(site);
     let names = |h: &Head| h.bold && !is_adjective(&h.name.to_lowercase()) && is_term(scene, site, topic, h);
-    if head(&clean).is_some_and(|h| names(&h)) {
+    // Below `Key challenges` a label is a challenge, and what stands behind it is told of that alone.
+    let gathered = || scene.is_english() && topic.name().is_some_and(|name| is_bundle(name.plain()));
+    if head(&clean).is_some_and(|h| names(&h) || is_page_word(&h.name) || h.bold && !h.remark && gathered()) {
         return None;
     }
     let items = site.items();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::bundle;
 use super::context::Context;
+use super::defining::is_page_word;
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
@@ -247,7 +248,8 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     let lone = matches!(&*head.name.to_lowercase(), "who" | "what" | "when" | "where" | "why" | "how");
     // `500 GiB - 16 TiB` is a range.
     let range = head.dash && head.name.starts_with(|c: char| c.is_ascii_digit()) && head.name.len() < 9;
-    if range || head.remark || asks || tied || lone || is_time(&head.name) || is_clock(&head.name) {
+    let page = scene.is_english() && is_page_word(&head.name);
+    if page || range || head.remark || asks || tied || lone || is_time(&head.name) || is_clock(&head.name) {
         return false;
     }
     // `Deprecated - use AppSync`: a quality of the thing above.

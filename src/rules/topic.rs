@@ -321,9 +321,9 @@ fn splits_a_name(plain: &str, separator: (usize, &str), trail: &[&Text]) -> bool
 fn without_frame(heading: &Text) -> Text {
     const BEFORE: &[&str] = &[
         "introduction to ", "intro to ", "overview of ", "an overview of ", "an introduction to ", "basics of ",
-        "the basics of ", "understanding ", "fundamentals of ", "key features of ", "features of ", "benefits of ",
-        "advantages of ", "types of ", "using ", "working with ", "what is ", "what are ", "more on ", "more about ",
-        "about ", "demo: ",
+        "definition of ", "meaning of ", "the basics of ", "understanding ", "fundamentals of ", "key features of ",
+        "features of ", "benefits of ", "advantages of ", "types of ", "using ", "working with ", "what is ",
+        "what are ", "more on ", "more about ", "about ", "demo: ",
     ];
     const BEHIND: &[&str] = &[
         " - study notes", " – study notes", " study notes", " lecture notes", " overview", " introduction", " intro",

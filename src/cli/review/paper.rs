@@ -63,7 +63,9 @@ fn learnt(day: Day) -> Result<Moment, Error> {
 /// Reads lines such as `3 2` into the list, up to an empty one.
 fn ask(filled: &mut Filled, screen: &mut Screen) {
     if stdin().is_terminal() {
-        screen.err("Type a number on the sheet and a grade from 1 to 4, such as `3 2` or `3 good`; an empty line ends.\n");
+        screen.err(
+            "Type a number on the sheet and a grade from 1 to 4, such as `3 2` or `3 good`; an empty line ends.\n",
+        );
     }
     for typed in stdin().lock().lines().map_while(Result::ok) {
         if typed.trim().is_empty() {

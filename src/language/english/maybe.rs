@@ -17,31 +17,39 @@ pub fn may_be_clause(text: &str) -> bool {
         || (1..end).any(|i| {
             let (word, before) = (&words[i], &words[i - 1]);
             let next = words.get(i + 1);
-            let open = word.depth == 0
-                && !before.stop_after
-                && !is_determiner(&before.lower)
-                && !is_preposition(&before.lower)
-                && !word.capital;
             let acts = acted(&words[..i], word, next) || turned_on(word, next);
             let past = word.lower.ends_with("ed")
                 && is_participle(&word.lower)
                 && next.is_none_or(|n| !is_preposition(&n.lower));
             let third = third_person(&word.lower).is_some()
                 && next.is_some_and(|n| is_determiner(&n.lower) || is_preposition(&n.lower) && n.lower != "of");
-            let object = next.is_some_and(|n| {
-                is_preposition(&n.lower) && n.lower != "of" && n.lower != "for" || is_determiner(&n.lower)
-            });
-            let bare = is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too || object);
             // `good jobs led to …`, where a participle would be `led by …`.
             let turned = word.lower != "left"
                 && past_tense(&word.lower).is_some_and(|v| !word.lower.starts_with(v.base))
                 && (!is_participle(&word.lower) || next.is_some_and(|n| n.lower == "to" || is_determiner(&n.lower)));
-            open && (turned
-                || acts
-                || past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s")
-                || third && !is_adjective(&before.lower)
-                || bare)
+            is_open(before, word)
+                && (turned
+                    || acts
+                    || past && i == 1 && !is_adverb(&before.lower) && !before.lower.ends_with("'s")
+                    || third && !is_adjective(&before.lower)
+                    || said_of_several(before, word, next))
         })
+}
+
+/// Whether a word may be a verb by where it stands: behind no article and no preposition.
+fn is_open(before: &Word, word: &Word) -> bool {
+    let free = word.depth == 0 && !word.capital && !before.stop_after;
+    free && !is_determiner(&before.lower) && !is_preposition(&before.lower)
+}
+
+/// `coins offer anonymous transactions`, `fluctuations make it risky`: what may be a noun too is a verb behind a plural
+/// where something of which it is said follows.
+fn said_of_several(before: &Word, word: &Word, next: Option<&Word>) -> bool {
+    let object = next.is_some_and(|n| {
+        let tied = is_preposition(&n.lower) && n.lower != "of" && n.lower != "for" || is_determiner(&n.lower);
+        tied || !n.capital && is_adjective(&n.lower) || matches!(&*n.lower, "it" | "them" | "us" | "you")
+    });
+    is_plural(&before.lower) && base_verb(&word.lower).is_some_and(|v| !v.noun_too || object)
 }
 
 /// What those did of whom notes tell; the participle of none of these is often a quality.
@@ -74,9 +82,8 @@ pub fn verb_end(text: &str) -> Option<usize> {
     let end = words.iter().position(|w| is_relative(&w.lower) && w.depth == 0).unwrap_or(words.len());
     let at = (1..end).find(|i| {
         let (word, before, next) = (&words[*i], &words[i - 1], words.get(i + 1));
-        let open =
-            word.depth == 0 && !before.stop_after && !is_determiner(&before.lower) && !is_preposition(&before.lower);
-        open && !word.capital && (acted(&words[..*i], word, next) || turned_on(word, next))
+        let acts = || acted(&words[..*i], word, next) || turned_on(word, next) || said_of_several(before, word, next);
+        is_open(before, word) && acts()
     })?;
     Some(words[at].end)
 }
@@ -89,9 +96,12 @@ fn acted(before: &[Word], word: &Word, next: Option<&Word>) -> bool {
         "based", "defined", "oriented", "managed", "driven", "hosted", "generated", "enabled", "aware", "related",
         "shared", "distributed", "supported", "specified", "encrypted",
     ];
-    let Some((last, others)) = before.split_last() else { return false };
+    // `The report (1854) recommended generalists`
+    let outer: Vec<&Word> = before.iter().filter(|w| w.depth == word.depth).collect();
+    let Some((last, others)) = outer.split_last() else { return false };
     let often = ["often", "usually", "always", "also", "never", "soon", "quickly", "initially", "later", "then"];
     let subject = if often.contains(&&*last.lower) { others.last() } else { Some(last) };
+    let subject = subject.copied();
     let joins = |w: &Word| matches!(&*w.lower, "and" | "or" | "but" | "not" | "as" | "than");
     let noun = |w: &Word| !joins(w) && !is_determiner(&w.lower) && !is_preposition(&w.lower) && !is_adjective(&w.lower);
     let Some(subject) = subject.filter(|w| noun(w)) else { return false };
@@ -103,7 +113,9 @@ fn acted(before: &[Word], word: &Word, next: Option<&Word>) -> bool {
     if deed || INTRANSITIVE.contains(&&*word.lower) {
         return !word.stop_after;
     }
-    regular && !word.stop_after && next.is_some_and(|n| is_determiner(&n.lower) || several && object(n))
+    regular
+        && !word.stop_after
+        && next.is_some_and(|n| is_determiner(&n.lower) || (several || is_plural(&n.lower)) && object(n))
 }
 
 /// `Zero trust flips the old idea on its head`: a word in -s before an article is a verb, known or not.
@@ -127,6 +139,10 @@ mod tests {
             "Tradition of local rule clashed with British control",
             "Right to overthrow tyrannical rule justified rebellion",
             "Zero trust flips the old idea on its head",
+            "Rigid hierarchy (three estates) marginalized commoners",
+            "Privacy coins offer anonymous transactions",
+            "High price fluctuations make it risky for investment",
+            "The Northcote Report (1854) recommended generalists for higher posts",
         ] {
             assert!(may_be_clause(clause), "{clause}");
         }

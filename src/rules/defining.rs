@@ -1,0 +1,91 @@
+//! `What is X?` asks for a definition: where the answer tells what X does, or what one is to do, it is asked for that.
+
+use super::bundle::is_bundle;
+use super::draft::question;
+use super::worth::single;
+use crate::card::Body;
+use crate::language::english::clause::{is_adverb, is_determiner, words};
+use crate::language::english::noun::{head_noun, is_plural, is_preposition};
+use crate::language::english::{base_verb, is_deed, third_person};
+use crate::markdown::text::Text;
+
+/// A question of which the answer says something else than what a thing is, asked for that; `None` for one that asks
+/// what a part of the page is (`What is definition?`), or of which the answer is said of another thing.
+pub(super) fn fitting(body: Body) -> Option<Body> {
+    let Body::Question { question: front, answer } = &body else { return Some(body) };
+    let (Some(front), Some(back)) = (single(front), single(answer)) else { return Some(body) };
+    let lead = ["What is ", "What are "].iter().find(|lead| front.plain().starts_with(**lead)).copied();
+    let Some(lead) = lead.filter(|_| front.plain().ends_with('?')) else { return Some(body) };
+    let name = front.slice(lead.len()..front.plain().len() - 1);
+    let plain = name.plain();
+    if plain.contains([',', '“', '?']) || plain.split(' ').count() > 8 || is_bundle(plain) && !plain.contains(' ') {
+        return Some(body);
+    }
+    if plain.contains(" of ") || plain.contains(" for ") {
+        return Some(body);
+    }
+    let told = || words(back.plain()).first().is_some_and(|w| is_deed(&w.lower) || third_person(&w.lower).is_some());
+    if is_page_word(plain) || is_bundle(plain) && told() || owned(back.plain()) {
+        return None;
+    }
+    Some(match said(&name, back) {
+        Some(front) => question(front, back.clone()),
+        None => body,
+    })
+}
+
+/// Words for parts of a page, of which a definition says nothing.
+const PAGE: &[&str] = &[
+    "definition", "basis", "example", "examples", "context", "meaning", "purpose", "significance", "origin", "reality",
+    "structure", "importance", "overview", "background", "summary", "description", "conclusion", "note", "aim",
+    "objective", "goal", "result", "reason", "impact",
+];
+
+/// Whether a name is such a word.
+pub(super) fn is_page_word(name: &str) -> bool {
+    PAGE.contains(&&*name.to_lowercase())
+}
+
+/// `Louis XVI's weak leadership`: what somebody has is what no common thing is.
+fn owned(back: &str) -> bool {
+    let mut before = back.split(' ').take(3).take_while(|w| w.starts_with(char::is_uppercase));
+    before.any(|w| w.ends_with("'s") || w.ends_with("’s"))
+}
+
+/// The question for what begins with a verb: `What do X do?`, `What does “X” mean?`.
+fn said(name: &Text, back: &Text) -> Option<Text> {
+    let mask = back.mask();
+    let found = words(&mask);
+    let mut telling = found.iter().skip_while(|w| is_adverb(&w.lower));
+    let (first, next) = (telling.next()?, telling.next()?);
+    let many = is_plural(head_noun(name.plain()));
+    if first.stop_after || next.capital && found.len() < 4 {
+        return None;
+    }
+    if third_person(&first.lower).is_some_and(|v| !v.noun_too) && !many {
+        return Some(Text::words("What does ").join(name).then(" do?"));
+    }
+    if is_deed(&first.lower) && !is_preposition(&next.lower) {
+        return Some(Text::words("What did ").join(name).then(" do?"));
+    }
+    let verb = base_verb(&first.lower)?;
+    let orders = !verb.noun_too || is_object(&next.lower);
+    match (orders, many) {
+        (true, true) => Some(Text::words("What do ").join(name).then(" do?")),
+        (true, false) if first.capital && is_ideal(name.plain()) => {
+            Some(Text::words("What does “").join(name).then("” mean?"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether one word names something striven for: `Accountability`, `Openness`.
+fn is_ideal(name: &str) -> bool {
+    const ENDS: &[&str] = &["ity", "ness", "ism", "ship", "ance", "ence", "tion", "ment", "esty"];
+    !name.contains(' ') && ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// Whether a word opens what a verb is about.
+fn is_object(word: &str) -> bool {
+    is_determiner(word) || matches!(word, "in" | "on")
+}
