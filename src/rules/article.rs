@@ -43,14 +43,12 @@ pub(super) fn with_article(body: Body) -> Body {
 /// Tennis Court Oath do?`, `What are the key actions of Consulate (1799-1804)?`
 fn unique_at(front: &str) -> Option<usize> {
     let frames = [("What is ", "?"), ("What was ", "?"), ("What does ", " do?"), ("What did ", " do?")];
-    let whole = frames.iter().find(|(lead, tail)| front.starts_with(lead) && front.ends_with(tail));
-    let of = || Some(("What ", front.strip_suffix('?')?.rfind(" of ")? + " of ".len()));
-    let (at, end) = match whole {
-        Some((lead, tail)) => (lead.len(), front.len() - tail.len()),
-        None => (of().filter(|(lead, _)| front.starts_with(lead))?.1, front.len() - 1),
-    };
-    let name = front.get(at..end)?.split(" (").next()?;
-    is_unique(name).then_some(at)
+    let whole = frames.iter().filter(|(lead, tail)| front.starts_with(lead) && front.ends_with(tail));
+    let whole = whole.map(|(lead, tail)| (lead.len(), front.len() - tail.len()));
+    let of = front.strip_suffix('?').filter(|asked| asked.starts_with("What ")).and_then(|asked| asked.rfind(" of "));
+    let mut places = whole.chain(of.map(|of| (of + " of ".len(), front.len() - 1)));
+    let name = |(at, end): &(usize, usize)| front.get(*at..*end).and_then(|name| name.split(" (").next());
+    places.find(|place| name(place).is_some_and(is_unique)).map(|(at, _)| at)
 }
 
 /// Nouns of laws, bodies and events, whose names have the article.

@@ -150,39 +150,17 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let value = value.trim_matches(|c| c.is_whitespace() || c == '.');
     let mask = value.mask();
     let several = sentences(&mask).len() > 1;
-    let turned = words(&mask).len() > 4 && parse(&mask).is_none() && may_be_clause(&mask);
     if mask.starts_with("as ") || weighs(&mask) {
         return Vec::new();
     }
-    let bundled = is_bundle(subject.name.plain());
-    if turned && (bundled || !is_plain_aspect(scene, label.plain())) {
-        // What is said speaks of its own subject, which is neither the label nor the heading.
-        let labelled = Subject { name: label.clone(), from_term: true, ..Subject::default() };
-        return clause_behind(&labelled, &value).into_iter().map(|made| (Kind::Fact, made)).collect();
-    }
-    if is_example(label.plain()) {
-        // Only where other things have examples too can it be told whose these are.
-        let shared = scene.repeated_labels.contains(&label.plain().to_lowercase());
-        let body = exemplified(subject, label, &value).filter(|_| shared);
-        return body.map(|body| (Kind::Fact, Made { body, fallback: None })).into_iter().collect();
-    }
-    // `Context: Formed after the war`: what was formed is the thing.
-    let led = words(&mask).first().is_some_and(|w| is_participle(&w.lower) || third_person(&w.lower).is_some());
-    if led && matches!(&*label.plain().to_lowercase(), "context" | "background" | "basis" | "overview" | "description")
-    {
-        return facts(scene, Some(subject), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
-    }
-    if let Some(made) = defined(scene, label, &value) {
-        return vec![(Kind::Fact, made)];
-    }
-    if let Some(made) = said_of_label(scene, label, &value) {
-        return made.into_iter().map(|made| (Kind::Fact, made)).collect();
+    if let Some(cards) = apart(scene, subject, label, &value) {
+        return cards;
     }
     let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
     // `Functions: can be configured to …`: the thing can, not its functions.
     let first = words(&mask).first().map(|w| w.lower.to_string()).unwrap_or_default();
     if matches!(&*first, "can" | "must" | "may") && is_aspect(scene, label.plain()) {
-        return facts(scene, Some(subject), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+        return told(scene, subject, &value);
     }
     if clause && !several {
         let labelled = Subject { name: label.clone(), from_term: true, ..Subject::default() };
@@ -205,13 +183,13 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
             return cards(scene, subject, label, &value.slice(sentences(&mask)[0].clone()));
         }
         let of = if aspect { subject } else { &labelled };
-        return facts(scene, Some(of), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+        return told(scene, of, &value);
     }
     let acts =
         base_verb(&first).is_some() || third_person(&first).is_some() || is_participle(&first) || is_deed(&first);
-    if bundled && acts && words(&mask).len() > 2 {
+    if is_bundle(subject.name.plain()) && acts && words(&mask).len() > 2 {
         let labelled = Subject { name: label.clone(), from_term: true, defined_here: true, ..Subject::default() };
-        return facts(scene, Some(&labelled), &value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
+        return told(scene, &labelled, &value);
     }
     let listed = items(&mask);
     let enumeration = listed.len() > 2 && !clause && listed.iter().all(|r| words(&mask[r.clone()]).len() <= 6);
@@ -229,6 +207,43 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
         None => gapped.map(|body| Made { body, fallback: None }),
     };
     made.map(|made| (kind, made)).into_iter().collect()
+}
+
+/// The cards of a value that is no value of the label's: an example, a definition, or what is told of something else.
+fn apart(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Option<Vec<(Kind, Made)>> {
+    let mask = value.mask();
+    let found = words(&mask);
+    let as_fact = |made: Made| (Kind::Fact, made);
+    if found.len() > 4
+        && parse(&mask).is_none()
+        && may_be_clause(&mask)
+        && (is_bundle(subject.name.plain()) || !is_plain_aspect(scene, label.plain()))
+    {
+        // What is said speaks of its own subject, which is neither the label nor the heading.
+        let labelled = Subject { name: label.clone(), from_term: true, ..Subject::default() };
+        return Some(clause_behind(&labelled, value).into_iter().map(as_fact).collect());
+    }
+    if is_example(label.plain()) {
+        // Only where other things have examples too can it be told whose these are.
+        let shared = scene.repeated_labels.contains(&label.plain().to_lowercase());
+        let body = exemplified(subject, label, value).filter(|_| shared);
+        return Some(body.map(|body| as_fact(Made { body, fallback: None })).into_iter().collect());
+    }
+    // `Context: Formed after the war`: what was formed is the thing.
+    let led = found.first().is_some_and(|w| is_participle(&w.lower) || third_person(&w.lower).is_some());
+    if led && matches!(&*label.plain().to_lowercase(), "context" | "background" | "basis" | "overview" | "description")
+    {
+        return Some(told(scene, subject, value));
+    }
+    if let Some(made) = defined(scene, label, value) {
+        return Some(vec![as_fact(made)]);
+    }
+    said_of_label(scene, label, value).map(|made| made.into_iter().map(as_fact).collect())
+}
+
+/// What is told of a subject.
+fn told(scene: &Scene, subject: &Subject, value: &Text) -> Vec<(Kind, Made)> {
+    facts(scene, Some(subject), value).into_iter().map(|(made, _)| (Kind::Fact, made)).collect()
 }
 
 /// Whether a label is one that a question can name: an aspect, or words that are a question by themselves. Of
