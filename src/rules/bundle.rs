@@ -30,7 +30,8 @@ pub(super) fn is_bundle(heading: &str) -> bool {
     let first = heading.split(' ').next().unwrap_or_default().to_lowercase();
     is_shared_out(heading)
         || BUNDLES.contains(&head_noun(heading).to_lowercase().as_str())
-        || is_plural_phrase(heading) && (GATHERS.contains(&&*first) || heading.contains([':', '&']))
+        || heading.contains(": ") && heading.contains('&')
+        || is_plural_phrase(heading) && GATHERS.contains(&&*first)
 }
 
 /// Whether a heading says that what it names is told of each of several things: `Common threats per pillar`.

@@ -18,18 +18,26 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
     let Some(lead) = lead.filter(|_| front.plain().ends_with('?')) else { return Some(body) };
     let name = front.slice(lead.len()..front.plain().len() - 1);
     let plain = name.plain();
-    if plain.contains([',', '“', '?']) || plain.split(' ').count() > 8 || is_bundle(plain) && !plain.contains(' ') {
-        return Some(body);
-    }
-    if plain.contains(" of ") || plain.contains(" for ") {
+    let aspect = plain.contains(" of ") || plain.contains(" for ");
+    if aspect
+        || plain.contains([',', '“', '?'])
+        || plain.split(' ').count() > 8
+        || is_bundle(plain) && !plain.contains(' ')
+    {
         return Some(body);
     }
     let told = || words(back.plain()).first().is_some_and(|w| is_deed(&w.lower) || third_person(&w.lower).is_some());
     if is_page_word(plain) || is_bundle(plain) && told() || owned(back.plain()) {
         return None;
     }
+    let bare = plain.split(" (").next().unwrap_or(plain);
+    let several = lead == "What is " && bare.contains(' ') && is_plural(head_noun(bare));
+    let several = several && (is_plural(head_noun(&back.mask())) || plain.ends_with("s)"));
     Some(match said(&name, back) {
         Some(front) => question(front, back.clone()),
+        None if several => {
+            question(Text::words("What are ").join(&front.slice(lead.len()..front.plain().len())), back.clone())
+        }
         None => body,
     })
 }
@@ -38,12 +46,14 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
 const PAGE: &[&str] = &[
     "definition", "basis", "example", "examples", "context", "meaning", "purpose", "significance", "origin", "reality",
     "structure", "importance", "overview", "background", "summary", "description", "conclusion", "note", "aim",
-    "objective", "goal", "result", "reason", "impact",
+    "objective", "goal", "result", "reason", "impact", "source", "sources", "nature", "features", "composition",
+    "criticism",
 ];
 
 /// Whether a name is such a word.
 pub(super) fn is_page_word(name: &str) -> bool {
-    PAGE.contains(&&*name.to_lowercase())
+    let lower = name.to_lowercase();
+    PAGE.contains(&lower.split(" of ").next().unwrap_or_default())
 }
 
 /// `Louis XVI's weak leadership`: what somebody has is what no common thing is.

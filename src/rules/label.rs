@@ -1,5 +1,7 @@
 //! Labels that name an aspect of the thing the heading names: `**Retention:** 24 hours`.
 
+use std::ops::Range;
+
 use super::arrow::lowered;
 use super::behind_term::clause_behind;
 use super::bundle::{self, is_bundle};
@@ -22,7 +24,7 @@ use crate::language::english::ask::inside;
 use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{Word, may_be_clause, parse, words};
 use crate::language::english::noun::{decapitalise, head_noun, is_plural, is_plural_phrase, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_deed, is_participle, third_person};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::{Atom, Text};
@@ -185,28 +187,40 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
         let of = if aspect { subject } else { &labelled };
         return told(scene, of, &value);
     }
-    let acts =
-        base_verb(&first).is_some() || third_person(&first).is_some() || is_participle(&first) || is_deed(&first);
-    if is_bundle(subject.name.plain()) && acts && words(&mask).len() > 2 {
-        let labelled = Subject { name: label.clone(), from_term: true, defined_here: true, ..Subject::default() };
-        return told(scene, &labelled, &value);
+    valued(scene, subject, label, &value)
+}
+
+/// The cards of a value that is short: the aspect of the subject, or what the label is where that cannot be asked.
+fn valued(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Vec<(Kind, Made)> {
+    let mask = value.mask();
+    let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
+    let labelled = || Subject { name: label.clone(), from_term: true, defined_here: true, ..Subject::default() };
+    let own = if is_bundle(subject.name.plain()) { told(scene, &labelled(), value) } else { Vec::new() };
+    if !own.is_empty() {
+        return own;
     }
     let listed = items(&mask);
-    let enumeration = listed.len() > 2 && !clause && listed.iter().all(|r| words(&mask[r.clone()]).len() <= 6);
-    let kind = if enumeration { Kind::List } else { Kind::Fact };
-    if enumeration && listed.len() > 8 {
+    let described = [" such as ", " that ", " which "].iter().any(|link| mask.contains(link));
+    let short = |r: &Range<usize>| words(&mask[r.clone()]).len() <= 6;
+    let enumeration = listed.len() > 2 && !clause && !described && listed.iter().all(short);
+    if enumeration && listed.len() > 8 || mask.starts_with("* ") || mask.starts_with('•') {
         return Vec::new();
     }
-    let gapped = named_gap(subject, label, &value);
+    let kind = if enumeration { Kind::List } else { Kind::Fact };
+    let gapped = named_gap(subject, label, value);
     let plain_label = is_wh(label.plain()) || !is_tied(&words(label.plain())) || has_own_subject(scene, label.plain());
     let asked =
         ask_aspect(scene, subject, label, enumeration).filter(|_| plain_label && is_asked(scene, subject, label));
-    let asked = asked.map(|front| in_number(front, &value));
-    let made = match asked {
-        Some(front) => Some(Made { body: question(front, value), fallback: gapped }),
-        None => gapped.map(|body| Made { body, fallback: None }),
-    };
-    made.map(|made| (kind, made)).into_iter().collect()
+    if let Some(front) = asked {
+        let body = question(in_number(front, value), value.clone());
+        return vec![(kind, Made { body, fallback: gapped })];
+    }
+    let term = !enumeration && label.plain().contains(' ');
+    let own = if term { told(scene, &labelled(), value) } else { Vec::new() };
+    if own.iter().any(|(_, made)| defines(&made.body)) {
+        return own;
+    }
+    gapped.map(|body| (kind, Made { body, fallback: None })).into_iter().collect()
 }
 
 /// The cards of a value that is no value of the label's: an example, a definition, or what is told of something else.
@@ -231,7 +245,11 @@ fn apart(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Option
     }
     // `Context: Formed after the war`: what was formed is the thing.
     let led = found.first().is_some_and(|w| is_participle(&w.lower) || third_person(&w.lower).is_some());
-    if led && matches!(&*label.plain().to_lowercase(), "context" | "background" | "basis" | "overview" | "description")
+    if led
+        && matches!(
+            &*label.plain().to_lowercase(),
+            "context" | "background" | "basis" | "overview" | "description" | "source" | "origin" | "nature"
+        )
     {
         return Some(told(scene, subject, value));
     }
@@ -239,6 +257,12 @@ fn apart(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Option
         return Some(vec![as_fact(made)]);
     }
     said_of_label(scene, label, value).map(|made| made.into_iter().map(as_fact).collect())
+}
+
+/// Whether a card asks what something is.
+fn defines(body: &Body) -> bool {
+    let Body::Question { question, .. } = body else { return false };
+    question.texts().first().is_some_and(|t| ["What is ", "What are "].iter().any(|lead| t.plain().starts_with(lead)))
 }
 
 /// What is told of a subject.
@@ -259,7 +283,8 @@ fn is_asked(scene: &Scene, subject: &Subject, label: &Text) -> bool {
     let offered = found.last().is_some_and(|w| matches!(&*singular(&w.lower), "service" | "tool" | "command"));
     let frame = is_wh(plain) || acts || is_participle(&first.lower) || is_adjective(&first.lower) || is_tied(&found);
     let several = is_plural(head_noun(subject.name.plain())) && !subject.from_term && !subject.unseen;
-    is_plain_aspect(scene, plain) && !(several && is_bare_class(subject.name.plain()))
+    is_page_word(plain) && plain.contains(" of ")
+        || is_plain_aspect(scene, plain) && !(several && is_bare_class(subject.name.plain()))
         || has_own_subject(scene, plain)
         || frame && found.last().is_some_and(|w| is_preposition(&w.lower) || found.len() == 1 && acts)
         || is_wh(plain)
@@ -385,8 +410,8 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     } else {
         "is"
     };
-    if has_own_subject(scene, label.plain()) {
-        let form = if is_plural(&words(label.plain()).first()?.lower) { "are" } else { "is" };
+    if has_own_subject(scene, label.plain()) || label.plain().contains(" of ") {
+        let form = if is_plural(head_noun(label.plain())) || is_plural(&first) { "are" } else { "is" };
         let article = if is_participle(&first) { "" } else { "the " };
         return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));
     }

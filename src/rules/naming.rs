@@ -54,8 +54,24 @@ fn counts(found: &[Word]) -> bool {
         return true;
     }
     let [what, number, ..] = found else { return false };
-    matches!(&*what.lower, "step" | "exercise" | "case" | "example" | "question" | "scenario" | "revision" | "option")
-        && number.lower.starts_with(|c: char| c.is_ascii_digit())
+    matches!(
+        &*what.lower,
+        "step"
+            | "exercise"
+            | "case"
+            | "example"
+            | "question"
+            | "scenario"
+            | "revision"
+            | "option"
+            | "unit"
+            | "chapter"
+            | "module"
+            | "lesson"
+            | "lecture"
+            | "week"
+            | "section"
+    ) && number.lower.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// `Public vs Private`: two things and no single one.
