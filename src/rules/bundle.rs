@@ -8,7 +8,10 @@ use super::topic::clean_heading;
 use super::worth::single;
 use crate::card::Body;
 use crate::language::english::ask::inside;
+use crate::language::english::clause::may_be_clause;
+use crate::language::english::is_participle;
 use crate::language::english::noun::{head_noun, is_plural_phrase};
+use crate::language::sentence::items;
 use crate::markdown::text::Text;
 
 /// Nouns of such headings.
@@ -19,6 +22,7 @@ const BUNDLES: &[&str] = &[
     "criticisms", "contributions", "reforms", "measures", "differences", "similarities", "cases", "grounds", "points",
     "declarations", "influence", "impact", "background", "overview", "legacy", "nature", "importance", "concerns",
     "applications", "elements", "settings", "actions", "figures", "achievements", "considerations", "progress",
+    "information",
 ];
 
 /// Words in front of headings that gather several things: `Key elements of a policy`.
@@ -30,6 +34,7 @@ pub(super) fn is_bundle(heading: &str) -> bool {
     let first = heading.split(' ').next().unwrap_or_default().to_lowercase();
     is_shared_out(heading)
         || BUNDLES.contains(&head_noun(heading).to_lowercase().as_str())
+        || BUNDLES.contains(&&*first) && first.ends_with('s')
         || heading.contains(": ") && heading.contains('&')
         || is_plural_phrase(heading) && GATHERS.contains(&&*first)
 }
@@ -74,6 +79,37 @@ fn in_small(heading: &Text) -> Text {
     let words = heading.plain().split(' ').map(common).collect::<Vec<_>>().join(" ");
     let running = words.split(' ').skip(1).all(|word| !word.starts_with(char::is_uppercase));
     if running { lowered(&Text::words(words)) } else { Text::words(words) }
+}
+
+/// Nouns of headings below which a label names a field or a happening, and no thing that the words behind it define.
+const FIELDS: &[&str] = &[
+    "applications", "advantages", "disadvantages", "benefits", "challenges", "concerns", "consequences", "causes",
+    "criticisms", "drawbacks", "effects", "impacts", "implications", "issues", "limitations", "outcomes", "problems",
+    "reforms", "results", "uses",
+];
+
+/// `What is Finance?` below `Applications of Machine Learning`, asked as one of these.
+pub(super) fn as_field(scene: &Scene, heading: Option<&str>, body: Body) -> Body {
+    let Body::Question { question: front, answer } = &body else { return body };
+    let (Some(front), Some(back), Some(heading)) = (single(front), single(answer), heading) else { return body };
+    let heading = clean_heading(&Text::words(heading));
+    let plain = heading.plain();
+    let gathers = plain.len() <= 60
+        && !plain.contains(['(', ':', '&', ';', ','])
+        && is_plural_phrase(plain)
+        && plain.split(' ').any(|word| FIELDS.contains(&&*word.to_lowercase()));
+    let lead = ["What is ", "What are "].iter().find(|lead| front.plain().starts_with(**lead));
+    let defined = ["a ", "an ", "the ", "to "].iter().any(|article| back.plain().to_lowercase().starts_with(article));
+    let Some(lead) = lead.filter(|_| gathers && !defined && front.plain().ends_with('?')) else { return body };
+    let name = front.slice(lead.len()..front.plain().len() - 1);
+    let name = name.slice(0..name.plain().strip_suffix(" for").unwrap_or(name.plain()).len());
+    let own = name.plain().starts_with('“') || [" of ", " for "].iter().any(|link| name.plain().contains(link));
+    let verb = name.plain().split(' ').skip(1).any(|word| is_participle(word) && word.ends_with("ed"));
+    if own || verb {
+        return body;
+    }
+    let several = items(&back.mask()).len() > 2 && !may_be_clause(&back.mask());
+    question(asked(scene, &heading, &capitalised(&name), several), back.clone())
 }
 
 /// Names of what came about: who or what stands behind one is no definition of it.

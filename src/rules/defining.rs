@@ -14,6 +14,13 @@ use crate::markdown::text::Text;
 pub(super) fn fitting(body: Body) -> Option<Body> {
     let Body::Question { question: front, answer } = &body else { return Some(body) };
     let (Some(front), Some(back)) = (single(front), single(answer)) else { return Some(body) };
+    if let Some(name) = front.plain().strip_prefix("What does “").and_then(|rest| rest.strip_suffix("” mean?")) {
+        let several = is_plural(head_noun(name.split(" (").next().unwrap_or(name))) && !name.ends_with("ings");
+        let acts = words(back.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some());
+        let name = front.slice("What does “".len().."What does “".len() + name.len());
+        let asked = (several && acts).then(|| question(Text::words("What do ").join(&name).then(" do?"), back.clone()));
+        return asked.or(Some(body));
+    }
     let lead = ["What is ", "What are "].iter().find(|lead| front.plain().starts_with(**lead)).copied();
     let Some(lead) = lead.filter(|_| front.plain().ends_with('?')) else { return Some(body) };
     let name = front.slice(lead.len()..front.plain().len() - 1);
@@ -27,7 +34,8 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
         return Some(body);
     }
     let told = || words(back.plain()).first().is_some_and(|w| is_deed(&w.lower) || third_person(&w.lower).is_some());
-    if is_page_word(plain) || is_bundle(plain) && told() || owned(back.plain()) {
+    let counts = plain.split_once(' ').is_some_and(|(number, _)| number.len() < 3 && number.parse::<u8>().is_ok());
+    if counts || is_page_word(plain) || is_bundle(plain) && told() || owned(back.plain()) {
         return None;
     }
     let bare = plain.split(" (").next().unwrap_or(plain);
@@ -47,7 +55,7 @@ const PAGE: &[&str] = &[
     "definition", "basis", "example", "examples", "context", "meaning", "purpose", "significance", "origin", "reality",
     "structure", "importance", "overview", "background", "summary", "description", "conclusion", "note", "aim",
     "objective", "goal", "result", "reason", "impact", "source", "sources", "nature", "features", "composition",
-    "criticism",
+    "criticism", "designation", "qualification", "qualifications", "tenure", "headquarters", "membership", "duration",
 ];
 
 /// Whether a name is such a word.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::article::with_article;
-use super::bundle::without_change;
+use super::bundle::{as_field, without_change};
 use super::dangling::points_out;
 use super::decks::Decks;
 use super::defining::fitting;
@@ -96,7 +96,8 @@ fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
         Some(body) => close(body).or_else(|| close(sound(draft.fallback.take().filter(asks_kind)?)?)),
         None => draft.fallback.take().and_then(sound).and_then(close).filter(|body| !shows(body)),
     };
-    let body = body.and_then(|body| fitting(without_change(body)));
+    let above = scene.trail(draft.section).last().filter(|_| term).map(String::as_str);
+    let body = body.and_then(|body| fitting(as_field(scene, above, without_change(body))));
     body.map(|body| draft.body = with_article(body)).is_some()
 }
 

@@ -128,7 +128,8 @@ fn may_be_label(site: &Site, head: &Head) -> bool {
     if code && !head.name.contains(' ') {
         return false;
     }
-    let tied = words(&head.name).first().is_some_and(|w| matches!(&*w.lower, "in" | "on" | "by" | "of"));
+    let tied =
+        words(&head.name).first().is_some_and(|w| matches!(&*w.lower, "in" | "on" | "by" | "of" | "to" | "from"));
     let first = site.item().is_some() && site.index == 0;
     !tied && (head.bold || first && (!head.dash || is_page_word(&head.name)))
 }
@@ -166,7 +167,8 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     }
     if clause && !several {
         let labelled = Subject { name: label.clone(), from_term: true, ..Subject::default() };
-        let mut own = facts(scene, Some(&labelled), &value);
+        let of = if is_page_word(label.plain()) { subject } else { &labelled };
+        let mut own = facts(scene, Some(of), &value);
         if own.is_empty() {
             own = facts(scene, Some(subject), &value);
         }
@@ -195,7 +197,12 @@ fn valued(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Vec<(
     let mask = value.mask();
     let clause = parse(&mask).is_some() || circumstance(&mask).is_some();
     let labelled = || Subject { name: label.clone(), from_term: true, defined_here: true, ..Subject::default() };
-    let own = if is_bundle(subject.name.plain()) { told(scene, &labelled(), value) } else { Vec::new() };
+    let named = subject.name.plain().to_lowercase().contains(&label.plain().to_lowercase());
+    let own = if is_bundle(subject.name.plain()) || named && label.plain().contains(' ') {
+        told(scene, &labelled(), value)
+    } else {
+        Vec::new()
+    };
     if !own.is_empty() {
         return own;
     }
@@ -410,7 +417,7 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     } else {
         "is"
     };
-    if has_own_subject(scene, label.plain()) || label.plain().contains(" of ") {
+    if has_own_subject(scene, label.plain()) || [" of ", " for "].iter().any(|l| label.plain().contains(l)) {
         let form = if is_plural(head_noun(label.plain())) || is_plural(&first) { "are" } else { "is" };
         let article = if is_participle(&first) { "" } else { "the " };
         return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));
@@ -459,13 +466,19 @@ fn is_tied(label: &[Word]) -> bool {
         && label.last().is_some_and(|w| !is_preposition(&w.lower))
 }
 
+/// Whether a word is one for a people or their language, which keeps its capital: `British rule`.
+fn is_people(scene: &Scene, word: &Word) -> bool {
+    const ENDS: &[&str] = &["ish", "ian", "ean", "ese", "can"];
+    word.capital && ENDS.iter().any(|end| word.lower.ends_with(end)) && !scene.lower.contains(&*word.lower)
+}
+
 /// A label as it stands inside a question.
 fn aspect_name(scene: &Scene, label: &Text) -> Text {
     let plain = label.plain();
     let single = words(plain);
     let ordinary = |w: &str| w.chars().skip(1).enumerate().all(|(at, c)| c.is_lowercase() || c == '-' && at > 0);
     let first_only: String = match single.first() {
-        Some(w) if ordinary(&plain[w.start..w.end]) => plain[..w.end].to_lowercase(),
+        Some(w) if ordinary(&plain[w.start..w.end]) && !is_people(scene, w) => plain[..w.end].to_lowercase(),
         Some(w) => plain[..w.end].to_owned(),
         None => return label.clone(),
     };

@@ -115,7 +115,7 @@ fn members(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
         return None;
     }
     let names: Vec<Text> = heads.iter().map(|(t, h)| bare(&t.slice(h.term.clone()))).collect();
-    let mut front = Text::words(format!("What are the {} {}", number_word(names.len()), lower_first(scene, heading)));
+    let mut front = Text::words(format!("What are the {}", numbered(scene, names.len(), heading)));
     if let Some(thing) = thing_above(scene, site, heading) {
         front = front.then(" of ").join(&inside(&thing, &scene.lower));
     }
@@ -178,6 +178,15 @@ fn lower_first(scene: &Scene, heading: &str) -> String {
     crate::language::english::noun::decapitalise(heading, &scene.lower)
 }
 
+/// What a heading announces, with the number of its members where it does not tell it: `two states of water`.
+fn numbered(scene: &Scene, count: usize, heading: &str) -> String {
+    let heading = heading.strip_prefix("The ").unwrap_or(heading);
+    let number = number_word(count);
+    let told = heading.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(number));
+    let rest = if told { heading[number.len()..].trim_start() } else { heading };
+    format!("{number} {}", lower_first(scene, rest))
+}
+
 fn number_word(count: usize) -> &'static str {
     ["", "", "two", "three", "four", "five", "six", "seven"].get(count).copied().unwrap_or_default()
 }
@@ -212,7 +221,7 @@ fn sections(scene: &Scene, site: &Site) -> Option<Draft> {
     if !fits || !telling {
         return None;
     }
-    let front = Text::words(format!("What are the {} {}?", number_word(names.len()), lower_first(scene, &heading)));
+    let front = Text::words(format!("What are the {}?", numbered(scene, names.len(), &heading)));
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, site.block.span.to(anchor));
     Some(draft.under(site).aside())
 }
@@ -261,7 +270,10 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     let orders = words(label.plain())
         .first()
         .is_some_and(|w| w.lower == "use" || base_verb(&w.lower).is_some_and(|v| !v.noun_too));
-    let short_label = (!orders || ordered(scene, label, items).is_some())
+    let states = matches!(words(label.plain()).as_slice(), [first, second, _, ..]
+        if third_person(&first.lower).is_some() && !is_preposition(&second.lower));
+    let short_label = !states
+        && (!orders || ordered(scene, label, items).is_some())
         && !may_be_clause(label.plain())
         && !holds_verb(label.plain())
         && words(label.plain()).len() <= if counts(label.plain()) { 9 } else { 5 }

@@ -244,7 +244,7 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     let announces =
         words(&head.name).last().is_some_and(|w| matches!(&*w.lower, "include" | "includes" | "including" | "are"));
     let asks = announces || is_wh(&head.name) && (topic.subject.is_some() || topic.category.is_some());
-    let tied = matches!(first.as_str(), "in" | "on" | "with" | "by" | "of" | "to");
+    let tied = matches!(first.as_str(), "in" | "on" | "with" | "by" | "of" | "to" | "from");
     let lone = matches!(&*head.name.to_lowercase(), "who" | "what" | "when" | "where" | "why" | "how");
     // `500 GiB - 16 TiB` is a range.
     let range = head.dash && head.name.starts_with(|c: char| c.is_ascii_digit()) && head.name.len() < 9;
