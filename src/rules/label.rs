@@ -6,7 +6,8 @@ use super::arrow::lowered;
 use super::behind_term::clause_behind;
 use super::bundle::{self, is_bundle};
 use super::defining::is_page_word;
-use super::draft::{Draft, Drafts, Made, capitalised, one_gap, question};
+use super::draft::{Draft, Drafts, Made, one_gap, question};
+use super::exemplified::{exemplified, is_example};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
 use super::list::{counts, items_question};
@@ -17,7 +18,6 @@ use super::term::{bare, has_own_subject, is_aspect, is_plain_aspect, is_term, it
 use super::timeline::is_time;
 use super::topic::clean_heading;
 use super::wh_label::{is_wh, wh_question};
-use super::worth::told_share;
 use super::{Example, Rule};
 use crate::card::{Body, Kind};
 use crate::language::english::ask::inside;
@@ -27,7 +27,7 @@ use crate::language::english::noun::{decapitalise, head_noun, is_plural, is_plur
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
 use crate::markdown::block::BlockKind;
-use crate::markdown::text::{Atom, Text};
+use crate::markdown::text::Text;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -303,29 +303,6 @@ fn is_bare_class(name: &str) -> bool {
     !name.contains(' ') && is_class_noun(&singular(name).to_lowercase())
 }
 
-/// Whether a label announces an example, of which there could be others: `Example use cases`.
-pub fn is_example(label: &str) -> bool {
-    let lower = label.to_lowercase();
-    ["example", "e.g"].iter().any(|lead| lower.starts_with(lead))
-        || lower.ends_with(" example")
-        || lower.ends_with(" examples")
-}
-
-/// What is given as an example, and the thing as the answer: `Redis, Memcached are examples of what?`
-pub fn exemplified(subject: &Subject, label: &Text, value: &Text) -> Option<Body> {
-    let mask = value.mask();
-    let words_only = value.runs().iter().all(|r| r.style.atom == Atom::Words) && !mask.contains(['=', '→', ':']);
-    let whole = sentences(&mask).len() == 1 && parse(&mask).is_none() && value.plain().len() <= 130;
-    let told = told_share(value.plain(), subject.name.plain()) > 0.5;
-    let short = (1..=4).contains(&words(label.plain()).len());
-    let several = items(&mask).len() > 2 || is_plural(label.plain());
-    let one = label.plain().to_lowercase();
-    let one = one.trim_end_matches('s');
-    let asks = if several { format!(" are {one}s of what?") } else { format!(" is an {one} of what?") };
-    let fits = one.starts_with("example") && !told && short && whole && words_only;
-    fits.then(|| question(value.trim_matches(|c| c == '.').then(&asks), capitalised(&subject.name)))
-}
-
 /// Whether the second sentence of a value begins with a pronoun, which stands for the label.
 fn opens_with_pronoun(value: &str) -> bool {
     let second = sentences(value).into_iter().nth(1).map(|range| &value[range]);
@@ -417,7 +394,7 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     } else {
         "is"
     };
-    if has_own_subject(scene, label.plain()) || [" of ", " for "].iter().any(|l| label.plain().contains(l)) {
+    if has_own_subject(scene, label.plain()) || is_page_word(label.plain()) && plain.contains(" of ") {
         let form = if is_plural(head_noun(label.plain())) || is_plural(&first) { "are" } else { "is" };
         let article = if is_participle(&first) { "" } else { "the " };
         return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));

@@ -270,9 +270,7 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     let orders = words(label.plain())
         .first()
         .is_some_and(|w| w.lower == "use" || base_verb(&w.lower).is_some_and(|v| !v.noun_too));
-    let states = matches!(words(label.plain()).as_slice(), [first, second, _, ..]
-        if third_person(&first.lower).is_some() && !is_preposition(&second.lower));
-    let short_label = !states
+    let short_label = !states(label.plain())
         && (!orders || ordered(scene, label, items).is_some())
         && !may_be_clause(label.plain())
         && !holds_verb(label.plain())
@@ -314,9 +312,10 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
         return Some(Draft::new(&RULE, Kind::List, made).at(anchor, anchor).under(site).aside());
     }
     let subject = Subject { name, ..Subject::default() };
+    let own = [" of ", " for "].iter().any(|link| label.plain().contains(link)) && is_plural_phrase(label.plain());
     let front = if let Some(front) = asked {
         front
-    } else if counts(label.plain()) {
+    } else if own || counts(label.plain()) {
         let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
         Text::words("What are the ").join(&lowered(&label.slice(the..label.plain().len()))).then("?")
     } else {
@@ -324,6 +323,12 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     };
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
     Some(if terse && !termed { draft } else { draft.aside() })
+}
+
+/// `Supports all resources`: a verb and what it is about.
+fn states(label: &str) -> bool {
+    matches!(words(label).as_slice(), [first, second, _, ..]
+        if third_person(&first.lower).is_some() && !is_preposition(&second.lower))
 }
 
 /// `Original jurisdiction covers disputes`: a longer label with a verb inside.

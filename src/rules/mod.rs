@@ -24,6 +24,7 @@ pub mod details;
 pub mod divider;
 pub mod draft;
 pub mod equation;
+mod exemplified;
 mod explained;
 pub mod fact;
 mod finish;

@@ -6,6 +6,7 @@ mod heads;
 mod rows;
 
 use super::draft::{Draft, Drafts, Made, one_gap, question};
+use super::exemplified::{exemplified, is_example};
 use super::fact::{Subject, facts};
 use super::label::{self, ask_aspect};
 use super::list::items_question;
@@ -349,11 +350,8 @@ impl Table<'_> {
         if long {
             return label::cards(self.scene, &subject, aspect, value);
         }
-        if label::is_example(aspect.plain()) {
-            return label::exemplified(&subject, aspect, value)
-                .map(|body| card(Kind::Fact, body))
-                .into_iter()
-                .collect();
+        if is_example(aspect.plain()) {
+            return exemplified(&subject, aspect, value).map(|body| card(Kind::Fact, body)).into_iter().collect();
         }
         let first = words(value.plain()).first().map(|w| w.lower.to_string()).unwrap_or_default();
         let acts = third_person(&first).is_some_and(|v| !v.noun_too) || matches!(&*first, "is" | "are" | "has");

@@ -5,7 +5,7 @@ use crate::card::{Body, Content, Part};
 use crate::language::english::clause::{parse, words};
 use crate::markdown::text::Text;
 use crate::rules::draft::{Made, capitalised};
-use crate::rules::label::is_example;
+use crate::rules::exemplified::is_example;
 use crate::rules::scene::Scene;
 use crate::rules::worth::told_share;
 
