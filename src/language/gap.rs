@@ -63,7 +63,7 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
         return Vec::new();
     }
     out.retain(|range| !inside_name(&words, range) && !counts_alike(&words, range));
-    let out = joined(&mask, out);
+    let out: Vec<_> = joined(&mask, out).into_iter().map(|range| with_day(&mask, range)).collect();
     // The same figure twice is one of an example: `a 5 TB object consumes 5 TB`.
     let measured = |r: &Range<usize>| mask[r.clone()].len() > 2;
     let repeated = |r: &Range<usize>| out.iter().any(|o| o != r && mask[o.clone()] == mask[r.clone()]);
@@ -94,11 +94,39 @@ fn joined(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         let between = out.last().map(|last| &mask[last.end..range.start]);
         match (between, out.last_mut()) {
             (Some(" - " | "-" | " – " | "–" | " to " | " bis " | " or "), Some(last)) => last.end = range.end,
+            // `the 1980s and 1990s`: either would tell the other.
+            (Some(" and "), Some(last)) if are_years(mask, last, &range) => last.end = range.end,
             (Some(" (" | " (= "), Some(_)) => {}
             _ => out.push(range),
         }
     }
     out
+}
+
+/// `{{May 3, 2009}}`: a year with the day before it.
+fn with_day(mask: &str, year: Range<usize>) -> Range<usize> {
+    let Some(before) = mask[..year.start].strip_suffix(", ").filter(|_| is_year(&mask[year.clone()])) else {
+        return year;
+    };
+    let month = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let name = month.trim_end();
+    let start = name.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
+    let dated = (1..3).contains(&(before.len() - month.len())) && is_month(&name[start..].to_lowercase());
+    if dated { start..year.end } else { year }
+}
+
+/// `between 1914 and 1918`: whether two quantities are years behind a word for a time.
+fn are_years(mask: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
+    let led = ["in ", "in the ", "between ", "from ", "since "].iter().any(|lead| mask[..one.start].ends_with(lead));
+    led && is_year(&mask[one.clone()]) && is_year(&mask[other.clone()])
+}
+
+/// Whether a quantity is a year or a decade.
+fn is_year(quantity: &str) -> bool {
+    let digits = quantity.strip_suffix('s').unwrap_or(quantity);
+    digits.len() == 4
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && (digits.starts_with('1') || digits.starts_with("20"))
 }
 
 /// Where a quantity ends: behind its unit, or behind month and year of a date.

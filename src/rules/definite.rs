@@ -10,10 +10,10 @@ use super::worth::is_anchored;
 use super::worth::{gaps, single};
 use crate::card::{Body, Content};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, parse, words};
-use crate::language::english::noun::{is_preposition, singular};
+use crate::language::english::noun::{head_noun, is_preposition, singular};
 use crate::language::english::phrase::{is_auxiliary, is_light};
 use crate::language::english::{
-    base_verb, is_adjective, is_common, is_gerund, is_participle, past_tense, third_person,
+    base_verb, is_adjective, is_class_noun, is_common, is_gerund, is_participle, past_tense, third_person,
 };
 use crate::markdown::text::{Atom, Run, Text};
 
@@ -123,7 +123,10 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     if pictured || is_torn(before, hidden, behind) && !marked {
         return false;
     }
-    if shows_figure(before, hidden) || shows_figure(behind, hidden) {
+    if shows_figure(before, hidden)
+        || shows_figure(behind, hidden)
+        || !marked && is_genus(scene, (before, hidden, behind))
+    {
         return false;
     }
     let anchored = is_anchored(before, behind);
@@ -228,6 +231,23 @@ fn is_term(terms: usize, told: usize, open: bool) -> bool {
     terms > usize::from(open && told < 3)
 }
 
+/// `Permanent tissues are {{mature cells}} that …`, `There are several {{theories}}`: of what kind a thing is, the words
+/// behind it tell, and what there are several of, anything may be.
+pub(super) fn is_genus(scene: &Scene, around: (&str, &str, &str)) -> bool {
+    let (before, hidden, behind) = around;
+    let be = [" is a ", " is an ", " are ", " is the ", " are the ", " was a ", " were "]
+        .iter()
+        .any(|be| before.ends_with(be));
+    let told = [" that ", " which ", " who ", ", which "].iter().any(|link| behind.starts_with(link));
+    let told = told && !behind.starts_with(" that also ");
+    let several = ["several ", "many ", "various ", "numerous ", "some "].iter().any(|many| before.ends_with(many));
+    let exists = ["There are ", "there are "].iter().any(|lead| before.contains(lead)) && several;
+    let noun = singular(head_noun(hidden)).to_lowercase();
+    let everyday = is_class_noun(&noun) || is_common(&noun) || scene.frequent.contains(&noun) || is_light(&noun);
+    let usual = || everyday || scene.frequent.contains(head_noun(hidden));
+    (be && told && usual() || exists) && !is_named(scene, hidden, 1) && !measures(hidden)
+}
+
 /// Whether what looks like a quantity is none: `{{0}} or more replicas`, `{{4}}. Corolla` with the number of a list,
 /// `{{several}} keys`.
 fn is_no_quantity(before: &str, hidden: &str, behind: &str) -> bool {
@@ -320,7 +340,8 @@ pub(super) fn is_named(scene: &Scene, hidden: &str, start: usize) -> bool {
         let opens = i == 0 && start == 0 && !inner;
         let usual = written.split('-').all(|part| scene.usual.contains(part.trim_end_matches("'s")));
         let lettered = w.lower.contains(|c: char| c.is_ascii_digit());
-        (w.capital || lettered) && !usual && !(opens && is_common(&singular(&w.lower)))
+        let known = matches!(&*w.lower, "earth" | "earth's" | "internet" | "sun" | "moon" | "world" | "english");
+        (w.capital || lettered) && !usual && !known && !(opens && is_common(&singular(&w.lower)))
     })
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::context::{Context, begins_with_pronoun, is_pronoun};
-use super::definite::{exact, says};
+use super::definite::{exact, is_genus, says};
 use super::draft::{Made, cloze, one_gap};
 use super::fact::{Subject, prefixed, tells, uncontracted};
 use super::opening::Opening;
@@ -136,7 +136,8 @@ static ADDRESSES: LazyLock<Phrases> = LazyLock::new(|| {
         "don’t worry", "congratulations", "good luck", "this lesson", "this video", "this tutorial", "previous lesson",
         "next lesson", "previous discussion", "previous section", "understanding these", "understanding this",
         "commonly tested", "frequently tested", "often tested", "know it exists", "for now we", "we assume",
-        "we start", "we begin by",
+        "we start", "we begin by", "in conclusion", "in summary", "to summarize", "to summarise", "to sum up",
+        "in this unit", "this unit", "important to understand", "important to note",
     ])
 });
 
@@ -315,7 +316,10 @@ fn gaps(scene: &Scene, sentence: &Text, reading: &Reading) -> Vec<Range<usize>> 
         choices.extend(last_phrase(first, reading.from));
         choices.extend(first_phrase(first, reading.from));
     }
-    choices.retain(|gap| !holds_statement(&mask[gap.clone()]));
+    choices.retain(|gap| {
+        !holds_statement(&mask[gap.clone()])
+            && !is_genus(scene, (&mask[..gap.start], &mask[gap.clone()], &mask[gap.end..]))
+    });
     let chosen = choices.iter().find(|r| says(scene, &sentence.plain()[(*r).clone()])).or(choices.first());
     out.extend(chosen.cloned());
     out.extend(second.and_then(|(_, from)| last_phrase(mask, from)));

@@ -9,7 +9,7 @@ use super::scene::Scene;
 use super::term::item_span;
 use super::{Example, Rule};
 use crate::card::Kind;
-use crate::language::english::clause::words;
+use crate::language::english::clause::{Word, words};
 use crate::language::english::is_month;
 use crate::language::sentence::sentences;
 use crate::markdown::text::Text;
@@ -58,12 +58,21 @@ fn cards(scene: &Scene, text: &Text, topic: Option<&Text>) -> Vec<Made> {
     let event = text.slice(rest);
     let mask = event.mask();
     let Some(first) = sentences(&mask).first().cloned() else { return Vec::new() };
+    if dates_itself(&text.plain()[time.clone()], &mask[first.clone()]) {
+        return facts(scene, None, &event).into_iter().map(|(made, _)| made).collect();
+    }
     let mut out: Vec<Made> = dated(scene, &text.slice(time), &event.slice(first.clone()), topic).into_iter().collect();
     if !out.is_empty() {
         let more = event.slice(first.end..event.plain().len()).trim();
         out.extend(facts(scene, None, &more).into_iter().map(|(made, _)| made));
     }
     out
+}
+
+/// `2009 – … was opened on May 3, 2009`: whether an event tells its year itself.
+fn dates_itself(time: &str, event: &str) -> bool {
+    let year = |w: &Word| w.lower.len() == 4 && w.lower.bytes().all(|b| b.is_ascii_digit());
+    words(time).iter().filter(|w| year(w)).any(|w| event.contains(&*w.lower))
 }
 
 /// `1789 – the Bastille is stormed`, the time being the gap; what only the page tells is named first.

@@ -4,12 +4,15 @@
 use super::definite::{is_telling, measures};
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, words};
 use crate::language::english::noun::{is_plural, is_preposition, singular};
-use crate::language::english::{VerbForm, base_verb, is_adjective, is_gerund, is_participle, past_tense, third_person};
+use crate::language::english::{
+    VerbForm, base_verb, is_adjective, is_deed, is_gerund, is_participle, past_tense, third_person,
+};
 
 /// Words that no gap begins with.
 const LEADING: &[&str] = &[
     "with", "in", "when", "called", "like", "named", "however", "hence", "thus", "therefore", "over", "about",
-    "depending", "at", "on", "aka", "also", "see", "nothing", "something", "unless", "until",
+    "depending", "at", "on", "aka", "also", "see", "nothing", "something", "unless", "until", "this", "these", "those",
+    "such", "itself", "themselves",
 ];
 
 /// Words that no gap ends with.
@@ -61,6 +64,7 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
         || idiom
         || matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
     is_part(before, hidden, behind)
+        || is_outcome(before, &found)
         || holds_verb(before, &found, behind)
         || halves
         || hangs
@@ -72,6 +76,15 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
         || acts
         || doing
         || counted
+}
+
+/// `drought and famine, {{worsening the unrest}}`, `Impacts: {{Fostered new ideas}}`: what comes of something, and a deed
+/// with its verb, which others would put in other words.
+fn is_outcome(before: &str, hidden: &[Word]) -> bool {
+    let [first, _, ..] = hidden else { return false };
+    let follows = before.ends_with(", ") && first.lower.len() > 5 && first.lower.ends_with("ing");
+    let led = before.is_empty() || before.ends_with(": ");
+    follows || led && is_deed(&first.lower) && first.capital
 }
 
 /// `{{one person can transfer}} at a time`, `{{population highest}} near the river`: a gap over subject and verb, or
@@ -158,7 +171,8 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
     let rest_of_list = before.ends_with(", ") && (hidden.contains(" and ") || hidden.contains(" or "));
     let part = cut || rest_of_list || behind.starts_with(" and a half") || behind.starts_with(" and a quarter");
     let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
-    let balance = hidden.matches('(').count() > hidden.matches(')').count();
+    let quotes = hidden.matches('"').count() % 2 == 1 || hidden.matches('“').count() != hidden.matches('”').count();
+    let balance = hidden.matches('(').count() > hidden.matches(')').count() || quotes;
     let figures = words(hidden).iter().filter(|w| w.lower.bytes().all(|b| b.is_ascii_digit())).count();
     // `{{(1/2) covenant}}`, `if you use {{insert}} or delete`
     let numbered = hidden.starts_with('(') && hidden[1..].starts_with(|c: char| c.is_ascii_digit());

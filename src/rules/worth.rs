@@ -20,7 +20,7 @@ pub(super) fn is_worth_asking(body: &Body) -> bool {
                 let (front, back) = (question.plain(), answer.plain());
                 // What the author marked is what counts, even if its words are small ones.
                 let marked = answer.runs().iter().any(|r| r.style.strong) && !repeats(front, back);
-                let itself = front.ends_with(" do?") && names_itself(front, back);
+                let itself = front.ends_with(" do?") && names_itself(front, back) || is_circular(front, back);
                 !itself && (marked || !tells(front, back)) && !is_slight(back) && !is_open(&answer.mask())
             }
             _ => true,
@@ -39,6 +39,14 @@ fn names_itself(front: &str, back: &str) -> bool {
     let name = front.trim_end_matches(" do?").splitn(3, ' ').nth(2).unwrap_or_default();
     let bare = name.strip_prefix("the ").unwrap_or(name);
     bare.contains(' ') && back.contains(bare)
+}
+
+/// `What is Translate?` – `Language translation`: two words, of which the last is the name.
+fn is_circular(front: &str, back: &str) -> bool {
+    let found = words(back);
+    let defines = ["What is ", "What are "].iter().any(|lead| front.starts_with(lead));
+    let noun = found.last().map_or("", |w| &back[w.start..w.end]);
+    defines && found.len() == 2 && told_share(front, noun) > 0.5
 }
 
 /// Whether a card is a text with one gap that holds everyday words alone, so that many others fit it.

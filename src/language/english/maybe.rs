@@ -62,18 +62,28 @@ const DEEDS: &[&str] = &[
     "justified", "fueled", "fuelled", "popularized", "popularised", "diminished", "sparked", "angered", "weakened",
     "strengthened", "influenced", "inspired", "triggered", "prompted", "undermined", "shaped", "ensured", "imposed",
     "challenged", "united", "intensified", "demonstrated", "highlighted", "encouraged", "forced", "made", "took",
+    "proclaimed", "fostered", "birthed", "eroded", "spurred", "symbolized", "symbolised", "alienated", "dismantled",
+    "confiscated", "drafted", "negotiated", "executed", "stormed", "conquered", "annexed", "ratified", "repealed",
+    "nationalized", "nationalised", "overthrew", "swept", "killed", "resisted", "rejected", "pledged", "vowed",
+    "ushered", "betrayed",
 ];
 
 /// What has no object and so no participle that stands behind its noun.
 const INTRANSITIVE: &[&str] = &[
     "clashed", "resulted", "contributed", "relied", "depended", "belonged", "emerged", "occurred", "happened",
     "existed", "remained", "served", "differed", "evolved", "grew", "rose", "fell", "arose", "collapsed", "failed",
-    "succeeded", "disappeared", "arrived", "came", "went", "died", "lasted", "consisted", "culminated",
+    "succeeded", "disappeared", "arrived", "came", "went", "died", "lasted", "consisted", "culminated", "advocated",
+    "protested", "fought", "campaigned", "persisted", "surged",
 ];
 
 /// Whether a word (lower case) says what somebody did, and is hardly ever a quality.
 pub fn is_deed(word: &str) -> bool {
     DEEDS.contains(&word)
+}
+
+/// Whether two words (lower case) say what came of something: `led to`, `resulted in`.
+pub fn tells_outcome(verb: &str, link: &str) -> bool {
+    matches!((verb, link), ("led" | "contributed", "to") | ("resulted" | "culminated", "in") | ("arose", "from"))
 }
 
 /// Where the verb of such a clause ends, if it has an object behind it.

@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod circumstance;
 pub mod clause;
+mod done;
 mod maybe;
 pub mod noun;
 pub mod person;
@@ -12,7 +13,8 @@ mod relative;
 mod small;
 pub mod word;
 
-pub use maybe::is_deed;
+pub use done::is_done_with_tools;
+pub use maybe::{is_deed, tells_outcome};
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -65,6 +67,11 @@ fn entries(table: &'static str) -> impl Iterator<Item = &'static str> {
 /// The verb whose third person singular is `word` (lower case).
 pub fn third_person(word: &str) -> Option<VerbForm> {
     VERBS.third.get(word).copied()
+}
+
+/// The third person singular of a verb's base form.
+pub fn with_s(base: &str) -> String {
+    add_s(base)
 }
 
 /// The verb whose base form is `word` (lower case).
