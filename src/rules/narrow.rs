@@ -7,9 +7,9 @@ use super::draft::{cloze, question as asked};
 use super::torn::acts_before;
 use super::worth::{gaps, single};
 use crate::card::Body;
-use crate::language::english::clause::{Word, is_adverb, is_relative, words};
+use crate::language::english::clause::{Word, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{is_plural, is_preposition};
-use crate::language::english::{is_adjective, is_gerund, is_participle, third_person};
+use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, third_person};
 
 /// A card with its gaps or its answer cut to what is asked for.
 pub(super) fn narrowed(body: Body) -> Body {
@@ -58,7 +58,11 @@ fn clause_end(front: &str, back: &str) -> usize {
         let (before, word) = (&found[at - 1], &found[at]);
         let joined = before.lower == "and" || before.stop_after && back[before.end..].starts_with(", ");
         let role = found.get(at + 1).is_some_and(|w| w.lower == "as") && third_person(&word.lower).is_some();
-        joined && before.depth == 0 && !word.capital && (finite(&word.lower) || role)
+        // `What are minerals good for?` `healthy bones | and play a role in …`
+        let several = words(front).get(1).is_some_and(|w| matches!(&*w.lower, "are" | "do" | "were"));
+        let object = found.get(at + 1).is_some_and(|w| is_determiner(&w.lower));
+        let acts = several && object && base_verb(&word.lower).is_some();
+        joined && before.depth == 0 && !word.capital && (finite(&word.lower) || role || acts)
     };
     let Some(at) = (2..end).find(|at| runs_on(*at)).filter(|_| about && !first && !back.ends_with('?')) else {
         return back.len();

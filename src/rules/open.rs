@@ -12,7 +12,7 @@ use crate::card::{Body, Content};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_phrase, is_preposition};
 use crate::language::english::phrase::{is_auxiliary, is_light};
-use crate::language::english::{base_verb, is_adjective, third_person};
+use crate::language::english::{base_verb, is_adjective, third_person, with_s};
 use crate::markdown::text::{Atom, Text};
 
 /// Words that say what a thing is good for, which many things are said to be.
@@ -33,7 +33,7 @@ pub(super) fn closed(scene: &Scene, body: Body, nearest: Option<&String>) -> Opt
     match &body {
         Body::Question { question, answer } => match (single(question), single(answer)) {
             (Some(question), Some(answer)) if half_told(answer.plain(), nearest) && !defines(question) => None,
-            (Some(question), Some(answer)) => asked(scene, question, answer)?.or(Some(body)),
+            (Some(question), Some(answer)) => asked(scene, (question, answer), nearest)?.or(Some(body)),
             _ => Some(body),
         },
         Body::Cloze { text } => match single(text) {
@@ -53,7 +53,8 @@ fn defines(question: &Text) -> bool {
 
 /// A question put the other way round, nothing where it stands as it is; `None` where several answers fit.
 #[expect(clippy::option_option, reason = "left out, kept, or asked anew")]
-fn asked(scene: &Scene, question: &Text, answer: &Text) -> Option<Option<Body>> {
+fn asked(scene: &Scene, card: (&Text, &Text), nearest: Option<&String>) -> Option<Option<Body>> {
+    let (question, answer) = card;
     let front = question.plain();
     let found = words(front);
     let exemplary = ["e.g", "for example", "for instance", "such as"];
@@ -63,8 +64,43 @@ fn asked(scene: &Scene, question: &Text, answer: &Text) -> Option<Option<Body>> 
     if let Some(body) = serves(question, &found, answer).or_else(|| acts(question, &found, answer)) {
         return Some(Some(body));
     }
+    if let Some(name) = does_anything(question, &found, nearest) {
+        return done_by(scene, &found, (&name, answer)).map(Some);
+    }
     let given = front.ends_with("answer?") && begins_told(front, answer.plain(), 0.5);
     (!given && !is_loose(scene, &found, answer)).then_some(None)
+}
+
+/// Verbs that say of a thing what could be said of it in several ways, so that nobody can tell which is asked for.
+const ANYTHING: &[&str] = &[
+    "provide", "ensure", "allow", "enable", "offer", "identify", "determine", "receive", "give", "analyze", "analyse",
+    "extract", "manage", "perform", "maintain", "improve", "reduce", "enhance", "prevent", "simplify", "facilitate",
+    "promote", "help",
+];
+
+/// The name that a question asks of what it does in such a verb and nothing more (`What does VPC Peering ensure?`), where
+/// the heading right above says that the passage tells more of it.
+fn does_anything(front: &Text, found: &[Word], nearest: Option<&String>) -> Option<Text> {
+    let [what, does, first, .., verb] = found else { return None };
+    let asks = what.lower == "what" && matches!(&*does.lower, "does" | "do") && ANYTHING.contains(&&*verb.lower);
+    let name = front.slice(first.start..verb.start).trim();
+    let whole = found[2..found.len() - 1].iter().all(|w| !is_adverb(&w.lower) && third_person(&w.lower).is_none());
+    let headed = nearest.is_some_and(|heading| heading.contains(name.plain()));
+    (asks && headed && whole && !name.is_blank() && is_name(&name)).then_some(name)
+}
+
+/// The same asked the other way round (`What ensures private communication between VPCs?`), where what is done says
+/// enough and does not tell the name, and the note speaks of more than that thing.
+fn done_by(scene: &Scene, found: &[Word], (name, done): (&Text, &Text)) -> Option<Body> {
+    let verb = found.last().map(|w| with_s(&w.lower))?;
+    let told = words(done.plain()).iter().filter(|w| is_telling(w)).count();
+    let usual = scene.usual.iter().any(|u| u.eq_ignore_ascii_case(name.plain()));
+    let noun = name.plain().rsplit(' ').next().unwrap_or_default();
+    let shares = told_share(done.plain(), noun) > 0.0
+        || told_share(done.plain(), name.plain()) > 0.5
+        || told_share(name.plain(), done.plain()) > 0.3;
+    let fits = told >= 3 && !usual && !shares && done.plain().len() < 140;
+    fits.then(|| question(Text::words(format!("What {verb} ")).join(done).then("?"), name.clone()))
 }
 
 /// `What is X good for?` asked as `What is good for Y?`; an action stays the answer.
@@ -170,7 +206,10 @@ fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
     let usual = name_is_usual(scene, found, answer) && !named() && (general || technical(scene, &mask) < 2);
     let several = mask.matches(", ").count() > 2;
     let wide = widest && (several || !named() && technical(scene, &mask) < 2) && found[1].lower != "kind";
-    let idle = last.lower == "for" && mask.starts_with("free") || mask.contains(" that one ");
+    // `What are seeds essential for?`: for what not?
+    let needed = is_needed(before, last);
+    let helps = last.lower == "in" && before.lower == "help";
+    let idle = last.lower == "for" && mask.starts_with("free") || mask.contains(" that one ") || needed || helps;
     told || idle
         || nameless
         || yours && !named()
@@ -180,6 +219,13 @@ fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
         || needs_to_be
         || owned
         || wide
+}
+
+/// Whether two words say that a thing is needed for something: `essential for`, which is no answer that one could know.
+fn is_needed(quality: &Word, link: &Word) -> bool {
+    const NEEDED: &[&str] = &["important", "essential", "crucial", "vital", "critical", "necessary", "indispensable"];
+    let role = quality.lower == "role" && link.lower == "in";
+    role || matches!(&*link.lower, "for" | "in" | "to") && NEEDED.contains(&&*quality.lower)
 }
 
 /// `What does S3 generate?`: what a thing that the whole note speaks of does, in one everyday verb.
@@ -269,7 +315,9 @@ fn is_wide(scene: &Scene, text: &Text, gap: &Range<usize>) -> bool {
     }
     let front = words(&before[lead..]);
     let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-    is_share_of_nothing(&front, hidden, behind)
+    let needed = || matches!(&front[..], [.., quality, link] if is_needed(quality, link)) && !measures(hidden);
+    needed()
+        || is_share_of_nothing(&front, hidden, behind)
         || is_one_quality(before, hidden, behind)
         || is_yours(scene, &front, hidden, (gap.start, closes))
         || is_had(&front) && closes && !measures(hidden)

@@ -7,7 +7,7 @@ use super::{Asked, Statement, adverb, answer_from, is_date, is_reflexive, questi
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
 use crate::language::english::person::names_person;
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_participle};
+use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_participle, third_person};
 use crate::markdown::text::Text;
 
 /// `S is …`.
@@ -122,7 +122,15 @@ fn ask_which(statement: &Statement, verb: (&str, &str), after: &[Word], whole: &
         (false, true) => "was",
     };
     let who = if names_person(after) { "Who" } else { "What" };
-    let front = Text::words(format!("{who} {number}{adverbs} ")).join(whole).then("?");
+    // `the source of oil | and play a role in trade`
+    let mask = whole.mask();
+    let found = words(&mask);
+    let second = found.windows(3).find(|three| {
+        let acts = base_verb(&three[1].lower).is_some() || third_person(&three[1].lower).is_some();
+        three[0].lower == "and" && acts && is_determiner(&three[2].lower)
+    });
+    let whole = whole.slice(0..second.map_or(mask.len(), |three| three[0].start)).trim();
+    let front = Text::words(format!("{who} {number}{adverbs} ")).join(&whole).then("?");
     Some(Asked { question: front, answer: statement.subject.clone() })
 }
 

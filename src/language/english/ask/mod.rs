@@ -127,7 +127,14 @@ fn without_consequence(asked: Asked) -> Asked {
     let plain = asked.answer.plain();
     let besides = |w: &Word| is_gerund(&w.lower) || matches!(&*w.lower, "which" | "who" | "where");
     let gerund = |at: &usize| words(&plain[at + 2..]).first().is_some_and(besides);
-    let cut = plain.match_indices(", ").map(|(at, _)| at).find(gerund).filter(|_| items(plain).len() < 3);
+    // `a trusted history, enhancing auditing and reducing corruption`, but not `collecting, cleaning and storing data`
+    let doing = words(plain).first().is_some_and(|w| is_gerund(&w.lower));
+    let pair = |at: &usize| {
+        let found = words(&plain[at + 2..]);
+        found.windows(2).any(|two| two[0].lower == "and" && is_gerund(&two[1].lower)) && found.len() > 4
+    };
+    let cut = plain.match_indices(", ").map(|(at, _)| at).find(gerund);
+    let cut = cut.filter(|at| items(plain).len() < 3 || !doing && pair(at));
     match cut {
         Some(at) => Asked { answer: asked.answer.slice(0..at), ..asked },
         None => asked,
