@@ -265,6 +265,9 @@ impl Table<'_> {
         {
             return vec![card(Kind::Comparison, body)];
         }
+        if self.scene.is_english() && compare::is_idle(aspect, &things, &cells) {
+            return Vec::new();
+        }
         let listed = cells.iter().all(|cell| is_enumeration(cell));
         if !listed && let Some(both) = compare::set_apart(self.scene, aspect, (&things, &cells)) {
             return both.into_iter().map(|body| card(Kind::Comparison, body)).collect();

@@ -7,6 +7,7 @@ use crate::language::english::ask::inside;
 use crate::language::english::clause::{is_adverb, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
+use crate::language::sentence::sentences;
 use crate::markdown::text::Text;
 use crate::rules::arrow::lowered;
 use crate::rules::definite::{is_named, measures};
@@ -41,6 +42,40 @@ pub(super) fn hedges(cell: &Text) -> bool {
     plain.starts_with(marks) || ["yes (", "no (", "yes,", "no,"].iter().any(|lead| plain.starts_with(lead))
 }
 
+/// Whether a row tells its things apart by no more than that one has more of something (`Higher` and `Lower`), or tells the
+/// same of all, or orders to use what it is about (`Flow logs`: `Use flow logs to …`).
+pub(super) fn is_idle(aspect: &Text, things: &[Text], cells: &[&Text]) -> bool {
+    const RANKS: &[&str] = &["more", "less", "relatively", "comparatively", "higher", "lower", "faster", "slower"];
+    let ranks = |cell: &&Text| {
+        let found = words(cell.plain());
+        found.len() <= 3 && found.first().is_some_and(|w| RANKS.contains(&&*w.lower) || is_more(&w.lower))
+    };
+    let bare = |cell: &Text| {
+        things.iter().fold(cell.plain().to_lowercase(), |cell, thing| cell.replace(&thing.plain().to_lowercase(), ""))
+    };
+    let filled = cells.len() > 1 && cells.iter().all(|cell| !cell.is_blank());
+    let alike = || cells.windows(2).all(|two| bare(two[0]) == bare(two[1]));
+    let wordy = cells.iter().all(|cell| words(cell.plain()).len() > 4);
+    let orders = cells.iter().all(|cell| {
+        let acts = words(cell.plain())
+            .first()
+            .is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too || v.base == "use"));
+        acts && told_share(cell.plain(), aspect.plain()) > 0.5
+    });
+    filled && (cells.iter().all(ranks) || wordy && alike() || orders)
+}
+
+/// `wider`, `cheaper`
+fn is_more(lower: &str) -> bool {
+    lower.len() > 4 && lower.ends_with("er") && is_adjective(lower)
+}
+
+/// The first sentence of a cell.
+fn first_sentence(cell: &Text) -> Text {
+    let first = sentences(&cell.mask()).into_iter().next();
+    first.map_or_else(|| cell.clone(), |range| cell.slice(range).trim())
+}
+
 /// Two things of which whole phrases are said under an aspect: what sets each apart from the other, where that
 /// is definite and not told by the aspect.
 pub(super) fn set_apart(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) -> Option<Vec<Body>> {
@@ -60,7 +95,8 @@ pub(super) fn set_apart(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) 
         };
         question(front, said.clone())
     };
-    let cards = [(one, other, first), (other, one, second)].into_iter();
+    let (first, second) = (first_sentence(first), first_sentence(second));
+    let cards = [(one, other, &first), (other, one, &second)].into_iter();
     Some(cards.filter(|(_, _, said)| is_telling_cell(scene, aspect, said)).map(|(a, b, c)| card(a, b, c)).collect())
 }
 
