@@ -6,7 +6,7 @@ use super::opening::Opening;
 use crate::language::english::clause::{self, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::phrase::last_phrase;
-use crate::language::english::{base_verb, is_deed, is_participle};
+use crate::language::english::{base_verb, is_deed, is_participle, tells_outcome};
 use crate::markdown::text::Text;
 
 /// The most words that a gap behind a verb may hide.
@@ -33,6 +33,9 @@ pub(super) fn doer(subject: &Subject, piece: &Text) -> Option<Made> {
 /// `Liberalism: Emphasized individual rights`: what the term did, with what the verb is about as its gap.
 pub(super) fn deed(subject: &Subject, piece: &Text, (first, next): (&Word, Option<&Word>)) -> Option<Made> {
     let next = next?;
+    if subject.from_term && tells_outcome(&first.lower, &next.lower) {
+        return hidden(subject, piece, next.end);
+    }
     let object = !is_preposition(&next.lower)
         && !is_adverb(&next.lower)
         && !matches!(&*next.lower, "and" | "or" | "but" | "as" | "to")
@@ -46,7 +49,19 @@ pub(super) fn deed(subject: &Subject, piece: &Text, (first, next): (&Word, Optio
 fn hidden(subject: &Subject, piece: &Text, verb: usize) -> Option<Made> {
     let mask = piece.mask();
     let behind = words(&mask).into_iter().find(|w| w.start >= verb && !is_preposition(&w.lower));
-    let object = behind?.start..mask.len();
+    let from = behind?.start;
+    // `killed thousands | to crush the opposition`
+    let found = words(&mask);
+    let purpose = found.windows(2).find(|pair| {
+        pair[0].start > from && pair[0].lower == "to" && base_verb(&pair[1].lower).is_some_and(|v| !v.noun_too)
+    });
+    let end = purpose.map_or(mask.len(), |pair| mask[..pair[0].start].trim_end().len());
+    // `led to famine, | worsening the unrest`
+    let outcome = found.windows(2).rfind(|pair| {
+        let doing = pair[1].lower.len() > 5 && pair[1].lower.ends_with("ing");
+        pair[0].start >= from && pair[0].end < end && pair[0].stop_after && doing
+    });
+    let object = from..outcome.map_or(end, |pair| pair[0].end);
     let whole = words(&mask[object.clone()]).len() <= LONGEST && !clause::has_finite_verb(&mask[object.clone()]);
     let gap = if whole { object } else { last_phrase(&mask, verb)? };
     let told = tells(subject, &piece.plain()[gap.clone()]);

@@ -16,6 +16,7 @@ use super::opening::{Opening, is_impersonal, names_matter};
 use super::recite::{is_address, is_name, mentions, recalled, recited};
 use super::scene::Scene;
 use super::split::pieces;
+use super::topic::is_count;
 use crate::card::{Body, Content};
 use crate::language::english::ask::{Asked, Statement, ask, inside};
 use crate::language::english::circumstance::circumstance;
@@ -149,7 +150,10 @@ fn is_told(sentence: &Text) -> bool {
     let open = count('"') % 2 == 1 || count('“') != count('”');
     // A row of underscores is a blank that the author means to fill in; numbered elements are a list.
     let elements = ["(ii)", " ii) ", "___"].iter().any(|sign| sentence.plain().contains(sign));
+    // `Unit 5 covers …`: a place in the course.
+    let course = lower.match_indices(' ').nth(1).is_some_and(|(at, _)| is_count(&lower[..at]));
     open || elements
+        || course
         || is_impersonal(sentence.plain())
         || lower.starts_with(['"', '“'])
         || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
@@ -298,7 +302,10 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
     let counts = own.plain().starts_with(|c: char| c.is_ascii_digit()) && matches!(clause.verb, Verb::Be(_));
     let numbered =
         counts || own.plain().split_once(". ").is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
-    if numbered || matches!(own.plain().as_bytes(), [letter] if letter.is_ascii_uppercase()) {
+    // `Generalists' close association`: what has a noun behind it.
+    let quotes = own.plain().matches(['\'', '’']).count();
+    let owner = own.plain().ends_with(['\'', '’']) && quotes == 1;
+    if numbered || owner || matches!(own.plain().as_bytes(), [letter] if letter.is_ascii_uppercase()) {
         return None;
     }
     match Opening::of(own.plain()) {

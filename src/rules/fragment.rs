@@ -14,7 +14,9 @@ use crate::card::Body;
 use crate::language::english::ask::{Statement, ask, inside};
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_common, is_participle, third_person};
+use crate::language::english::{
+    base_verb, is_adjective, is_class_noun, is_common, is_done_with_tools, is_participle, tells_outcome, third_person,
+};
 use crate::language::gap;
 use crate::markdown::text::{Atom, Text};
 
@@ -58,10 +60,9 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(clause) = clause::parse_without_subject(&mask).filter(|_| !next.is_some_and(leads_on)) {
         return completed(subject, piece, clause, &name);
     }
-    let participle = is_participle(&first.lower) && base_verb(&first.lower).is_none();
-    let counts = matches!(&*first.lower, "most" | "more" | "many" | "some" | "half" | "several" | "first" | "last");
-    let described = (participle || is_adjective(&first.lower)) && !counts;
-    let after = next.is_some_and(|n| is_preposition(&n.lower)) && !first.stop_after;
+    let described = describes(&first.lower);
+    let tied = |n: &Word| is_preposition(&n.lower) && !tells_outcome(&first.lower, &n.lower);
+    let after = next.is_some_and(tied) && !first.stop_after;
     if (described && after) || matches!(first.lower.as_str(), "not" | "being" | "called" | "named") {
         return described_as(subject, piece, &name);
     }
@@ -81,6 +82,12 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         return action(subject, piece, &found, &name);
     }
     noun_phrase(subject, piece, &found, &name)
+}
+
+/// Whether a word (lower case) says how something is, and neither how many there are nor what one does.
+fn describes(word: &str) -> bool {
+    let counts = matches!(word, "most" | "more" | "many" | "some" | "half" | "several" | "first" | "last");
+    (is_participle(word) && base_verb(word).is_none() || is_adjective(word)) && !counts
 }
 
 /// Whether a piece goes on from something else, is an example, or says nothing of its subject.
@@ -368,6 +375,10 @@ fn described_as(subject: &Subject, piece: &Text, name: &Text) -> Option<Made> {
         Some(Number::Many) => " are ",
         None => return gap_with_prefix(subject, piece, 0),
     };
+    // `Led by X, thousands were executed`: what is told is not told of the thing.
+    if piece.plain().contains(", ") && clause::has_finite_verb(&piece.mask()) {
+        return None;
+    }
     // What describes is in bold as a label is: `**Accessible** from …`.
     let labelled = piece.runs().first().is_some_and(|r| r.style.strong);
     let piece = &if labelled { piece.restyle(|style| style.strong = false) } else { piece.clone() };
@@ -410,26 +421,6 @@ const EXHORTS: &[&str] = &[
     "test", "practice", "focus", "read", "watch", "try", "note", "compare", "think", "look", "visit", "click",
 ];
 
-/// What people do with a tool; below the name of a thing another verb may say what the thing does (`Affect
-/// perception` below a disorder), and nobody does that with it.
-const DONE_WITH: &[&str] = &[
-    "access", "add", "aggregate", "analyse", "analyze", "apply", "archive", "assign", "attach", "automate", "balance",
-    "block", "build", "calculate", "call", "capture", "change", "classify", "clone", "collect", "combine", "compile",
-    "compress", "compute", "configure", "connect", "control", "convert", "copy", "create", "customise", "customize",
-    "debug", "decouple", "define", "delete", "deliver", "deploy", "design", "detect", "develop", "disable", "discover",
-    "distribute", "download", "draw", "edit", "encrypt", "enforce", "evaluate", "execute", "export", "extract",
-    "filter", "find", "format", "get", "group", "handle", "host", "identify", "import", "index", "ingest", "inspect",
-    "install", "integrate", "invoke", "join", "label", "launch", "limit", "list", "load", "log", "make", "manage",
-    "map", "mask", "measure", "merge", "migrate", "monitor", "move", "open", "optimise", "optimize", "orchestrate",
-    "organise", "organize", "override", "package", "parse", "partition", "perform", "populate", "predict", "prepare",
-    "process", "profile", "provision", "publish", "pull", "push", "query", "record", "recover", "reduce", "register",
-    "remove", "rename", "render", "replace", "replicate", "reset", "resize", "restore", "restrict", "retrieve",
-    "rotate", "route", "run", "save", "scale", "scan", "schedule", "search", "secure", "select", "send", "serve",
-    "set", "share", "simulate", "sort", "specify", "split", "start", "stop", "store", "stream", "switch", "sync",
-    "tag", "track", "train", "transform", "translate", "trigger", "tune", "update", "upload", "validate", "verify",
-    "view", "visualise", "visualize", "write",
-];
-
 /// `Run SQL queries on streaming data`, `Automatically discover schemas`.
 fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
     let first = found.iter().find(|w| !is_adverb(&w.lower))?;
@@ -441,7 +432,7 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
     if EXHORTS.contains(&first.lower.as_str()) {
         return None;
     }
-    let done = DONE_WITH.contains(&&*first.lower);
+    let done = is_done_with_tools(&first.lower);
     if is_practice(subject.name.plain()) && !piece.plain().contains(|c: char| c.is_ascii_digit()) {
         return purpose(subject, piece, name).filter(|_| done).map(|body| Made { body, fallback: None });
     }

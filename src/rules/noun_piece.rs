@@ -9,7 +9,9 @@ use crate::card::Body;
 use crate::language::english::clause::{Number, Word, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::person::names_person;
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_common, is_participle, past_tense};
+use crate::language::english::{
+    base_verb, is_adjective, is_class_noun, is_common, is_gerund, is_participle, past_tense,
+};
 use crate::language::gap;
 use crate::language::sentence::items;
 use crate::markdown::text::Text;
@@ -122,9 +124,10 @@ fn is_no_definition(subject: &Subject, found: &[Word], mask: &str) -> bool {
 fn holds_auxiliary(found: &[Word]) -> bool {
     let end = found.iter().position(|w| is_relative(&w.lower) || w.stop_after).unwrap_or(found.len());
     found[..end].iter().skip(1).any(|w| {
-        matches!(&*w.lower, "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "must" | "should")
-            && w.depth == 0
-            && !w.capital
+        let lists = matches!(&*w.lower, "include" | "includes" | "included");
+        let verb =
+            matches!(&*w.lower, "has" | "have" | "had" | "is" | "are" | "was" | "were" | "will" | "must" | "should");
+        (lists || verb) && w.depth == 0 && !w.capital
     })
 }
 
@@ -182,7 +185,13 @@ fn may_define(subject: &Subject, first: &Word, mask: &str, is_class: bool) -> bo
 /// `What is X?`; where the phrase names no class of things, but X is one of several: `What is X for?`
 fn definition(subject: &Subject, piece: &Text, name: &Text, is_class: bool) -> Body {
     let mask = piece.mask();
-    let several = is_plural(head_noun(&mask));
+    // `Messages encrypted for one reader`: the noun stands before what is done with it.
+    let told = words(&mask);
+    let noun = told
+        .iter()
+        .take_while(|w| !is_participle(&w.lower) && !is_gerund(&w.lower) && !is_preposition(&w.lower))
+        .last();
+    let several = is_plural(head_noun(&mask)) || noun.is_some_and(|w| is_plural(&w.lower) && w.depth == 0);
     // One word with a capital, as at the head of a bullet, is seldom a name in the plural.
     let single = !subject.name.plain().contains(' ');
     let own = head_noun(subject.name.plain());

@@ -124,7 +124,8 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         return None;
     }
     let topic = scene.topic(site);
-    let names = |h: &Head| h.bold && !is_adjective(&h.name.to_lowercase()) && is_term(scene, site, topic, h);
+    let set_off = |h: &Head| h.bold || h.dash && scene.is_english();
+    let names = |h: &Head| set_off(h) && !is_adjective(&h.name.to_lowercase()) && is_term(scene, site, topic, h);
     // Below `Key challenges` a label is a challenge, and what stands behind it is told of that alone.
     let gathered = || scene.is_english() && topic.name().is_some_and(|name| is_bundle(name.plain()));
     if head(&clean).is_some_and(|h| names(&h) || is_page_word(&h.name) || h.bold && !h.remark && gathered()) {

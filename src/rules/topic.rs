@@ -233,7 +233,7 @@ fn is_meta(lower: &str) -> bool {
 }
 
 /// `Lecture 5`, `week 3`: a place in a course and nothing else.
-fn is_count(lower: &str) -> bool {
+pub(super) fn is_count(lower: &str) -> bool {
     let (word, number) = lower.split_once(' ').unwrap_or((lower, ""));
     let counted =
         ["chapter", "lecture", "lesson", "week", "day", "part", "section", "module", "unit", "session", "year"];
