@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::behind_term::{clause_behind, deed, doer};
 use super::draft::{Made, capitalised, one_gap, question};
 use super::fact::{Subject, better, gap_with_prefix, made, prefixed};
+use super::naming::is_order;
 use super::noun_piece::noun_phrase;
 use super::opening::{Opening, is_no_subject};
 use super::recite::in_context;
@@ -57,7 +58,8 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(body) = used(subject, piece, (first, next), &name).or_else(verb) {
         return Some(Made { body, fallback: gap_with_prefix(subject, piece, first.end).map(|m| m.body) });
     }
-    if let Some(clause) = clause::parse_without_subject(&mask).filter(|_| !next.is_some_and(leads_on)) {
+    let sure = third_person(&first.lower).is_some_and(|v| !v.noun_too);
+    if let Some(clause) = clause::parse_without_subject(&mask).filter(|_| sure || !next.is_some_and(leads_on)) {
         return completed(subject, piece, clause, &name);
     }
     let described = describes(&first.lower);
@@ -193,7 +195,7 @@ fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Op
     let title = !own.contains(' ') && !subject.from_term;
     let capitals = own.chars().skip(usize::from(title)).any(char::is_uppercase);
     let common_plural = is_plural(head_noun(own)) && !capitals;
-    if singular_verb && common_plural {
+    if singular_verb && common_plural || is_order(own) {
         return gap_with_prefix(subject, piece, clause.rest.start);
     }
     if let Some(body) = what_it_does(subject, piece, &clause, name) {
@@ -333,6 +335,14 @@ fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
         let aim = pair[0].lower == "to" && base_verb(&pair[1].lower).is_some_and(|v| !v.noun_too);
         pair[0].depth == 0 && (pair[0].lower == "for" || aim)
     })?;
+    // `to expire after 90 days` is what a password is set to, `for privileged users` is whose, and neither is why.
+    let behind = head_noun(&mask[cut[1].start..]);
+    let for_whom = cut[0].lower == "for" && is_plural(behind) && !behind.ends_with("queries");
+    let set =
+        cut[0].lower == "to" && matches!(&*found[0].lower, "set" | "allow" | "cause" | "force" | "get" | "require");
+    if for_whom || set {
+        return None;
+    }
     // `for users, devices, and services`: of whom, and not why.
     let listed = cut[0].lower == "for" && mask[cut[0].start..].contains(", ") && mask[cut[0].start..].contains(" and ");
     let coordinated =
@@ -343,7 +353,7 @@ fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
     let task = piece.slice(0..cut[0].start).trim();
     let answer = piece.slice(cut[0].start..mask.len());
     let lowered = joined(&Subject::default(), "", &task);
-    let told = task.plain().contains(subject.name.plain());
+    let told = task.plain().contains(subject.name.plain()) || is_order(subject.name.plain());
     let tail = if told { Text::words("?") } else { aided_by(name) };
     let whole = !["having", "able", "how", "what", "need", "needs", "due", "up", "you", "users"]
         .contains(&words(task.plain()).last().map_or("", |w| &*w.lower));
@@ -458,6 +468,9 @@ fn action(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Optio
     }
     let stem = asked.question.trim_matches(|c| c == '?');
     if advice && words(stem.plain()).len() <= 4 {
+        return fallback.map(|body| Made { body, fallback: None });
+    }
+    if is_order(name.plain()) {
         return fallback.map(|body| Made { body, fallback: None });
     }
     let question_text = if advice { stem.then(" (").join(name).then(")?") } else { stem.join(&aided_by(name)) };

@@ -48,6 +48,14 @@ fn is_acronym(name: &Text, word: &Word) -> bool {
     written.len() > 1 && written.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
+/// Whether a name is an order (`Rotate Credentials Regularly`): what it does, or what is done with it, nobody asks.
+pub fn is_order(name: &str) -> bool {
+    let found = words(name);
+    let [first, second, ..] = found.as_slice() else { return false };
+    let acts = base_verb(&first.lower).is_some_and(|v| !v.noun_too || is_determiner(&second.lower));
+    acts && first.capital && !first.stop_after && !is_preposition(&second.lower)
+}
+
 /// `Step 2`, `Exercise 1`: a place in a sequence.
 fn counts(found: &[Word]) -> bool {
     if found.first().is_some_and(|w| w.lower == "revision") {
@@ -108,7 +116,8 @@ const ASPECTS: &[&str] = &[
 /// Adjectives in front of such a noun.
 const FRAMES: &[&str] = &[
     "key", "common", "core", "main", "important", "general", "basic", "typical", "other", "additional", "major",
-    "primary", "essential", "example", "special", "exam", "more", "some", "few", "notable", "critical",
+    "primary", "essential", "example", "special", "exam", "more", "some", "few", "notable", "critical", "complete",
+    "detailed", "short", "quick", "full", "comprehensive",
 ];
 
 /// The thing and the aspect of a heading such as `ACID Trade-offs`, `Aurora - Use Cases` or `Key features
