@@ -245,7 +245,7 @@ pub(super) fn is_genus(scene: &Scene, around: (&str, &str, &str)) -> bool {
     let noun = singular(head_noun(hidden)).to_lowercase();
     let everyday = is_class_noun(&noun) || is_common(&noun) || scene.frequent.contains(&noun) || is_light(&noun);
     let usual = || everyday || scene.frequent.contains(head_noun(hidden));
-    (be && told && usual() || exists) && !is_named(scene, hidden, 1) && !measures(hidden)
+    (be && told && (usual() || counts(hidden)) || exists) && !is_named(scene, hidden, 1) && !measures(hidden)
 }
 
 /// Whether what looks like a quantity is none: `{{0}} or more replicas`, `{{4}}. Corolla` with the number of a list,
@@ -264,7 +264,12 @@ fn is_no_quantity(before: &str, hidden: &str, behind: &str) -> bool {
 
 /// `a serious public health issue`: what one thinks of a thing.
 fn is_opinion(hidden: &str) -> bool {
-    [" issue", " problem", " challenge", " concern", " choice", " idea"].iter().any(|w| hidden.ends_with(w))
+    const NOUNS: &[&str] =
+        &["issue", "problem", "challenge", "concern", "choice", "idea", "impact", "practice", "role", "part"];
+    const PRAISED: &[&str] = &["important", "vital", "crucial", "essential", "fundamental", "integral", "seminal"];
+    let bare = ["a ", "an ", "the "].iter().find_map(|article| hidden.strip_prefix(article)).unwrap_or(hidden);
+    hidden.rsplit_once(' ').is_some_and(|(_, noun)| NOUNS.contains(&noun))
+        || bare.split_once(' ').is_some_and(|(first, _)| PRAISED.contains(&first))
 }
 
 /// `who can access it`: words that a clause of its own stands in for.
@@ -350,8 +355,8 @@ fn is_vague(hidden: &str) -> bool {
     const VAGUE: &[&str] = &[
         "same", "different", "other", "own", "new", "specific", "particular", "certain", "various", "some", "large",
         "small", "big", "good", "high", "low", "more", "less", "many", "several", "multiple", "better", "best",
-        "separate", "single", "special", "main", "great", "recent", "common", "general", "following", "fast", "faster",
-        "quick",
+        "important", "seminal", "vital", "crucial", "essential", "fundamental", "significant", "separate", "single",
+        "special", "main", "great", "recent", "common", "general", "following", "fast", "faster", "quick",
     ];
     let mut found = words(hidden);
     let counted =

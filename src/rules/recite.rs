@@ -29,6 +29,9 @@ const LONGEST_GAP: usize = 8;
 /// The longest sentence, in bytes, that is shown with a gap.
 const LONGEST_SENTENCE: usize = 260;
 
+/// The longest name of a thing, in bytes, that stands in front of a sentence.
+const LONGEST_NAME: usize = 80;
+
 /// Where the words are that a sentence needs in front of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Points {
@@ -471,7 +474,8 @@ pub fn mentions(text: &Text, subject: &Subject) -> bool {
 
 /// A text with gaps; behind the thing it stands below, where it does not name it.
 pub fn in_context(subject: Option<&Subject>, text: &Text, gaps: &[Range<usize>]) -> Option<Body> {
-    let Some(subject) = subject.filter(|s| !mentions(text, s)) else {
+    // A whole syllabus as a heading is no name to stand in front.
+    let Some(subject) = subject.filter(|s| !mentions(text, s) && s.name.plain().len() <= LONGEST_NAME) else {
         return if let [gap] = gaps { one_gap(text, gap.clone()) } else { cloze(text, gaps) };
     };
     let gaps = gaps.iter().filter(|g| !tells(subject, &text.plain()[(*g).clone()]));

@@ -4,6 +4,7 @@
 use super::definite::{is_telling, measures};
 use crate::language::english::clause::{Word, has_finite_verb, is_adverb, is_determiner, words};
 use crate::language::english::noun::{is_plural, is_preposition, singular};
+use crate::language::english::phrase::is_auxiliary;
 use crate::language::english::{
     VerbForm, base_verb, is_adjective, is_deed, is_gerund, is_participle, past_tense, third_person,
 };
@@ -12,7 +13,7 @@ use crate::language::english::{
 const LEADING: &[&str] = &[
     "with", "in", "when", "called", "like", "named", "however", "hence", "thus", "therefore", "over", "about",
     "depending", "at", "on", "aka", "also", "see", "nothing", "something", "unless", "until", "this", "these", "those",
-    "such", "itself", "themselves",
+    "such", "itself", "themselves", "sure",
 ];
 
 /// Words that no gap ends with.
@@ -64,6 +65,7 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
         || idiom
         || matches!(&*prior, "one" | "two" | "three" | "a few" | "or") && first.lower == "way";
     is_part(before, hidden, behind)
+        || is_half(hidden, behind)
         || is_outcome(before, &found)
         || holds_verb(before, &found, behind)
         || halves
@@ -76,6 +78,25 @@ pub(super) fn is_torn(before: &str, hidden: &str, behind: &str) -> bool {
         || acts
         || doing
         || counted
+}
+
+/// `a {{unique scientific}} name`, `in a {{particular area, and the relations}} between them`: a quality without its noun,
+/// and the end of one phrase with the beginning of the next.
+fn is_half(hidden: &str, behind: &str) -> bool {
+    let found = words(hidden);
+    let next = words(behind).into_iter().next().filter(|_| behind.starts_with(' '));
+    let describes = |w: &Word| is_adjective(&w.lower) || w.lower.len() > 6 && w.lower.ends_with("ific");
+    let noun = |w: &Word| {
+        !is_preposition(&w.lower)
+            && !is_adverb(&w.lower)
+            && !is_auxiliary(&w.lower)
+            && !matches!(&*w.lower, "and" | "or" | "but" | "that" | "which" | "to" | "than" | "as" | "if" | "when")
+    };
+    let quality = found.len() > 1 && !found.iter().any(|w| w.lower == "and" || w.lower == "or");
+    let bare = quality && found.last().is_some_and(describes) && next.is_some_and(|w| noun(&w));
+    let joined = hidden.matches(", ").count() == 1
+        && [", and the ", ", and a ", ", and their "].iter().any(|joint| hidden.contains(joint));
+    bare || joined
 }
 
 /// `drought and famine, {{worsening the unrest}}`, `Impacts: {{Fostered new ideas}}`: what comes of something, and a deed

@@ -88,11 +88,24 @@ fn is_judged(whole: &Text) -> bool {
         "benefit", "aspect", "cause", "factor", "reason", "disadvantage", "drawback", "success", "mistake",
         "requirement", "must", "win", "idea", "deal",
     ];
+    const PRAISED: &[&str] = &[
+        "important", "vital", "fundamental", "crucial", "essential", "integral", "seminal", "key", "critical",
+        "complex", "common",
+    ];
+    const PARTS: &[&str] =
+        &["part", "aspect", "role", "tool", "step", "component", "experiment", "area", "process", "practice"];
     let found = words(whole.plain());
     let last = found.last().map(|w| singular(&w.lower)).unwrap_or_default();
     // `a problem for both`, `a more accurate description`
     let troubles = ["problem", "issue", "concern", "challenge"];
     let trouble = found.windows(2).any(|w| troubles.contains(&&*w[0].lower) && matches!(&*w[1].lower, "for" | "with"));
+    // `an important part of the cycle`, `a vital aspect of the subject`
+    let praised = found.get(1).is_some_and(|w| PRAISED.contains(&&*w.lower));
+    let of = found.iter().position(|w| is_preposition(&w.lower) || is_relative(&w.lower)).unwrap_or(found.len());
+    let part = of > 0 && PARTS.contains(&&*found[of - 1].lower);
+    if praised && part && matches!(&*found[0].lower, "a" | "an") {
+        return true;
+    }
     let compared = found.get(1).is_some_and(|w| matches!(&*w.lower, "more" | "less" | "better" | "worse"));
     if trouble || compared && matches!(&*found[0].lower, "a" | "an") {
         return true;
