@@ -251,7 +251,9 @@ fn under_circumstance(scene: &Scene, sentence: &Text, at: (Range<usize>, usize))
     }
     let tied = found.get(1).is_some_and(|w| is_preposition(&w.lower));
     let acts = base_verb(&found.first()?.lower).is_some_and(|v| !v.noun_too || !tied);
-    let orders = acts && clause::parse(&mask).is_none();
+    // `To carry on any occupation, trade or business`
+    let joined = found.len() < 4 && found.iter().any(|w| matches!(&*w.lower, "or" | "and"));
+    let orders = acts && !joined && clause::parse(&mask).is_none();
     let doing = ["to ", "when ", "if "].iter().any(|w| lead.plain().to_lowercase().starts_with(w));
     if orders && doing {
         return Some(Made { body: advised(&lead, &rest), fallback: None });

@@ -36,6 +36,9 @@ fn clause_end(front: &str, back: &str) -> usize {
         return at;
     }
     let found = words(back);
+    if let Some(end) = agent_end(front, back, &found) {
+        return end;
+    }
     let about = words(front).first().is_some_and(|w| matches!(&*w.lower, "what" | "which" | "who" | "how"));
     let opens =
         |w: &Word| is_relative(&w.lower) || matches!(&*w.lower, "if" | "when" | "because" | "so" | "how" | "what");
@@ -69,6 +72,20 @@ fn clause_end(front: &str, back: &str) -> usize {
     };
     let last = if found[at - 1].lower == "and" { at - 2 } else { at - 1 };
     found[last].end
+}
+
+/// Where those end by whom something is done: `Gregor Mendel | in the 19th century`, `wind and water | to spread the seed`.
+fn agent_end(front: &str, back: &str, found: &[Word]) -> Option<usize> {
+    if !front.ends_with(" by?") || found.first().is_some_and(|w| is_gerund(&w.lower)) {
+        return None;
+    }
+    let time = |w: &Word| w.lower.starts_with(|c: char| c.is_ascii_digit());
+    let at = found.windows(3).skip(1).position(|three| {
+        let aim = three[0].lower == "to" && base_verb(&three[1].lower).is_some_and(|v| !v.noun_too || v.base == "help");
+        let dated = three[0].lower == "in" && (time(&three[1]) || three[1].lower == "the" && time(&three[2]));
+        three[0].depth == 0 && (aim || dated)
+    })?;
+    Some(back[..found[at + 1].start].trim_end_matches([' ', ',']).len())
 }
 
 /// Whether a word is surely the verb of a clause.

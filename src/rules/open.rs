@@ -67,8 +67,19 @@ fn asked(scene: &Scene, card: (&Text, &Text), nearest: Option<&String>) -> Optio
     if let Some(name) = does_anything(question, &found, nearest) {
         return done_by(scene, &found, (&name, answer)).map(Some);
     }
+    // `When was the Convention (1792–1795) formed?`
+    let dated =
+        front.starts_with("When ") && front.contains(" (") && found.iter().any(|w| w.depth > 0 && is_year(&w.lower));
+    if dated {
+        return None;
+    }
     let given = front.ends_with("answer?") && begins_told(front, answer.plain(), 0.5);
     (!given && !is_loose(scene, &found, answer)).then_some(None)
+}
+
+/// Whether a word is a year, or a span that begins with one.
+fn is_year(word: &str) -> bool {
+    word.len() >= 4 && word.is_char_boundary(4) && word[..4].bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Verbs that say of a thing what could be said of it in several ways, so that nobody can tell which is asked for.
@@ -196,6 +207,9 @@ fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
     let needs_to_be = last.lower == "be" && before.lower == "to";
     let lets =
         last.lower == "do" && before.lower == "to" && found.iter().any(|w| w.lower == "you") && mask.contains(" and ");
+    // `What does AWS allow you to do?`: very much.
+    let usual_name = scene.usual.iter().any(|u| u.eq_ignore_ascii_case(&found[2].lower));
+    let anything = found.len() == 7 && found[4].lower == "you" && last.lower == "do" && usual_name;
     let widest = (WIDEST.contains(&&*last.lower) && asked <= 2 + name_length(found)) || lets;
     let nameless = found.len() == 4 && last.lower == "for" && is_determiner(&found[2].lower);
     let (person, used) = (found[2].lower == "you", found.get(3).map_or("", |w| &*w.lower));
@@ -211,6 +225,7 @@ fn is_loose(scene: &Scene, found: &[Word], answer: &Text) -> bool {
     let helps = last.lower == "in" && before.lower == "help";
     let idle = last.lower == "for" && mask.starts_with("free") || mask.contains(" that one ") || needed || helps;
     told || idle
+        || anything
         || nameless
         || yours && !named()
         || usual
@@ -315,7 +330,8 @@ fn is_wide(scene: &Scene, text: &Text, gap: &Range<usize>) -> bool {
     }
     let front = words(&before[lead..]);
     let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-    let needed = || matches!(&front[..], [.., quality, link] if is_needed(quality, link)) && !measures(hidden);
+    let bare = front.last().map_or(0, |w| front.len() - usize::from(is_determiner(&w.lower)));
+    let needed = || matches!(&front[..bare], [.., quality, link] if is_needed(quality, link)) && !measures(hidden);
     needed()
         || is_share_of_nothing(&front, hidden, behind)
         || is_one_quality(before, hidden, behind)

@@ -118,7 +118,7 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     };
     let introduced = lead.ends_with([':', '：']) && speaks(&lead);
     let orders = site.heading().is_some_and(|h| is_order(&clean_heading(h))) && before.is_none();
-    let titled = speaks(&heading) || heading.starts_with("how to ") || orders;
+    let titled = speaks(&heading) && words(&heading).len() <= 10 || heading.starts_with("how to ") || orders;
     let (steps, termed) = steps(items).filter(|(_, termed)| scene.is_english() || !termed)?;
     if items.len() < 3 || !introduced && (!titled || scene.is_english() && lead.ends_with(':')) {
         return None;

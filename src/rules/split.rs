@@ -44,7 +44,8 @@ pub fn pieces(subject: Option<&Subject>, sentence: Text) -> Vec<Text> {
     }
     let by_plain_but = cut(" but ");
     if let [first, second] = by_plain_but.as_slice() {
-        let bare = clause::parse(&first.mask()).is_none() && clause::parse_without_subject(&second.mask()).is_some();
+        // `The king attempted to flee but was caught`: who was caught stands in the first part, its verb known or not.
+        let bare = !clause::may_be_clause(&first.mask()) && clause::parse_without_subject(&second.mask()).is_some();
         if subject.is_some() && bare {
             return by_plain_but;
         }

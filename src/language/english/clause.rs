@@ -397,7 +397,10 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
             words[..index].windows(2).any(|w| w[1].lower == "as" && w[1].depth == 0 && w[0].lower != "such");
         let wants = matches!(form.base, "need" | "aim" | "help" | "work" | "start" | "plan" | "promise" | "force");
         let adrift = form.noun_too && next.lower == "to" && !wants || long_subject && is_preposition(&next.lower);
-        let qualified = form.noun_too && is_adjective(&before.lower) && !before.capital && index > 1;
+        // `Backup or improvised controls`: what is described is a noun.
+        let noun = form.noun_too || form.base == "control";
+        let quality = is_adjective(&before.lower) || before.lower.ends_with("ed") && is_participle(&before.lower);
+        let qualified = noun && quality && !before.capital && index > 1;
         let no_verb = noun_follows || many || bare_noun_phrase || clause_before || adrift || qualified;
         return (!no_verb).then_some((Verb::Present(form.base.to_owned(), Number::One), false, index));
     }

@@ -68,6 +68,12 @@ const DEEDS: &[&str] = &[
     "ushered", "betrayed",
 ];
 
+/// What somebody did to do something else.
+const TRIES: &[&str] = &[
+    "attempted", "tried", "wanted", "decided", "agreed", "refused", "failed", "managed", "sought", "promised",
+    "threatened", "hoped", "struggled", "helped", "continued", "began",
+];
+
 /// What has no object and so no participle that stands behind its noun.
 const INTRANSITIVE: &[&str] = &[
     "clashed", "resulted", "contributed", "relied", "depended", "belonged", "emerged", "occurred", "happened",
@@ -120,7 +126,9 @@ fn acted(before: &[Word], word: &Word, next: Option<&Word>) -> bool {
     let object = |n: &Word| !is_preposition(&n.lower) && !is_adverb(&n.lower) && !joins(n);
     let regular = word.lower.ends_with("ed") && is_participle(&word.lower) && !COMPOUND.contains(&&*word.lower);
     let deed = is_deed(&word.lower) && next.is_some_and(|n| is_determiner(&n.lower) || object(n));
-    if deed || INTRANSITIVE.contains(&&*word.lower) {
+    // `The king attempted to flee`
+    let tries = next.is_some_and(|n| n.lower == "to") && TRIES.contains(&&*word.lower);
+    if tries || deed || INTRANSITIVE.contains(&&*word.lower) {
         return !word.stop_after;
     }
     regular

@@ -277,7 +277,10 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
         let answer = statement.text.slice(range.start + last.end..range.end).trim();
         return asked("What", &format!("{base} {preposition}?"), answer).filter(|a| !has_finite_verb(a.answer.plain()));
     }
+    let least = behind.get(1).is_some_and(|w| matches!(&*w.lower, "least" | "most" | "first" | "once"));
     match first.lower.as_str() {
+        // `takes at least a month`
+        "at" if least => asked("What", &format!("{base}?"), whole).filter(|_| behind[1].lower != "first"),
         _ if is_date(&statement.text.plain()[range.start + first.end..range.end]) => {
             asked("When", &format!("{base}?"), answer_from(statement, range, first)?)
         }

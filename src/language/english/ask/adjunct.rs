@@ -8,6 +8,7 @@ use crate::language::english::clause::{
     Number, Verb, Word, has_finite_verb, is_adverb, is_determiner, is_relative, words,
 };
 use crate::language::english::noun::is_preposition;
+use crate::language::english::phrase::is_auxiliary;
 use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, third_person};
 use crate::markdown::text::Text;
 
@@ -69,6 +70,10 @@ pub fn ask_adjunct(statement: &Statement) -> Option<Asked> {
     // `keys you can use to encrypt`: the clause leans on its noun.
     let leaning = found[..at].iter().skip(1).any(|w| matches!(&*w.lower, "you" | "we" | "they" | "i"));
     let bare = leaning || be && at == 0 || names || found[..at].iter().any(joins);
+    // `is small and will grow when it rains`: the second act has its own time.
+    let acts = |w: &Word| is_auxiliary(&w.lower) || third_person(&w.lower).is_some_and(|v| !v.noun_too);
+    let second = found[..at].windows(2).any(|two| two[0].lower == "and" && acts(&two[1]) && two[0].depth == 0);
+    let bare = bare || second;
     let (length, short) = (words(answer.plain()).len(), answer.plain().len() <= LONGEST.1);
     let telling = |w: &Word| !is_preposition(&w.lower) && !is_determiner(&w.lower) && !is_pronoun(&w.lower);
     let empty = words(answer.plain()).iter().filter(|w| telling(w)).count() < 2;

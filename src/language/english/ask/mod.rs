@@ -91,7 +91,8 @@ pub fn ask(statement: &Statement) -> Option<Asked> {
 fn by_measure(asked: Asked) -> Asked {
     const UNITS: &[&str] = &["second", "minute", "min", "hour", "hr", "day", "week", "month", "year", "ms", "decade"];
     let (front, answer) = (asked.question.plain(), asked.answer.plain());
-    let figure = words(answer).iter().take(3).any(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
+    let least = answer.starts_with("at least a") || answer.starts_with("at most a");
+    let figure = least || words(answer).iter().take(3).any(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
     let unit = words(answer).iter().any(|w| UNITS.contains(&w.lower.trim_end_matches('s')));
     let how = match () {
         () if figure && unit && [" take?", " last?"].iter().any(|end| front.ends_with(end)) => "How long",
