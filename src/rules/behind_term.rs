@@ -58,7 +58,7 @@ fn hidden(subject: &Subject, piece: &Text, verb: usize) -> Option<Made> {
     let end = purpose.map_or(mask.len(), |pair| mask[..pair[0].start].trim_end().len());
     // `led to famine, | worsening the unrest`
     let outcome = found.windows(2).rfind(|pair| {
-        let doing = pair[1].lower.len() > 5 && pair[1].lower.ends_with("ing");
+        let doing = pair[1].lower.len() > 5 && pair[1].lower.ends_with("ing") || is_deed(&pair[1].lower);
         pair[0].start >= from && pair[0].end < end && pair[0].stop_after && doing
     });
     let object = from..outcome.map_or(end, |pair| pair[0].end);

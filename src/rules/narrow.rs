@@ -9,7 +9,10 @@ use super::worth::{gaps, single};
 use crate::card::Body;
 use crate::language::english::clause::{Word, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{is_plural, is_preposition};
-use crate::language::english::{base_verb, is_adjective, is_gerund, is_participle, third_person};
+use crate::language::english::{
+    base_verb, is_adjective, is_deed, is_gerund, is_participle, tells_outcome, third_person,
+};
+use crate::language::sentence::items;
 
 /// A card with its gaps or its answer cut to what is asked for.
 pub(super) fn narrowed(body: Body) -> Body {
@@ -37,6 +40,9 @@ fn clause_end(front: &str, back: &str) -> usize {
     }
     let found = words(back);
     if let Some(end) = agent_end(front, back, &found) {
+        return end;
+    }
+    if let Some(end) = deed_start(front, back, &found) {
         return end;
     }
     let about = words(front).first().is_some_and(|w| matches!(&*w.lower, "what" | "which" | "who" | "how"));
@@ -72,6 +78,31 @@ fn clause_end(front: &str, back: &str) -> usize {
     };
     let last = if found[at - 1].lower == "and" { at - 2 } else { at - 1 };
     found[last].end
+}
+
+/// Where an answer goes on to what was done besides: `Early leader | , pushed reforms`, `the network | and then checked by
+/// all`, `digital money | , with a limited supply of coins`.
+fn deed_start(front: &str, back: &str, found: &[Word]) -> Option<usize> {
+    let defines = ["What is ", "What are ", "Who "].iter().any(|lead| front.starts_with(lead));
+    let listed = items(back).len() > 2;
+    let at = (1..found.len().saturating_sub(1)).find(|at| {
+        let (before, word, next) = (&found[at - 1], &found[*at], &found[at + 1]);
+        let object = !is_preposition(&next.lower) && !is_adverb(&next.lower) && !matches!(&*next.lower, "and" | "or");
+        let regular = word.lower.ends_with("ed") && !word.lower.contains('-');
+        let acted = regular && is_participle(&word.lower) && !is_adjective(&word.lower) && !listed;
+        // `a trusted, distributed ledger`: two qualities of one thing.
+        let noun = !is_adjective(&before.lower)
+            && !is_participle(&before.lower)
+            && (*at > 2 || !is_determiner(&found[0].lower));
+        let set_off = before.stop_after && noun;
+        let deed = (acted || is_deed(&word.lower)) && object && !word.stop_after;
+        let outcome = tells_outcome(&word.lower, &next.lower);
+        let then = before.lower == "and" && word.lower == "then";
+        let with = word.lower == "with" && !defines && *at > 3;
+        before.depth == 0 && !word.capital && (set_off && (deed || outcome || with) || then)
+    })?;
+    let end = if found[at - 1].lower == "and" { found[at.checked_sub(2)?].end } else { found[at - 1].end };
+    Some(back[..end].trim_end_matches([' ', ',', ';']).len())
 }
 
 /// Where those end by whom something is done: `Gregor Mendel | in the 19th century`, `wind and water | to spread the seed`.

@@ -11,7 +11,7 @@ use crate::card::Body;
 use crate::language::english::ask::{Statement, ask_adjunct, inside};
 use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{self, Number, Verb};
-use crate::language::english::noun::{head_noun, is_plural};
+use crate::language::english::noun::{head_noun, is_plural, singular};
 use crate::markdown::text::Text;
 
 /// `Why does the kidney filter blood?`: the card of what a sentence tells beside its main words.
@@ -55,6 +55,11 @@ fn within(front: Text, subject: Option<&Subject>, stated: &Text, own: &Text) -> 
     }
     // `a network interface` names one of those that are meant, and none in particular.
     if subject.is_some_and(|s| ["a ", "an "].iter().any(|article| s.name.plain().starts_with(article))) {
+        return Some(front);
+    }
+    // `How does a user start a transaction?` below `Transactions`
+    let one = singular(&subject?.name.plain().to_lowercase());
+    if front.plain().to_lowercase().contains(&one) {
         return Some(front);
     }
     let bare = front.trim_matches(|c| c == '?');

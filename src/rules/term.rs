@@ -109,10 +109,44 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let cards = if cards.is_empty() { meant().into_iter().collect() } else { cards };
         let several = counts.get(&head.name).is_some_and(|n| *n > 1);
         let sure = |made: &Made| !several || matches!(made.body, Body::Cloze { .. });
+        let people = scene.is_english() && gathers_people(scene.trail(site.section_number()));
         for made in cards.into_iter().filter(sure) {
+            let made = if people { asked_who(made) } else { made };
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
     }
+}
+
+/// Whether the heading right above says that people stand below it: `Key figures`.
+fn gathers_people(trail: &[String]) -> bool {
+    const PEOPLE: &[&str] = &[
+        "figures", "people", "leaders", "personalities", "thinkers", "philosophers", "persons", "scientists",
+        "reformers", "rulers", "kings", "presidents", "writers", "artists", "founders", "inventors",
+    ];
+    trail.last().is_some_and(|heading| words(heading).iter().any(|w| PEOPLE.contains(&&*w.lower)))
+}
+
+/// Whether a question is about one to three words with capitals: `What is Danton?`
+fn names_one(front: &str) -> bool {
+    let name = front.trim_start_matches("What is ").trim_end_matches('?');
+    let named = |word: &str| word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit());
+    (1..=3).contains(&name.split(' ').count()) && name.split(' ').all(named)
+}
+
+/// `What is Danton?` as `Who is Danton?`
+fn asked_who(made: Made) -> Made {
+    let Made { body, fallback } = made;
+    let body = match body {
+        Body::Question { question: front, answer } => match (front.texts().as_slice(), answer.texts().as_slice()) {
+            ([front], [answer]) if front.plain().starts_with("What is ") && names_one(front.plain()) => {
+                let rest = front.slice("What".len()..front.plain().len());
+                question(Text::words("Who").join(&rest), (*answer).clone())
+            }
+            _ => Body::Question { question: front, answer },
+        },
+        body => body,
+    };
+    Made { body, fallback }
 }
 
 /// How often each name stands before a dash: what is said of it several times does not define it.

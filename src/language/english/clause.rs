@@ -199,8 +199,9 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
     let next = words.get(first + 1)?;
     // `Attempts at reform were blocked`
     let tied = form.noun_too && is_preposition(&next.lower);
-    let until =
-        words[first..].iter().position(|w| is_relative(&w.lower) || is_subordinator(&w.lower) || w.lower == "and");
+    let until = words[first..]
+        .iter()
+        .position(|w| w.depth == 0 && (is_relative(&w.lower) || is_subordinator(&w.lower) || w.lower == "and"));
     let sentence = &words[first..first + until.unwrap_or(words.len() - first)];
     let finite = |w: &Word| matches!(&*w.lower, "is" | "are" | "was" | "were" | "has" | "have" | "will" | "must");
     let noun_like = word.stop_after
