@@ -15,6 +15,7 @@ use crate::language::english::phrase::{is_auxiliary, is_light};
 use crate::language::english::{
     base_verb, is_adjective, is_class_noun, is_common, is_gerund, is_participle, past_tense, third_person,
 };
+use crate::language::sentence::items;
 use crate::markdown::text::{Atom, Run, Text};
 
 /// Verbs of which anything may be the object, so that only a telling answer is the one.
@@ -120,7 +121,7 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     let measured = measures(hidden) || counts(hidden);
     let pictured =
         text.runs().iter().any(|r| r.start < end && start < r.end && matches!(r.style.atom, Atom::Image { .. }));
-    if pictured || is_torn(before, hidden, behind) && !marked {
+    if pictured || !marked && (is_torn(before, hidden, behind) || is_all_told(before, hidden, behind)) {
         return false;
     }
     if shows_figure(before, hidden)
@@ -364,6 +365,19 @@ fn is_vague(hidden: &str) -> bool {
     found.retain(|w| !is_determiner(&w.lower));
     let compared = |w: &Word| w.lower.len() > 4 && w.lower.ends_with("er") && is_adjective(&w.lower) && found.len() > 1;
     counted || found.first().is_some_and(|w| VAGUE.contains(&&*w.lower) || compared(w))
+}
+
+/// `Nodes: {{All nodes keep a copy of the ledger and check it}}`: all that stands behind a label, which nobody says word
+/// for word.
+fn is_all_told(before: &str, hidden: &str, behind: &str) -> bool {
+    let whole = before.ends_with(": ") && lead_end(before) == before.len() && behind.trim_matches('.').is_empty();
+    whole && words(hidden).len() > 8 && !is_enumerated(hidden)
+}
+
+/// Whether words enumerate short things, at least three.
+fn is_enumerated(hidden: &str) -> bool {
+    let parts = items(hidden);
+    parts.len() > 2 && parts.iter().all(|part| words(&hidden[part.clone()]).len() <= 4)
 }
 
 /// Whether words enumerate.

@@ -210,8 +210,11 @@ fn sections(scene: &Scene, site: &Site) -> Option<Draft> {
     let deeper: Vec<(u8, &Text)> = next.collect();
     let shallowest = deeper.iter().map(|(l, _)| *l).min().filter(|l| l > level)?;
     let names: Vec<Text> = deeper.iter().filter(|(l, _)| *l == shallowest).map(|(_, t)| clean_heading(t)).collect();
-    let telling =
-        names.iter().all(|n| !scene.is_remark(n) && !n.plain().ends_with(['?', '？']) && words(n.plain()).len() <= 6);
+    // `Other uses` is none of the uses.
+    let other = |n: &Text| ["Other ", "More ", "Further "].iter().any(|lead| n.plain().starts_with(lead));
+    let telling = names
+        .iter()
+        .all(|n| !other(n) && !scene.is_remark(n) && !n.plain().ends_with(['?', '？']) && words(n.plain()).len() <= 6);
     let one_sort = deeper.iter().all(|(_, t)| {
         scene.topic_of(&[t]).category.is_none_or(|_| own.category.as_ref().is_some_and(|c| c.starts_with("type of")))
     });

@@ -178,6 +178,10 @@ fn read(mask: &str, sentence: &Text) -> Option<Reading> {
     }
     let Some(clause) = clause::parse(mask) else { return fragment(mask, sentence) };
     let own = &mask[clause.subject.clone()];
+    // `Generalists' close association`: the noun stands behind.
+    if own.trim_end().ends_with(['\'', '’']) {
+        return None;
+    }
     let gap =
         by_default(mask, &clause).or_else(|| told_of(mask, &clause)).or_else(|| contrasted(mask, clause.rest.start));
     let points = if back(&mask[clause.rest.clone()]) { Points::Back } else { subject_points(own) };

@@ -4,7 +4,7 @@
 use super::heads::remarks;
 use crate::card::Body;
 use crate::language::english::ask::inside;
-use crate::language::english::clause::{is_adverb, words};
+use crate::language::english::clause::{Word, is_adverb, words};
 use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::language::sentence::sentences;
@@ -45,10 +45,16 @@ pub(super) fn hedges(cell: &Text) -> bool {
 /// Whether a row tells its things apart by no more than that one has more of something (`Higher` and `Lower`), or tells the
 /// same of all, or orders to use what it is about (`Flow logs`: `Use flow logs to …`).
 pub(super) fn is_idle(aspect: &Text, things: &[Text], cells: &[&Text]) -> bool {
+    // `Scope`: `Narrow scope`
+    const SIZES: &[&str] =
+        &["narrow", "wide", "broad", "small", "large", "high", "low", "short", "long", "full", "limited"];
     const RANKS: &[&str] = &["more", "less", "relatively", "comparatively", "higher", "lower", "faster", "slower"];
     let ranks = |cell: &&Text| {
         let found = words(cell.plain());
-        found.len() <= 3 && found.first().is_some_and(|w| RANKS.contains(&&*w.lower) || is_more(&w.lower))
+        let echoes = || told_share(aspect.plain(), cell.plain()) > 0.0;
+        let slight =
+            |w: &Word| RANKS.contains(&&*w.lower) || is_more(&w.lower) || SIZES.contains(&&*w.lower) && echoes();
+        found.len() <= 3 && found.first().is_some_and(slight)
     };
     let bare = |cell: &Text| {
         things.iter().fold(cell.plain().to_lowercase(), |cell, thing| cell.replace(&thing.plain().to_lowercase(), ""))
@@ -57,10 +63,11 @@ pub(super) fn is_idle(aspect: &Text, things: &[Text], cells: &[&Text]) -> bool {
     let alike = || cells.windows(2).all(|two| bare(two[0]) == bare(two[1]));
     let wordy = cells.iter().all(|cell| words(cell.plain()).len() > 4);
     let orders = cells.iter().all(|cell| {
-        let acts = words(cell.plain())
-            .first()
-            .is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too || v.base == "use"));
-        acts && told_share(cell.plain(), aspect.plain()) > 0.5
+        let acts = words(cell.plain()).first().is_some_and(|w| {
+            base_verb(&w.lower)
+                .is_some_and(|v| !v.noun_too || matches!(v.base, "use" | "view" | "choose" | "check" | "see"))
+        });
+        acts && told_share(cell.plain(), aspect.plain()) >= 0.5
     });
     filled && (cells.iter().all(ranks) || wordy && alike() || orders)
 }
