@@ -98,10 +98,22 @@ fn answers(scene: &Scene, question: &Text, answer: &Text) -> bool {
         _ => 1,
     };
 
+    // `What does it analyse by its grammar?` `text`
+    let said = words(&mask);
+    let everyday =
+        matches!(said.as_slice(), [one] if is_light(&one.lower) || matches!(&*one.lower, "text" | "content"));
+    if everyday && !named() && !is_marked_whole(answer) {
+        return false;
+    }
     let vague = is_vague(&mask) || names_anything(&found);
     let terms = technical(scene, &mask);
     let exact = named() || counts(&mask) && !mask.starts_with(['m', 's']) || terms > usize::from(open);
     !vague && (told >= several || told >= 3 && !open || exact)
+}
+
+/// Whether an author set all of an answer apart.
+fn is_marked_whole(answer: &Text) -> bool {
+    answer.runs().iter().all(is_marked)
 }
 
 /// Whether a question is about a thing that many are: `What is data only stored in?`
@@ -121,7 +133,9 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     let measured = measures(hidden) || counts(hidden);
     let pictured =
         text.runs().iter().any(|r| r.start < end && start < r.end && matches!(r.style.atom, Atom::Image { .. }));
-    if pictured || !marked && (is_torn(before, hidden, behind) || is_all_told(before, hidden, behind)) {
+    if pictured
+        || !marked && (is_torn(before, hidden, behind) || is_all_told(before, hidden, behind) || is_opinion(hidden))
+    {
         return false;
     }
     if shows_figure(before, hidden)
@@ -155,7 +169,7 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     let sure = quality && terms > 0 || measured || marked || anchored || several || named || tells_who(hidden);
     // `You can use {{custom domains}}`: anything may be the object of such a verb.
     let sure_object = measured || marked || named || several || anchored || is_term(terms, told, is_widest(before));
-    let vague = told < 3 && terms < 2 && is_vague(hidden) || is_opinion(hidden);
+    let vague = told < 3 && terms < 2 && is_vague(hidden);
     let weak = vague && !(measured || marked || named || anchored || several);
     let idle = is_open_before(before) && closes && !sure_object;
     if idle || weak || !anchored && is_no_quantity(before, hidden, behind) {
@@ -269,8 +283,13 @@ fn is_opinion(hidden: &str) -> bool {
         &["issue", "problem", "challenge", "concern", "choice", "idea", "impact", "practice", "role", "part"];
     const PRAISED: &[&str] = &["important", "vital", "crucial", "essential", "fundamental", "integral", "seminal"];
     let bare = ["a ", "an ", "the "].iter().find_map(|article| hidden.strip_prefix(article)).unwrap_or(hidden);
-    hidden.rsplit_once(' ').is_some_and(|(_, noun)| NOUNS.contains(&noun))
+    // `the IAM role` is a name.
+    let named = hidden.contains(char::is_uppercase);
+    !named && hidden.rsplit_once(' ').is_some_and(|(_, noun)| NOUNS.contains(&noun))
         || bare.split_once(' ').is_some_and(|(first, _)| PRAISED.contains(&first))
+        || ["combination of ", "variety of ", "range of ", "subject of ", "matter of "]
+            .iter()
+            .any(|lead| bare.starts_with(lead))
 }
 
 /// `who can access it`: words that a clause of its own stands in for.

@@ -306,7 +306,7 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     let asked = ordered(scene, label, items).filter(|_| names.len() < MOST);
     let sayings = sayings || asked.is_some() && names.iter().all(|n| n.plain().len() <= 160);
     let fits = flat && (2..=MOST).contains(&names.len()) && ((terse && is_plural_phrase(label.plain())) || sayings);
-    if !short_label || !fits || describing {
+    if !short_label || !fits || describing || names.iter().any(is_doubled) {
         return None;
     }
     let anchor = site.block.span.to(*span);
@@ -417,6 +417,11 @@ fn enclosing(scene: &Scene, site: &Site) -> Option<Text> {
         scene.topic_of(&[&name]).subject
     };
     head(text).filter(|h| !h.remark).map(|h| bare(&text.slice(h.term))).or_else(alone)
+}
+
+/// Whether an item says two things: `Votes were few; rights lapsed`.
+fn is_doubled(text: &Text) -> bool {
+    text.plain().contains("; ")
 }
 
 fn is_short(text: &Text) -> bool {

@@ -39,6 +39,14 @@ fn clause_end(front: &str, back: &str) -> usize {
         return at;
     }
     let found = words(back);
+    // `the present system (justifies violence)`: what is done besides.
+    let bracket = back.rfind(" (").filter(|at| *at > 0 && back.ends_with(')'));
+    let done = |at: &usize| {
+        words(&back[at + 2..]).first().is_some_and(|w| third_person(&w.lower).is_some_and(|v| !v.noun_too))
+    };
+    if let Some(at) = bracket.filter(done) {
+        return at;
+    }
     if let Some(end) = agent_end(front, back, &found) {
         return end;
     }

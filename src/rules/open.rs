@@ -64,6 +64,10 @@ fn asked(scene: &Scene, card: (&Text, &Text), nearest: Option<&String>) -> Optio
     if let Some(body) = serves(question, &found, answer).or_else(|| acts(question, &found, answer)) {
         return Some(Some(body));
     }
+    let kind = front.strip_prefix("What kind of ").and_then(|rest| rest.split(' ').next());
+    if kind.is_some_and(|noun| ANY_KIND.contains(&noun)) {
+        return None;
+    }
     if let Some(name) = does_anything(question, &found, nearest) {
         return done_by(scene, &found, (&name, answer)).map(Some);
     }
@@ -76,6 +80,9 @@ fn asked(scene: &Scene, card: (&Text, &Text), nearest: Option<&String>) -> Optio
     let given = front.ends_with("answer?") && begins_told(front, answer.plain(), 0.5);
     (!given && !is_loose(scene, &found, answer)).then_some(None)
 }
+
+/// Nouns of which nobody could tell what kind is meant: `What kind of capabilities does it offer?`
+const ANY_KIND: &[&str] = &["capabilities", "features", "services", "functions", "options", "support", "benefits"];
 
 /// Whether a word is a year, or a span that begins with one.
 fn is_year(word: &str) -> bool {

@@ -10,7 +10,7 @@ use super::term::item_span;
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{Word, words};
-use crate::language::english::is_month;
+use crate::language::english::{is_deed, is_month, is_participle};
 use crate::language::sentence::sentences;
 use crate::markdown::text::Text;
 
@@ -113,7 +113,10 @@ fn bracketed(text: &Text) -> Option<Made> {
     let name = &mask[..open];
     let named = (1..=10).contains(&words(name).len()) && name.len() > 3 && !name.contains(['(', ':', '?', '=', '→']);
     let proper = words(name).iter().any(|w| w.capital);
-    if !named || !proper || !is_time(&mask[inner.clone()]) || Opening::points(&name.to_lowercase()) {
+    // `Tried the king (1793)`: who did, the note tells elsewhere.
+    let deed =
+        words(name).first().is_some_and(|w| w.lower.ends_with("ed") && is_participle(&w.lower) || is_deed(&w.lower));
+    if !named || !proper || deed || !is_time(&mask[inner.clone()]) || Opening::points(&name.to_lowercase()) {
         return None;
     }
     Some(Made { body: one_gap(&text, inner)?, fallback: None })
