@@ -2,9 +2,10 @@
 
 use super::bundle::is_bundle;
 use super::draft::question;
+use super::fact::leans;
 use super::worth::single;
 use crate::card::Body;
-use crate::language::english::clause::{is_adverb, is_determiner, words};
+use crate::language::english::clause::{is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
 use crate::language::english::{base_verb, is_deed, third_person};
 use crate::markdown::text::Text;
@@ -26,16 +27,12 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
     let name = front.slice(lead.len()..front.plain().len() - 1);
     let plain = name.plain();
     let aspect = plain.contains(" of ") || plain.contains(" for ");
-    if aspect
-        || plain.contains([',', '“', '?'])
-        || plain.split(' ').count() > 8
-        || is_bundle(plain) && !plain.contains(' ')
-    {
+    let open = words(plain).last().is_some_and(|w| is_preposition(&w.lower) && !w.capital);
+    let single = is_bundle(plain) && !plain.contains(' ');
+    if aspect || open || single || plain.contains([',', '“', '?']) || plain.split(' ').count() > 8 {
         return Some(body);
     }
-    let told = || words(back.plain()).first().is_some_and(|w| is_deed(&w.lower) || third_person(&w.lower).is_some());
-    let counts = plain.split_once(' ').is_some_and(|(number, _)| number.len() < 3 && number.parse::<u8>().is_ok());
-    if counts || is_page_word(plain) || is_bundle(plain) && told() || owned(back.plain()) {
+    if defines_nothing(plain, back) {
         return None;
     }
     let bare = plain.split(" (").next().unwrap_or(plain);
@@ -50,6 +47,21 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
     })
 }
 
+/// Whether an answer does not tell what a name means, or the name has no meaning to tell.
+fn defines_nothing(name: &str, back: &Text) -> bool {
+    let (plain, mask) = (back.plain(), back.mask());
+    let told = words(plain).first().is_some_and(|w| is_deed(&w.lower) || third_person(&w.lower).is_some());
+    let counts = name.split_once(' ').is_some_and(|(number, _)| number.len() < 3 && number.parse::<u8>().is_ok());
+    counts
+        || is_page_word(name)
+        || POINTS.contains(&&*name.to_lowercase())
+        || is_circular(name, plain)
+        || plain.ends_with("etc")
+        || parse(&mask).is_some_and(|clause| !leans(&mask[clause.subject]))
+        || is_bundle(name) && told
+        || owned(plain)
+}
+
 /// Words for parts of a page, of which a definition says nothing.
 const PAGE: &[&str] = &[
     "definition", "basis", "example", "examples", "context", "meaning", "purpose", "significance", "origin", "reality",
@@ -57,6 +69,21 @@ const PAGE: &[&str] = &[
     "objective", "goal", "result", "reason", "impact", "source", "sources", "nature", "features", "composition",
     "criticism", "designation", "qualification", "qualifications", "tenure", "headquarters", "membership", "duration",
 ];
+
+/// What points at something and names nothing.
+const POINTS: &[&str] = &["he/she", "he", "she", "it", "they", "this", "these", "function", "functions"];
+
+/// `District Level: District-level officers`: whether an answer says nothing but the name, or that and its kind.
+fn is_circular(name: &str, back: &str) -> bool {
+    const STEM: usize = 5;
+    let telling = |text: &str| -> Vec<String> {
+        let found = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3);
+        found.map(|w| w.to_lowercase().chars().take(STEM).collect()).collect()
+    };
+    let (own, said) = (telling(name), telling(back));
+    let new = said.iter().filter(|word| !own.contains(word)).count();
+    !own.is_empty() && new <= 1 && said.len() - new >= own.len().max(2)
+}
 
 /// Whether a name is such a word.
 pub(super) fn is_page_word(name: &str) -> bool {

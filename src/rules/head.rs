@@ -63,15 +63,23 @@ pub fn head(text: &Text) -> Option<Head> {
 fn separator(mask: &str, from: usize) -> Option<(usize, usize, bool)> {
     const DASHES: &[&str] = &[" — ", " – ", " - ", "—", " -- "];
     let mut depth = 0usize;
-    let telling = |c: &char| matches!(c, ':' | '：' | ' ' | '—' | '(' | '[' | '（' | ')' | ']' | '）');
+    let mut quoted = false;
+    let telling =
+        |c: &char| matches!(c, ':' | '：' | ' ' | '—' | '(' | '[' | '（' | ')' | ']' | '）' | '"' | '“' | '”');
     for (at, c) in mask[from..].char_indices().filter(|(_, c)| telling(c)) {
         let at = from + at;
         match c {
             '(' | '[' | '（' => depth += 1,
             ')' | ']' | '）' => depth = depth.saturating_sub(1),
+            '"' => quoted = !quoted,
+            '“' => quoted = true,
+            '”' => quoted = false,
             _ => {}
         }
-        if depth > 0 || c == ' ' && mask.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+        if depth > 0
+            || quoted && mask[at..].contains(['"', '”'])
+            || c == ' ' && mask.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+        {
             continue;
         }
         let rest = &mask[at..];

@@ -38,6 +38,12 @@ fn clause_end(front: &str, back: &str) -> usize {
     if let Some(at) = [" or else ", ", otherwise "].iter().find_map(|joint| back.find(joint)) {
         return at;
     }
+    // `Vikram Sarabhai, it's a national centre …`: a name, and another sentence.
+    if let Some(at) = [", it's ", ", it’s ", ", it is "].iter().find_map(|joint| back.find(joint))
+        && words(&back[..at]).iter().all(|w| w.capital)
+    {
+        return at;
+    }
     let found = words(back);
     // `the present system (justifies violence)`: what is done besides.
     let bracket = back.rfind(" (").filter(|at| *at > 0 && back.ends_with(')'));

@@ -449,14 +449,17 @@ fn sections(sites: &[Site], topic: impl Fn(&[&Text]) -> Topic) -> Vec<Section> {
 /// The labels that stand before a colon in more than one place.
 /// The labels that stand more than once, and those that do so in one section alone.
 fn repeated(sites: &[Site]) -> (BTreeSet<String>, BTreeSet<String>) {
-    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut places: BTreeMap<String, Vec<(usize, &str)>> = BTreeMap::new();
     for site in sites {
         if let Some(head) = site.block.text().and_then(head).filter(|h| !h.dash) {
-            places.entry(head.name.to_lowercase()).or_default().push(site.section_number());
+            let heading = site.heading().map_or("", Text::plain);
+            places.entry(head.name.to_lowercase()).or_default().push((site.section_number(), heading));
         }
     }
-    places.retain(|_, sections| sections.len() > 1);
-    let one = |sections: &[usize]| sections.iter().all(|section| *section == sections[0]);
+    let one = |sections: &[(usize, &str)]| sections.iter().all(|(section, _)| *section == sections[0].0);
+    // A section that a note holds twice says nothing of its labels.
+    let copied = |sections: &[(usize, &str)]| sections.iter().all(|(_, heading)| *heading == sections[0].1);
+    places.retain(|_, sections| sections.len() > 1 && (one(sections) || !copied(sections)));
     let within = places.iter().filter(|(_, sections)| one(sections)).map(|(label, _)| label.clone()).collect();
     (places.into_keys().collect(), within)
 }

@@ -120,7 +120,10 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     let orders = site.heading().is_some_and(|h| is_order(&clean_heading(h))) && before.is_none();
     let titled = speaks(&heading) && words(&heading).len() <= 10 || heading.starts_with("how to ") || orders;
     let (steps, termed) = steps(items).filter(|(_, termed)| scene.is_english() || !termed)?;
-    if items.len() < 3 || !introduced && (!titled || scene.is_english() && lead.ends_with(':')) {
+    if items.len() < 3
+        || scene.is_english() && is_enumeration(&lead)
+        || !introduced && (!titled || scene.is_english() && lead.ends_with(':'))
+    {
         return None;
     }
     let topic = scene.topic(site);
@@ -142,6 +145,17 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     };
     let name = if scene.is_english() { name } else { native::steps::process(scene.language, &name) };
     Some(Process { name, steps, anchor: site.block.span, span: site.block.span, termed })
+}
+
+/// Whether a line announces members of something and no steps: `The states in a diagram typically include:`.
+fn is_enumeration(lead: &str) -> bool {
+    const SORTS: &[&str] = &[
+        "states", "types", "kinds", "concepts", "components", "features", "reasons", "examples", "advantages",
+        "disadvantages", "benefits", "characteristics", "principles", "properties", "methods", "algorithms", "factors",
+    ];
+    let found = words(lead);
+    let includes = found.last().is_some_and(|w| matches!(&*w.lower, "include" | "includes" | "including"));
+    lead.ends_with(':') && includes && found.iter().any(|w| SORTS.contains(&&*w.lower))
 }
 
 /// Whether two lines (lower case) have a telling word in common.

@@ -264,6 +264,9 @@ fn category(heading: &str, lower: &BTreeSet<String>) -> Option<String> {
     let head = head_phrase(heading);
     let noun = head_noun(heading);
     let one = singular(noun);
+    if [" and ", " & "].iter().any(|link| head.contains(link)) {
+        return None;
+    }
     if one == noun || !is_plural(noun) || !is_class_noun(&one.to_lowercase()) {
         return None;
     }

@@ -61,11 +61,12 @@ const DEEDS: &[&str] = &[
     "revolutionized", "revolutionised", "transformed", "increased", "reduced", "allowed", "required", "replaced",
     "justified", "fueled", "fuelled", "popularized", "popularised", "diminished", "sparked", "angered", "weakened",
     "strengthened", "influenced", "inspired", "triggered", "prompted", "undermined", "shaped", "ensured", "imposed",
-    "challenged", "united", "intensified", "demonstrated", "highlighted", "encouraged", "forced", "made", "took",
-    "proclaimed", "fostered", "birthed", "eroded", "spurred", "symbolized", "symbolised", "alienated", "dismantled",
-    "confiscated", "drafted", "negotiated", "executed", "stormed", "conquered", "annexed", "ratified", "repealed",
-    "nationalized", "nationalised", "overthrew", "swept", "killed", "resisted", "rejected", "pledged", "vowed",
-    "ushered", "betrayed",
+    "recognized", "recognised", "launched", "recommended", "suggested", "identified", "appointed", "drafted",
+    "amended", "challenged", "united", "intensified", "demonstrated", "highlighted", "encouraged", "forced", "made",
+    "took", "proclaimed", "fostered", "birthed", "eroded", "spurred", "symbolized", "symbolised", "alienated",
+    "dismantled", "confiscated", "drafted", "negotiated", "executed", "stormed", "conquered", "annexed", "ratified",
+    "repealed", "nationalized", "nationalised", "overthrew", "swept", "killed", "resisted", "rejected", "pledged",
+    "vowed", "ushered", "betrayed",
 ];
 
 /// What somebody did to do something else.
