@@ -98,7 +98,8 @@ impl Store {
     ///
     /// Where the database cannot be read.
     pub fn answered_on(&self, day: Day) -> Result<Vec<i64>, StoreError> {
-        let sql = "SELECT at FROM answers WHERE day = ? AND kind IN ('review', 'drill', 'cram') ORDER BY stamp, id";
+        let sql = "SELECT at FROM answers WHERE day = ? AND kind IN ('review', 'drill', 'cram', 'paper')
+                    ORDER BY stamp, id";
         let read = || -> rusqlite::Result<Vec<i64>> {
             self.database.prepare_cached(sql)?.query_map([day.0], |row| row.get(0))?.collect()
         };

@@ -137,7 +137,11 @@ impl Choice<'_> {
                     "nothing is due today\n  help: `--due --new` prints the {} of today",
                     plural(new, "new card")
                 ),
-                (asked, _) => format!("of the {} of today none is among those that were named", plural(asked, "card")),
+                (asked, _) => format!(
+                    "of the {} of today none is among those that were named or is in these notes\n  \
+                     help: name the notes as for `recto build`, where their deck was built from others",
+                    plural(asked, "card")
+                ),
             };
         }
         match (leeches, failed) {

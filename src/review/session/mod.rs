@@ -203,9 +203,12 @@ impl Session {
 
     fn fetched(&mut self, found: Option<Fetched>, now: i64) -> Option<Command> {
         let Some(found) = found else {
-            let before = self.notice.take().map_or_else(String::new, |notice| format!("{}; ", notice.text));
+            const PASSED: &str = "a card that has left the notes is passed over";
+            let before = self.notice.take().filter(|notice| notice.text != PASSED);
+            let before = before.map_or_else(String::new, |notice| notice.text.trim_end_matches(PASSED).to_owned());
+            let before = before.trim_end_matches("; ");
             let command = self.advance(now);
-            self.say(format!("{before}a card that has left the notes is passed over"));
+            self.say(if before.is_empty() { PASSED.to_owned() } else { format!("{before}; {PASSED}") });
             return command;
         };
         let turn = self.turn.as_mut()?;

@@ -171,6 +171,17 @@ fn entered(folder: &Path, list: &str, typed: &str) -> Result<String, Failed> {
     Ok(support::printed(&output))
 }
 
+/// What a plain session prints into which these lines are typed.
+fn session(folder: &Path, typed: &str) -> Result<String, Failed> {
+    let mut command = recto(folder);
+    command.args(["review", "--plain"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn()?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(typed.as_bytes())?;
+    }
+    Ok(support::printed(&child.wait_with_output()?))
+}
+
 fn due(folder: &Path) -> Result<usize, Failed> {
     let store = Store::open(&folder.join("decks/recto.db"))?;
     let filter = Filter { due: Some(today()), ..Filter::default() };
@@ -209,7 +220,10 @@ fn grades_are_entered() -> Outcome {
     ensure(fs::read_to_string(&path)? == doubtful, || "what was entered is gone".to_owned())?;
     fs::write(&path, list.replacen("/0:", "/0: 9", 1))?;
     let wrong = entered(folder.path(), &name, "")?;
-    ensure(wrong.contains("`9` is no grade"), || wrong.clone())
+    ensure(wrong.contains("`9` is no grade"), || wrong.clone())?;
+    // A session takes back what was done last, on paper, too.
+    let undone = session(folder.path(), "u\nq\n")?;
+    ensure(undone.contains("the answer to this card is taken back"), || undone.clone())
 }
 
 /// Boxes to tick are set on every kind of paper, not only written into a page.
