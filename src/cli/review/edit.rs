@@ -40,7 +40,8 @@ impl Desk for Notes {
         let before = stamp(&path);
         open(&path, line)?;
         if stamp(&path) == before {
-            return Ok("the note was left as it was".to_owned());
+            // There is nothing to build, and the card stays as it is shown.
+            return Err("the note was left as it was".to_owned());
         }
         self.rebuild(&path)
     }
