@@ -110,11 +110,34 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let several = counts.get(&head.name).is_some_and(|n| *n > 1);
         let sure = |made: &Made| !several || matches!(made.body, Body::Cloze { .. });
         let people = scene.is_english() && gathers_people(scene.trail(site.section_number()));
-        for made in cards.into_iter().filter(sure) {
+        let loose = scene.is_english() && is_loose(scene.trail(site.section_number()), &subject.name, &rest.mask());
+        let own = |made: Made| if loose { told_beside(made, &subject.name) } else { Some(made) };
+        for made in cards.into_iter().filter(sure).filter_map(own) {
             let made = if people { asked_who(made) } else { made };
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
     }
+}
+
+/// Whether a term is no thing of which one could ask what it is or does: a quality of something that is not named
+/// (`Liberal`), or a use (below `Applications of coins`) behind which stands what is done by that of which it is a use.
+fn is_loose(trail: &[String], name: &Text, told: &str) -> bool {
+    let lower = name.plain().to_lowercase();
+    let quality = !lower.contains(' ') && is_adjective(&lower) && words(told).len() > 2;
+    let uses = |heading: &String| {
+        let noun = head_noun(heading).to_lowercase();
+        matches!(&*noun, "applications" | "uses" | "cases" | "usages")
+    };
+    let first = words(told).first().map(|w| w.lower.to_string()).unwrap_or_default();
+    let acts = base_verb(&first).is_some_and(|v| !v.noun_too) || is_participle(&first) && !first.contains('-');
+    quality || trail.iter().any(uses) && acts
+}
+
+/// A card about such a term in its other way.
+fn told_beside(made: Made, name: &Text) -> Option<Made> {
+    let Body::Question { question: front, .. } = &made.body else { return Some(made) };
+    let about = front.texts().iter().any(|t| t.plain().to_lowercase().contains(&name.plain().to_lowercase()));
+    if about { made.fallback.map(|body| Made { body, fallback: None }) } else { Some(made) }
 }
 
 /// Whether the heading right above says that people stand below it: `Key figures`.
