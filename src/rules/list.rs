@@ -314,7 +314,7 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
         let made = riddle::asked_back(scene, &name, label, &names)?;
         return Some(Draft::new(&RULE, Kind::List, made).at(anchor, anchor).under(site).aside());
     }
-    let subject = Subject { name, ..Subject::default() };
+    let subject = Subject { name: owner(scene, site, label, name), ..Subject::default() };
     let own = [" of ", " for "].iter().any(|link| label.plain().contains(link)) && is_plural_phrase(label.plain());
     let front = if let Some(front) = asked {
         front
@@ -326,6 +326,15 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     };
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
     Some(if terse && !termed { draft } else { draft.aside() })
+}
+
+/// The thing whose aspect a label is: below `Qualifications and Oath` the qualifications are those of the thing above.
+fn owner(scene: &Scene, site: &Site, label: &Text, name: Text) -> Text {
+    if !name.plain().to_lowercase().contains(&label.plain().to_lowercase()) {
+        return name;
+    }
+    let above = site.trail().iter().rev().skip(1).find_map(|heading| scene.topic_of(&[heading.text]).name());
+    above.unwrap_or(name)
 }
 
 /// `Supports all resources`: a verb and what it is about.
