@@ -38,8 +38,10 @@ A bullet or paragraph that begins with a label and a colon says something of the
 names. A label is told from a term by its words: it recurs under other headings, is one of the usual
 aspects (`Use case`, `Limits`, `Port`), or is a common noun that the note uses elsewhere.
 
-The card asks for the aspect of the subject: the retention of a stream, the port of a protocol. Examples are asked
-the other way round (`… are examples of what?`), and only where several things have some.",
+The card asks for the aspect of the subject: the retention of a stream, the port of a protocol. Below a heading that
+gathers several things (`Challenges`, `Applications of Radar`) it asks for one of these, and where the words behind
+the colon speak of something of their own, they are shown with a gap. Examples are asked the
+other way round (`… are examples of what?`), and only where several things have some.",
     example: Example {
         note: "\
 ## Redis
