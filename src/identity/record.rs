@@ -96,12 +96,7 @@ pub(super) fn answer(sides: &str) -> String {
         "c" => super::sketch::cut(&unescaped(parts.next().unwrap_or_default())).1.join(" · "),
         "m" => {
             let right = parts.skip(1).filter_map(|option| option.strip_prefix("+ ")).map(unescaped);
-            // Options have other letters wherever they are shown.
-            let bare = |option: std::borrow::Cow<str>| match option.split_once(") ") {
-                Some((letter, text)) if letter.chars().count() == 1 => text.to_owned(),
-                _ => option.into_owned(),
-            };
-            right.map(bare).collect::<Vec<_>>().join(" · ")
+            right.collect::<Vec<_>>().join(" · ")
         }
         _ => unescaped(parts.nth(1).unwrap_or_default()).into_owned(),
     }

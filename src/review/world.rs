@@ -286,6 +286,12 @@ pub fn entry(queued: &Queued, cause: Cause) -> Entry {
     Entry { face: queued.face.0, card: queued.card.clone(), deck: queued.deck.clone(), cause, from: 0 }
 }
 
+/// Right options as the database has them, without the letters of the note: on the screen these are others.
+fn unlettered(options: &str) -> String {
+    let bare = |option| str::split_once(option, ") ").map_or(option, |(_, words)| words);
+    options.lines().map(bare).collect::<Vec<_>>().join(" · ")
+}
+
 /// What a face shows: all of it where the database has it, else its plain texts.
 fn shown(face: &Face, served: &Served) -> Shown {
     let about = About {
@@ -295,7 +301,7 @@ fn shown(face: &Face, served: &Served) -> Shown {
         file: face.file.clone(),
         line: usize::try_from(face.line).unwrap_or(1),
         end_line: served.end_line,
-        was: face.was.clone(),
+        was: face.was.as_deref().map(|was| if face.kind == "choice" { unlettered(was) } else { was.to_owned() }),
     };
     let rich = served.content.as_ref().map(|content| {
         // Options come in another order each time, but in the same one until they are answered.

@@ -21,6 +21,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("a typed line is held against the answer", a_line_is_an_answer),
     ("a note that was edited is built again, and the session goes on", a_note_is_edited),
     ("another deck in the folder keeps the cards of the first", another_deck_comes_in),
+    ("a former right option is told without the letter it had", former_options_have_no_letter),
     ("an answer counts for the text that it was given to", a_build_overtakes_an_answer),
     ("what is typed and means nothing is told", what_means_nothing_is_told),
     ("what was put off is fetched back in a later session", marks_are_undone_later),
@@ -128,6 +129,18 @@ fn another_deck_comes_in(desk: &Desk) -> Outcome {
     }
     support::run(support::recto(desk.folder.path()).args(["build", "ports.md"]))?;
     ensure(live()? == all - 1, || "a deck that was deleted goes".to_owned())
+}
+
+fn former_options_have_no_letter(desk: &Desk) -> Outcome {
+    let note = "Q: Which river runs through Paris?\n\n- [x] A. The Seine\n- [ ] B. The Rhine\n- [ ] C. The Loire\n";
+    let build = || support::run(support::recto(desk.folder.path()).args(["build", "rivers.md"]));
+    fs::write(desk.path("rivers.md"), note)?;
+    build()?;
+    desk.typed(&["--plain", "--deck", "Rivers"], "\n3\nq\n")?;
+    fs::write(desk.path("rivers.md"), note.replace("[x] A", "[ ] A").replace("[ ] B", "[x] B"))?;
+    build()?;
+    let output = desk.typed(&["--plain", "--deck", "Rivers"], "\nq\n")?;
+    says(&output, "It was: The Seine")
 }
 
 fn a_note_is_edited(desk: &Desk) -> Outcome {
