@@ -204,11 +204,13 @@ impl Session {
     fn fetched(&mut self, found: Option<Fetched>, now: i64) -> Option<Command> {
         let Some(found) = found else {
             const PASSED: &str = "a card that has left the notes is passed over";
-            let before = self.notice.take().filter(|notice| notice.text != PASSED);
-            let before = before.map_or_else(String::new, |notice| notice.text.trim_end_matches(PASSED).to_owned());
-            let before = before.trim_end_matches("; ");
+            let text = match self.notice.take() {
+                None => PASSED.to_owned(),
+                Some(notice) if notice.text.ends_with(PASSED) => notice.text,
+                Some(notice) => format!("{}; {PASSED}", notice.text),
+            };
             let command = self.advance(now);
-            self.say(if before.is_empty() { PASSED.to_owned() } else { format!("{before}; {PASSED}") });
+            self.say(text);
             return command;
         };
         let turn = self.turn.as_mut()?;
