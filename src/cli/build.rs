@@ -13,7 +13,7 @@ use super::notes::{self, Work};
 use super::output::Draft;
 use super::screen::Screen;
 use super::told::{Told, Written};
-use super::{Outcome, clock, gone, output, renamed, report, summary};
+use super::{Outcome, clock, gone, output, report, summary};
 use crate::diagnostic::{Finding, Severity};
 use crate::export::{EXPORTERS, Exporter, Job};
 use crate::load::{self, Fetcher};
@@ -278,9 +278,9 @@ pub(super) fn bring_in(paths: &[PathBuf], work: &Work, database: &Path) -> Resul
     let paths = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let origin = Origin { deck: name(lock), paths };
     let mut beside = Beside::default();
-    for other in renamed::others(lock, &work.files) {
+    for other in &work.identities.beside {
         beside.decks.insert(name(&other.path));
-        beside.cards.extend(other.cards);
+        beside.cards.extend(other.cards.iter().cloned());
     }
     store::update_beside(&beside, (&origin, &work.deck), database, clock::now()).map_err(Error::Store)
 }

@@ -19,7 +19,7 @@ use crate::dedupe::merge::{Matching, Strictness};
 use crate::diagnostic::{self, Finding, codes};
 use crate::identity::lock::Lock;
 use crate::identity::{self, Past, Settled, trouble};
-use crate::load::{self, Cache, Fetcher, Loaded, Request, SOURCE};
+use crate::load::{self, Cache, Fetcher, Loaded, OtherLock, Request, SOURCE};
 use crate::source::SourceFile;
 use crate::store::{Origin, Store};
 use crate::study::{self, Doubt, Stranger, Studies};
@@ -61,6 +61,8 @@ pub(super) struct Identities {
     pub(super) settled_quietly: bool,
     /// What became of the cards, and the text of the file for the next build.
     pub(super) settled: Settled,
+    /// The identity files of decks of other notes in the same folder.
+    pub(super) beside: Vec<OtherLock>,
 }
 
 impl Work {
@@ -141,12 +143,14 @@ fn identities(
     let (path, before) = (identity_file(output, &compilation.deck.name), findings.len());
     let mut text = load::read_lock(&path).map_err(|error| Error::Read(path.clone(), error))?;
     let found = text.is_some();
+    let others = if adopt || found { load::other_locks(&path) } else { Vec::new() };
+    let paths: BTreeSet<&str> = notes.iter().map(|note| note.path.as_str()).collect();
     if adopt && !found {
-        let earlier = renamed::earlier(&path, notes);
-        findings.extend(earlier.as_ref().map(|other| renamed::finding(&path, &other.path)));
+        let earlier = renamed::earlier(&others, &paths);
+        findings.extend(earlier.map(|other| renamed::finding(&path, &other.path)));
         text = match earlier {
-            Some(other) => Some(other.text),
-            None => adopted(output, &path, notes)?.inspect(|_| findings.push(lock_missing(&path))),
+            Some(other) => Some(other.text.clone()),
+            None => adopted(output, &path, &paths)?.inspect(|_| findings.push(lock_missing(&path))),
         };
     }
     let lock = match text.as_deref().map(Lock::parse) {
@@ -154,18 +158,19 @@ fn identities(
         Some(Err(troubles)) => {
             findings.extend(trouble::findings(&load::shown(&path), &troubles));
             let settled = Settled::default();
-            return Ok(Identities { path, sound: false, settled_quietly: false, settled });
+            return Ok(Identities { path, sound: false, settled_quietly: false, settled, beside: Vec::new() });
         }
         None => Lock::default(),
     };
     let past = Past { lock: &lock, now: clock::now().div_euclid(1000), pins: &compilation.pins };
     let mut settled = identity::settle(&mut compilation.deck.cards, &past);
     if found {
-        findings.extend(renamed::findings(&path, &compilation.deck.cards, notes));
+        findings.extend(renamed::findings(&path, &others, &compilation.deck.cards, notes));
     }
     let settled_quietly = settled.findings.is_empty() && findings.len() == before;
     findings.append(&mut settled.findings);
-    Ok(Identities { path, sound: true, settled_quietly, settled })
+    let beside = others.into_iter().filter(|other| !renamed::is_of(other, &paths)).collect();
+    Ok(Identities { path, sound: true, settled_quietly, settled, beside })
 }
 
 /// Weights of an exam's decks that cannot all be meant, told where the heaviest stands: in the settings or in a note.
@@ -217,8 +222,7 @@ fn unknown_decks(loaded: &Loaded, deck: &Deck) -> Vec<Finding> {
 }
 
 /// The identity file that is not there, by what the review database and the package know.
-fn adopted(output: &Path, path: &Path, notes: &[SourceFile]) -> Result<Option<String>, Error> {
-    let paths: BTreeSet<&str> = notes.iter().map(|note| note.path.as_str()).collect();
+fn adopted(output: &Path, path: &Path, paths: &BTreeSet<&str>) -> Result<Option<String>, Error> {
     let is_own = |file: &str| paths.contains(file);
     let mut known = super::identity::sources(&output.join(DATABASE), &path.with_extension("apkg"), false)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();

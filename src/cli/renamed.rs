@@ -11,32 +11,27 @@ use crate::card::Card;
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::identity::DECK_RENAMED;
 use crate::export::EXPORTERS;
-use crate::load::{LABELS, MODEL, OtherLock, other_locks, shown};
+use crate::load::{LABELS, MODEL, OtherLock, shown};
 use crate::source::SourceFile;
 
 /// The endings of what its user made beside a deck.
 const OWN: [&str; 3] = [LABELS, MODEL, "audit.csv"];
 
-/// The identity files of other decks in the folder: those with cards of notes that are not among these.
-pub(super) fn others(own: &Path, notes: &[SourceFile]) -> Vec<OtherLock> {
-    let paths: BTreeSet<&str> = notes.iter().map(|note| note.path.as_str()).collect();
-    let all = other_locks(own).into_iter();
-    all.filter(|other| !other.notes.iter().all(|note| paths.contains(note.as_str()))).collect()
+/// Whether all cards of a deck come from the notes at these paths.
+pub(super) fn is_of(other: &OtherLock, paths: &BTreeSet<&str>) -> bool {
+    other.notes.iter().all(|note| paths.contains(note.as_str()))
 }
 
-/// The identity file of the deck at `own` under an earlier name: one whose cards all come from these notes; of several
-/// the one with the most cards.
-pub(super) fn earlier(own: &Path, notes: &[SourceFile]) -> Option<OtherLock> {
-    let paths: BTreeSet<&str> = notes.iter().map(|note| note.path.as_str()).collect();
-    let all = other_locks(own).into_iter();
-    let own = all.filter(|other| other.notes.iter().all(|note| paths.contains(note.as_str())));
-    own.max_by_key(|other| other.cards.len())
+/// The identity file of a deck under an earlier name, of those beside its own: one whose cards all come from these
+/// notes; of several the one with the most cards.
+pub(super) fn earlier<'a>(others: &'a [OtherLock], paths: &BTreeSet<&str>) -> Option<&'a OtherLock> {
+    others.iter().filter(|other| is_of(other, paths)).max_by_key(|other| other.cards.len())
 }
 
-/// What is to be said of decks that are this one under another name: of the same notes, and with most of its cards.
-pub(super) fn findings(own: &Path, cards: &[Card], notes: &[SourceFile]) -> Vec<Finding> {
+/// What is to be said of decks that are the one at `own` under another name: of the same notes, and with most of its
+/// cards.
+pub(super) fn findings(own: &Path, others: &[OtherLock], cards: &[Card], notes: &[SourceFile]) -> Vec<Finding> {
     let mut out = Vec::new();
-    let others = other_locks(own);
     if others.is_empty() {
         return out;
     }
