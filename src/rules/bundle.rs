@@ -2,6 +2,7 @@
 //! of the constitution`, `Common threats per pillar`.
 
 use super::arrow::lowered;
+use super::defining::asked_name;
 use super::draft::{Made, capitalised, one_gap, question};
 use super::scene::{Scene, Site};
 use super::topic::clean_heading;
@@ -98,10 +99,8 @@ pub(super) fn as_field(scene: &Scene, heading: Option<&str>, body: Body) -> Body
         && !plain.contains(['(', ':', '&', ';', ','])
         && is_plural_phrase(plain)
         && plain.split(' ').any(|word| FIELDS.contains(&&*word.to_lowercase()));
-    let lead = ["What is ", "What are "].iter().find(|lead| front.plain().starts_with(**lead));
     let defined = ["a ", "an ", "the ", "to "].iter().any(|article| back.plain().to_lowercase().starts_with(article));
-    let Some(lead) = lead.filter(|_| gathers && !defined && front.plain().ends_with('?')) else { return body };
-    let name = front.slice(lead.len()..front.plain().len() - 1);
+    let Some(name) = asked_name(front).filter(|_| gathers && !defined) else { return body };
     let name = name.slice(0..name.plain().strip_suffix(" for").unwrap_or(name.plain()).len());
     let own = name.plain().starts_with('“') || [" of ", " for "].iter().any(|link| name.plain().contains(link));
     let verb = name.plain().split(' ').skip(1).any(|word| is_participle(word) && word.ends_with("ed"));
@@ -122,14 +121,13 @@ const CHANGES: &[&str] = &[
 pub(super) fn without_change(body: Body) -> Body {
     let Body::Question { question, answer } = &body else { return body };
     let (Some(front), Some(back)) = (single(question), single(answer)) else { return body };
-    let named = ["What is ", "What are "].iter().find_map(|lead| Some((lead.len(), front.plain().strip_prefix(lead)?)));
-    let Some((at, name)) = named else { return body };
-    let bare = name.strip_prefix("the ").unwrap_or(name).to_lowercase();
+    let Some(name) = asked_name(front) else { return body };
+    let bare = name.plain().strip_prefix("the ").unwrap_or(name.plain()).to_lowercase();
     let change = bare.split_once(' ').is_some_and(|(first, rest)| CHANGES.contains(&first) && rest.starts_with("of "));
-    if !change || !name.ends_with('?') {
+    if !change {
         return body;
     }
-    let lead = capitalised(&front.slice(at..front.plain().len() - 1)).then(": ");
+    let lead = capitalised(&name).then(": ");
     let start = lead.plain().len();
     let shown = lead.join(back);
     let end = shown.plain().len();

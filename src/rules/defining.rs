@@ -22,9 +22,7 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
         let asked = (several && acts).then(|| question(Text::words("What do ").join(&name).then(" do?"), back.clone()));
         return asked.or(Some(body));
     }
-    let lead = ["What is ", "What are "].iter().find(|lead| front.plain().starts_with(**lead)).copied();
-    let Some(lead) = lead.filter(|_| front.plain().ends_with('?')) else { return Some(body) };
-    let name = front.slice(lead.len()..front.plain().len() - 1);
+    let Some(name) = asked_name(front) else { return Some(body) };
     let plain = name.plain();
     let aspect = plain.contains(" of ") || plain.contains(" for ");
     let open = words(plain).last().is_some_and(|w| is_preposition(&w.lower) && !w.capital);
@@ -36,15 +34,21 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
         return None;
     }
     let bare = plain.split(" (").next().unwrap_or(plain);
-    let several = lead == "What is " && bare.contains(' ') && is_plural(head_noun(bare));
+    let several = front.plain().starts_with("What is ") && bare.contains(' ') && is_plural(head_noun(bare));
     let several = several && (is_plural(head_noun(&back.mask())) || plain.ends_with("s)"));
     Some(match said(&name, back) {
         Some(front) => question(front, back.clone()),
-        None if several => {
-            question(Text::words("What are ").join(&front.slice(lead.len()..front.plain().len())), back.clone())
-        }
+        None if several => question(Text::words("What are ").join(&name).then("?"), back.clone()),
         None => body,
     })
+}
+
+/// The name in `What is X?` or `What are X?`.
+pub(super) fn asked_name(front: &Text) -> Option<Text> {
+    let plain = front.plain();
+    let lead =
+        ["What is ", "What are "].iter().find(|lead| plain.starts_with(**lead)).filter(|_| plain.ends_with('?'))?;
+    Some(front.slice(lead.len()..plain.len() - 1))
 }
 
 /// Whether an answer does not tell what a name means, or the name has no meaning to tell.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::arrow::lowered;
 use super::behind_term::clause_behind;
 use super::bundle::{self, is_bundle};
-use super::defining::is_page_word;
+use super::defining::{asked_name, is_page_word};
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::exemplified::{exemplified, is_example};
 use super::fact::{Subject, facts, leans};
@@ -271,7 +271,7 @@ fn apart(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Option
 /// Whether a card asks what something is.
 fn defines(body: &Body) -> bool {
     let Body::Question { question, .. } = body else { return false };
-    question.texts().first().is_some_and(|t| ["What is ", "What are "].iter().any(|lead| t.plain().starts_with(lead)))
+    question.texts().first().is_some_and(|text| asked_name(text).is_some())
 }
 
 /// What is told of a subject.
