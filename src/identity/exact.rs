@@ -36,9 +36,6 @@ impl Pairs {
 
 /// Pairs cards with entries of the same content, by fingerprint.
 pub(super) fn pair(cards: &[Card], prints: &[String], lock: &Lock, pairs: &mut Pairs) {
-    if in_order(cards, prints, lock, pairs) {
-        return;
-    }
     let (heads, next) = chains(lock);
     let passes: [fn(&Entry, &Card) -> bool; 4] = [
         |entry, card| !entry.gone && in_file(entry, card) && in_trail(entry, card),
@@ -65,23 +62,6 @@ pub(super) fn pair(cards: &[Card], prints: &[String], lock: &Lock, pairs: &mut P
             }
         }
     }
-}
-
-/// Pairs each card with the entry at its own place, where all agree: then nothing has changed, and to look for each
-/// card would find the same. Says whether it was so.
-fn in_order(cards: &[Card], prints: &[String], lock: &Lock, pairs: &mut Pairs) -> bool {
-    let live = lock.entries.iter().take_while(|entry| !entry.gone).count();
-    let place = |card: &Card, other: &Card| super::write::place(card) <= super::write::place(other);
-    let all = || cards.iter().zip(prints).zip(&lock.entries[..live]);
-    let unchanged = live == cards.len()
-        && pairs.of_card.iter().all(Option::is_none)
-        && cards.is_sorted_by(place)
-        && all().all(|((card, print), entry)| print == entry.fingerprint && in_file(entry, card))
-        && all().all(|((card, _), entry)| in_trail(entry, card));
-    for place in 0..if unchanged { live } else { 0 } {
-        pairs.join(place, place);
-    }
-    unchanged
 }
 
 /// The first entry of each fingerprint, and behind each entry the next one of the same.

@@ -1,10 +1,10 @@
 //! Gives each card its id, a name for ever, and keeps it through every edit of its note.
 //!
 //! Without an earlier build an id follows from what the card says ([`assign`]). With the [`lock`] of an earlier
-//! one, [`settle`] matches its cards with this build's: same content and place, same content elsewhere, same question or
-//! answer in the same note (`half`), and what
-//! has changed by likeness and place (`similar`), one to one, and nothing on a guess. What a card says and asks
-//! is told in [`content`], for all that compare cards.
+//! one, [`settle`] matches its cards with this build's: same content and place, same content elsewhere (`exact`), same
+//! question or answer in the same note (`half`), and what has changed by likeness and place (`similar`), one to one, and
+//! nothing on a guess; a build of which nothing changed needs none of it (`untouched`). What a card says and asks is told
+//! in [`content`], for all that compare cards.
 
 mod assign;
 mod candidates;
@@ -25,6 +25,7 @@ pub mod substance;
 mod tests;
 pub mod time;
 pub mod trouble;
+mod untouched;
 pub mod verdict;
 mod weigh;
 mod write;

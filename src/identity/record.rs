@@ -2,7 +2,7 @@
 
 use super::content::write_body;
 use super::lock::escaped;
-use crate::card::{Body, Card, Content, Form, listing};
+use crate::card::{Body, Card, Content, Form, Was, listing};
 
 /// The letter of the body and its sides, a tab between: what the column of an entry holds.
 pub(super) fn sides(body: &Body) -> String {
@@ -44,8 +44,8 @@ pub(super) struct Seer(Vec<u8>);
 
 impl Seer {
     /// A hash of all that a learner sees of a card, its lines in the note left out, since these move with every
-    /// edit above them.
-    pub(super) fn seen(&mut self, card: &Card) -> String {
+    /// edit above them; `was` is its answer before that changed in substance.
+    pub(super) fn seen(&mut self, card: &Card, was: Option<&Was>) -> String {
         let buffer = &mut self.0;
         buffer.clear();
         let mut field = |text: &str| {
@@ -64,7 +64,7 @@ impl Seer {
         if card.lineage.form.is_some() || !card.lineage.faces.is_empty() {
             field(&form(card));
         }
-        if let Some(was) = &card.lineage.was {
+        if let Some(was) = was {
             field(&was.answer);
             field(&was.at.to_string());
         }

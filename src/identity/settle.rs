@@ -13,7 +13,7 @@ use super::half::{self, Half, Same};
 use super::lock::{Entry, Lock, unescaped};
 use super::similar::{Build, Found, Search, Sought};
 use super::sketch::Sketch;
-use super::{carry, fingerprint, fresh, record, weigh, write};
+use super::{carry, fingerprint, fresh, record, untouched, weigh, write};
 use crate::card::{Card, CardId, Was};
 use crate::diagnostic::Finding;
 use crate::diagnostic::codes::identity::IDENTITY_UNSURE;
@@ -84,7 +84,7 @@ impl Retired {
 pub(super) struct Texts(Vec<OnceLock<String>>);
 
 impl Texts {
-    fn new(cards: usize) -> Texts {
+    pub(super) fn new(cards: usize) -> Texts {
         Texts((0..cards).map(|_| OnceLock::new()).collect())
     }
 
@@ -102,6 +102,9 @@ const GONE: usize = 2000;
 
 /// Gives cards their ids. The result depends on nothing but the arguments; the order of `cards` is that of the deck.
 pub fn settle(cards: &mut [Card], past: &Past) -> Settled {
+    if let Some(settled) = untouched::settle(cards, past) {
+        return settled;
+    }
     let print = |said: &mut String, card: &Card| {
         said.clear();
         write_fingerprint(&card.body, said);
@@ -127,6 +130,7 @@ pub fn settle(cards: &mut [Card], past: &Past) -> Settled {
     let retired = past.lock.entries.iter().zip(&pairs.of_entry).filter(|(entry, card)| !entry.gone && card.is_none());
     let retired = retired.map(|(entry, _)| Retired::of(entry)).collect();
     let made = write::Made { pairs: &pairs, changes: &changes, asked, seen: &seen, texts: &texts };
+    let prints: Vec<&str> = prints.iter().map(String::as_str).collect();
     let text = write::text(cards, &prints, past, &made);
     Settled { text, changes, retired, findings }
 }
@@ -370,7 +374,7 @@ fn apply((cards, texts): (&mut [Card], &Texts), prints: &[String], past: &Past, 
         let Some(entry) = pairs.of_card[place].map(|entry| &past.lock.entries[entry]) else {
             card.id = CardId(ids.next(place, card, print));
             out.changes.push(Change::New);
-            out.seen.push(hasher.seen(card));
+            out.seen.push(hasher.seen(card, card.lineage.was.as_ref()));
             continue;
         };
         card.id = CardId(entry.id.to_owned());
@@ -381,7 +385,7 @@ fn apply((cards, texts): (&mut [Card], &Texts), prints: &[String], past: &Past, 
             let sides = texts.of(place, card);
             carry::edited((card, sides), entry, past.lock, (!renamed).then_some(past.now));
         }
-        let seen = hasher.seen(card);
+        let seen = hasher.seen(card, card.lineage.was.as_ref());
         out.changes.push(change(card, entry, past, &seen));
         out.seen.push(seen);
     }

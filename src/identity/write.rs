@@ -31,7 +31,7 @@ pub(super) fn place(card: &Card) -> (&str, usize, usize) {
 }
 
 /// The text of the lock for the next build.
-pub(super) fn text(cards: &[Card], prints: &[String], past: &Past, made: &Made) -> String {
+pub(super) fn text(cards: &[Card], prints: &[&str], past: &Past, made: &Made) -> String {
     let lock = past.lock;
     let mut out = String::with_capacity(lock.entries.iter().map(|entry| entry.line.len() + 6).sum::<usize>() + 4096);
     _ = write!(out, "{TITLE}{VERSION}\n{REMARK}\n");
@@ -43,7 +43,7 @@ pub(super) fn text(cards: &[Card], prints: &[String], past: &Past, made: &Made) 
         let same = |entry: &&Entry| made.changes[card] == Change::Same && entry.fingerprint == prints[card];
         match entry.filter(same) {
             Some(entry) => out.push_str(entry.line),
-            None => line(&cards[card], (card, &prints[card]), made, &mut out),
+            None => line(&cards[card], (card, prints[card]), made, &mut out),
         }
         out.push('\n');
     }
