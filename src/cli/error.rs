@@ -141,7 +141,7 @@ impl fmt::Display for Error {
             Error::Lock(path) => write!(f, "nothing was built: {} cannot be relied on", path.display()),
             Error::NoIdentities(folder) => write!(f, "there is no identity file in {}", folder.display()),
             Error::NoVerdict(why) => f.write_str(why),
-            Error::Form(path, why) => write!(f, "cannot read {}: {why}", path.display()),
+            Error::Form(path, why) => write!(f, "cannot read {}: {why}; nothing was entered", path.display()),
             Error::Export(path, why) => write!(f, "cannot write {}: {why}", path.display()),
             Error::Store(error) => error.fmt(f),
             Error::NoRule(name, _) => write!(f, "there is no rule `{name}`"),

@@ -15,6 +15,7 @@ use super::Args;
 use crate::cli::notes;
 use crate::export::print::form::{self, Filled, Line};
 use crate::load::shown;
+use crate::render::clean;
 use crate::schedule::{Day, Moment};
 use crate::store::{AnswerKind, Response, SessionLock, Store};
 
@@ -32,7 +33,7 @@ pub(super) fn run(args: &Args, list: &Path, screen: &mut Screen) -> Result<Outco
     let text = std::fs::read_to_string(list).map_err(|error| Error::Read(list.to_owned(), error))?;
     let mut filled = form::read(&text).map_err(|why| Error::Form(list.to_owned(), why))?;
     if filled.lines.iter().all(|line| line.grade.is_none()) {
-        ask(&mut filled, screen);
+        ask(&mut filled, list, screen);
     }
     let path = args.output.join(notes::DATABASE);
     let mut store = Store::open(&path).map_err(Error::Store)?;
@@ -61,18 +62,23 @@ fn learnt(day: Day) -> Result<Moment, Error> {
 }
 
 /// Reads lines such as `3 2` into the list, up to an empty one.
-fn ask(filled: &mut Filled, screen: &mut Screen) {
-    if stdin().is_terminal() {
-        screen.err(
-            "Type a number on the sheet and a grade from 1 to 4, such as `3 2` or `3 good`; an empty line ends.\n",
-        );
+fn ask(filled: &mut Filled, list: &Path, screen: &mut Screen) {
+    let seen = stdin().is_terminal();
+    if seen {
+        screen.err(&format!(
+            "There are no grades in {} yet. Type a number on the sheet and a grade from 1 to 4, such as `3 2` or \
+             `3 good`; an empty line ends.\n",
+            shown(list)
+        ));
     }
     for typed in stdin().lock().lines().map_while(Result::ok) {
         if typed.trim().is_empty() {
             break;
         }
-        if let Err(why) = filled.enter(&typed) {
-            screen.err(&format!("recto: {}: {why}\n", crate::render::clean(typed.trim())));
+        match filled.enter(&typed) {
+            Ok(line) if seen => screen.err(&format!("  {}\n", clean(&line.question))),
+            Ok(_) => {}
+            Err(why) => screen.err(&format!("recto: {}: {why}\n", clean(typed.trim()))),
         }
     }
 }

@@ -87,6 +87,8 @@ pub struct Line {
     pub card: String,
     /// Which of its faces.
     pub face: usize,
+    /// The beginning of the question, as the remark above the line has it.
+    pub question: String,
     /// How well it was known, if that was entered.
     pub grade: Option<Grade>,
 }
@@ -100,15 +102,19 @@ pub fn read(text: &str) -> Result<Filled, String> {
     let first = text.lines().next().unwrap_or_default();
     let day = first.strip_prefix(TITLE).and_then(Day::parse).ok_or("line 1: it is no list of what recto printed")?;
     let mut filled = Filled { day, lines: Vec::new() };
-    let mut added = Vec::new();
+    let (mut added, mut question) = (Vec::new(), "");
     for (at, line) in text.lines().enumerate() {
         let line = line.trim();
+        if let Some(remark) = line.strip_prefix('#') {
+            question = remark.trim();
+        }
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
         let told = |why: String| format!("line {}: {why}", at + 1);
         if line.contains('/') {
-            filled.lines.push(read_line(line).map_err(told)?);
+            let line = read_line(line).map_err(told)?;
+            filled.lines.push(Line { question: std::mem::take(&mut question).to_owned(), ..line });
         } else {
             added.push((line, at));
         }
@@ -120,19 +126,20 @@ pub fn read(text: &str) -> Result<Filled, String> {
 }
 
 impl Filled {
-    /// Enters a number on the paper and a grade, such as `3 2` or `3 good`.
+    /// Enters a number on the paper and a grade, such as `3 2` or `3 good`; the line that it stands for.
     ///
     /// # Errors
     ///
     /// Where it is not that, or there is no such number.
-    pub fn enter(&mut self, typed: &str) -> Result<(), String> {
+    pub fn enter(&mut self, typed: &str) -> Result<&Line, String> {
         const FORM: &str = "a number and a grade are wanted, such as `3 2`";
         let (number, typed) = typed.trim().split_once([' ', ':']).ok_or(FORM)?;
         let number: usize = number.parse().map_err(|_| FORM)?;
         let grade = grade(typed)?;
         let line = self.lines.iter_mut().find(|line| line.number == number);
-        line.ok_or_else(|| format!("the sheet has no number {number}"))?.grade = Some(grade);
-        Ok(())
+        let line = line.ok_or_else(|| format!("the sheet has no number {number}"))?;
+        line.grade = Some(grade);
+        Ok(line)
     }
 }
 
@@ -157,7 +164,7 @@ fn read_line(line: &str) -> Result<Line, String> {
     let number = number.parse().map_err(|_| FORM)?;
     let face = face.parse().map_err(|_| FORM)?;
     let grade = if typed.trim().is_empty() { None } else { Some(grade(typed)?) };
-    Ok(Line { number, card: card.to_owned(), face, grade })
+    Ok(Line { number, card: card.to_owned(), face, question: String::new(), grade })
 }
 
 /// A grade as the number or the name of one of the four buttons.
@@ -183,8 +190,14 @@ mod tests {
         let text = "# recto: what was printed on 2026-01-31\n3 easy\n# Where?\n1 ab·c/0:\n2 ab·c/1: Good\n3 ab·c/2:\n";
         let filled = read(text).unwrap();
         assert_eq!(filled.day, Day::parse("2026-01-31").unwrap());
-        let line = |number, face, grade| Line { number, card: "ab·c".to_owned(), face, grade };
-        let grades = [line(1, 0, None), line(2, 1, Some(Grade::GOOD)), line(3, 2, Some(Grade::EASY))];
+        let line = |number: usize, question: &str, grade| Line {
+            number,
+            card: "ab·c".to_owned(),
+            face: number - 1,
+            question: question.to_owned(),
+            grade,
+        };
+        let grades = [line(1, "Where?", None), line(2, "", Some(Grade::GOOD)), line(3, "", Some(Grade::EASY))];
         assert_eq!(filled.lines, grades);
     }
 

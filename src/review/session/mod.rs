@@ -38,7 +38,7 @@ pub struct Session {
     notice: Option<Notice>,
     tally: Tally,
     boxed_since: i64,
-    overlay_scroll: usize,
+    overlay_scroll: Option<usize>,
     seen: Seen,
     outlook: Outlook,
 }
@@ -56,7 +56,7 @@ impl Session {
             notice: None,
             tally: Tally::default(),
             boxed_since: 0,
-            overlay_scroll: 0,
+            overlay_scroll: None,
             seen: Seen::default(),
             outlook: Outlook::default(),
         }
@@ -97,7 +97,7 @@ impl Session {
     pub fn scroll(&self) -> Option<usize> {
         match self.screen {
             Screen::Card => self.turn.as_ref().and_then(|turn| turn.scroll),
-            _ => Some(self.overlay_scroll),
+            _ => self.overlay_scroll,
         }
     }
 
@@ -147,7 +147,7 @@ impl Session {
                 self.turn.as_mut().map(refetch)
             }
             Event::Read(lines) => {
-                (self.screen, self.overlay_scroll) = (Screen::Source(lines), 0);
+                (self.screen, self.overlay_scroll) = (Screen::Source(lines), None);
                 None
             }
             Event::Outlook(outlook) => {

@@ -23,7 +23,7 @@ impl Session {
 
     pub(super) fn overlay_key(&mut self, key: Key) -> Option<Command> {
         match keys::action(key) {
-            Some(Action::Scroll(by)) => self.overlay_scroll = self.scrolled(by),
+            Some(Action::Scroll(by)) => self.overlay_scroll = Some(self.scrolled(by)),
             _ => self.screen = Screen::Card,
         }
         None
@@ -62,6 +62,8 @@ impl Session {
             return self.grade(grade, now);
         }
         match (keys::action(key), key) {
+            // Who types answers leaves the typing by Escape, and would press it once too often.
+            (_, Key::Escape) if self.rules.typing && stage == Stage::Asking => self.say("q ends the session"),
             (Some(action), _) => return self.act(action, now),
             (None, Key::Char(c)) if stage == Stage::Asking && self.rules.keys.grade(c).is_some() => {
                 self.say(format!("the answer is not shown yet: Enter shows it, then {c} grades it; t types an answer"));
@@ -114,7 +116,7 @@ impl Session {
         match action {
             Action::Quit => return Some(Command::Quit),
             Action::Undo => return self.undo(now),
-            Action::Help => (self.screen, self.overlay_scroll) = (Screen::Help, 0),
+            Action::Help => (self.screen, self.overlay_scroll) = (Screen::Help, None),
             Action::Edit => return Some(Command::Edit(about.file.clone(), about.line)),
             Action::Source => return Some(Command::Read(about.file.clone(), about.line, about.end_line)),
             Action::Scroll(_) => turn.scroll = Some(to),

@@ -39,8 +39,10 @@ fn card(session: &Session, look: Look) -> Vec<Line<'static>> {
         Stage::Answered | Stage::Saving(_) => {
             let mut lines = grades(session, turn, look);
             let chosen = !turn.shown.options.is_empty();
-            let third = if chosen { Action::Bury } else { Action::Source };
-            lines.push(others(&[Action::Undo, Action::Edit, third, Action::Help, Action::Quit], look));
+            let kept = [Action::Undo, Action::Edit, Action::Source];
+            let bury = chosen.then_some(Action::Bury);
+            let named: Vec<Action> = kept.into_iter().chain(bury).chain([Action::Help, Action::Quit]).collect();
+            lines.push(others(&named, look));
             lines
         }
         Stage::Asking if !turn.shown.options.is_empty() => {

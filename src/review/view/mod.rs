@@ -79,7 +79,7 @@ pub fn draw(frame: &mut Frame, session: &Session, canvas: &mut Canvas) -> Seen {
     let page = match session.screen() {
         Screen::Card => card::page(session, look, (&mut canvas.pictures, room)),
         Screen::Help => Page::top(pages::help(session, look)),
-        Screen::Source(lines) => Page::top(pages::source(session, lines, look)),
+        Screen::Source(lines) => pages::source(session, lines, look),
         Screen::Timebox => Page::top(pages::timebox(session, look)),
         Screen::Summary => Page::top(pages::summary(session, look)),
     };

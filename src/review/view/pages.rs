@@ -3,7 +3,7 @@
 use super::super::keys::BINDINGS;
 use super::super::session::Session;
 use super::super::summary;
-use super::counts;
+use super::{Page, counts};
 use crate::render::terminal::{self, Look, prefixed};
 use crate::render::theme::Role;
 use ratatui::text::{Line, Span};
@@ -42,22 +42,24 @@ fn row(name: &str, words: &str, look: Look) -> Vec<Line<'static>> {
     prefixed(terminal::words(words, Role::Plain, narrow), &first, &Span::raw(" ".repeat(NAMES)))
 }
 
-/// Lines of the note, the card's own set off.
-pub(super) fn source(session: &Session, lines: &[(usize, String)], look: Look) -> Vec<Line<'static>> {
-    let Some(turn) = session.turn() else { return Vec::new() };
+/// Lines of the note, the card's own set off and on the screen from the first.
+pub(super) fn source(session: &Session, lines: &[(usize, String)], look: Look) -> Page {
+    let Some(turn) = session.turn() else { return Page::top(Vec::new()) };
     let about = &turn.shown.about;
     let mut out = terminal::words(&format!("{}:{}", about.file, about.line), Role::Strong, look);
     out.push(Line::default());
     let digits = lines.last().map_or(1, |(number, _)| number.to_string().len());
     let narrow = Look { width: look.width.saturating_sub(digits + 3), ..look };
+    let mut focus = None;
     for (number, text) in lines {
         let own = (about.line..=about.end_line).contains(number);
         let (bar, role) = if own { ("┃", Role::Plain) } else { ("│", Role::Quiet) };
         let mark = Span::styled(format!("{number:>digits$} {bar} "), look.theme.style(Role::Quiet));
         let others = Span::styled(format!("{:digits$} {bar} ", ""), look.theme.style(Role::Quiet));
+        focus = focus.or(own.then_some(out.len()));
         out.extend(prefixed(terminal::words(text, role, narrow), &mark, &others));
     }
-    out
+    Page { focus: focus.unwrap_or_default(), ..Page::top(out) }
 }
 
 /// The question whether to go on.

@@ -220,7 +220,7 @@ fn grades_are_entered() -> Outcome {
     ensure(fs::read_to_string(&path)? == doubtful, || "what was entered is gone".to_owned())?;
     fs::write(&path, list.replacen("/0:", "/0: 9", 1))?;
     let wrong = entered(folder.path(), &name, "")?;
-    ensure(wrong.contains("`9` is no grade"), || wrong.clone())?;
+    ensure(wrong.contains("`9` is no grade") && wrong.contains("nothing was entered"), || wrong.clone())?;
     // A session takes back what was done last, on paper, too.
     let undone = session(folder.path(), "u\nq\n")?;
     ensure(undone.contains("the answer to this card is taken back"), || undone.clone())
