@@ -181,8 +181,7 @@ impl Kept {
             let original = &mut self.cards[*index].1;
             absorb(original, &card);
             let message = "this card was made before; the two are one";
-            self.findings
-                .push(Finding::note("duplicate", message, card.anchor).related(original.anchor, "the card that stays"));
+            self.findings.push(duplicate(message, &card, original));
             return;
         }
         if let Some(index) = self.by_front.get(&keys.front).filter(|_| !is_written(card.rule, card.kind)) {
@@ -266,11 +265,15 @@ fn leave_out(cards: &mut Vec<Card>, findings: &mut Vec<Finding>, gone: &Gone) {
     cards.retain(|_| !place.next().is_some_and(|place| gone.contains_key(&place)));
 }
 
+/// A finding about a card that is one with another, whose place is named unless it is the same.
+fn duplicate(message: impl Into<String>, card: &Card, original: &Card) -> Finding {
+    let finding = Finding::note("duplicate", message, card.anchor);
+    if card.anchor == original.anchor { finding } else { finding.related(original.anchor, "the card that stays") }
+}
+
 fn merged(card: &Card, original: &Card, chance: f64) -> Finding {
     let message = format!("this asks the same as another card; the two are one ({:.1} % sure)", chance * 100.0);
-    Finding::note("duplicate", message, card.anchor)
-        .related(original.anchor, "the card that stays")
-        .help("to keep both, answer `n` for them in `recto dedupe label`")
+    duplicate(message, card, original).help("to keep both, answer `n` for them in `recto dedupe label`")
 }
 
 /// Whether one of two cards can take the place of the other without a label: no face, formula, code or picture is lost,
