@@ -63,7 +63,8 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
         return Vec::new();
     }
     out.retain(|range| !inside_name(&words, range) && !counts_alike(&words, range));
-    let out: Vec<_> = joined(&mask, out).into_iter().map(|range| with_day(&mask, range)).collect();
+    let out = joined(&mask, out).into_iter().map(|range| with_power(&mask, with_day(&mask, range)));
+    let out = side_by_side(&mask, out.collect());
     // The same figure twice is one of an example: `a 5 TB object consumes 5 TB`.
     let measured = |r: &Range<usize>| mask[r.clone()].len() > 2;
     let repeated = |r: &Range<usize>| out.iter().any(|o| o != r && mask[o.clone()] == mask[r.clone()]);
@@ -115,6 +116,40 @@ fn with_day(mask: &str, year: Range<usize>) -> Range<usize> {
     if dated { start..year.end } else { year }
 }
 
+/// `{{3.0 × 10⁸ m/s}}`: a figure with its power of ten.
+fn with_power(mask: &str, figure: Range<usize>) -> Range<usize> {
+    let behind = &mask[figure.end..];
+    let Some(power) = [" × 10", " x 10", " * 10"].iter().find(|sign| behind.starts_with(**sign)) else {
+        return figure;
+    };
+    let rest = &behind[power.len()..];
+    let raised = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | ';')).unwrap_or(rest.len());
+    let end = figure.end + power.len() + raised;
+    let unit =
+        mask[end..].strip_prefix(' ').map_or("", |tail| tail.split([' ', ',', ')', ';']).next().unwrap_or_default());
+    if is_unit(&unit.to_lowercase()) { figure.start..end + 1 + unit.len() } else { figure.start..end }
+}
+
+/// Quantities of one unit with nothing but a comma or a dash between them as one: `{{900 MHz, 1800 MHz}}`.
+fn side_by_side(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let unit =
+        |range: &Range<usize>| mask[range.clone()].rsplit(' ').next().filter(|w| w.starts_with(char::is_alphabetic));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match out.last_mut() {
+            Some(last)
+                if matches!(&mask[last.end..range.start], ", " | " to " | " - " | " – ")
+                    && unit(last).is_some()
+                    && unit(last) == unit(&range) =>
+            {
+                last.end = range.end;
+            }
+            _ => out.push(range),
+        }
+    }
+    out
+}
+
 /// `between 1914 and 1918`: whether two quantities are years behind a word for a time.
 fn are_years(mask: &str, one: &Range<usize>, other: &Range<usize>) -> bool {
     let led = ["in ", "in the ", "between ", "from ", "since "].iter().any(|lead| mask[..one.start].ends_with(lead));
@@ -133,6 +168,8 @@ fn is_year(quantity: &str) -> bool {
 fn quantity_end(words: &[Word], index: usize) -> usize {
     let word = &words[index];
     match words.get(index + 1) {
+        // `up to 2,000 may be executed`
+        Some(month) if month.lower == "may" && !month.capital => word.end,
         Some(month) if is_month(&month.lower) || super::units::is_month(&month.lower) => match words.get(index + 2) {
             Some(year) if is_number(&year.lower) => year.end,
             _ => month.end,
@@ -188,7 +225,7 @@ fn counts_alike(words: &[Word], range: &Range<usize>) -> bool {
 }
 
 fn is_number(word: &str) -> bool {
-    let core = word.trim_start_matches(['$', '€', '£', '~', '≈', '<', '>', '≤', '≥', '+', '-']);
+    let core = word.trim_start_matches(['$', '€', '£', '₹', '~', '≈', '<', '>', '≤', '≥', '+', '-']);
     let digits = core.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ':')).count();
     if digits == 0 || !core.starts_with(|c: char| c.is_ascii_digit()) {
         return false;

@@ -66,20 +66,29 @@ fn is_dotted(before: &str, behind: &str) -> bool {
     let last = before.split_whitespace().next_back().unwrap_or_default().trim_start_matches(['(', '"', '“']);
     let letters =
         last.contains('.') && last.split('.').all(|c| c.chars().count() == 1 && c.starts_with(char::is_uppercase));
-    let mut next = behind.split_whitespace();
+    let mut next = behind.split_whitespace().map(|w| w.trim_end_matches([',', '.', ';', ')']));
     let named = |word: Option<&str>| {
         word.is_some_and(|w| w.starts_with(char::is_uppercase) && w.chars().nth(1).is_some_and(char::is_lowercase))
     };
-    letters && named(next.next()) && named(next.next())
+    let (first, second) = (next.next(), next.next());
+    // `by I.K. Gujral`, but not `in the U.S. Congress met later`.
+    let person = !NO_INITIALS.contains(&last) && first.is_some_and(|w| !OPENINGS.contains(&w));
+    letters && named(first) && (person || named(second))
 }
+
+/// Short forms in letters with points that are no initials of a person.
+const NO_INITIALS: &[&str] =
+    &["U.S", "U.K", "U.N", "E.U", "U.P", "M.P", "D.C", "B.C", "A.D", "A.M", "P.M", "U.S.A", "U.S.S.R", "C.E", "B.C.E"];
+
+/// Words that open sentences.
+const OPENINGS: &[&str] = &[
+    "The", "A", "An", "It", "This", "That", "These", "They", "In", "If", "For", "When", "Each", "Its", "We", "You",
+    "Der", "Die", "Das", "Es", "Ein", "Eine", "Le", "La", "Les", "El", "Los", "Las", "On", "At", "As", "But", "And",
+    "He", "She", "His", "Her", "Their", "To", "By", "Also", "After", "Before", "However", "Such",
+];
 
 /// Whether words end with the initial of a person whose name goes on: `Markus F. X. J. Oberhumer`.
 fn is_initial(before: &str, behind: &str) -> bool {
-    const OPENINGS: &[&str] = &[
-        "The", "A", "An", "It", "This", "That", "These", "They", "In", "If", "For", "When", "Each", "Its", "We", "You",
-        "Der", "Die", "Das", "Es", "Ein", "Eine", "Le", "La", "Les", "El", "Los", "Las", "On", "At", "As", "But",
-        "And",
-    ];
     let capital = |word: &str| word.starts_with(char::is_uppercase);
     let mut words = before.split_whitespace().rev();
     let (last, previous) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
@@ -175,6 +184,7 @@ mod tests {
             cut("It is by Markus F. X. J. Oberhumer. It is fast."),
             ["It is by Markus F. X. J. Oberhumer.", "It is fast."]
         );
+        assert_eq!(cut("Founded by J.R. Tolkien. It grew."), ["Founded by J.R. Tolkien.", "It grew."]);
         assert_eq!(cut("Of Group A. Group B is next."), ["Of Group A.", "Group B is next."]);
         assert_eq!(cut("It needs vitamin K. Blood clots."), ["It needs vitamin K.", "Blood clots."]);
         assert_eq!(cut("端口为 80。默认是明文！"), ["端口为 80。", "默认是明文！"]);

@@ -5,8 +5,8 @@ use super::block::{Block, BlockKind};
 use super::labels;
 use super::text::{Atom, Text};
 
-/// The most words of such a heading above a list, and above anything else.
-const WORDS: (usize, usize) = (8, 4);
+/// The most words of such a heading above a list, above anything else, and with a number in front.
+const WORDS: (usize, usize, usize) = (8, 4, 14);
 
 /// Turns bold lines into headings.
 pub(super) fn find(blocks: &mut [Block], note: &str) {
@@ -37,8 +37,15 @@ fn heading(blocks: &[Block], at: usize, note: &str) -> Option<Text> {
     let says = label.ends_with(['.', '!', '?', ',', ';', '。', '！', '？'])
         || [" = ", "::", ": ", "→", "->", "=>"].iter().any(|mark| label.contains(mark));
     let role = labels::is_answer(label) || labels::is_remark(label) || labels::question_number(label).is_some();
-    let single = label.chars().count() < 2;
+    let single = label.chars().count() < 2 || is_page(label);
+    let most = if label.starts_with(|c: char| c.is_ascii_digit()) { most.max(WORDS.2) } else { most };
     (one_line && is_bold(text) && words <= most && begins && !says && !role && !single).then(|| text.clone())
+}
+
+/// Whether a line only tells the page of what was copied: `Page 12`.
+fn is_page(label: &str) -> bool {
+    let number = label.strip_prefix("Page ").unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a text is bold from its first word to its last; a colon may stand behind.

@@ -51,10 +51,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 fn card(scene: &Scene, site: &Site, text: &Text, pair: &(Range<usize>, Range<usize>)) -> Option<Draft> {
     let (short, long) = (text.slice(pair.0.clone()), text.slice(pair.1.clone()));
     let many = short.plain().ends_with('s');
-    let plain = |t: &Text| Text::words(if many { singular(t.plain()) } else { t.plain().to_owned() });
+    let owner = |t: &str| t.trim_end_matches("'s").trim_end_matches("’s").to_owned();
+    let one = |t: &str| if many { t.strip_suffix('s').unwrap_or(t).to_owned() } else { owner(t) };
+    let plain = |t: &Text| Text::words(if many { singular(t.plain()) } else { owner(t.plain()) });
     let anchor = scene.span_of(&text.slice(pair.0.start.min(pair.1.start)..pair.0.end.max(pair.1.end)))?;
     let body = if scene.is_english() {
-        question(Text::words("What does ").join(&plain(&short)).then(" stand for?"), plain(&long))
+        question(Text::words(format!("What does {} stand for?", one(short.plain()))), plain(&long))
     } else if let Some(front) = native::long_form(scene.language, &plain(&short)) {
         question(front, plain(&long))
     } else {

@@ -37,7 +37,7 @@ pub(super) fn all(scene: &Scene, subject: Option<&Subject>, piece: &Text) -> Vec
         out.extend(Some(second).filter(|_| !told));
     }
     if let Some(bracket) = bracket {
-        let verb = words(bracket.plain()).first().is_some_and(|w| third_person(&w.lower).is_some());
+        let verb = words(bracket.plain()).first().is_some_and(|w| third_person(&w.lower).is_some_and(|v| !v.noun_too));
         let name = clause::parse(&core.mask()).map(|c| core.slice(c.subject));
         let named = name.filter(|n| matches!(Opening::of(n.plain()), Opening::Named));
         let of = named.map(|name| Subject { name, ..Subject::default() }).or_else(|| subject.cloned());

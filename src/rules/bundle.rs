@@ -97,7 +97,7 @@ pub(super) fn as_field(scene: &Scene, heading: Option<&str>, body: Body) -> Body
     let plain = heading.plain();
     let gathers = plain.len() <= 60
         && !plain.contains(['(', ':', '&', ';', ','])
-        && is_plural_phrase(plain)
+        && (is_plural_phrase(plain) || FIELDS.contains(&&*plain.split(' ').next().unwrap_or_default().to_lowercase()))
         && plain.split(' ').any(|word| FIELDS.contains(&&*word.to_lowercase()));
     let defined = ["a ", "an ", "the ", "to "].iter().any(|article| back.plain().to_lowercase().starts_with(article));
     let Some(name) = asked_name(front).filter(|_| gathers && !defined) else { return body };

@@ -5,10 +5,11 @@ use super::draft::question;
 use super::fact::leans;
 use super::worth::single;
 use crate::card::Body;
-use crate::language::english::clause::{is_adverb, is_determiner, parse, words};
+use crate::language::english::clause::{Word, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
-use crate::language::english::{base_verb, is_deed, third_person};
-use crate::markdown::text::Text;
+use crate::language::english::{base_verb, is_adjective, is_deed, third_person};
+use crate::language::sentence::items;
+use crate::markdown::text::{Atom, Text};
 
 /// A question of which the answer says something else than what a thing is, asked for that; `None` for one that asks
 /// what a part of the page is (`What is definition?`), or of which the answer is said of another thing.
@@ -30,12 +31,16 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
     if aspect || open || single || plain.contains([',', '“', '?']) || plain.split(' ').count() > 8 {
         return Some(body);
     }
-    if defines_nothing(plain, back) {
+    if let Some(front) = example_of(&name, back) {
+        return Some(front);
+    }
+    if defines_nothing(plain, back) || is_mere_genus(back) {
         return None;
     }
     let bare = plain.split(" (").next().unwrap_or(plain);
     let several = front.plain().starts_with("What is ") && bare.contains(' ') && is_plural(head_noun(bare));
-    let several = several && (is_plural(head_noun(&back.mask())) || plain.ends_with("s)"));
+    let listed = items(&back.mask()).len() > 2;
+    let several = several && (listed || is_plural(head_noun(&back.mask())) || plain.ends_with("s)"));
     Some(match said(&name, back) {
         Some(front) => question(front, back.clone()),
         None if several => question(Text::words("What are ").join(&name).then("?"), back.clone()),
@@ -61,9 +66,34 @@ fn defines_nothing(name: &str, back: &Text) -> bool {
         || POINTS.contains(&&*name.to_lowercase())
         || is_circular(name, plain)
         || plain.ends_with("etc")
+        || name.starts_with("Other ")
+        || words(plain).get(1).is_some_and(|w| w.lower == "according")
+        || name.starts_with('(')
+        || name.contains(": ")
+        || [" need to be ", " needs to be "].iter().any(|verb| plain.contains(verb))
         || parse(&mask).is_some_and(|clause| !leans(&mask[clause.subject]))
         || is_bundle(name) && told
         || owned(plain)
+}
+
+/// `an example of a Kharif crop`: asked for what it is an example of.
+fn example_of(name: &Text, back: &Text) -> Option<Body> {
+    let plain = back.plain();
+    let lead = ["an example of ", "a classic example of ", "a good example of ", "example of "];
+    let length = lead.iter().find(|lead| plain.to_lowercase().starts_with(**lead))?.len();
+    Some(question(Text::words("What is ").join(name).then(" an example of?"), back.slice(length..plain.len())))
+}
+
+/// `Major source`, `an important factor`: what is said of very many things.
+fn is_mere_genus(back: &Text) -> bool {
+    const PRAISE: &[&str] = &[
+        "major", "important", "key", "main", "common", "great", "vital", "classic", "good", "basic", "crucial",
+        "essential", "significant", "popular", "powerful", "dynamic", "central", "special", "typical", "primary",
+    ];
+    let mask = back.mask();
+    let found: Vec<Word> = words(&mask).into_iter().filter(|w| !is_determiner(&w.lower)).collect();
+    let marked = back.runs().iter().any(|r| r.style.strong || r.style.atom != Atom::Words);
+    matches!(found.as_slice(), [first, noun] if PRAISE.contains(&&*first.lower) && !noun.capital) && !marked
 }
 
 /// Words for parts of a page, of which a definition says nothing.
@@ -114,14 +144,15 @@ fn said(name: &Text, back: &Text) -> Option<Text> {
     if third_person(&first.lower).is_some_and(|v| !v.noun_too) && !many {
         return Some(Text::words("What does ").join(name).then(" do?"));
     }
-    if is_deed(&first.lower) && !is_preposition(&next.lower) {
+    if is_deed(&first.lower) && !is_preposition(&next.lower) && next.lower != "according" {
         return Some(Text::words("What did ").join(name).then(" do?"));
     }
     let verb = base_verb(&first.lower)?;
-    let orders = !verb.noun_too || is_object(&next.lower);
+    let object = is_object(&next.lower) || is_adjective(&next.lower) || is_plural(&next.lower) && !next.capital;
+    let orders = !verb.noun_too || object && first.capital;
     match (orders, many) {
         (true, true) => Some(Text::words("What do ").join(name).then(" do?")),
-        (true, false) if first.capital && is_ideal(name.plain()) => {
+        (true, false) if first.capital && (!verb.noun_too || object || is_ideal(name.plain())) => {
             Some(Text::words("What does “").join(name).then("” mean?"))
         }
         _ => None,

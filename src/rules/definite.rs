@@ -54,6 +54,18 @@ fn filled(scene: &Scene, text: &Text, term: bool) -> Option<Text> {
     }
 }
 
+/// Whether an author set a gap apart; a text that is bold throughout marks nothing.
+fn is_set_apart(text: &Text, (start, end): (usize, usize)) -> bool {
+    let outside = |r: &&Run| r.end <= start || r.start >= end;
+    let plainly = text.runs().iter().filter(outside).any(|r| !is_marked(r) && wordy(&text.plain()[r.start..r.end]));
+    plainly && text.runs().iter().any(|r| r.start >= start && r.end <= end && is_marked(r))
+}
+
+/// Whether a text has a word.
+fn wordy(text: &str) -> bool {
+    text.contains(char::is_alphabetic)
+}
+
 /// Whether an author set words apart: in bold, as code or as a formula.
 fn is_marked(run: &Run) -> bool {
     run.style.strong || run.style.highlight || run.style.atom != Atom::Words
@@ -129,7 +141,7 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     let (start, end) = gap;
     let plain = text.plain();
     let (before, hidden, behind) = (&plain[..start], &plain[start..end], &plain[end..]);
-    let marked = text.runs().iter().any(|r| r.start >= start && r.end <= end && is_marked(r));
+    let marked = is_set_apart(text, gap);
     let measured = measures(hidden) || counts(hidden);
     let pictured =
         text.runs().iter().any(|r| r.start < end && start < r.end && matches!(r.style.atom, Atom::Image { .. }));
@@ -155,8 +167,8 @@ fn fills(scene: &Scene, text: &Text, gap: (usize, usize), term: bool) -> bool {
     let found = words(hidden);
     let told = found.iter().filter(|w| is_telling(w)).count();
     let exact = found.iter().filter(|w| is_telling(w) && !is_slight(w)).count();
-    let wordy = |w: &Word| w.lower.len() > 1 && w.lower.contains(char::is_alphabetic);
-    let letters = |text: &str| words(text).iter().any(|w| is_telling(w) && wordy(w));
+    let lettered = |w: &Word| w.lower.len() > 1 && w.lower.contains(char::is_alphabetic);
+    let letters = |text: &str| words(text).iter().any(|w| is_telling(w) && lettered(w));
     let labelled = term || before.contains(" – ") || !letters(before) || lead_end(before) == 0;
     if measured && !labelled && !letters(&before[lead_end(before)..]) && !letters(behind) {
         return false;
@@ -320,8 +332,9 @@ pub(super) fn is_telling(word: &Word) -> bool {
 
 /// Whether words hold a number, and not only a name with one in it.
 pub(super) fn measures(hidden: &str) -> bool {
-    let number =
-        |w: &Word| w.lower.trim_start_matches(['$', '€', '£', '~', '<', '>']).starts_with(|c: char| c.is_ascii_digit());
+    let number = |w: &Word| {
+        w.lower.trim_start_matches(['$', '€', '£', '₹', '~', '<', '>']).starts_with(|c: char| c.is_ascii_digit())
+    };
     words(hidden).iter().any(number)
 }
 

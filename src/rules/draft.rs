@@ -1,6 +1,7 @@
 //! What rules hand in: cards without identity, each with the bytes that made its rule fire.
 
 use super::Rule;
+use super::around::around;
 use super::scene::Site;
 use crate::card::{Body, Content, Kind};
 use crate::diagnostic::Finding;
@@ -28,6 +29,8 @@ pub struct Draft {
     pub note: Option<String>,
     /// The section it stands in; see [`super::scene::Scene::trail`].
     pub section: usize,
+    /// What the list items around it name, the outermost first.
+    pub around: Vec<String>,
     /// Whether it may share its anchor with cards of other rules.
     pub aside: bool,
 }
@@ -63,7 +66,11 @@ pub struct Made {
 /// A question and an answer of running text.
 #[expect(clippy::needless_pass_by_value, reason = "callers make both texts in place")]
 pub fn question(front: Text, back: Text) -> Body {
-    Body::Question { question: Content::text(capitalised(&front.trim())), answer: Content::text(back.trim()) }
+    // `Passes through: Dungarpur`
+    let back = back.trim_matches(char::is_whitespace);
+    let colon = back.plain().len() - back.plain().trim_start_matches([':', ' ']).len();
+    let back = if colon > 0 { back.slice(colon..back.plain().len()) } else { back };
+    Body::Question { question: Content::text(capitalised(&front.trim())), answer: Content::text(back) }
 }
 
 /// A text with gaps numbered in order of the ranges, equal words under one number; `None` without a range.
@@ -135,6 +142,7 @@ impl Draft {
             span: nowhere,
             note: None,
             section: 0,
+            around: Vec::new(),
             aside: false,
         }
     }
@@ -147,10 +155,11 @@ impl Draft {
         self
     }
 
-    /// The same card in the section of a block.
+    /// The same card in the section and the items of a block.
     #[must_use]
     pub fn under(mut self, site: &Site) -> Self {
         self.section = site.section_number();
+        self.around = around(site);
         self
     }
 

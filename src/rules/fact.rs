@@ -80,7 +80,9 @@ pub fn facts_after(
         let before = out.len();
         let mut named = None;
         for piece in pieces(subject.as_ref(), sentence.clone()) {
-            let of = named.as_ref().filter(|_| clause::parse(&piece.mask()).is_none()).or(subject.as_ref());
+            // `Mustard: Rajasthan grows most of it; cultivated in winter`: what is cultivated is the term.
+            let term = subject.as_ref().is_some_and(|s| s.from_term);
+            let of = named.as_ref().filter(|_| !term && clause::parse(&piece.mask()).is_none()).or(subject.as_ref());
             let own = if context.is_needed(of, &piece) { Vec::new() } else { all(scene, of, &piece) };
             out.extend(own.into_iter().filter_map(told_here).map(|made| (made, range.clone())));
             named = named.or_else(|| own_subject(&piece));
@@ -367,11 +369,16 @@ fn you_can(scene: &Scene, subject: &Subject, sentence: &Text, clause: &Clause) -
     let gapped = gap_with_prefix(subject, sentence, clause.rest.start).map(|m| m.body);
     let measured = !gap::quantities(&sentence.slice(clause.rest.clone())).is_empty();
     let idle = matches!(&clause.verb, Verb::Present(base, _) if matches!(base.as_str(), "have" | "need" | "know" | "see" | "want"));
-    let asked =
-        ask(&Statement { text: sentence, clause, subject: &Text::words("you") }).filter(|_| !idle).map(|asked| {
-            let stem = asked.question.trim_matches(|c| c == '?');
-            question(stem.join(&aided_by(&subject.name)), asked.answer)
-        });
+    let own = lower(sentence.plain()[clause.subject.clone()].trim()).to_string();
+    let reader = matches!(own.as_str(), "you" | "we");
+    let person = Text::words(if reader { "you".to_owned() } else { own });
+    let asked = ask(&Statement { text: sentence, clause, subject: &person }).filter(|_| !idle).map(|asked| {
+        if !reader && !subject.from_term && names_matter(subject.name.plain()) {
+            return question(asked.question, asked.answer);
+        }
+        let stem = asked.question.trim_matches(|c| c == '?');
+        question(stem.join(&aided_by(&subject.name)), asked.answer)
+    });
     recited(scene, Some(subject), (sentence, clause), better(asked, gapped, measured))
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::around::is_said;
 use super::article::with_article;
 use super::bundle::{as_field, without_change};
 use super::dangling::points_out;
@@ -131,8 +132,25 @@ fn drop_repeats(cards: &mut Vec<Draft>) {
     cards.retain(|_| !at.next().is_some_and(within));
 }
 
+/// Whether a card that a rule made holds the mark of a bullet, as of a list that is not indented as lists are.
+fn holds_bullet(draft: &Draft) -> bool {
+    let texts = match &draft.body {
+        Body::Question { question, answer } => [question.texts(), answer.texts()].concat(),
+        Body::Cloze { text } => text.texts(),
+        _ => return false,
+    };
+    let bulleted = |text: &&Text| {
+        let mask = text.mask();
+        mask.contains(" *  ") || mask.contains(" * ") && mask.contains(':') || mask.starts_with("*  ")
+    };
+    !is_written(draft.rule, draft.kind) && texts.iter().any(bulleted)
+}
+
 /// Whether both sides say something.
 fn is_whole(draft: &Draft) -> bool {
+    if holds_bullet(draft) {
+        return false;
+    }
     match &draft.body {
         Body::Question { question, answer } => !question.is_blank() && !answer.is_blank(),
         Body::Reversible { front, back } => !front.is_blank() && !back.is_blank(),
@@ -259,7 +277,7 @@ fn card(scene: &Scene, draft: Draft, config: &Config, decks: &Decks) -> Card {
         line: file.line(draft.span.start),
         end_line: file.line(end.unwrap_or(draft.span.start)),
     };
-    let mut trail = shown_trail(scene.trail(draft.section), &draft.body);
+    let mut trail = shown_trail(&headings(scene, &draft), &draft.body);
     trail.extend(draft.note);
     Card {
         id: CardId::default(),
@@ -276,6 +294,17 @@ fn card(scene: &Scene, draft: Draft, config: &Config, decks: &Decks) -> Card {
         source,
         also: Vec::new(),
     }
+}
+
+/// The headings above a card and, of one that a rule made, the items around it that its front does not name.
+fn headings(scene: &Scene, draft: &Draft) -> Vec<String> {
+    let mut out = scene.trail(draft.section).to_vec();
+    if scene.is_english() && matches!(draft.rule, "statement" | "term" | "label" | "remark" | "equation" | "list") {
+        let new = |name: &&String| !is_said(&draft.body, name) && !out.contains(name);
+        let items: Vec<String> = draft.around.iter().filter(new).cloned().collect();
+        out.extend(items);
+    }
+    out
 }
 
 /// The trail without headings that hold an answer; where only the bracket behind a name does, the name stays.

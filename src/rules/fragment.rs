@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::behind_term::{clause_behind, deed, doer};
 use super::draft::{Made, capitalised, one_gap, question};
 use super::fact::{Subject, better, gap_with_prefix, made, prefixed};
-use super::naming::is_order;
+use super::naming::{is_dated, is_order, is_past};
 use super::noun_piece::noun_phrase;
 use super::opening::{Opening, is_no_subject};
 use super::recite::in_context;
@@ -141,6 +141,13 @@ const STATES: &[&str] = &[
     "produce", "cause", "cost", "need", "exist", "occur", "lack", "serve", "carry", "belong", "depend",
 ];
 
+/// The same behind a term, where a capital tells nothing.
+const TELLS: &[&str] = &[
+    "represent", "describe", "define", "hold", "store", "act", "form", "transport", "convert", "regulate", "determine",
+    "connect", "transmit", "absorb", "release", "carry", "receive", "detect", "break", "protect", "give", "contain",
+    "work", "run", "appear", "begin", "end", "grow", "live", "move", "help", "control", "make", "show", "measure",
+];
+
 /// What several things do: `Red blood cells` and `carry oxygen`.
 fn of_several(subject: &Subject, piece: &Text, first: &Word) -> Option<Text> {
     let states = !first.capital || STATES.contains(&first.lower.as_str());
@@ -156,7 +163,9 @@ fn of_several(subject: &Subject, piece: &Text, first: &Word) -> Option<Text> {
 /// `IAM users: Represent people`: behind a term in the plural the base form is the verb.
 fn said_of_many(subject: &Subject, piece: &Text, first: &Word, name: &Text) -> Option<Made> {
     let many = subject.from_term && subject.defined_here && is_plural(head_noun(subject.name.plain()));
-    (many && base_verb(&first.lower).is_some()).then_some(())?;
+    // `Cost savings: Pay only for what you use` is an order to the reader.
+    let tells = !first.capital || STATES.contains(&&*first.lower) || TELLS.contains(&&*first.lower);
+    (many && tells && base_verb(&first.lower).is_some()).then_some(())?;
     let stated = joined(subject, " ", piece);
     let clause = clause::parse(&stated.mask()).filter(|c| c.subject.end == subject.name.plain().len())?;
     made(&stated, &clause, name)
@@ -370,17 +379,12 @@ pub fn number(subject: &Subject) -> Option<Number> {
     }
 }
 
-/// Whether a name holds a year that is over: `National Convention (1792-1795)`.
-fn is_past(name: &str) -> bool {
-    let years = name.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
-    years.filter_map(|year| year.parse::<u16>().ok()).any(|year| (1000..2000).contains(&year))
-}
-
 /// `Used by Athena`, `Best for analytics`, `Not for active training`.
 fn described_as(subject: &Subject, piece: &Text, name: &Text) -> Option<Made> {
+    let past = is_past(name.plain()) || is_dated(piece.plain());
     let link = match number(subject) {
-        Some(Number::One) if is_past(name.plain()) => " was ",
-        Some(Number::Many) if is_past(name.plain()) => " were ",
+        Some(Number::One) if past => " was ",
+        Some(Number::Many) if past => " were ",
         Some(Number::One) => " is ",
         Some(Number::Many) => " are ",
         None => return gap_with_prefix(subject, piece, 0),

@@ -30,6 +30,7 @@ pub fn head(text: &Text) -> Option<Head> {
     let mask = text.mask();
     let lead = mask.len() - mask.trim_start_matches(|c: char| c.is_whitespace() || is_emoji(c)).len();
     let (at, length, dash) = separator(&mask, lead)?;
+    let lead = lead + numbering(&mask[lead..at]);
     let term = trim(text.plain(), lead..at);
     let rest = trim(text.plain(), at + length..mask.len());
     let rest = without_inner(&mask, rest);
@@ -57,6 +58,14 @@ pub fn head(text: &Text) -> Option<Head> {
     }
     let remark = remark(&name).is_some();
     Some(Head { term, rest, name, dash, bold, remark })
+}
+
+/// The bytes of `9) ` or `1. ` in front of a term.
+fn numbering(term: &str) -> usize {
+    let rest = term.trim_start_matches(|c: char| c.is_ascii_digit());
+    let behind = rest.strip_prefix([')', '.']).filter(|_| rest.len() < term.len() && term.len() - rest.len() < 3);
+    let named = behind.and_then(|behind| behind.strip_prefix(' ')).map(str::trim_start);
+    named.filter(|name| name.starts_with(char::is_uppercase)).map_or(0, |name| term.len() - name.len())
 }
 
 /// Place and length of the first separator outside brackets, and whether it is a dash.
@@ -93,7 +102,9 @@ fn separator(mask: &str, from: usize) -> Option<(usize, usize, bool)> {
             return Some((at, 1, false));
         }
         let between_numbers = mask[..at].ends_with(|d: char| d.is_ascii_digit())
-            && rest.trim_start_matches([' ', '-', '—', '–']).starts_with(|d: char| d.is_ascii_digit());
+            && rest
+                .trim_start_matches([' ', '-', '—', '–', '₹', '$', '€', '£'])
+                .starts_with(|d: char| d.is_ascii_digit());
         if between_numbers || rest.starts_with("——") || mask[..at].ends_with('—') {
             continue;
         }

@@ -8,22 +8,25 @@ use super::bundle::{self, is_bundle};
 use super::defining::{asked_name, is_page_word};
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::exemplified::{exemplified, is_example};
-use super::fact::{Subject, facts, leans};
+use super::fact::{Subject, facts, leans, prefixed};
 use super::head::{Head, head};
 use super::list::{counts, items_question};
 use super::naming::names_thing;
 use super::native;
+use super::people::{self, deeds, is_person};
 use super::scene::{Scene, Site};
 use super::term::{bare, has_own_subject, is_aspect, is_plain_aspect, is_term, item_span};
 use super::timeline::is_time;
 use super::topic::clean_heading;
+use super::value::{in_number, is_address, weighs};
 use super::wh_label::{is_wh, wh_question};
 use super::{Example, Rule};
 use crate::card::{Body, Kind};
 use crate::language::english::ask::inside;
 use crate::language::english::circumstance::circumstance;
-use crate::language::english::clause::{Word, may_be_clause, parse, words};
+use crate::language::english::clause::{Word, may_be_clause, parse, parse_without_subject, words};
 use crate::language::english::noun::{decapitalise, head_noun, is_plural, is_plural_phrase, is_preposition, singular};
+use crate::language::english::person::names_person;
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle, third_person};
 use crate::language::sentence::{items, sentences};
 use crate::markdown::block::BlockKind;
@@ -63,6 +66,7 @@ A: caching, sessions, leaderboards
 };
 
 fn extract(scene: &Scene, out: &mut Drafts) {
+    let people = people::sections(scene);
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text) else { continue };
@@ -95,7 +99,12 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         }
         // Where a list goes on below, the value is only the first of several.
         let goes_on = site.item().is_some_and(|i| i.rest().iter().any(|b| matches!(b.kind, BlockKind::List { .. })));
-        let made = if scene.is_english() {
+        let spoken = people.contains(&site.section_number());
+        let person = topic.subject.as_ref().filter(|name| scene.is_english() && is_person(name.plain(), spoken));
+        let done = person.and_then(|person| deeds(scene, person, &label, &value));
+        let made = if let Some(done) = done {
+            done.into_iter().map(|made| (Kind::Fact, made)).collect()
+        } else if scene.is_english() {
             if goes_on && words(value.plain()).len() < 6 {
                 continue;
             }
@@ -155,7 +164,7 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     let value = value.trim_matches(|c| c.is_whitespace() || c == '.');
     let mask = value.mask();
     let several = sentences(&mask).len() > 1;
-    if mask.starts_with("as ") || weighs(&mask) {
+    if mask.starts_with("as ") || weighs(&mask) || is_address(&value) {
         return Vec::new();
     }
     if let Some(cards) = apart(scene, subject, label, &value) {
@@ -165,6 +174,17 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
     // `Functions: can be configured to …`: the thing can, not its functions.
     let first = words(&mask).first().map(|w| w.lower.to_string()).unwrap_or_default();
     if matches!(&*first, "can" | "must" | "may") && is_aspect(scene, label.plain()) {
+        // `On-premises: must use a gateway`: what must, the label tells.
+        let own = !is_plain_aspect(scene, label.plain()) && !is_class_noun(&singular(&label.plain().to_lowercase()));
+        if own {
+            let name = subject.name.clone().then(" – ").join(label);
+            let subject = Subject { name, from_term: true, ..Subject::default() };
+            let shown = prefixed(&subject, &value);
+            let object = parse_without_subject(&mask).map(|clause| clause.rest);
+            let shift = shown.plain().len() - value.plain().len();
+            let body = object.and_then(|rest| one_gap(&shown, rest.start + shift..rest.end + shift));
+            return body.map(|body| (Kind::Fact, Made { body, fallback: None })).into_iter().collect();
+        }
         return told(scene, subject, &value);
     }
     if clause && !several {
@@ -313,38 +333,6 @@ fn opens_with_pronoun(value: &str) -> bool {
         .is_some_and(|w| matches!(&*w.lower, "it" | "they" | "this" | "these"))
 }
 
-/// The question for one thing, put for several where the value names several: `What are the ports of …?`
-pub fn in_number(front: Text, value: &Text) -> Text {
-    let mask = value.mask();
-    let names = items(&mask);
-    let several = names.len() > 1 && names.iter().all(|r| mask[r.clone()].starts_with(char::is_uppercase));
-    let plain = front.plain();
-    let link = plain.find(" of ").or_else(|| plain.find(" for "));
-    let of = link.filter(|_| several && plain.starts_with("What is the "));
-    let Some(of) = of.filter(|of| {
-        plain[..*of].ends_with(|c: char| c.is_lowercase() && c != 's' && c != 'y') && !is_mass(&plain[..*of])
-    }) else {
-        return front;
-    };
-    let lead = "What is the ".len();
-    let behind = front.slice(of..plain.len());
-    Text::words("What are the ").join(&front.slice(lead..of)).then("s").join(&behind)
-}
-
-/// Whether a value only sets two words against each other, and does not tell of what each is said: `Higher vs Lower`.
-pub fn weighs(value: &str) -> bool {
-    let lower = value.to_lowercase();
-    value.split_whitespace().count() <= 8 && [" vs ", " vs. ", " versus "].iter().any(|sign| lower.contains(sign))
-}
-
-/// Whether the last of some words has no plural that people use: `checking`, `support`, `latency`.
-fn is_mass(words: &str) -> bool {
-    const NOUNS: &[&str] =
-        &["feedback", "support", "equipment", "software", "hardware", "access", "evidence", "traffic", "behaviour"];
-    let last = words.rsplit(' ').next().unwrap_or_default();
-    NOUNS.contains(&last) || ["ing", "ness", "ance", "ence", "ment"].iter().any(|end| last.ends_with(end))
-}
-
 /// `Objectives: are closest to the ground`, `Asset owner: responsible for its class`: the label is what
 /// the words behind it speak of, so they are read with it or not at all.
 fn said_of_label(scene: &Scene, label: &Text, value: &Text) -> Option<Vec<Made>> {
@@ -370,6 +358,9 @@ fn defined(scene: &Scene, label: &Text, value: &Text) -> Option<Made> {
 }
 
 fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<Body> {
+    if subject.name.plain().eq_ignore_ascii_case(label.plain()) {
+        return None;
+    }
     let text = subject.name.clone().then(" – ").join(label).then(": ").join(value);
     let start = text.plain().len() - value.plain().len();
     one_gap(&text, start..text.plain().len())
@@ -403,7 +394,9 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     }
     // `Causes: …` tells of an earthquake what caused it, and of a germ what it causes; whether `When` is when a thing is
     // used or was, only those know who wrote it.
-    if matches!(plain.as_str(), "who" | "what" | "causes" | "when" | "why" | "how" | "where") {
+    let idle = matches!(plain.as_str(), "who" | "what" | "causes" | "when" | "why" | "how" | "where");
+    let itself = label.plain().eq_ignore_ascii_case(subject.name.plain());
+    if idle || itself || first == "according" || names_person(&found) {
         return None;
     }
     let what = |form: &str| Text::words(format!("What {form} "));

@@ -4,6 +4,7 @@ mod riddle;
 
 use super::arrow::lowered;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
+use super::exemplified::is_example;
 use super::fact::Subject;
 use super::head::{head, remark};
 use super::label::ask_aspect;
@@ -18,7 +19,7 @@ use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{Word, may_be_clause, parse, words};
 use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, third_person};
+use crate::language::english::{base_verb, is_adjective, is_deed, is_participle, third_person};
 use crate::language::is_emoji;
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
 use crate::markdown::text::{Atom, Text};
@@ -270,9 +271,8 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
         return None;
     }
     // `Use internal tables` names nothing of which there are several.
-    let orders = words(label.plain())
-        .first()
-        .is_some_and(|w| w.lower == "use" || base_verb(&w.lower).is_some_and(|v| !v.noun_too));
+    let acts = |w: &Word| w.lower == "use" || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
+    let orders = words(label.plain()).first().is_some_and(acts);
     let short_label = !states(label.plain())
         && (!orders || ordered(scene, label, items).is_some())
         && !may_be_clause(label.plain())
@@ -306,7 +306,8 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     let asked = ordered(scene, label, items).filter(|_| names.len() < MOST);
     let sayings = sayings || asked.is_some() && names.iter().all(|n| n.plain().len() <= 160);
     let fits = flat && (2..=MOST).contains(&names.len()) && ((terse && is_plural_phrase(label.plain())) || sayings);
-    if !short_label || !fits || describing || names.iter().any(is_doubled) {
+    let loose = holds_example(items) || !plain_aspect && !termed && names.iter().any(says) && asked.is_none();
+    if !short_label || !fits || describing || loose || names.iter().any(is_doubled) {
         return None;
     }
     let anchor = site.block.span.to(*span);
@@ -343,12 +344,13 @@ fn states(label: &str) -> bool {
         if third_person(&first.lower).is_some() && !is_preposition(&second.lower))
 }
 
-/// `Original jurisdiction covers disputes`: a longer label with a verb inside.
+/// `Original jurisdiction covers disputes`, `Size compared to others`: a longer label with a verb inside.
 fn holds_verb(label: &str) -> bool {
     let found = words(label);
     let inner = found.get(1..found.len().saturating_sub(1)).unwrap_or_default();
     let acts = |w: &Word| third_person(&w.lower).is_some() && !w.capital && w.depth == 0;
-    found.len() > 3 && inner.iter().any(acts) && found.last().is_some_and(|w| is_plural(&w.lower))
+    let compares = found.iter().any(|w| matches!(&*w.lower, "compared" | "according" | "versus"));
+    compares || found.len() > 3 && inner.iter().any(acts) && found.last().is_some_and(|w| is_plural(&w.lower))
 }
 
 /// `Use internal tables:` and items that all say when.
@@ -426,6 +428,20 @@ fn enclosing(scene: &Scene, site: &Site) -> Option<Text> {
         scene.topic_of(&[&name]).subject
     };
     head(text).filter(|h| !h.remark).map(|h| bare(&text.slice(h.term))).or_else(alone)
+}
+
+/// Whether an item gives an example and is none of what a label names.
+fn holds_example(items: &[Item]) -> bool {
+    items.iter().filter_map(Item::text).any(|text| head(text).is_some_and(|h| is_example(&h.name)))
+}
+
+/// Whether an item is a sentence, or tells what somebody did, and so is none of what its label names.
+fn says(item: &Text) -> bool {
+    let mask = item.mask();
+    let found = words(&mask);
+    let deed = matches!(found.as_slice(), [first, next, ..]
+        if first.capital && (is_deed(&first.lower) || is_participle(&first.lower) && !is_preposition(&next.lower) && next.capital));
+    deed || parse(&mask).is_some()
 }
 
 /// Whether an item says two things: `Votes were few; rights lapsed`.

@@ -103,6 +103,19 @@ fn opens_with_verb(found: &[Word]) -> bool {
     sure || turned || doing || is_participle(&first.lower) && behind
 }
 
+/// Whether a name holds a year that is over: `National Convention (1792-1795)`.
+pub(super) fn is_past(name: &str) -> bool {
+    let years = name.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    years.filter_map(|year| year.parse::<u16>().ok()).any(|year| (1000..2000).contains(&year))
+}
+
+/// Whether a piece tells in which year something was done: `Proposed in 1996 by …`.
+pub(super) fn is_dated(piece: &str) -> bool {
+    let found = words(piece);
+    let year = |w: &Word| w.lower.len() == 4 && w.lower.parse::<u16>().is_ok_and(|year| (1000..2100).contains(&year));
+    found.windows(2).any(|pair| pair[0].lower == "in" && year(&pair[1]))
+}
+
 /// Nouns for what is said of a thing, in the singular.
 const ASPECTS: &[&str] = &[
     "advantage", "basic", "basics", "benefit", "best practice", "capability", "challenge", "characteristic", "con",
@@ -110,7 +123,8 @@ const ASPECTS: &[&str] = &[
     "disadvantage", "drawback", "example", "fact", "feature", "guideline", "issue", "key point", "limitation", "note",
     "overview", "power up", "powerup", "practice", "pricing", "pro", "problem", "property", "pros and con", "reason",
     "requirement", "responsibility", "restriction", "similarity", "significance", "summary", "tip", "trade-off",
-    "tradeoff", "use case", "use-case", "usage",
+    "tradeoff", "use case", "use-case", "usage", "importance", "need", "necessity", "utility", "obstacle", "merit",
+    "demerit",
 ];
 
 /// Adjectives in front of such a noun.
@@ -144,7 +158,7 @@ fn split(words: &str) -> Option<(&str, String)> {
     let tail = |count: usize| {
         let at = lower.rmatch_indices(' ').nth(count - 1).map_or(0, |(at, _)| at + 1);
         let noun = singular(&lower[at..]);
-        ASPECTS.contains(&noun.as_str()).then_some(at)
+        noun.split('/').all(|part| ASPECTS.contains(&part)).then_some(at)
     };
     let at = tail(2).or_else(|| tail(1))?;
     let mut before = words[..at].trim_end();

@@ -109,7 +109,7 @@ fn deed_start(front: &str, back: &str, found: &[Word]) -> Option<usize> {
             && !is_participle(&before.lower)
             && (*at > 2 || !is_determiner(&found[0].lower));
         let set_off = before.stop_after && noun;
-        let deed = (acted || is_deed(&word.lower)) && object && !word.stop_after;
+        let deed = (acted || is_deed(&word.lower) && !listed) && object && !word.stop_after;
         let outcome = tells_outcome(&word.lower, &next.lower);
         let then = before.lower == "and" && word.lower == "then";
         let with = word.lower == "with" && !defines && *at > 3;

@@ -3,7 +3,7 @@
 use super::fact::Subject;
 use crate::language::english::clause::{Word, is_adverb, words};
 use crate::language::english::noun::{head_noun, is_plural, singular};
-use crate::language::english::{is_class_noun, is_participle, past_tense};
+use crate::language::english::{is_active, is_class_noun, is_participle, past_tense};
 use crate::language::lower::lower;
 
 /// How a subject names its thing.
@@ -97,7 +97,9 @@ pub fn is_no_subject(subject: &Subject, first: &Word, next: Option<&Word>) -> bo
         && (matches!(&*first.lower, "did" | "didn't" | "was" | "were")
             || past_tense(&first.lower).is_some() && !is_participle(&first.lower));
     let by = next.is_some_and(|w| w.lower == "by");
-    tied || (told || past) && !by
+    // `Refused to join`, `Advocated for reform`: no passive.
+    let active = next.is_some_and(|w| is_active(&first.lower, &w.lower));
+    tied || (told || past || active) && !by
 }
 
 /// Whether a heading names a matter of something else, which does nothing itself: `Executive Powers`, below which stands
@@ -109,7 +111,7 @@ pub(super) fn names_matter(name: &str) -> bool {
     ];
     const ONE: &[&str] = &[
         "treatment", "management", "presentation", "appointment", "removal", "composition", "election", "history",
-        "impeachment", "tenure", "jurisdiction", "eligibility", "usage",
+        "impeachment", "tenure", "jurisdiction", "eligibility", "usage", "classification",
     ];
     // `Transfer of Judges`, but not `S3 Accelerated Transfer`.
     const OF_OTHERS: &[&str] = &["control", "transfer", "dismissal", "independence"];

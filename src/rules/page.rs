@@ -2,7 +2,7 @@
 
 use super::draft::Drafts;
 use super::scene::{Scene, Site};
-use super::topic::clean_heading;
+use super::topic::{clean_heading, is_count};
 use super::{Example, Rule};
 use crate::language::sentence::sentences;
 use crate::markdown::block::{Block, BlockKind, Item};
@@ -42,8 +42,9 @@ const SECTIONS: &[&str] = &[
     "bibliography", "further reading", "external links", "sources", "resources", "additional resources", "see also",
     "related", "acknowledgements", "acknowledgments", "credits", "license", "licence", "contributing", "changelog",
     "learning objectives", "learning outcomes", "objectives", "agenda", "about the author", "about me", "contact",
-    "to do", "todo", "homework", "inhalt", "inhaltsverzeichnis", "literatur", "quellen", "lernziele", "sommaire",
-    "table des matières", "références", "índice", "contenido", "referencias", "目录", "参考", "参考资料",
+    "to do", "todo", "homework", "why this works", "how to use these notes", "inhalt", "inhaltsverzeichnis",
+    "literatur", "quellen", "lernziele", "sommaire", "table des matières", "références", "índice", "contenido",
+    "referencias", "目录", "参考", "参考资料",
 ];
 
 /// Words, in lower case, that make a sentence one about the text or for its author.
@@ -55,7 +56,8 @@ const TALK: &[&str] = &[
     "you will be able to", "by the end of this", "code on github", "available on github", "star this repo",
     "give it a star", "pull request", "the next section", "the next chapter", "the next lesson",
     "the previous section", "the previous chapter", "the previous lesson", "licensed under", "share this with",
-    "this course has", "this repository", "this repo ", "in the next video", "in the previous video",
+    "okay, here's", "okay, here’s", "let me know if you", "feel free to ask", "this course has", "this repository",
+    "this repo ", "in the next video", "in the previous video",
 ];
 
 fn extract(scene: &Scene, out: &mut Drafts) {
@@ -63,7 +65,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         match &site.block.kind {
             BlockKind::Heading { text, .. } if heads_none(text) => section(site, out),
             BlockKind::List { items, .. } if leads_around(items) => out.left_out.push(site.block.span),
-            BlockKind::Paragraph(text) if is_caption(text) => out.left_out.push(site.block.span),
+            BlockKind::Paragraph(text) if is_caption(text) || is_count(&text.plain().trim().to_lowercase()) => {
+                out.left_out.push(site.block.span);
+            }
             BlockKind::Paragraph(text) => talk(scene, out, text),
             _ => {}
         }

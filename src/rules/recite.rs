@@ -382,6 +382,14 @@ pub fn recited(scene: &Scene, subject: Option<&Subject>, stated: (&Text, &Clause
             let count = |text: &str| words(text).len();
             let asked = question.texts().first().map_or(0, |t| count(t.plain()));
             let defines = asked == count(&sentence.plain()[clause.subject.clone()]) + 2;
+            // `Mustard: Rajasthan is the largest producer`: of what, the term in front tells.
+            let elsewhere = subject.is_some_and(|s| s.from_term && !mentions(sentence, s));
+            if elsewhere && matches!(clause.verb, Verb::Be(_)) {
+                let from = clause.rest.start;
+                let reading = Reading { points: Points::Nowhere, from, gap: None, phrase: true };
+                let body = in_context(subject, sentence, &gaps(scene, sentence, &reading));
+                return body.map(|body| Made { body, fallback: None });
+            }
             if defines && matches!(clause.verb, Verb::Be(_)) {
                 return made;
             }

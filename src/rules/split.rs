@@ -3,7 +3,7 @@
 use super::fact::Subject;
 use super::opening::Opening;
 use crate::language::english::clause::{self, Verb, Word, is_determiner, words};
-use crate::language::english::noun::is_plural;
+use crate::language::english::noun::{is_plural, is_preposition};
 use crate::language::english::third_person;
 use crate::language::sentence;
 use crate::markdown::text::Text;
@@ -54,6 +54,15 @@ pub fn pieces(subject: Option<&Subject>, sentence: Text) -> Vec<Text> {
         return parts;
     }
     let by_dash = [" — ", " – ", " - "].into_iter().map(cut).find(|parts| parts.len() == 2).unwrap_or_default();
+    // `600 MHz - 900 MHz` is one range, and so is what stands in `on - premises`.
+    let figure = |part: &Text| {
+        part.plain().trim_start_matches(['~', '₹', '$', '€', '<', '>']).starts_with(|c: char| c.is_ascii_digit())
+    };
+    let hanging =
+        |part: &Text| words(part.plain()).last().is_some_and(|w| is_preposition(&w.lower) || is_determiner(&w.lower));
+    if by_dash.iter().all(figure) || by_dash.first().is_some_and(hanging) {
+        return vec![sentence];
+    }
     let adverb = by_dash.first().is_some_and(|first| clause::is_adverb(&first.plain().trim().to_lowercase()));
     let fragments = !by_dash.is_empty() && !adverb && by_dash.iter().all(|p| clause::parse(&p.mask()).is_none());
     if subject.is_some() && fragments { by_dash } else { vec![sentence] }

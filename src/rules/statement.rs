@@ -7,7 +7,7 @@ use super::draft::{Draft, Drafts};
 use super::fact::{Subject, facts_after};
 use super::head::{Head, head};
 use super::list::describes;
-use super::naming::names_thing;
+use super::naming::{aspect_of, names_thing};
 use super::opening::Opening;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, is_plain_aspect, is_term, item_span};
@@ -16,7 +16,7 @@ use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, has_fewer_words, words};
 use crate::language::english::noun::is_preposition;
-use crate::language::english::{is_adjective, is_meta_heading, is_participle};
+use crate::language::english::{is_adjective, is_meta_heading, is_participle, third_person};
 use crate::language::gap;
 use crate::language::is_emoji;
 use crate::language::sentence::sentences;
@@ -116,11 +116,14 @@ fn follows_another(scene: &Scene, site: &Site, text: &Text) -> bool {
 fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, Text)> {
     let clean = unnumbered(&text.trim_matches(|c| c.is_whitespace() || is_emoji(c)));
     let clean = without_meta(&without_bullet(&clean));
-    if inside_answer(site) || clean.is_blank() || clean.plain().starts_with("!!!") {
+    if inside_answer(site) || clean.is_blank() || clean.plain().starts_with("!!!") || is_running_head(scene, &clean) {
         return None;
     }
     let in_example = |list: &Block| scene.example_lists.contains(&list.span.start);
     if site.parent.is_some_and(in_example) {
+        return None;
+    }
+    if is_listed_noun(site, &clean) {
         return None;
     }
     let topic = scene.topic(site);
@@ -158,6 +161,28 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         unseen: above > 0 && site.item().is_some(),
     });
     Some((subject, clean))
+}
+
+/// Whether an item begins with a noun that may be a verb, among others that are names of things: `Appeals to the court`
+/// beside `Trial of petitions`.
+fn is_listed_noun(site: &Site, text: &Text) -> bool {
+    let mask = text.mask();
+    let found = words(&mask);
+    let [first, next, ..] = found.as_slice() else { return false };
+    let noun = third_person(&first.lower).is_some_and(|v| v.noun_too) && is_preposition(&next.lower);
+    let items = || match site.parent.map(|list| &list.kind) {
+        Some(BlockKind::List { items, .. }) => enumerates(items),
+        _ => false,
+    };
+    noun && site.item().is_some() && items()
+}
+
+/// Whether a line is a short name that stands several times in the note, as those do that head every page.
+fn is_running_head(scene: &Scene, text: &Text) -> bool {
+    let mask = text.mask();
+    let found = words(&mask);
+    let named = (1..=6).contains(&found.len()) && found.iter().any(|w| w.capital) && !speaks(text);
+    named && found[0].capital && scene.repeated_lines.contains(&text.plain().trim().to_lowercase())
 }
 
 /// Whether an item is the label of an aspect, so that phrases below it name something of that: `Problems:`.
@@ -228,6 +253,11 @@ fn named_by(scene: &Scene, around: (&Item, &Text), topic: &Topic) -> Option<Text
     let aspect = if described { is_plain_aspect(scene, label) } else { is_aspect(scene, label) };
     if plain.ends_with(':') && words(label).len() <= 3 && aspect {
         return topic.thing();
+    }
+    // `Benefits of accountability:`
+    if let Some((thing, _)) = plain.strip_suffix(':').and_then(|label| aspect_of(&bare(&around.slice(0..label.len()))))
+    {
+        return if thing.is_blank() { topic.thing() } else { Some(thing) };
     }
     if let Some(head) = head(around) {
         return (!head.remark).then(|| bare(&around.slice(head.term)));

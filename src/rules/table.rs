@@ -15,6 +15,7 @@ use super::scene::{Scene, Site};
 use super::task::task_question;
 use super::term::{bare, is_aspect};
 use super::timeline;
+use super::value::in_number;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
 use crate::language::Language;
@@ -96,7 +97,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         }
         let counted = rows::without_numbers(head, rows);
         let (head, rows) = counted.as_ref().map_or((head, rows), |(head, rows)| (head, rows));
-        let rows = &rows::unmerged(rows);
+        let paired = rows::paired(head, rows);
+        let (head, rows) = paired.as_ref().map_or((head, rows), |(head, rows)| (head, rows));
+        let rows = &rows::unnumbered(rows::unmerged(rows));
         if examples::holds_data(site, head, rows) {
             out.silenced.push(site.block.span);
             continue;
@@ -184,7 +187,8 @@ impl Table<'_> {
             let acts =
                 found.first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too) || w.lower == "can");
             let named = found.iter().filter(|w| w.capital).count() * 3 > found.len();
-            found.len() > 5 && !named || found.len() > 2 && acts || key.plain().matches(", ").count() > 1
+            let said = key.plain().contains(": ");
+            said || found.len() > 5 && !named || found.len() > 2 && acts || key.plain().matches(", ").count() > 1
         };
         let phrases = self.keys().filter(phrase).count();
         alike || phrases * 2 > self.rows.len().min(50)
@@ -366,7 +370,7 @@ impl Table<'_> {
         let counted = how_many(self.scene, thing, aspect, value);
         let asked = || ask_aspect(self.scene, &subject, aspect, is_enumeration(value));
         let Some(front) = counted.or_else(asked) else { return gap(thing, aspect, value) };
-        let front = label::in_number(front, value);
+        let front = in_number(front, value);
         let fallback = gap(thing, aspect, value).pop().map(|(_, made)| made.body);
         vec![(Kind::Fact, Made { body: question(front, value.clone()), fallback })]
     }

@@ -9,14 +9,15 @@ use super::defining::is_page_word;
 use super::draft::{Draft, Drafts, Made, question};
 use super::fact::{Subject, facts, leans};
 use super::head::{Head, head};
-use super::label::weighs;
 use super::naming::names_thing;
 use super::native;
 use super::opening::Opening;
+use super::people::{self, deeds, is_person};
 use super::recite::recalled;
 use super::scene::{Scene, Site};
 use super::timeline::{is_clock, is_time};
 use super::topic::Topic;
+use super::value::weighs;
 use super::wh_label::is_wh;
 use super::{Example, Rule};
 use crate::card::{Body, Kind};
@@ -73,6 +74,7 @@ A: Hive and Presto
 
 fn extract(scene: &Scene, out: &mut Drafts) {
     let counts = counts(scene);
+    let people = people::sections(scene);
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text).filter(|h| is_term(scene, site, topic, h)) else { continue };
@@ -92,6 +94,13 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let line = scene.line_lists.contains(&site.block.span.start);
         let span = if line { anchor } else { item_span(site) };
         if out.is_taken(anchor) || weighs(rest.plain()) {
+            continue;
+        }
+        let spoken = people.contains(&site.section_number());
+        let person = topic.subject.as_ref().filter(|name| scene.is_english() && is_person(name.plain(), spoken));
+        if let Some(made) = person.and_then(|person| deeds(scene, person, &subject.name, &rest)) {
+            let drafts = made.into_iter().map(|made| Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
+            out.cards.extend(drafts);
             continue;
         }
         let quality = scene.is_english() && is_quality(topic, &head.name, &rest.mask());

@@ -64,7 +64,7 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
         if ["by ", "under ", "during ", "after ", "before "].iter().any(|lead| plain.starts_with(lead)) {
             return topic;
         }
-        if is_action(&plain) && !works_with(&plain) {
+        if is_action(&plain) && !works_with(&plain) && !names_plan(clean.plain()) {
             continue;
         }
         if is_meta(&plain) {
@@ -207,6 +207,17 @@ pub fn is_action(lower: &str) -> bool {
     (is_gerund(first) && words.any(small)) || is_preposition(first) || base_verb(first).is_some_and(|v| !v.noun_too)
 }
 
+/// `Make in India Initiative`: words that begin with a verb and yet name a plan.
+fn names_plan(heading: &str) -> bool {
+    const PLANS: &[&str] = &[
+        "policy", "act", "scheme", "plan", "programme", "program", "mission", "initiative", "agreement", "treaty",
+        "project", "movement", "campaign", "service",
+    ];
+    let found: Vec<&str> = heading.split(' ').collect();
+    let titled = found.iter().all(|w| w.starts_with(char::is_uppercase) || w.len() < 4);
+    titled && found.len() > 2 && found.iter().any(|w| PLANS.contains(&&*w.to_lowercase()))
+}
+
 /// `Amazon MQ` of `Brokering Messages with Amazon MQ`: what is done with a thing says that the section is about it.
 fn done_with(heading: &Text) -> Option<Text> {
     let plain = heading.plain();
@@ -229,14 +240,14 @@ fn is_meta(lower: &str) -> bool {
     let exam = lower.split(' ').any(|w| {
         matches!(w, "exam" | "takeaways" | "quiz" | "summary" | "practice" | "questions" | "revision" | "recap")
     });
-    is_meta_heading(lower) || exam || is_count(lower)
+    lower.split('/').all(is_meta_heading) || exam || is_count(lower)
 }
 
 /// `Lecture 5`, `week 3`: a place in a course and nothing else.
 pub(super) fn is_count(lower: &str) -> bool {
     let (word, number) = lower.split_once(' ').unwrap_or((lower, ""));
     let counted =
-        ["chapter", "lecture", "lesson", "week", "day", "part", "section", "module", "unit", "session", "year"];
+        ["chapter", "lecture", "lesson", "week", "day", "part", "section", "module", "unit", "session", "year", "page"];
     counted.contains(&word) && number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 4
 }
 

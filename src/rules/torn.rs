@@ -202,7 +202,7 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
     let debris = balance
         || numbered
         || either
-        || figures > 4
+        || figures > 6
         || hidden.contains("**")
         || hidden.contains(" - ") && !measures(hidden)
         || hidden.contains("' ") && before.ends_with('\'')
@@ -219,7 +219,15 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
     });
     let case = [" v ", " v. "].iter().any(|sign| before.ends_with(sign));
     let bracketed = before.ends_with(" & ") && before.contains(", ");
-    debris || among || joined || part || halves || case || bracketed
+    // `improves {{speed, content}} is cached`, `uniting {{body, mind}} with`: two clauses, or pairs side by side.
+    let spliced = hidden.matches(", ").count() == 1
+        && ![" and ", " or "].iter().any(|joint| hidden.contains(joint))
+        && behind.starts_with(' ')
+        && behind[1..].starts_with(char::is_lowercase);
+    // `(Lambda, {{S3, SageMaker}}, etc.)`, `(Bentham, {{Mill}})`: some of those in a bracket.
+    let open = before.rfind('(').filter(|at| !before[*at..].contains(')'));
+    let some = open.is_some_and(|_| before.ends_with(", ") && behind.starts_with([')', ','])) && !measures(hidden);
+    debris || spliced || some || among || joined || part || halves || case || bracketed
 }
 
 /// `not fault {{tolerant}}`: whether the words before a gap end in a noun that goes on in it.

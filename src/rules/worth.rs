@@ -92,6 +92,7 @@ fn is_half_verb(question: &Text, answer: &Text) -> bool {
 fn is_cut(text: &Text) -> bool {
     let mask = text.mask();
     mask.starts_with("' ")
+        || mask.ends_with(" such")
         || mask.matches('(').count() > mask.matches(')').count()
         || mask.matches('"').count() % 2 == 1
 }

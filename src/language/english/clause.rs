@@ -9,7 +9,7 @@ use super::phrase::is_auxiliary;
 use super::relative;
 pub use super::small::{is_adverb, is_determiner, is_relative};
 pub use super::word::{Word, first_word, has_fewer_words, words};
-use super::{base_verb, is_adjective, is_participle, past_tense, third_person};
+use super::{base_verb, is_adjective, is_gerund, is_participle, past_tense, third_person};
 
 /// Singular or plural.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,7 +203,10 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
         .iter()
         .position(|w| w.depth == 0 && (is_relative(&w.lower) || is_subordinator(&w.lower) || w.lower == "and"));
     let sentence = &words[first..first + until.unwrap_or(words.len() - first)];
-    let finite = |w: &Word| matches!(&*w.lower, "is" | "are" | "was" | "were" | "has" | "have" | "will" | "must");
+    let finite = |w: &Word| {
+        let be = matches!(&*w.lower, "is" | "are" | "was" | "were" | "has" | "have");
+        be || matches!(&*w.lower, "will" | "must" | "may" | "can" | "should" | "shall" | "could" | "would" | "might")
+    };
     let noun_like = word.stop_after
         || tied && sentence.iter().any(|w| w.depth == 0 && finite(w))
         || form.noun_too
@@ -386,8 +389,11 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
     if let Some(form) = third_person(&word.lower) {
         let noun_follows =
             is_auxiliary(&next.lower) && next.lower != "not" || matches!(next.lower.as_str(), "of" | "and" | "or");
-        let long_subject = index > 1 && form.noun_too && !words[0].capital;
-        let many = is_plural(&before.lower) && !before.capital;
+        // `Plan migration projects by …`: an order, and no plan that projects.
+        let orders = index == 2 && base_verb(&words[0].lower).is_some() && is_preposition(&next.lower);
+        let long_subject = index > 1 && form.noun_too && (!words[0].capital || orders);
+        // `Knowing the limits helps you …`: the limits do not help.
+        let many = is_plural(&before.lower) && !before.capital && !(index > 1 && is_gerund(&words[0].lower));
         let first = words[0].lower.as_str();
         let describes = is_adjective(first) || is_adverb(first) || is_participle(first);
         let closes = words.get(index + 2).is_none_or(|w| is_preposition(&w.lower));
@@ -411,7 +417,22 @@ fn main_at(words: &[Word], index: usize) -> Option<(Verb, bool, usize)> {
             || is_determiner(&next.lower)
             || next.capital
             || matches!(before.lower.as_str(), "you" | "we" | "they");
-        return (plural && sure).then_some((Verb::Present(form.base.to_owned(), Number::Many), false, index));
+        // `Knowing this helps you choose …`: who chooses is not who helps.
+        let person = matches!(&*before.lower, "you" | "we" | "they");
+        let helped = person
+            && words[..index]
+                .iter()
+                .skip(1)
+                .any(|w| third_person(&w.lower).is_some_and(|v| matches!(v.base, "help" | "let" | "make")));
+        return (plural && sure && !helped).then_some((
+            Verb::Present(form.base.to_owned(), Number::Many),
+            false,
+            index,
+        ));
+    }
+    // `Articles 81 and 170 lay down …`
+    if word.lower == "lay" && next.lower == "down" {
+        return Some((Verb::Present("lay".to_owned(), Number::Many), false, index));
     }
     let form = past_tense(&word.lower)?;
     let object = is_determiner(&next.lower) || next.capital || next.lower.starts_with(|c: char| c.is_ascii_digit());

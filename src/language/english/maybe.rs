@@ -80,12 +80,19 @@ const INTRANSITIVE: &[&str] = &[
     "clashed", "resulted", "contributed", "relied", "depended", "belonged", "emerged", "occurred", "happened",
     "existed", "remained", "served", "differed", "evolved", "grew", "rose", "fell", "arose", "collapsed", "failed",
     "succeeded", "disappeared", "arrived", "came", "went", "died", "lasted", "consisted", "culminated", "advocated",
-    "protested", "fought", "campaigned", "persisted", "surged",
+    "protested", "fought", "campaigned", "persisted", "surged", "worked", "stepped", "disagreed", "objected",
+    "reacted", "collaborated", "struggled", "participated",
 ];
 
 /// Whether a word (lower case) says what somebody did, and is hardly ever a quality.
 pub fn is_deed(word: &str) -> bool {
     DEEDS.contains(&word)
+}
+
+/// Whether a word (lower case) in -ed before a preposition says what somebody did, and not what was done with a thing:
+/// `refused to join`, `advocated for reform`.
+pub fn is_active(verb: &str, link: &str) -> bool {
+    link == "to" && TRIES.contains(&verb) || INTRANSITIVE.contains(&verb) && is_preposition(link)
 }
 
 /// Whether two words (lower case) say what came of something: `led to`, `resulted in`.

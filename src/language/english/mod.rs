@@ -14,7 +14,7 @@ mod small;
 pub mod word;
 
 pub use done::is_done_with_tools;
-pub use maybe::{is_deed, tells_outcome};
+pub use maybe::{is_active, is_deed, tells_outcome};
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;

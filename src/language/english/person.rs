@@ -13,7 +13,7 @@ pub fn names_person(after: &[Word]) -> bool {
         "novelist", "sculptor", "musician", "pharaoh", "prince", "princess", "bishop", "saint", "prophet", "lawyer",
         "astronomer", "mathematician", "politician", "physician", "revolutionary", "reformer", "theologian",
         "historian", "chemist", "biologist", "economist", "physicist", "psychologist", "sociologist", "journalist",
-        "naturalist", "botanist",
+        "naturalist", "botanist", "thinker", "scholar", "jurist", "teacher",
     ];
     let head = after.iter().take_while(|w| !is_preposition(&w.lower) && !is_relative(&w.lower)).last();
     let first_to = after.windows(2).take(2).any(|pair| pair[0].lower == "first" && pair[1].lower == "to");

@@ -101,7 +101,7 @@ const ASCII: [Sign; 128] = {
 #[cold]
 fn sign(c: char) -> Sign {
     match c {
-        '€' | '£' => Sign::Inner,
+        '€' | '£' | '₹' | '¥' => Sign::Inner,
         _ if c.is_whitespace() => Sign::Blank,
         _ if c.is_alphanumeric() => Sign::Inner,
         _ => Sign::Edge,

@@ -26,6 +26,52 @@ fn is_number(cell: &Text) -> bool {
     !digits.is_empty() && digits.len() < 5 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Head and rows of three columns of which the first stays empty where it would repeat what stands above, so that the
+/// first two together tell of what the third is said: `Council (up to 2 lakhs)`; `None` for another table.
+pub(super) fn paired(head: &Row, rows: &[Row]) -> Option<(Row, Vec<Row>)> {
+    let merged = |row: &Row| row.cells.first().is_some_and(Text::is_blank);
+    let [thing, _, said] = head.cells.as_slice() else { return None };
+    let whole = |row: &Row| row.cells.len() == 3 && row.cells[1..].iter().all(|cell| !cell.is_blank());
+    let numbered = |row: &Row| row.cells.iter().any(|cell| number_length(cell.plain()) > 0);
+    if !rows.iter().skip(1).any(merged)
+        || rows.first().is_none_or(merged)
+        || !rows.iter().all(whole)
+        || rows.iter().any(numbered)
+    {
+        return None;
+    }
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut own = Text::default();
+    for row in rows {
+        if !merged(row) {
+            own = row.cells[0].clone();
+        }
+        let key = own.trim().then(" (").join(&row.cells[1].trim()).then(")");
+        out.push(Row { cells: vec![key, row.cells[2].clone()], ..row.clone() });
+    }
+    Some((Row { cells: vec![thing.clone(), said.clone()], ..head.clone() }, out))
+}
+
+/// The rows without numbers in front of their first cells, where all have one: `1. Date palm`.
+pub(super) fn unnumbered(mut rows: Vec<Row>) -> Vec<Row> {
+    let length = |row: &Row| row.cells.first().map_or(0, |cell| number_length(cell.plain()));
+    if rows.len() > 1 && rows.iter().all(|row| length(row) > 0) {
+        for row in &mut rows {
+            let cell = &row.cells[0];
+            row.cells[0] = cell.slice(length(row)..cell.plain().len());
+        }
+    }
+    rows
+}
+
+/// The bytes of `12. ` in front of a text.
+fn number_length(plain: &str) -> usize {
+    let rest = plain.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = plain.len() - rest.len();
+    let behind = rest.strip_prefix(['.', ')']).filter(|behind| behind.starts_with(' ') && (1..3).contains(&digits));
+    behind.map_or(0, |behind| plain.len() - behind.trim_start().len())
+}
+
 /// The rows, each with those below it that leave the first cell empty: what they say belongs to the
 /// cell above.
 pub(super) fn unmerged(rows: &[Row]) -> Vec<Row> {
@@ -38,7 +84,14 @@ pub(super) fn unmerged(rows: &[Row]) -> Vec<Row> {
         };
         above.span = above.span.to(row.span);
         for (cell, more) in above.cells.iter_mut().zip(&row.cells).filter(|(_, more)| !more.is_blank()) {
-            *cell = if cell.is_blank() { more.clone() } else { cell.clone().then(", ").join(more) };
+            // `1. All must be shown.` above `2. None may be kept.`: sentences one after the other.
+            let counts = number_length(more.plain());
+            let more = more.slice(counts..more.plain().len());
+            *cell = match counts {
+                _ if cell.is_blank() => more,
+                0 => cell.clone().then(", ").join(&more),
+                _ => cell.slice(number_length(cell.plain())..cell.plain().len()).then(" ").join(&more),
+            };
         }
     }
     out
