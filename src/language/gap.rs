@@ -56,7 +56,7 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
         {
             continue;
         }
-        out.push(word.start..quantity_end(&words, index));
+        out.push(signed(&mask, word.start)..quantity_end(&words, index));
     }
     // A series of numbers is an example: `7, 0, 1, 2, 0, 3, …`.
     if out.len() > 7 {
@@ -67,8 +67,28 @@ pub fn quantities(text: &Text) -> Vec<Range<usize>> {
     let out = side_by_side(&mask, out.collect());
     // The same figure twice is one of an example: `a 5 TB object consumes 5 TB`.
     let measured = |r: &Range<usize>| mask[r.clone()].len() > 2;
+    // `10 machines hold 10 copies`
+    let number = |r: &Range<usize>| mask[r.clone()].chars().take_while(char::is_ascii_digit).collect::<String>();
+    let same = |r: &Range<usize>| {
+        let own = number(r);
+        own.len() > 1 && out.iter().any(|o| o != r && number(o) == own && (mask[o.clone()].len() == own.len()))
+    };
+    if out.iter().any(same) {
+        return Vec::new();
+    }
     let repeated = |r: &Range<usize>| out.iter().any(|o| o != r && mask[o.clone()] == mask[r.clone()]);
     if out.iter().any(|r| measured(r) && repeated(r)) { Vec::new() } else { out }
+}
+
+/// Where a quantity begins: at its sign, if it has one (`-70 mV`), and nothing else stands before that.
+fn signed(mask: &str, start: usize) -> usize {
+    let sign = mask[..start].chars().next_back().filter(|c| matches!(c, '-' | '−' | '±' | '–'));
+    let at = sign.map_or(start, |c| start - c.len_utf8());
+    if at < start && mask[..at].ends_with(' ') && !mask[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+        at
+    } else {
+        start
+    }
 }
 
 /// `per GB / month` of a fee: what a price is counted by.
@@ -295,9 +315,9 @@ fn is_unit(word: &str) -> bool {
         "mib/s", "gib/s", "bit", "bits", "byte", "bytes", "ms", "s", "sec", "second", "seconds", "min", "minute",
         "minutes", "mins", "secs", "hr", "hrs", "h", "hour", "hours", "day", "days", "week", "weeks", "month",
         "months", "year", "years", "decade", "century", "percent", "%", "km", "m", "cm", "mm", "nm", "µm", "kg", "g",
-        "mg", "µg", "l", "ml", "mol", "k", "kelvin", "°c", "°f", "v", "kv", "w", "kw", "mw", "hz", "khz", "mhz", "ghz",
-        "pa", "kpa", "bar", "n", "j", "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand", "times",
-        "requests", "nodes", "copies", "shards", "objects", "records", "messages", "partitions", "replicas",
+        "mg", "µg", "l", "ml", "mol", "k", "kelvin", "°c", "°f", "v", "kv", "mv", "w", "kw", "mw", "hz", "khz", "mhz",
+        "ghz", "pa", "kpa", "bar", "n", "j", "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand",
+        "times", "requests", "nodes", "copies", "shards", "objects", "records", "messages", "partitions", "replicas",
         "instances", "zones", "euro", "dollars", "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps",
         "mmhg", "mg/dl", "g/l", "cal", "stunden", "tage", "jahre", "minuten", "sekunden", "prozent", "°",
     ];
@@ -310,7 +330,8 @@ pub fn marked(text: &Text) -> Vec<Range<usize>> {
     for run in text.runs() {
         let telling =
             run.style.strong || run.style.highlight || matches!(run.style.atom, Atom::Code | Atom::Math { .. });
-        if !telling || text.plain()[run.start..run.end].trim().is_empty() {
+        let symbol = matches!(run.style.atom, Atom::Math { .. }) && is_symbol(&text.plain()[run.start..run.end]);
+        if !telling || symbol || text.plain()[run.start..run.end].trim().is_empty() {
             continue;
         }
         match out.last_mut() {
@@ -319,6 +340,16 @@ pub fn marked(text: &Text) -> Vec<Range<usize>> {
         }
     }
     out.into_iter().map(|r| trimmed(text.plain(), r)).filter(|r| !is_filler(&text.plain()[r.clone()])).collect()
+}
+
+/// Whether a formula is one letter with its marks (`$o_t$`), of which nobody could tell which is meant.
+fn is_symbol(formula: &str) -> bool {
+    const MARKS: &[&str] = &["\\mathbf", "\\boldsymbol", "\\mathrm", "\\hat", "\\bar", "\\vec", "\\tilde", "\\text"];
+    let bare = MARKS.iter().fold(formula.replace('$', ""), |left, mark| left.replace(mark, ""));
+    let letters = bare.chars().filter(|c| c.is_alphanumeric()).count();
+    let command = bare.trim_start().starts_with('\\') && bare.matches('\\').count() == 1;
+    let sign = |c: char| c.is_alphanumeric() || matches!(c, '_' | '^' | '{' | '}' | '\\' | '*' | '\'' | ' ');
+    bare.chars().all(sign) && (letters <= 2 || command && !bare.contains([' ', '{']) && letters <= 8)
 }
 
 /// The ranges of names and acronyms from byte `from` on: runs of capitalised words that do not open
@@ -399,7 +430,7 @@ pub fn choose(text: &Text, from: usize) -> Vec<Range<usize>> {
     if !quantities.is_empty() {
         return quantities;
     }
-    let marked = after(marked(text));
+    let marked = pair(&text.mask(), after(marked(text)));
     if let Some(first) = marked.into_iter().find(|r| r.end - r.start < 60) {
         return vec![first];
     }
@@ -414,6 +445,16 @@ pub fn choose(text: &Text, from: usize) -> Vec<Range<usize>> {
         out.push(whole);
     }
     out
+}
+
+/// Two that are marked side by side (`` `PUT` and `POST` ``) as one: either would tell what sort the other is.
+fn pair(mask: &str, marked: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    match marked.as_slice() {
+        [one, other] if matches!(&mask[one.end..other.start], " and " | " or ") => {
+            std::iter::once(one.start..other.end).collect()
+        }
+        _ => marked,
+    }
 }
 
 /// A phrase without the verb that it runs into: `Deposits in Britain provided coal`.

@@ -55,6 +55,11 @@ fn is_abbreviation(text: &str, start: usize, at: usize) -> bool {
     if digits {
         return before.trim() == word || (word.len() < 3 && BEFORE_DATES.contains(&previous.to_lowercase().as_str()));
     }
+    // `s. 12–14`, `pp. 3–7`: a place in a source.
+    let numbered = text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+    if numbered && matches!(&*word, "s" | "ss" | "p" | "pp" | "sec" | "ch" | "art") {
+        return true;
+    }
     let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic) && before.trim().len() > 1;
     follows_lower && (single || word.contains('.'))
         || is_dotted(before, &text[at + 1..])

@@ -62,6 +62,7 @@ fn points(text: &str, lead: usize) -> bool {
             "here" => at > 0 && found[at - 1].lower != "from",
             "above" | "below" => told_elsewhere(&found, at),
             "same" => opens_with_same(&found, at, opens),
+            "it" if at > 0 && matches!(&*found[at - 1].lower, "requires" | "require" | "demands") => true,
             "it" | "them" => !is_empty_object(&found, at) && is_object(&found, at) && things(&found[..at - 1]) < 2,
             "former" | "latter" => at > 0 && found[at - 1].lower == "the" && things(&found[..at]) < 2,
             _ => false,

@@ -7,9 +7,9 @@ use super::term::{bare, item_span};
 use super::{Example, Rule};
 use crate::card::{Body, Kind};
 use crate::language::english::ask::inside;
-use crate::language::english::base_verb;
-use crate::language::english::clause::{is_determiner, words};
-use crate::language::english::noun::{head_noun, is_plural};
+use crate::language::english::clause::{is_adverb, is_determiner, words};
+use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase};
+use crate::language::english::{base_verb, is_common};
 use crate::language::sentence::{sentences, split_outside};
 use crate::markdown::text::Text;
 
@@ -52,7 +52,9 @@ fn cards(scene: &Scene, site: &Site, text: &Text) -> Vec<Made> {
     if site.item().is_none() || !mask.contains(" = ") || mask.matches(" = ").count() > 2 {
         return Vec::new();
     }
-    let pieces = sentences(&mask);
+    let both = |part: &std::ops::Range<usize>| mask[part.clone()].contains(" = ");
+    let parts = split_outside(&mask, |rest| rest.starts_with("; ").then_some(2));
+    let pieces = if parts.len() > 1 && parts.iter().all(both) { parts } else { sentences(&mask) };
     let mut out = Vec::new();
     let mut subject: Option<Subject> = None;
     for range in pieces {
@@ -86,8 +88,14 @@ fn sides(piece: &Text) -> Option<(Text, Text)> {
     if left.mask().contains(':') {
         return None;
     }
-    let acts = words(left.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too));
-    if acts {
+    let found = words(left.plain());
+    let acts = found.first().is_some_and(|w| {
+        base_verb(&w.lower).is_some_and(|v| !v.noun_too) || matches!(&*w.lower, "if" | "when" | "then" | "so")
+    });
+    // `favourably = relationship oriented`, `Subject = object`: of what, the line does not tell.
+    let how = found.len() == 1 && is_adverb(&found[0].lower);
+    let bare = |t: &Text| !t.plain().contains(' ') && is_common(&t.plain().to_lowercase());
+    if acts || how || bare(&left) && bare(&right) {
         return None;
     }
     let formula = |t: &Text| t.mask().contains(['=', '^', '*', '≤', '≥', '(']) && words(t.plain()).len() < 3;
@@ -129,10 +137,12 @@ fn in_english(scene: &Scene, piece: &Text, left: &Text, right: &Text) -> Option<
     }
     // `longer wave = lower energy` tells what follows, not what a thing is.
     let follows = found.len() <= 2 && !is_determiner(&first.lower) && !left.mask().contains(char::is_uppercase);
-    if left.mask().contains('+') || follows && words(left.plain()).len() > 1 {
+    if left.mask().contains('+') || follows && words(left.plain()).len() > 1 || found.len() == 1 {
         return one_gap(piece, offset..piece.plain().len());
     }
-    Some(question(Text::words("What is ").join(&name).then("?"), right.clone()))
+    let form =
+        if is_plural_phrase(left.plain()) && name.plain().starts_with(char::is_lowercase) { "are" } else { "is" };
+    Some(question(Text::words(format!("What {form} ")).join(&name).then("?"), right.clone()))
 }
 
 /// A part of a sum without the purpose behind it: `FindMatches` of `FindMatches for dedup`.

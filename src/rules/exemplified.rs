@@ -2,12 +2,24 @@
 
 use super::draft::{capitalised, question};
 use super::fact::Subject;
+use super::head::head;
+use super::scene::{Scene, Site};
+use super::term::bare;
 use super::worth::told_share;
 use crate::card::Body;
 use crate::language::english::clause::{parse, words};
 use crate::language::english::noun::is_plural;
 use crate::language::sentence::{items, sentences};
+use crate::markdown::block::BlockKind;
 use crate::markdown::text::{Atom, Text};
+
+/// The term in the paragraph right above the list of a labelled item: `Preventive controls: …` and `- Examples: …`.
+pub(super) fn term_above(scene: &Scene, site: &Site) -> Option<Text> {
+    let above = scene.above_list(site)?;
+    let BlockKind::Paragraph(text) = &above.kind else { return None };
+    let head = head(text).filter(|head| head.bold && !head.remark)?;
+    Some(bare(&text.slice(head.term)))
+}
 
 /// Whether a label announces an example, of which there could be others: `Example use cases`.
 pub(super) fn is_example(label: &str) -> bool {

@@ -23,7 +23,7 @@ use crate::language::english::circumstance::circumstance;
 use crate::language::english::clause::{self, Clause, Number, Verb, Word, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
 use crate::language::english::phrase::last_phrase;
-use crate::language::english::{base_verb, is_participle, third_person};
+use crate::language::english::{base_verb, is_meta_heading, is_participle, third_person};
 use crate::language::lower::lower;
 use crate::language::{gap, is_emoji, sentence};
 use crate::markdown::text::{Atom, Run, Text};
@@ -144,8 +144,9 @@ fn is_pointer(sentence: &Text) -> bool {
 /// Whether a sentence is an example, words that somebody says (a quotation, whole or cut), or speaks of nothing.
 fn is_told(sentence: &Text) -> bool {
     const EXAMPLES: &[&str] = &[
-        "e.g", "eg.", "i.e", "examples are ", "examples include ", "an example is ", "for example", "for instance",
-        "example:", "suppose ", "assume ", "imagine ", "bob ", "bob's ", "bob’s ", "alice ", "alice's ",
+        "e.g", "eg.", "eg ", "i.e", "examples are ", "examples include ", "an example is ", "for example",
+        "for instance", "example:", "suppose ", "assume ", "imagine ", "bob ", "bob's ", "bob’s ", "alice ",
+        "alice's ",
     ];
     let lower = lower(sentence.plain().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '“'));
     let count = |quote: char| lower.matches(quote).count();
@@ -156,9 +157,32 @@ fn is_told(sentence: &Text) -> bool {
     let course = lower.match_indices(' ').nth(1).is_some_and(|(at, _)| is_count(&lower[..at]));
     open || elements
         || course
+        || is_diary(sentence)
+        || names_page(sentence.plain())
         || is_impersonal(sentence.plain())
         || lower.starts_with(['"', '“'])
         || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
+}
+
+/// Whether a sentence tells what its author did or is not sure of (`I opened a new project`, `learned about maps`,
+/// `???`), stands in brackets, holds a line of code that is not marked, or joins words without a verb (`info- hash`).
+fn is_diary(sentence: &Text) -> bool {
+    const DONE: &[&str] = &["learned ", "learnt ", "went over ", "went through ", "skipped", "covered ", "discussed "];
+    let mask = sentence.mask();
+    let plain = mask.trim();
+    let lower = lower(plain);
+    let person = plain.starts_with("I ") || [": I ", ", I ", "“I ", "\"I "].iter().any(|lead| plain.contains(lead));
+    let unsure = plain.contains("??") || [" maybe ", "you'd ", "you’d "].iter().any(|word| lower.contains(word));
+    let aside = plain.starts_with('(') && plain.trim_end_matches('.').ends_with(')') && plain.matches('(').count() == 1;
+    let story = ["look at ", "refer to ", "see ", "instead of naively"].iter().any(|lead| lower.starts_with(lead))
+        || lower.starts_with("given a ") && lower.contains(" we ")
+        || lower.contains(" could instead ");
+    let code = story || plain.contains("[]") || plain.contains("..]") || lower.starts_with("now you ");
+    let glued = plain.match_indices("- ").any(|(at, _)| {
+        let joined = ["and ", "or ", "to "].iter().any(|word| plain[at + 2..].starts_with(word));
+        plain[..at].ends_with(|c: char| c.is_lowercase()) && plain[at + 2..].starts_with(char::is_alphabetic) && !joined
+    });
+    person || unsure || aside || code || glued || DONE.iter().any(|lead| lower.starts_with(lead))
 }
 
 /// The card of one sentence.
@@ -204,6 +228,9 @@ fn explained_by_colon(scene: &Scene, subject: Option<&Subject>, sentence: &Text)
     if let Body::Question { question, answer } = made.body {
         let stated = answer.texts().first().map(|t| (*t).clone())?;
         mask[before.clone()].ends_with(&*stated.mask()).then_some(())?;
+        if words(tail.plain()).len() > 12 {
+            return Some(Made { body: Body::Question { question, answer }, fallback: None });
+        }
         let shown = stated.then(": ").join(&tail);
         return Some(Made { body: Body::Question { question, answer: Content::text(shown) }, fallback: None });
     }
@@ -303,7 +330,8 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         return subject.and_then(|subject| fragment(scene, subject, &rest));
     }
     // `H is ready to run`: a letter that an example gives to something; `2. Corolla`: the place in a list.
-    let counts = own.plain().starts_with(|c: char| c.is_ascii_digit()) && matches!(clause.verb, Verb::Be(_));
+    let digits = own.plain().bytes().all(|b| b.is_ascii_digit());
+    let counts = digits || own.plain().starts_with(|c: char| c.is_ascii_digit()) && matches!(clause.verb, Verb::Be(_));
     let numbered =
         counts || own.plain().split_once(". ").is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
     // `Generalists' close association`: what has a noun behind it.
@@ -339,6 +367,13 @@ fn whole_sentence(scene: &Scene, subject: Option<&Subject>, sentence: &Text, cla
         Opening::You => you_can(scene, subject?, sentence, clause),
         Opening::Elsewhere => None,
     }
+}
+
+/// Whether a sentence begins with the name of a part of a page as if it were a thing: `Best Practices is about …`.
+fn names_page(plain: &str) -> bool {
+    let titled = plain.split(' ').take_while(|w| w.starts_with(char::is_uppercase)).map(|w| w.len() + 1).sum::<usize>();
+    let name = plain.get(..titled.saturating_sub(1)).unwrap_or_default();
+    name.contains(' ') && is_meta_heading(&name.to_lowercase())
 }
 
 /// Whether a subject ends with a preposition, so that something is missing: `the rule with`.

@@ -10,10 +10,10 @@ use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{has_finite_verb, is_determiner, words};
-use crate::language::english::is_meta_heading;
+use crate::language::english::{is_adjective, is_meta_heading};
 use crate::language::sentence::sentences;
 use crate::markdown::block::{Block, BlockKind};
-use crate::markdown::text::{Atom, Text};
+use crate::markdown::text::{Atom, Run, Text};
 use crate::source::Span;
 
 /// The rule.
@@ -108,7 +108,8 @@ fn front(scene: &Scene, name: &Text) -> Option<Text> {
         "definition", "derivative", "integral", "distribution",
     ];
     let name = bare(&name.trim_matches(|c| c.is_whitespace() || matches!(c, ':' | '.')));
-    let found = words(name.plain());
+    let mask = name.mask();
+    let found = words(&mask);
     let (first, last) = (found.first()?, found.last()?);
     let points = Opening::points(&name.plain().to_lowercase())
         || matches!(
@@ -119,6 +120,10 @@ fn front(scene: &Scene, name: &Text) -> Option<Text> {
         return None;
     }
     let determined = is_determiner(&first.lower);
+    // `Additive for independent events`: a quality.
+    if is_adjective(&first.lower) && found.get(1).is_some_and(|w| w.lower == "for") {
+        return None;
+    }
     let name = inside(&name, &scene.lower);
     let head = name
         .plain()
@@ -147,11 +152,43 @@ fn lowered(name: &Text, several: bool) -> Text {
     }
 }
 
+/// `**Binomial MLE**: $y$ heads in $n$ flips:` or `Define:`, and behind it a formula on lines of its own.
+fn led(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
+    const DEFINES: &[&str] = &["define", "definition", "formula", "formally", "we define"];
+    let shown = |r: &Run| matches!(r.style.atom, Atom::Math { display: true });
+    let first = text.runs().iter().find(|r| shown(r))?;
+    let formulas = text.runs().iter().filter(|r| shown(r)).count();
+    let lead = text.slice(0..first.start).trim();
+    let bare_lead = lead.plain().trim_end_matches(':').trim().to_lowercase();
+    let name = if DEFINES.contains(&&*bare_lead) {
+        named(scene, site.before().filter(|above| above.is_heading())?)?.0
+    } else {
+        let head = head(text).filter(|h| h.bold && !h.remark && h.rest.start <= first.start)?;
+        let case = text.slice(head.rest.start..first.start).trim_matches(|c| c.is_whitespace() || c == ':');
+        let mask = case.mask();
+        let fits = lead.plain().ends_with(':') && sentences(&mask).len() < 2 && case.plain().len() < 90;
+        if !fits || has_finite_verb(&mask) {
+            return None;
+        }
+        let name = text.slice(head.term);
+        if case.is_blank() { name } else { name.then(" (").join(&case).then(")") }
+    };
+    let front = front(scene, &name).filter(|_| formulas == 1)?;
+    let answer = Content(vec![Part::Math(text.slice(first.start..first.end))]);
+    let made = Made { body: Body::Question { question: Content::text(front), answer }, fallback: None };
+    let anchor = scene.span_of(&text.slice(0..first.end))?;
+    Some(Draft::new(&RULE, Kind::Fact, made).at(anchor, site.block.span).under(site))
+}
+
 /// `Area of a circle: $\pi r^2$`
 fn inline(scene: &Scene, out: &mut Drafts, site: &Site, text: &Text) {
+    if let Some(draft) = led(scene, site, text) {
+        out.push(draft);
+        return;
+    }
     let Some(head) = head(text).filter(|h| !h.remark) else { return };
     let value = text.slice(head.rest.clone()).trim_matches(|c| c.is_whitespace() || matches!(c, '.' | ','));
-    let math = |r: &crate::markdown::text::Run| matches!(r.style.atom, Atom::Math { .. });
+    let math = |r: &Run| matches!(r.style.atom, Atom::Math { .. });
     let formula = !value.runs().is_empty() && value.runs().iter().all(math);
     let name = bare(&text.slice(head.term));
     let wordy = words(&name.mask()).len() > 1 && !name.runs().iter().any(math);

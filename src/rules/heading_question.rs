@@ -2,13 +2,18 @@
 
 use super::content::content;
 use super::draft::{Draft, Drafts, Made};
+use super::head::head;
+use super::list::items_question;
 use super::scene::{Scene, Site};
 use super::stem::unnumbered;
+use super::term::bare;
 use super::topic::clean_heading;
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
+use crate::language::is_emoji;
 use crate::language::sentence::sentences;
 use crate::markdown::block::{Block, BlockKind};
+use crate::markdown::text::Text;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -34,6 +39,11 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let BlockKind::Heading { text, .. } = &site.block.kind else { continue };
         let front = unnumbered(&clean_heading(text));
         let body = below(site);
+        if let Some(draft) = reasons(scene, site, &front, body) {
+            out.silenced.push(site.block.span.to(draft.span));
+            out.push(draft);
+            continue;
+        }
         if !front.plain().ends_with(['?', '？'])
             || front.plain().split_whitespace().count() < 3 && front.plain().is_ascii()
             || !is_short(body)
@@ -48,6 +58,23 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         out.push(Draft::new(&RULE, Kind::Question, made).at(anchor, span).under(site));
         out.silenced.push(span);
     }
+}
+
+/// `Why use an index?` and bold words with what each means behind them: those words are the answer, and none of them is
+/// a thing of its own.
+fn reasons(scene: &Scene, site: &Site, front: &Text, body: &[Block]) -> Option<Draft> {
+    let why = scene.is_english() && front.plain().to_lowercase().starts_with("why ") && front.plain().ends_with('?');
+    let [Block { kind: BlockKind::List { items, .. }, span }] = body else { return None };
+    let heads: Vec<Text> = items
+        .iter()
+        .filter_map(|item| item.text())
+        .map(|text| text.trim_matches(|c| c.is_whitespace() || is_emoji(c)))
+        .filter_map(|text| head(&text).filter(|h| h.bold && !h.remark).map(|h| bare(&text.slice(h.term))))
+        .collect();
+    let fits = why && heads.len() == items.len() && (2..=7).contains(&heads.len());
+    let anchor = scene.span_of(site.block.text()?).filter(|_| fits)?;
+    let made = Made { body: items_question(front.clone(), &heads), fallback: None };
+    Some(Draft::new(&RULE, Kind::Question, made).at(anchor, site.block.span.to(*span)).under(site))
 }
 
 /// What stands below a heading, up to the next one of any level.

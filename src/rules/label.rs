@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::allowed::is_no_name;
 use super::arrow::lowered;
 use super::behind_term::clause_behind;
 use super::bundle::{self, is_bundle};
 use super::defining::{asked_name, is_page_word};
 use super::draft::{Draft, Drafts, Made, one_gap, question};
-use super::exemplified::{exemplified, is_example};
+use super::exemplified::{exemplified, is_example, term_above};
 use super::fact::{Subject, facts, leans, prefixed};
 use super::head::{Head, head};
 use super::list::{counts, items_question};
@@ -75,12 +76,19 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             out.push(Draft::new(&RULE, Kind::List, made).at(anchor, anchor).under(site));
             continue;
         }
-        if head.remark || is_time(&head.name) || is_term(scene, site, topic, &head) || !may_be_label(site, &head) {
+        let plain = scene.is_english() && is_no_name(&head.name);
+        if plain
+            || head.remark
+            || is_time(&head.name)
+            || is_term(scene, site, topic, &head)
+            || !may_be_label(site, &head)
+        {
             continue;
         }
         let lead = if scene.is_english() { None } else { native::aspect::lead_term(scene, site) };
         let Some(name) = lead.or_else(|| subject_of(scene, site, topic.name())) else { continue };
-        let subject = Subject { name, ..Subject::default() };
+        let above = if is_example(&head.name) { term_above(scene, site) } else { None };
+        let subject = Subject { name: above.unwrap_or(name), ..Subject::default() };
         let value = text.slice(head.rest.clone());
         let label = bare(&text.slice(head.term.clone()));
         // `If admitted, a committee looks into it:` is the beginning of a sentence.

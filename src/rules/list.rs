@@ -13,7 +13,7 @@ use super::opening::Opening;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, is_plain_aspect};
 use super::timeline::is_time;
-use super::topic::clean_heading;
+use super::topic::{clean_heading, is_action};
 use super::{Example, Rule};
 use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
@@ -103,7 +103,8 @@ fn extract(scene: &Scene, out: &mut Drafts) {
 /// The terms of a list under a class heading.
 fn members(scene: &Scene, site: &Site, items: &[Item]) -> Option<Draft> {
     let topic = scene.topic(site);
-    let heading = topic.category_heading.as_ref().filter(|h| !is_titled(h) && !is_led(site, h))?;
+    let ordered = site.heading().is_some_and(|h| is_action(&clean_heading(h).plain().to_lowercase()));
+    let heading = topic.category_heading.as_ref().filter(|h| !ordered && !is_titled(h) && !is_led(site, h))?;
     let heads: Vec<_> = items.iter().filter_map(|i| i.text().and_then(|t| head(t).map(|h| (t, h)))).collect();
     let lists = || site.siblings.iter().filter(|b| matches!(b.kind, BlockKind::List { .. }));
     let only_list = directly_below(site) || lists().nth(1).is_none();
@@ -134,7 +135,10 @@ fn thing_above(scene: &Scene, site: &Site, heading: &str) -> Option<Text> {
     let last = heading.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let trail = site.trail();
     let above = clean_heading(trail.get(trail.len().checked_sub(2)?)?.text);
-    let named = words(above.plain()).len() <= 5 && !scene.is_remark(&above) && parse(&above.mask()).is_none();
+    let named = words(above.plain()).len() <= 5
+        && !above.plain().ends_with('?')
+        && !scene.is_remark(&above)
+        && parse(&above.mask()).is_none();
     (OWNED.contains(&last.as_str()) && !heading.contains(" of ") && named).then_some(above)
 }
 
@@ -144,7 +148,9 @@ fn is_titled(heading: &str) -> bool {
         "finding", "managing", "creating", "killing", "using", "adding", "removing", "listing", "making", "handling",
         "choosing", "deleting", "terminating", "starting", "stopping", "viewing", "installing", "configuring",
         "understanding", "deploying", "connecting", "setting", "writing", "comparing", "defining", "selecting",
-        "querying", "monitoring", "securing", "sending", "accessing", "controlling", "inspecting", "checking",
+        "identifying", "avoiding", "solving", "detecting", "reducing", "improving", "evaluating", "analyzing",
+        "measuring", "preventing", "querying", "monitoring", "securing", "sending", "accessing", "controlling",
+        "inspecting", "checking",
     ];
     // `Finding processes` names no processes.
     let acts = words(heading).first().is_some_and(|w| DONE.contains(&&*w.lower)) && heading.contains(' ');
@@ -259,8 +265,16 @@ fn below(scene: &Scene, site: &Site, text: &Text) -> Option<Draft> {
     let name = scene.topic(site).subject.clone().filter(|n| !scene.is_remark(n))?;
     let titled = scene.topic_of(&[text]).category.is_none() && label.plain().split(' ').count() <= 4;
     let aspect = is_plain_aspect(scene, label.plain()) && is_plural_phrase(label.plain());
-    let aspect = aspect && !label.plain().to_lowercase().ends_with("examples");
+    let aspect = aspect && !is_loose_part(label.plain());
     if titled && aspect { said_of(scene, site, &label, name) } else { None }
+}
+
+/// Whether a heading names a part of the page whose items are no such parts of its thing: `Connections`, `Worked examples`.
+fn is_loose_part(heading: &str) -> bool {
+    const PARTS: &[&str] = &["connections", "parameters", "derivations", "intuition", "checks", "answers", "notes"];
+    let lower = heading.to_lowercase();
+    let mut parts = lower.split([' ', '&']);
+    lower.ends_with("examples") || parts.any(|word| PARTS.contains(&word))
 }
 
 /// The card of a list that says something of a thing under a label.
@@ -397,8 +411,10 @@ pub fn counts(label: &str) -> bool {
     let first = words.next().unwrap_or_default();
     let second = words.next();
     let plain = !lower.contains([':', ',', '–', '(']) && !matches!(first, "examples" | "lots" | "uses");
-    NUMBERS.contains(&first)
-        || first.len() == 1 && first.starts_with(|c: char| c.is_ascii_digit())
+    let timed =
+        ["minutes", "minute", "hours", "hour", "days", "seconds", "weeks", "years"].iter().any(|u| lower.ends_with(u));
+    !timed && NUMBERS.contains(&first)
+        || !timed && first.len() == 1 && first.starts_with(|c: char| c.is_ascii_digit())
         || second == Some("of") && plain && is_plural(first)
 }
 

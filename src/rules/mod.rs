@@ -5,6 +5,7 @@
 
 pub mod abbreviation;
 mod against;
+mod allowed;
 mod alternatives;
 pub mod answer_key;
 mod around;
@@ -28,6 +29,7 @@ pub mod equation;
 mod exemplified;
 mod explained;
 pub mod fact;
+mod filing;
 mod finish;
 pub mod formula;
 pub mod fragment;

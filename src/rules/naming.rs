@@ -77,8 +77,16 @@ fn counts(found: &[Word]) -> bool {
             | "module"
             | "lesson"
             | "lecture"
+            | "lectures"
+            | "weeks"
+            | "chapters"
             | "week"
             | "section"
+            | "problem"
+            | "mistake"
+            | "assignment"
+            | "tutorial"
+            | "lab"
     ) && number.lower.starts_with(|c: char| c.is_ascii_digit())
 }
 

@@ -112,12 +112,26 @@ fn is_no_definition(subject: &Subject, found: &[Word], mask: &str) -> bool {
         && !is_plural(head_noun(subject.name.plain()))
         && subject.from_term
         && !relative(mask);
+    // `Anti-patterns`: `Shipping without tests` is one of them.
+    let member = !subject.from_term && is_gerund(&found[0].lower) && is_plural(head_noun(subject.name.plain()));
     done || changes
+        || member
+        || acts_often(found)
         || plurals
         || holds_auxiliary(found)
         || quality(&own)
         || repeats && !relative(mask)
         || own.chars().count() < 2
+}
+
+/// `Most pixels barely change`, `very low scores flag …`: what is so often, or hardly, is told in a clause.
+fn acts_often(found: &[Word]) -> bool {
+    const OFTEN: &[&str] = &[
+        "barely", "hardly", "rarely", "usually", "often", "always", "never", "mostly", "typically", "sometimes",
+        "frequently", "seldom", "generally",
+    ];
+    let acts = |pair: &[Word]| OFTEN.contains(&&*pair[0].lower) && base_verb(&pair[1].lower).is_some();
+    found[0].lower == "very" || found.windows(2).skip(1).any(acts)
 }
 
 /// Whether a phrase holds the verb of a clause: `The constitution has deviated …` says what no heading is.

@@ -181,7 +181,8 @@ fn acts(front: &Text, found: &[Word], answer: &Text) -> Option<Body> {
     let [what, be, first, ..] = found else { return None };
     // `the mechanism of digoxin`: the drug inhibits, and not its mechanism.
     let aspect = first.lower == "the" && found.iter().any(|w| w.lower == "of");
-    let asks = what.lower == "what" && be.lower == "is" && !aspect;
+    let open = found.last().is_some_and(|w| is_preposition(&w.lower));
+    let asks = what.lower == "what" && be.lower == "is" && !aspect && !open;
     let mask = answer.mask();
     let said = words(&mask);
     let (verb, next) = (said.first()?, said.get(1)?);
@@ -328,7 +329,8 @@ fn is_wide(scene: &Scene, text: &Text, gap: &Range<usize>) -> bool {
     let told = lead > 0 && !called && begins_told(&before[..lead], hidden, 0.5) && !measures(hidden);
     // `Identity: Not every service supports {{policies}}`: the thing in front is another.
     let other = lead > 0 && before[lead..].starts_with("Not every ");
-    let idle = other || before.ends_with(" for ") && (hidden == "free" || hidden.starts_with("free "));
+    let ranks = before.contains(" one of the most ") && !measures(hidden);
+    let idle = other || ranks || before.ends_with(" for ") && (hidden == "free" || hidden.starts_with("free "));
     if told || idle {
         return true;
     }

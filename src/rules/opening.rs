@@ -42,7 +42,8 @@ impl Opening {
         const ANYWHERE: &[&str] = &["it", "this", "these", "those", "they", "them"];
         const PHRASES: &[&str] = &[
             "the former", "the latter", "the following", "the above", "the same", "the other", "the question",
-            "the rest",
+            "the rest", "the first option", "the second option", "the last option", "the first approach",
+            "the second approach", "the first method", "the second method", "the first one",
         ];
         let mut words = lower.split(' ').map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()));
         let first = words.clone().next().unwrap_or_default();

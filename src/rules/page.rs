@@ -42,7 +42,11 @@ const SECTIONS: &[&str] = &[
     "bibliography", "further reading", "external links", "sources", "resources", "additional resources", "see also",
     "related", "acknowledgements", "acknowledgments", "credits", "license", "licence", "contributing", "changelog",
     "learning objectives", "learning outcomes", "objectives", "agenda", "about the author", "about me", "contact",
-    "to do", "todo", "homework", "why this works", "how to use these notes", "inhalt", "inhaltsverzeichnis",
+    "to do", "todo", "homework", "why this works", "how to use these notes", "metadata", "cross references",
+    "cross-references", "related notes", "related topics", "related concepts", "links to concepts",
+    "concepts introduced", "backlinks", "open questions", "next steps", "complementary material",
+    "complementary materials", "supplementary material", "additional material", "source example", "source code",
+    "examples in the syllabus", "common exam framing", "midterm", "final exam", "inhalt", "inhaltsverzeichnis",
     "literatur", "quellen", "lernziele", "sommaire", "table des matières", "références", "índice", "contenido",
     "referencias", "目录", "参考", "参考资料",
 ];
@@ -63,7 +67,7 @@ const TALK: &[&str] = &[
 fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         match &site.block.kind {
-            BlockKind::Heading { text, .. } if heads_none(text) => section(site, out),
+            BlockKind::Heading { text, .. } if heads_none(text) && !goes_on(site, text) => section(site, out),
             BlockKind::List { items, .. } if leads_around(items) => out.left_out.push(site.block.span),
             BlockKind::Paragraph(text) if is_caption(text) || is_count(&text.plain().trim().to_lowercase()) => {
                 out.left_out.push(site.block.span);
@@ -74,9 +78,22 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     }
 }
 
+/// Headings of sections that hold nothing to be learnt, with a number or a name behind: `Assignment 2`, `Worked example (coin)`.
+const BEGINNINGS: &[&str] = &[
+    "assignment ", "homework ", "worked example", "open questions ", "interview answer", "interview timed",
+    "interview bad",
+];
+
 fn heads_none(heading: &Text) -> bool {
     let lower = clean_heading(heading).plain().trim().to_lowercase();
-    SECTIONS.contains(&lower.as_str())
+    let begins = || BEGINNINGS.iter().any(|lead| lower.starts_with(lead)) && lower.len() < 60;
+    SECTIONS.contains(&lower.as_str()) || begins()
+}
+
+/// Whether a section that may tell what to do next has sections of its own, and so a matter.
+fn goes_on(site: &Site, heading: &Text) -> bool {
+    let next = clean_heading(heading).plain().trim().eq_ignore_ascii_case("next steps");
+    next && site.section().iter().any(Block::is_heading)
 }
 
 /// A table of contents ends at the next heading, whatever its level; other sections with all below them.

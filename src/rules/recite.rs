@@ -9,6 +9,7 @@ use super::context::{Context, begins_with_pronoun, is_pronoun};
 use super::definite::{exact, is_genus, says};
 use super::draft::{Made, cloze, one_gap};
 use super::fact::{Subject, prefixed, tells, uncontracted};
+use super::filing::is_of_exam;
 use super::opening::Opening;
 use super::scene::Scene;
 use super::worth::{gaps as found_gaps, holds_statement, single};
@@ -140,13 +141,15 @@ static ADDRESSES: LazyLock<Phrases> = LazyLock::new(|| {
         "next lesson", "previous discussion", "previous section", "understanding these", "understanding this",
         "commonly tested", "frequently tested", "often tested", "know it exists", "for now we", "we assume",
         "we start", "we begin by", "in conclusion", "in summary", "to summarize", "to summarise", "to sum up",
-        "in this unit", "this unit", "important to understand", "important to note",
+        "in this unit", "this unit", "important to understand", "important to note", "course focuses",
+        "preceding screenshot", "screenshot below", "the lecture provides", "this lecture", "workshops may",
+        "textbook",
     ])
 });
 
 /// Whether a sentence is spoken to the reader and says nothing of the matter.
 pub fn is_address(plain: &str) -> bool {
-    ADDRESSES.stand_in(plain)
+    ADDRESSES.stand_in(plain) || is_of_exam(plain)
 }
 
 /// Whether the thing names the class of a list's members and not one of them.

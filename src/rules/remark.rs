@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::context::Context;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::{Subject, fact};
+use super::filing::is_of_exam;
 use super::head::{head, remark};
 use super::recite::recalled;
 use super::scene::{Scene, Site};
@@ -141,6 +142,9 @@ fn remarks(scene: &Scene, out: &mut Drafts, at: (&Site, Kind), place: (&Text, Sp
     let mut made: Vec<(Made, Option<Text>)> = Vec::new();
     for range in sentences(&text.mask()) {
         let sentence = text.slice(range).trim_matches(|c| c.is_whitespace() || is_emoji(c));
+        if scene.is_english() && is_of_exam(sentence.plain()) {
+            continue;
+        }
         if !scene.is_english() {
             made.extend(fact(scene, subject.as_ref(), &sentence).map(|m| (m, None)));
             continue;
@@ -178,6 +182,9 @@ fn in_own_words(scene: &Scene, subject: Option<&Subject>, text: &Text) -> Vec<Ma
     let mut out = Vec::new();
     for range in sentences(&text.mask()) {
         let sentence = text.slice(range);
+        if is_of_exam(sentence.plain()) {
+            continue;
+        }
         out.extend(recalled(scene, subject, &context, &sentence));
         context.read(&sentence);
     }

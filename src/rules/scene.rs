@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::filing::{is_exam_line, is_metadata, slugs, without_filing, without_place};
 use super::head::{head, remark};
 use super::native;
 use super::table::is_vocabulary;
@@ -156,6 +157,14 @@ impl<'d> Scene<'d> {
         topic(trail, &self.lower, &self.names)
     }
 
+    /// The block before the list that a block is an item of, where that stands in no other.
+    pub fn above_list(&self, site: &Site<'d>) -> Option<&'d Block> {
+        let list =
+            site.parent.filter(|list| matches!(list.kind, BlockKind::List { .. }) && site.outer_item().is_none())?;
+        let from = self.sites.partition_point(|other| other.block.span.start < list.span.start);
+        self.sites[from..].iter().take(3).find(|other| other.block.span == list.span)?.before()
+    }
+
     /// Whether a text is a remark's label or another part of the page rather than a thing.
     pub fn is_remark(&self, name: &Text) -> bool {
         remark(name.plain()).is_some() || is_meta_heading(&name.plain().to_lowercase())
@@ -247,7 +256,9 @@ fn vocabulary(texts: &[&Text]) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut lower, mut names) = (BTreeSet::new(), BTreeSet::new());
     for text in texts {
         let found = words(text.plain());
-        add(&mut lower, found.iter().filter(|w| !w.capital).map(|w| w.lower.as_str()));
+        let slugs = slugs(text);
+        let written = |w: &&Word| !w.capital && !slugs.iter().any(|slug| slug.contains(&w.start));
+        add(&mut lower, found.iter().filter(written).map(|w| w.lower.as_str()));
         add(&mut names, names_of(text.plain(), &found).into_iter());
     }
     (lower, names)
@@ -327,15 +338,15 @@ fn passages<'d>(sites: &[Site<'d>], note: &str, width: usize) -> Vec<(usize, Cow
     let mut out = Vec::new();
     for (index, site) in sites.iter().enumerate() {
         let BlockKind::Paragraph(text) = &site.block.kind else { continue };
-        if is_dialogue(text, note) || is_metadata(text) {
+        if is_dialogue(text, note) || is_metadata(text) || is_exam_line(text) {
             continue;
         }
         if let Some(lines) = labelled_lines(text, note) {
-            out.extend(lines.into_iter().map(|line| (index, Cow::Owned(line))));
+            out.extend(without_filing(lines).into_iter().map(|line| (index, Cow::Owned(line))));
         } else if let Some(pieces) = short_lines(text, note, width) {
             out.extend(pieces.into_iter().map(|piece| (index, Cow::Owned(piece))));
         } else if !is_command(text) {
-            out.push((index, Cow::Borrowed(text)));
+            out.push((index, without_place(text).map_or(Cow::Borrowed(text), Cow::Owned)));
         }
     }
     out
@@ -354,26 +365,6 @@ fn labelled_lines(text: &Text, note: &str) -> Option<Vec<Text>> {
     }
     let all = pieces.iter().all(|p| head(p).is_some_and(|h| h.bold && h.name.chars().count() > 2));
     (pieces.len() > 1 && all).then_some(pieces)
-}
-
-/// Whether a line only files the note: `tags: #cardiology`, `related: [[Diuretics]]`.
-fn is_metadata(text: &Text) -> bool {
-    const ALWAYS: &[&str] =
-        &["tags", "tag", "related", "related notes", "related topics", "see also", "aliases", "backlinks"];
-    const LINKED: &[&str] =
-        &["links", "link", "source", "sources", "references", "reference", "up", "parent", "topics"];
-    let Some(head) = head(text) else { return false };
-    let label = head.name.to_lowercase();
-    if !LINKED.contains(&&*label) {
-        return ALWAYS.contains(&&*label);
-    }
-    let rest = text.slice(head.rest);
-    let small = |words: &str| words.chars().all(|c| !c.is_alphanumeric());
-    let tag = |words: &str| words.split([' ', ',']).all(|w| w.starts_with('#') || small(w));
-    rest.runs().iter().all(|r| {
-        let words = &rest.plain()[r.start..r.end];
-        r.style.link.is_some() || small(words) || tag(words.trim())
-    })
 }
 
 /// The width, in characters, at which nearly all lines of a note's paragraphs were broken.

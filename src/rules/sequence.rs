@@ -1,6 +1,7 @@
 //! Steps in order: `A → B → C`, and numbered steps of a process.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::arrow::{lowered, parts, with_arrows};
 use super::draft::{Draft, Drafts, Made, capitalised, question};
@@ -93,7 +94,7 @@ fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Process> {
     let mask = body.mask();
     let parts = parts(&mask);
     let too_long = parts.iter().any(|r| words(&mask[r.clone()]).len() > 12);
-    if parts.len() < 3 || too_long || mask.contains('?') {
+    if parts.len() < 3 || too_long || mask.contains('?') || holds_pairs(&mask, &parts) {
         return None;
     }
     let name = match labelled {
@@ -103,6 +104,16 @@ fn chain(scene: &Scene, site: &Site, text: &Text) -> Option<Process> {
     let span = scene.span_of(text)?;
     let steps = parts.into_iter().map(|r| body.slice(r)).collect();
     Some(Process { name, steps, anchor: span, span: site.block.span.to(span), termed: false })
+}
+
+/// `likelihood → forward, decoding → Viterbi, learning → EM`: several arrows, of which none goes on from another; or a
+/// condition and what follows from it.
+fn holds_pairs(mask: &str, parts: &[Range<usize>]) -> bool {
+    let inner = &parts[1..parts.len() - 1];
+    let pairs = inner.len() > 1 && inner.iter().all(|part| mask[part.clone()].contains(", "));
+    let condition = ["If ", "if ", "When ", "when "].iter().any(|lead| mask[parts[0].clone()].starts_with(lead));
+    let goes_on = parts.last().is_some_and(|last| mask[last.clone()].contains(". "));
+    pairs || condition || goes_on
 }
 
 fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
@@ -128,8 +139,11 @@ fn numbered(scene: &Scene, site: &Site, items: &[Item]) -> Option<Process> {
     }
     let topic = scene.topic(site);
     let asks = |t: &Text| !scene.is_english() && t.plain().ends_with(['?', '？']);
-    let from_heading =
-        || site.heading().map(|h| without_steps(&clean_heading(h))).filter(|h| !is_meta(scene, h) && !asks(h));
+    let from_heading = || {
+        site.heading()
+            .map(|h| without_list(&without_steps(&clean_heading(h))))
+            .filter(|h| !is_meta(scene, h) && !asks(h))
+    };
     let from_lead = before.filter(|_| introduced && scene.is_english()).and_then(of_lead);
     let name = match from_lead {
         // A longer line may speak of another thing than the heading.
@@ -208,6 +222,13 @@ fn of_lead(lead: &Text) -> Option<Text> {
     let start = found.get(at + 2)?.start;
     let named = found.len() - at <= 8 && !lower[..end].contains(['.', ',', ';']) && lower.len() == lead.plain().len();
     named.then(|| lead.slice(start..end).trim()).filter(|n| !Opening::points(&n.plain().to_lowercase()))
+}
+
+/// `ESR rule (Equality, Sort, Range)` without the bracket that lists the steps.
+fn without_list(heading: &Text) -> Text {
+    let plain = heading.plain();
+    let open = plain.rfind(" (").filter(|at| plain.ends_with(')') && plain[*at..].contains(", "));
+    open.map_or(heading.clone(), |at| heading.slice(0..at))
 }
 
 /// `Steps of X` as `X`.

@@ -119,6 +119,9 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     if inside_answer(site) || clean.is_blank() || clean.plain().starts_with("!!!") || is_running_head(scene, &clean) {
         return None;
     }
+    if scene.is_english() && scene.above_list(site).and_then(Block::text).is_some_and(points_on) {
+        return None;
+    }
     let in_example = |list: &Block| scene.example_lists.contains(&list.span.start);
     if site.parent.is_some_and(in_example) {
         return None;
@@ -183,6 +186,14 @@ fn is_running_head(scene: &Scene, text: &Text) -> bool {
     let found = words(&mask);
     let named = (1..=6).contains(&found.len()) && found.iter().any(|w| w.capital) && !speaks(text);
     named && found[0].capital && scene.repeated_lines.contains(&text.plain().trim().to_lowercase())
+}
+
+/// Whether a line says of what is listed below it that it follows from something, or is given: `That means:`.
+fn points_on(line: &Text) -> bool {
+    let mask = line.mask();
+    let Some(last) = sentences(&mask).pop() else { return false };
+    let last = mask[last].to_lowercase();
+    last.ends_with(':') && ["that means", "this means", "it means", "so:", "given "].iter().any(|w| last.starts_with(w))
 }
 
 /// Whether an item is the label of an aspect, so that phrases below it name something of that: `Problems:`.

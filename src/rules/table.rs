@@ -343,8 +343,12 @@ impl Table<'_> {
             || value.plain().len() > 240
             || thing.is_blank()
             || aspect.is_blank()
+            || aspect.plain().len() == 1
         {
             return Vec::new();
+        }
+        if heads::is_loose(aspect, self.scene.is_english()) {
+            return gap(thing, aspect, value);
         }
         if !self.scene.is_english() {
             let gapped = gap(thing, aspect, value).pop().map(|(_, made)| made.body);

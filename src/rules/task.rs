@@ -145,6 +145,11 @@ fn asked(lead: &Text) -> Option<Text> {
     let found = words(&mask);
     let first = found.iter().find(|w| !is_adverb(&w.lower))?;
     mask.trim_start().starts_with(char::is_alphabetic).then_some(())?;
+    // `FETCH - normal`: a name, and a remark on it.
+    let shouted = first.end - first.start > 1 && mask[first.start..first.end].chars().all(char::is_uppercase);
+    if shouted || [" - ", " – ", " — "].iter().any(|dash| mask.contains(dash)) {
+        return None;
+    }
     let noun = orders(first, &found)? && found.len() < 3 && start == 0;
     let idle = matches!(
         &*first.lower,

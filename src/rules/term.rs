@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::allowed::{Taken, is_no_name};
 use super::bundle;
 use super::context::Context;
 use super::defining::is_page_word;
@@ -119,34 +120,13 @@ fn extract(scene: &Scene, out: &mut Drafts) {
         let several = counts.get(&head.name).is_some_and(|n| *n > 1);
         let sure = |made: &Made| !several || matches!(made.body, Body::Cloze { .. });
         let people = scene.is_english() && gathers_people(scene.trail(site.section_number()));
-        let loose = scene.is_english() && is_loose(scene.trail(site.section_number()), &subject.name, &rest.mask());
-        let own = |made: Made| if loose { told_beside(made, &subject.name) } else { Some(made) };
-        for made in cards.into_iter().filter(sure).filter_map(own) {
+        let trail = scene.trail(site.section_number());
+        let taken = if scene.is_english() { Taken::of(site, trail, (&subject.name, &rest.mask())) } else { Taken::All };
+        for made in cards.into_iter().filter(sure).filter_map(|made| taken.kept(made, &subject.name)) {
             let made = if people { asked_who(made) } else { made };
             out.push(Draft::new(&RULE, Kind::Fact, made).at(anchor, span).under(site));
         }
     }
-}
-
-/// Whether a term is no thing of which one could ask what it is or does: a quality of something that is not named
-/// (`Liberal`), or a use (below `Applications of coins`) behind which stands what is done by that of which it is a use.
-fn is_loose(trail: &[String], name: &Text, told: &str) -> bool {
-    let lower = name.plain().to_lowercase();
-    let quality = !lower.contains(' ') && is_adjective(&lower) && words(told).len() > 2;
-    let uses = |heading: &String| {
-        let noun = head_noun(heading).to_lowercase();
-        matches!(&*noun, "applications" | "uses" | "cases" | "usages")
-    };
-    let first = words(told).first().map(|w| w.lower.to_string()).unwrap_or_default();
-    let acts = base_verb(&first).is_some_and(|v| !v.noun_too) || is_participle(&first) && !first.contains('-');
-    quality || trail.iter().any(uses) && acts
-}
-
-/// A card about such a term in its other way.
-fn told_beside(made: Made, name: &Text) -> Option<Made> {
-    let Body::Question { question: front, .. } = &made.body else { return Some(made) };
-    let about = front.texts().iter().any(|t| t.plain().to_lowercase().contains(&name.plain().to_lowercase()));
-    if about { made.fallback.map(|body| Made { body, fallback: None }) } else { Some(made) }
 }
 
 /// Whether the heading right above says that people stand below it: `Key figures`.
@@ -246,7 +226,8 @@ fn meaning(scene: &Scene, head: &Head, subject: &Subject, rest: &Text) -> Option
     let mask = rest.mask();
     let advises = words(&mask).first().is_some_and(|w| base_verb(&w.lower).is_some());
     let short = mask.len() <= 140 && sentences(&mask).len() == 1;
-    if !scene.is_english() || !head.bold || !advises || !short || Opening::points(&mask.to_lowercase()) {
+    let article = ["a ", "an ", "the "].iter().any(|a| subject.name.plain().to_lowercase().starts_with(a));
+    if article || !scene.is_english() || !head.bold || !advises || !short || Opening::points(&mask.to_lowercase()) {
         return None;
     }
     let front = Text::words("What does “").join(&subject.name).then("” mean?");
@@ -315,7 +296,8 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     // `500 GiB - 16 TiB` is a range.
     let range = head.dash && head.name.starts_with(|c: char| c.is_ascii_digit()) && head.name.len() < 9;
     let page = scene.is_english() && is_page_word(&head.name);
-    if page || range || head.remark || asks || tied || lone || is_time(&head.name) || is_clock(&head.name) {
+    let plain = scene.is_english() && is_no_name(&head.name);
+    if page || plain || range || head.remark || asks || tied || lone || is_time(&head.name) || is_clock(&head.name) {
         return false;
     }
     // `Deprecated - use AppSync`: a quality of the thing above.
@@ -346,6 +328,10 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     let member = site.outer_item().is_none() && scene.section_labels.contains(&head.name.to_lowercase());
     let aspect = topic.category.is_some() && !head.dash && !member && said_of_each();
     if has_own_subject(scene, &head.name) || aspect {
+        return false;
+    }
+    let own_aspect = topic.category.is_none() && topic.subject.is_some() && !head.dash && is_usual_aspect(&head.name);
+    if own_aspect {
         return false;
     }
     if topic.category.is_some() || topic.aspect.is_some() || is_sort_of(topic, &head.name) {
@@ -414,32 +400,42 @@ pub fn is_aspect(scene: &Scene, label: &str) -> bool {
             && !lower.contains(" and "))
 }
 
+/// Words that mean an aspect anywhere.
+const ASPECTS: &[&str] = &[
+    "action", "advantage", "adverse effects", "age", "antidote", "appearance", "aka", "also called", "also known as",
+    "analogy", "anatomy", "antonym", "area", "arguments", "author", "availability", "assumption", "assumptions",
+    "benefit", "best for", "billing", "blood supply", "boiling point", "born", "capacity", "capital", "cause",
+    "causes", "caveat", "charge", "citation", "cofactor", "command", "complexity", "complications", "composer",
+    "conjugation", "consequence", "consumers", "contraindications", "cost", "court", "currency", "date", "dates",
+    "deadline", "default", "definition", "depth", "description", "diagnosis", "died", "disadvantage", "drawback",
+    "diet", "density", "diameter", "domain", "dosage", "dose", "drugs", "durability", "duration", "effect", "effects",
+    "elements", "encoding", "enzyme", "equipment", "etymology", "example", "exception", "exceptions", "exit code",
+    "fee", "flags", "formula", "founded", "founder", "frequency", "function", "gender", "genre", "goal", "habitat",
+    "half-life", "header", "headers", "height", "held", "holding", "idea", "importance", "incidence", "indication",
+    "indications", "ingredients", "innervation", "inputs", "insertion", "instruments", "interpretation", "intuition",
+    "issue", "key", "key figures", "key signature", "language", "languages", "latency", "layer", "length", "licence",
+    "license", "lifespan", "limit", "location", "mass", "material", "materials", "meaning", "mechanism",
+    "mechanism of action", "melting point", "method", "metric", "metrics", "moa", "motivation", "name", "notation",
+    "note", "onset", "opposite", "origin", "output", "outputs", "owner", "parameters", "parties", "pattern", "penalty",
+    "period", "phases", "place", "plural", "population", "port", "pressure", "prevalence", "problem", "price",
+    "producers", "products", "prognosis", "pronunciation", "proof", "protocol", "range", "ratio", "ratio decidendi",
+    "reactants", "reason", "requirements", "result", "results", "retention", "return value", "returns", "rfc",
+    "risk factors", "role", "rule", "scope", "shape", "si unit", "side effects", "sign", "significance", "signs",
+    "site", "size", "space complexity", "speed", "speed limit", "stages", "status", "statute", "steps", "substrate",
+    "subtypes", "supports", "symbol", "symptom", "symptoms", "synonyms", "syntax", "temperature", "tempo",
+    "throughput", "thickness", "time", "time complexity", "treatment", "trigger", "unit", "units", "use", "use case",
+    "uses", "value", "vendor", "version", "voltage", "volume", "weight", "width", "when", "where", "who", "why",
+    "year",
+];
+
+/// Whether a label is one of the usual aspects, word for word.
+fn is_usual_aspect(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    ASPECTS.contains(&&*lower) || crate::language::english::is_meta_heading(&lower)
+}
+
 /// The same, but judged by the words that mean an aspect anywhere, not by the note's own nouns.
 pub fn is_plain_aspect(scene: &Scene, label: &str) -> bool {
-    const ASPECTS: &[&str] = &[
-        "action", "adverse effects", "age", "antidote", "appearance", "aka", "also called", "also known as", "analogy",
-        "anatomy", "antonym", "area", "arguments", "author", "availability", "best for", "billing", "blood supply",
-        "boiling point", "born", "capacity", "capital", "cause", "causes", "caveat", "charge", "citation", "cofactor",
-        "command", "complexity", "complications", "composer", "conjugation", "consumers", "contraindications", "cost",
-        "court", "currency", "date", "dates", "deadline", "default", "definition", "depth", "description", "diagnosis",
-        "died", "diet", "density", "diameter", "domain", "dosage", "dose", "drugs", "durability", "duration", "effect",
-        "effects", "elements", "encoding", "enzyme", "equipment", "etymology", "example", "exception", "exceptions",
-        "exit code", "fee", "flags", "formula", "founded", "founder", "frequency", "function", "gender", "genre",
-        "goal", "habitat", "half-life", "header", "headers", "height", "held", "holding", "idea", "importance",
-        "incidence", "indication", "indications", "ingredients", "innervation", "inputs", "insertion", "instruments",
-        "issue", "key", "key figures", "key signature", "language", "languages", "latency", "layer", "length",
-        "licence", "license", "lifespan", "limit", "location", "mass", "material", "materials", "meaning", "mechanism",
-        "mechanism of action", "melting point", "method", "moa", "name", "notation", "note", "onset", "opposite",
-        "origin", "output", "outputs", "owner", "parameters", "parties", "pattern", "penalty", "period", "phases",
-        "place", "plural", "population", "port", "pressure", "prevalence", "price", "producers", "products",
-        "prognosis", "pronunciation", "proof", "protocol", "range", "ratio", "ratio decidendi", "reactants", "reason",
-        "requirements", "result", "results", "retention", "return value", "returns", "rfc", "risk factors", "role",
-        "rule", "scope", "shape", "si unit", "side effects", "sign", "significance", "signs", "site", "size",
-        "space complexity", "speed", "speed limit", "stages", "status", "statute", "steps", "substrate", "subtypes",
-        "supports", "symbol", "symptom", "symptoms", "synonyms", "syntax", "temperature", "tempo", "throughput",
-        "thickness", "time", "time complexity", "treatment", "trigger", "unit", "units", "use", "use case", "uses",
-        "value", "vendor", "version", "voltage", "volume", "weight", "width", "when", "where", "who", "why", "year",
-    ];
     let lower = label.to_lowercase();
     let last = lower.rsplit(' ').next().unwrap_or_default();
     ASPECTS.contains(&lower.as_str())

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use super::naming::{aspect_of, names_thing};
 use super::written::untagged;
-use crate::language::english::clause::is_determiner;
+use crate::language::english::clause::{is_adverb, is_determiner};
 use crate::language::english::noun::{decapitalise, head_noun, head_phrase, is_plural, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_class_noun, is_gerund, is_meta_heading, is_participle};
+use crate::language::english::{
+    base_verb, is_adjective, is_class_noun, is_gerund, is_meta_heading, is_month, is_participle,
+};
 use crate::language::is_emoji;
 use crate::language::lower::lower;
 use crate::markdown::text::Text;
@@ -53,7 +55,7 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
             topic.subject = Some(asked);
             return topic;
         }
-        if plain.is_empty() || is_question(&plain) {
+        if plain.is_empty() || is_question(&plain) || is_dated(&plain) || WORKED.iter().any(|w| plain.starts_with(w)) {
             return topic;
         }
         if let Some(tool) = done_with(&clean).filter(|_| topic == Topic::default()) {
@@ -104,8 +106,14 @@ pub fn topic(trail: &[&Text], lower: &BTreeSet<String>, names: &BTreeSet<String>
 }
 
 /// Words in front of a heading that file it: `Case study: Haiti 2010`.
-const FILED: &[&str] =
-    &["case study", "case studies", "example", "topic", "key term", "fallbeispiel", "estudio de caso"];
+const FILED: &[&str] = &[
+    "case study", "case studies", "example", "topic", "key term", "fallbeispiel", "estudio de caso", "derivation",
+    "lecture", "intuition", "tutorial", "proof", "concept", "definition",
+];
+
+/// Words in front of a heading below which an example is worked out, so that nothing is said of a thing.
+const WORKED: &[&str] =
+    &["worked example", "motivating example", "running example", "exercise -", "exercise –", "exercise:"];
 
 /// A heading without numbering, emoji, tags of cards, marks and closing punctuation.
 pub fn clean_heading(text: &Text) -> Text {
@@ -203,8 +211,25 @@ fn is_question(lower: &str) -> bool {
 pub fn is_action(lower: &str) -> bool {
     let mut words = lower.split(' ');
     let (Some(first), Some(_)) = (words.next(), words.next()) else { return false };
-    let small = |w: &str| is_determiner(w) || is_preposition(w);
-    (is_gerund(first) && words.any(small)) || is_preposition(first) || base_verb(first).is_some_and(|v| !v.noun_too)
+    let small = |w: &str| is_determiner(w) || is_preposition(w) || is_adverb(w);
+    let orders = base_verb(first).is_some_and(|v| !v.noun_too) && !is_adjective(first);
+    (is_gerund(first) && words.any(small)) || is_preposition(first) || orders
+}
+
+/// `Jan 14, 2019`, `Monday 3 March`: a day on which notes were taken.
+fn is_dated(lower: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "monday", "tuesday",
+        "wednesday", "thursday", "friday", "saturday", "sunday", "day", "week", "lecture", "lesson", "session",
+        "online",
+    ];
+    let number = |w: &str| w.trim_end_matches(['t', 'h', 's', 'n', 'd', 'r']).bytes().all(|b| b.is_ascii_digit());
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
+    let named = lower.split(|c: char| !c.is_alphanumeric()).any(|w| is_month(w) || NAMES[..12].contains(&w));
+    named
+        && lower.contains(|c: char| c.is_ascii_digit())
+        && words.peek().is_some()
+        && words.all(|w| is_month(w) || NAMES.contains(&w) || number(w))
 }
 
 /// `Make in India Initiative`: words that begin with a verb and yet name a plan.
@@ -246,8 +271,10 @@ fn is_meta(lower: &str) -> bool {
 /// `Lecture 5`, `week 3`: a place in a course and nothing else.
 pub(super) fn is_count(lower: &str) -> bool {
     let (word, number) = lower.split_once(' ').unwrap_or((lower, ""));
-    let counted =
-        ["chapter", "lecture", "lesson", "week", "day", "part", "section", "module", "unit", "session", "year", "page"];
+    let counted = [
+        "chapter", "lecture", "lesson", "week", "day", "part", "section", "module", "unit", "session", "year",
+        "tutorial", "page",
+    ];
     counted.contains(&word) && number.starts_with(|c: char| c.is_ascii_digit()) && number.len() <= 4
 }
 

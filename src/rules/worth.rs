@@ -5,7 +5,7 @@ use crate::card::{Body, Content};
 use crate::language::english::clause::{self, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{is_preposition, singular};
 use crate::language::english::phrase::is_light;
-use crate::language::english::{is_common, is_participle};
+use crate::language::english::{base_verb, is_common, is_participle};
 use crate::markdown::text::{Atom, Run, Text};
 
 /// Whether a generated card asks for something that is neither told nor guessed. Cards with lists and
@@ -144,11 +144,40 @@ fn is_good_gap(text: &Text, gap: &(usize, usize)) -> bool {
     let bare_no = before.trim_end().rsplit(' ').next().is_some_and(|w| w.eq_ignore_ascii_case("no"));
     let around = words(behind).iter().filter(|w| w.lower.len() > 2).count();
     !(slight
+        || is_address(hidden)
+        || before.ends_with('[')
+        || hidden.trim_end().ends_with("->")
+        || runs_into(hidden, behind)
+        || is_half(before, behind)
         || holds_statement(hidden)
         || is_open(hidden.trim()) && !hidden.starts_with('(')
         || is_torn(before, hidden)
         || tells(&format!("{before} {behind}"), hidden)
         || bare_no && around < 2)
+}
+
+/// `{{applications chain}} them`: a subject with its verb.
+fn runs_into(hidden: &str, behind: &str) -> bool {
+    let found = words(hidden);
+    let verb = found.last().is_some_and(|w| base_verb(&w.lower).is_some() && found.len() > 1);
+    verb && [" them", " it", " him", " us"]
+        .iter()
+        .any(|object| behind.strip_prefix(object).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+}
+
+/// Whether words are an address of the web.
+fn is_address(hidden: &str) -> bool {
+    hidden.contains("www.")
+        || hidden.contains("://")
+        || [".com", ".org", ".net"].iter().any(|end| hidden.ends_with(end))
+}
+
+/// `Questions or {{confusions}}`, `both accurate and {{stable}}`: one of two that say nothing but each other.
+fn is_half(before: &str, behind: &str) -> bool {
+    let joined = before.ends_with(" and ") || before.ends_with(" or ");
+    let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let own = before.rsplit(": ").next().unwrap_or(before);
+    joined && closes && (words(own).len() <= 2 || own.contains(" both "))
 }
 
 /// Whether a gap would hide who does something together with what is done: `Landowners had capital`.
@@ -188,6 +217,14 @@ fn is_torn(before: &str, hidden: &str) -> bool {
     let points = &*first.lower == "following"
         || &*first.lower == "own" && before.ends_with("their ")
         || hidden.starts_with("the following");
+    // `will come to {{you with questions}}`, `carried {{out by people}}`, `: {{need another}} to dominance`
+    let person = matches!(&*first.lower, "you" | "it" | "them" | "they" | "us");
+    let particle = matches!(&*first.lower, "out" | "up" | "off" | "down" | "away" | "back")
+        && found.get(1).is_some_and(|w| is_preposition(&w.lower));
+    let acts = before.ends_with(": ") && matches!(&*first.lower, "need" | "have" | "get" | "make" | "take" | "give");
+    if !first.capital && found.len() > 1 && (person || particle || acts) {
+        return true;
+    }
     joins(first) && !first.capital || joins(last) && !last.capital || compared || points && found.len() < 4
 }
 

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 /// Files in `src/rules` that help rules and are none.
 const RULE_HELPERS: &[&str] = &[
-    "against", "alternatives", "answer_key", "around", "article", "people", "value", "content", "context", "decks",
-    "beside", "behind_term", "bundle", "dangling", "defining", "definite", "divider", "draft", "exemplified",
-    "explained", "fact", "finish", "fragment", "gaps", "head", "key", "mod", "naming", "narrow", "native",
+    "against", "allowed", "alternatives", "answer_key", "around", "article", "people", "value", "content", "context",
+    "decks", "beside", "behind_term", "bundle", "dangling", "defining", "definite", "divider", "draft", "exemplified",
+    "explained", "fact", "filing", "finish", "fragment", "gaps", "head", "key", "mod", "naming", "narrow", "native",
     "noun_piece", "open", "opening", "options", "recite", "scene", "second", "split", "stem", "topic", "torn",
     "wh_label", "worth", "written",
 ];

@@ -94,7 +94,10 @@ fn opens_otherwise(lower: &str) -> bool {
 /// Takes a sentence apart. `text` is masked text without a label; a final full stop is allowed.
 pub fn parse(text: &str) -> Option<Clause> {
     let words = words(text);
-    if opens_otherwise(&words.first()?.lower) || opens_with_verb(&words) || lacks_subject(&words) {
+    let first = &words.first()?.lower;
+    // `You've found a project`: subject and half of the verb are one word.
+    let contracted = ["'ve", "’ve", "'ll", "’ll", "'d", "’d", "'m", "’m"].iter().any(|end| first.ends_with(end));
+    if contracted || opens_otherwise(first) || opens_with_verb(&words) || lacks_subject(&words) {
         return None;
     }
     let limit = words.len().min(12);
@@ -108,7 +111,8 @@ pub fn parse(text: &str) -> Option<Clause> {
             continue;
         }
         let before = &words[index - 1];
-        let circumstance = word.lower == "as" && before.lower != "such" && before.lower != "known";
+        let circumstance = word.lower == "as" && before.lower != "such" && before.lower != "known"
+            || opens_clause(&before.lower) && is_person(&word.lower);
         if (before.stop_after && before.depth == 0)
             || (matches!(before.lower.as_str(), "and" | "or" | "but") && verb_at(&words, index).is_some())
             || circumstance
@@ -130,6 +134,15 @@ pub fn parse(text: &str) -> Option<Clause> {
         }
     }
     None
+}
+
+/// Whether a word inside the first words is one behind which a clause of its own begins: `transparent since you see …`.
+fn opens_clause(lower: &str) -> bool {
+    matches!(lower, "before" | "after" | "since" | "until" | "as" | "once" | "where" | "than")
+}
+
+fn is_person(lower: &str) -> bool {
+    matches!(lower, "you" | "we" | "they" | "i")
 }
 
 /// Whether a sentence begins with an auxiliary or a participle: `Can be used …`, `Stored in S3 and …`.
@@ -158,6 +171,13 @@ fn lacks_subject(words: &[Word]) -> bool {
 /// Whether the first word is the verb: `Finds matching records`, `Handle schema evolution`.
 fn opens_with_verb(words: &[Word]) -> bool {
     let (Some(first), Some(next)) = (words.first(), words.get(1)) else { return false };
+    // `Make sure to ask`, `Find archives with recordings`: orders, though both words may be nouns.
+    let sought =
+        matches!(&*first.lower, "find" | "show" | "read" | "look" | "try" | "check" | "pick" | "keep" | "visit");
+    let tied = words.get(2).is_some_and(|w| is_preposition(&w.lower));
+    if first.lower == "make" && next.lower == "sure" || sought && is_plural(&next.lower) && tied {
+        return true;
+    }
     if let Some(form) = base_verb(&first.lower) {
         let object =
             is_determiner(&next.lower) || matches!(next.lower.as_str(), "data" | "files" | "records" | "objects");
@@ -247,7 +267,13 @@ fn leading_modal_or_third(words: &[Word], first: usize) -> Option<(Verb, bool, u
 fn build(text: &str, words: &[Word], at: (usize, usize), verb: (Verb, bool)) -> Clause {
     let (index, last) = at;
     let mut first_adverb = index;
-    while first_adverb > 0 && is_adverb(&words[first_adverb - 1].lower) && words[first_adverb - 1].depth == 0 {
+    // `Accounting Break Even is used`: with a capital it is part of a name.
+    let named = |at: usize| at > 0 && words[at].capital && words[at - 1].capital;
+    while first_adverb > 0
+        && is_adverb(&words[first_adverb - 1].lower)
+        && words[first_adverb - 1].depth == 0
+        && !named(first_adverb - 1)
+    {
         first_adverb -= 1;
     }
     let subject_end = if first_adverb == 0 { 0 } else { end_with_bracket(text, words[first_adverb - 1].end) };

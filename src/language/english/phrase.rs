@@ -13,9 +13,9 @@ const LONGEST: usize = 5;
 /// Nouns that many things are: alone they say nothing. In the order of the alphabet.
 const LIGHT: &[&str] = &[
     "account", "action", "actions", "actual", "addition", "additional", "advantage", "advantages", "amount", "another",
-    "anyone", "anything", "app", "application", "applications", "approach", "approaches", "appropriate", "apps",
-    "area", "areas", "attention", "available", "beginning", "benefit", "benefits", "best", "better", "big", "bit",
-    "both", "bottom", "business", "case", "cases", "certain", "chance", "change", "changes", "characteristic",
+    "anybody", "anyone", "anything", "app", "application", "applications", "approach", "approaches", "appropriate",
+    "apps", "area", "areas", "attention", "available", "beginning", "benefit", "benefits", "best", "better", "big",
+    "bit", "both", "bottom", "business", "case", "cases", "certain", "chance", "change", "changes", "characteristic",
     "characteristics", "child", "children", "clear", "client", "clients", "code", "comments", "company", "complete",
     "component", "components", "concept", "concepts", "condition", "conditions", "connection", "connections",
     "content", "context", "correct", "cost", "costs", "customer", "customers", "data", "day", "days", "decision",
@@ -37,13 +37,13 @@ const LIGHT: &[&str] = &[
     "reports", "request", "requests", "resource", "resources", "response", "responses", "responsibility", "rest",
     "result", "results", "role", "roles", "room", "rule", "rules", "same", "second", "section", "sections", "sense",
     "server", "servers", "service", "services", "set", "side", "similar", "site", "situation", "situations", "size",
-    "small", "solution", "solutions", "someone", "something", "sort", "space", "special", "specific", "speed", "start",
-    "state", "step", "steps", "stuff", "success", "such", "support", "system", "systems", "task", "tasks", "team",
-    "teams", "term", "terms", "test", "tests", "them", "themselves", "there", "thing", "things", "third", "tight",
-    "time", "times", "today", "tool", "tools", "top", "topic", "topics", "total", "traffic", "transit", "twice",
-    "type", "us", "use", "useful", "user", "users", "value", "values", "various", "version", "versions", "way", "ways",
-    "website", "week", "well", "while", "whole", "woman", "word", "words", "work", "works", "world", "year", "years",
-    "you",
+    "small", "solution", "solutions", "somebody", "someone", "something", "sort", "space", "special", "specific",
+    "speed", "start", "state", "step", "steps", "stuff", "success", "such", "support", "system", "systems", "task",
+    "tasks", "team", "teams", "term", "terms", "test", "tests", "them", "themselves", "there", "thing", "things",
+    "third", "tight", "time", "times", "today", "tool", "tools", "top", "topic", "topics", "total", "traffic",
+    "transit", "twice", "type", "us", "use", "useful", "user", "users", "value", "values", "various", "version",
+    "versions", "way", "ways", "website", "week", "well", "while", "whole", "woman", "word", "words", "work", "works",
+    "world", "year", "years", "you",
 ];
 
 /// Adjectives that open a phrase and are no part of a name.

@@ -10,6 +10,8 @@ pub fn is_adverb(lower: &str) -> bool {
             | "always"
             | "only"
             | "often"
+            | "sometimes"
+            | "seldom"
             | "just"
             | "still"
             | "then"

@@ -3,6 +3,7 @@
 //! options become list items, and lines that speak for themselves become paragraphs of their own.
 
 mod admonitions;
+mod bars;
 mod breaks;
 mod bullets;
 mod columns;
@@ -36,6 +37,7 @@ pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Find
         outline::mend,
         elements::unwrap,
         columns::bars,
+        bars::escape,
         definitions::list,
         bullets::apart,
         inline_options::apart,

@@ -9,9 +9,8 @@ use crate::language::english::noun::is_preposition;
 use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::language::sentence::sentences;
 use crate::markdown::text::Text;
-use crate::rules::arrow::lowered;
 use crate::rules::definite::{is_named, measures};
-use crate::rules::draft::{capitalised, question};
+use crate::rules::draft::{capitalised, one_gap, question};
 use crate::rules::list::items_question;
 use crate::rules::scene::Scene;
 use crate::rules::wh_label::is_wh;
@@ -39,7 +38,8 @@ pub(super) fn verdict(cell: &Text) -> Option<bool> {
 pub(super) fn hedges(cell: &Text) -> bool {
     let plain = cell.plain().trim_start().to_lowercase();
     let marks = ['✓', '✔', '✅', '☑', '✗', '✘', '❌', '✖'];
-    plain.starts_with(marks) || ["yes (", "no (", "yes,", "no,"].iter().any(|lead| plain.starts_with(lead))
+    plain.starts_with(marks)
+        || ["yes (", "no (", "yes,", "no,", "yes:", "no:"].iter().any(|lead| plain.starts_with(lead))
 }
 
 /// Whether a row tells its things apart by no more than that one has more of something (`Higher` and `Lower`), or tells the
@@ -94,17 +94,21 @@ pub(super) fn set_apart(scene: &Scene, aspect: &Text, row: (&[Text], &[&Text])) 
     (scene.is_english() && long && (!acts || phrase) && filled && !is_wh(aspect.plain())).then_some(())?;
     let name = |thing: &Text| inside(thing, &scene.lower);
     let card = |thing: &Text, other: &Text, said: &Text| {
+        if !acts {
+            let text = thing.clone().then(" – ").join(aspect).then(": ").join(said);
+            return one_gap(&text, text.plain().len() - said.plain().len()..text.plain().len());
+        }
         let apart = name(thing).then(" apart from ").join(&name(other));
-        let front = if acts {
-            capitalised(aspect).then(": what sets ").join(&apart).then("?")
-        } else {
-            Text::words("What sets ").join(&apart).then(" in ").join(&lowered(aspect)).then("?")
-        };
-        question(front, said.clone())
+        Some(question(capitalised(aspect).then(": what sets ").join(&apart).then("?"), said.clone()))
     };
     let (first, second) = (first_sentence(first), first_sentence(second));
     let cards = [(one, other, &first), (other, one, &second)].into_iter();
-    Some(cards.filter(|(_, _, said)| is_telling_cell(scene, aspect, said)).map(|(a, b, c)| card(a, b, c)).collect())
+    Some(
+        cards
+            .filter(|(_, _, said)| is_telling_cell(scene, aspect, said))
+            .filter_map(|(a, b, c)| card(a, b, c))
+            .collect(),
+    )
 }
 
 /// Whether a cell has a name or a figure, and its aspect does not tell it.

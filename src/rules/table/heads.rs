@@ -1,10 +1,10 @@
 //! What the headings of a table's columns say of how it is to be read.
 
-use crate::language::english::clause::words;
+use crate::language::english::clause::{Word, words};
 use crate::language::english::noun::{is_plural, is_preposition};
-use crate::language::english::{base_verb, is_participle};
+use crate::language::english::{base_verb, is_adjective, is_participle};
 use crate::markdown::block::Row;
-use crate::markdown::text::Text;
+use crate::markdown::text::{Atom, Text};
 use crate::rules::scene::Scene;
 use crate::rules::term::is_aspect;
 
@@ -202,6 +202,15 @@ pub(super) fn asks_itself(scene: &Scene, aspect: &Text) -> bool {
     let asks =
         matches!(first.lower.as_str(), "how" | "what" | "when" | "why" | "who" | "where" | "is" | "can" | "does");
     found.len() > 4 || verb || asks || phrase || aspect.plain().contains('/')
+}
+
+/// Whether no question can name an aspect: a formula, a question, or a noun with its preposition (`Expectation under`).
+pub(super) fn is_loose(aspect: &Text, english: bool) -> bool {
+    let formula = aspect.runs().iter().any(|r| matches!(r.style.atom, Atom::Math { .. }));
+    let found = words(aspect.plain());
+    let described = |w: &Word| is_participle(&w.lower) || is_adjective(&w.lower) || base_verb(&w.lower).is_some();
+    let hangs = found.last().is_some_and(|w| is_preposition(&w.lower)) && !found.first().is_some_and(described);
+    formula || aspect.plain().trim_end().ends_with('?') || hangs && english
 }
 
 /// `stored in glucose`: a cell that says what is done with its thing names no aspect of it.

@@ -53,7 +53,10 @@ pub(super) fn ask_main(statement: &Statement, verb: [&str; 2], rest: &Range<usiz
                 let be = after.get(1)?;
                 asked(&lead, &format!("{base} to be?"), answer_from(statement, rest, be)?)
             }
-            Some(word) if base_verb(word).is_some() || WANTS.contains(&verb[1]) && third_person(word).is_none() => {
+            Some(word)
+                if base_verb(word).is_some() && after.get(2).is_none_or(|w| w.lower != "of")
+                    || WANTS.contains(&verb[1]) && third_person(word).is_none() =>
+            {
                 asked(&lead, &format!("{base} to do?"), answer_from(statement, rest, first)?)
             }
             _ => asked(&lead, &format!("{base} to?"), answer_from(statement, rest, first)?),
@@ -99,8 +102,10 @@ fn is_period(after: &[Word]) -> bool {
 }
 
 /// Verbs behind which stands no object.
-const LINKING: &[&str] =
-    &["look", "sound", "feel", "stand", "become", "remain", "stay", "seem", "appear", "go", "come", "get", "mean"];
+const LINKING: &[&str] = &[
+    "look", "sound", "feel", "stand", "become", "remain", "stay", "seem", "appear", "go", "come", "get", "mean", "do",
+    "end",
+];
 
 /// Nouns that make one verb with *take*, *make*, *give*: `take place`, `give rise to`.
 const IDIOMS: &[&str] = &["place", "part", "effect", "care", "advantage", "account", "use", "rise", "sure", "sense"];
@@ -139,7 +144,9 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
     let light = scale || parts.iter().all(|w| LIGHT.contains(&w.lower.as_str()) || is_determiner(&w.lower));
     // `play a vital role in …` is one verb.
     let light = light || base == "play" && parts.last().is_some_and(|w| matches!(&*w.lower, "role" | "part"));
-    let torn = object.plain().contains('(') != object.plain().contains(')');
+    let torn = parts.last().is_some_and(|w| w.lower == "well")
+        || object.plain().contains('(') != object.plain().contains(')')
+        || cut < rest.end && object.plain().contains(" — ");
     // What follows an infinitive belongs to that: `no duty except to refrain | from injuring him`.
     let exception = cut < rest.end && parts.iter().any(|w| matches!(&*w.lower, "except" | "unless" | "to"));
     // So does what follows a clause: `the force that charge 1 exerts | on charge 2`.
@@ -187,7 +194,13 @@ fn breaks_off(tail: &str, object: &[Word]) -> bool {
     let of_noun = title && led.starts_with("to ")
         || object.last().is_some_and(|w| matches!(&*w.lower, "action" | "approval" | "consent" | "assent" | "review"))
             && led.starts_with("by ");
-    let said_of = said_of || of_noun;
+    // `the information required | to encode samples`, `a path ending | in state j`
+    let turned = object.len() > 1
+        && object.last().is_some_and(|w| {
+            let done = is_participle(&w.lower) && led.starts_with("to ");
+            done || matches!(&*w.lower, "ending" | "starting" | "beginning" | "leading" | "going" | "belonging")
+        });
+    let said_of = said_of || of_noun || turned;
     let announces =
         object.first().is_some_and(|w| w.lower == "following") || object.len() == 2 && object[0].lower == "only";
     said_of || announces || follows_on(tail)
@@ -300,6 +313,10 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
             };
             let clause = |a: &Text| has_finite_verb(a.plain()) || parse(a.plain()).is_some() || acts(a) || grows(a);
             let answer = answer_from(statement, range, first)?;
+            // What is done by something is done to a thing, which is the subject of no such sentence.
+            if first.lower == "by" && !goes_by(base) {
+                return None;
+            }
             if clause(&answer) {
                 return ask_before_purpose(statement, verb, (first, range));
             }
@@ -307,6 +324,16 @@ fn ask_preposition(statement: &Statement, verb: (&str, &str), rest: (&Word, &Ran
         }
         _ => None,
     }
+}
+
+/// Whether a verb without an object stands before *by*: `differ by`, `divide by`.
+fn goes_by(verb: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "abide", "begin", "bill", "change", "charge", "decrease", "differ", "divide", "drop", "fall", "grow", "group",
+        "increase", "live", "multiply", "order", "partition", "pass", "rise", "run", "scale", "shift", "shrink",
+        "sort", "stand", "start", "travel", "vary", "work", "reproduce", "spread", "move", "feed",
+    ];
+    verb.split(' ').any(|word| VERBS.contains(&word))
 }
 
 /// `S relies on keys to show which …`: what stands before the purpose is the answer.

@@ -123,6 +123,8 @@ fn adjunct(statement: &Statement, found: &[Word], at: usize) -> Option<Tells> {
         {
             None
         }
+        // `measures what is needed to encode samples using a code`: with which one encodes.
+        "using" if found[..at].windows(2).any(|w| w[0].lower == "to" && base_verb(&w[1].lower).is_some()) => None,
         "by" | "using" if word.lower == "using" || is_gerund(&next.lower) => Some(Tells::How),
         // `Backup controls when main ones fail`: what looks like a verb is the noun.
         "when" | "once" | "whenever" if at == 0 && may_be_noun(statement) => None,

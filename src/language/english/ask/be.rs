@@ -46,7 +46,7 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
             )?,
         ));
     }
-    if statement.clause.negated || is_preposition(&first.lower) {
+    if statement.clause.negated || first.lower == "like" || is_preposition(&first.lower) {
         return None;
     }
     if first.lower == "being" {
@@ -71,7 +71,18 @@ pub(super) fn ask_be(statement: &Statement, form: &str, rest: &Range<usize>) -> 
     // `Russia were allies` is said of people.
     let own = statement.subject.plain();
     let several = form == "were" && !is_plural_phrase(own) && own.starts_with(char::is_uppercase);
-    (skip == 0 && bare && !several && names_its_class(&after)).then(|| ask_class(statement, form, &after, whole))
+    (skip == 0 && bare && !several && !is_sample(whole.plain()) && names_its_class(&after))
+        .then(|| ask_class(statement, form, &after, whole))
+}
+
+/// `a special case of MAP`, `an instance of a stack`: one of several, which says not what a thing is.
+fn is_sample(whole: &str) -> bool {
+    const NOUNS: &[&str] = &["special case of ", "instance of ", "case of "];
+    const LEADS: &[&str] =
+        &["a ", "an ", "the ", "one ", "a classic ", "a good ", "a typical ", "an extreme ", "a simple "];
+    let relative = [" that ", " which ", " where ", " in which "].iter().any(|link| whole.contains(link));
+    let led = |lead: &&&str| whole.strip_prefix(**lead).is_some_and(|rest| NOUNS.iter().any(|n| rest.starts_with(n)));
+    !relative && LEADS.iter().find(led).is_some()
 }
 
 /// What a thing, or who a person is.

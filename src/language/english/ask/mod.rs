@@ -136,6 +136,8 @@ fn without_consequence(asked: Asked) -> Asked {
     };
     let cut = plain.match_indices(", ").map(|(at, _)| at).find(gerund);
     let cut = cut.filter(|at| items(plain).len() < 3 || !doing && pair(at));
+    // `independent environments | — different systems, isolated programs —`: no half of what is set between dashes.
+    let cut = cut.map(|at| plain[..at].find(" — ").unwrap_or(at));
     match cut {
         Some(at) => Asked { answer: asked.answer.slice(0..at), ..asked },
         None => asked,
@@ -203,6 +205,7 @@ fn begins_idly(answer: &str) -> bool {
     matches!(
         first.as_str(),
         "their"
+            | "you"
             | "anywhere"
             | "either"
             | "neither"
