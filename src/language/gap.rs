@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::figure::{side_by_side, with_power};
 use crate::language::english::clause::{Word, words};
 use crate::language::english::is_month;
 use crate::language::english::phrase::phrase_around;
@@ -134,40 +135,6 @@ fn with_day(mask: &str, year: Range<usize>) -> Range<usize> {
     let start = name.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + 1);
     let dated = (1..3).contains(&(before.len() - month.len())) && is_month(&name[start..].to_lowercase());
     if dated { start..year.end } else { year }
-}
-
-/// `{{3.0 × 10⁸ m/s}}`: a figure with its power of ten.
-fn with_power(mask: &str, figure: Range<usize>) -> Range<usize> {
-    let behind = &mask[figure.end..];
-    let Some(power) = [" × 10", " x 10", " * 10"].iter().find(|sign| behind.starts_with(**sign)) else {
-        return figure;
-    };
-    let rest = &behind[power.len()..];
-    let raised = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | ';')).unwrap_or(rest.len());
-    let end = figure.end + power.len() + raised;
-    let unit =
-        mask[end..].strip_prefix(' ').map_or("", |tail| tail.split([' ', ',', ')', ';']).next().unwrap_or_default());
-    if is_unit(&unit.to_lowercase()) { figure.start..end + 1 + unit.len() } else { figure.start..end }
-}
-
-/// Quantities of one unit with nothing but a comma or a dash between them as one: `{{900 MHz, 1800 MHz}}`.
-fn side_by_side(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let unit =
-        |range: &Range<usize>| mask[range.clone()].rsplit(' ').next().filter(|w| w.starts_with(char::is_alphabetic));
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match out.last_mut() {
-            Some(last)
-                if matches!(&mask[last.end..range.start], ", " | " to " | " - " | " – ")
-                    && unit(last).is_some()
-                    && unit(last) == unit(&range) =>
-            {
-                last.end = range.end;
-            }
-            _ => out.push(range),
-        }
-    }
-    out
 }
 
 /// `between 1914 and 1918`: whether two quantities are years behind a word for a time.
@@ -309,17 +276,18 @@ fn is_time(word: &str) -> bool {
     )
 }
 
-fn is_unit(word: &str) -> bool {
+pub(super) fn is_unit(word: &str) -> bool {
     const UNITS: &[&str] = &[
         "b", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "kb/s", "mb/s", "gb/s", "mbps", "gbps", "kbps",
         "mib/s", "gib/s", "bit", "bits", "byte", "bytes", "ms", "s", "sec", "second", "seconds", "min", "minute",
         "minutes", "mins", "secs", "hr", "hrs", "h", "hour", "hours", "day", "days", "week", "weeks", "month",
         "months", "year", "years", "decade", "century", "percent", "%", "km", "m", "cm", "mm", "nm", "µm", "kg", "g",
         "mg", "µg", "l", "ml", "mol", "k", "kelvin", "°c", "°f", "v", "kv", "mv", "w", "kw", "mw", "hz", "khz", "mhz",
-        "ghz", "pa", "kpa", "bar", "n", "j", "kj", "kcal", "ev", "mev", "iops", "million", "billion", "thousand",
-        "times", "requests", "nodes", "copies", "shards", "objects", "records", "messages", "partitions", "replicas",
-        "instances", "zones", "euro", "dollars", "bc", "ad", "bce", "ce", "m/s", "km/h", "rpm", "ppm", "px", "fps",
-        "mmhg", "mg/dl", "g/l", "cal", "stunden", "tage", "jahre", "minuten", "sekunden", "prozent", "°",
+        "ghz", "thz", "phz", "ehz", "tbps", "pa", "kpa", "bar", "n", "j", "kj", "kcal", "ev", "mev", "iops", "million",
+        "billion", "thousand", "times", "requests", "nodes", "copies", "shards", "objects", "records", "messages",
+        "partitions", "replicas", "instances", "zones", "euro", "dollars", "bc", "ad", "bce", "ce", "m/s", "km/h",
+        "rpm", "ppm", "px", "fps", "mmhg", "mg/dl", "g/l", "cal", "stunden", "tage", "jahre", "minuten", "sekunden",
+        "prozent", "°",
     ];
     UNITS.contains(&word) || super::units::is_unit(word)
 }

@@ -3,6 +3,7 @@
 pub mod chinese;
 pub mod detect;
 pub mod english;
+mod figure;
 pub mod french;
 pub mod gap;
 pub mod german;

@@ -83,7 +83,7 @@ fn is_dotted(before: &str, behind: &str) -> bool {
 
 /// Short forms in letters with points that are no initials of a person.
 const NO_INITIALS: &[&str] =
-    &["U.S", "U.K", "U.N", "E.U", "U.P", "M.P", "D.C", "B.C", "A.D", "A.M", "P.M", "U.S.A", "U.S.S.R", "C.E", "B.C.E"];
+    &["U.S", "U.K", "U.N", "E.U", "D.C", "B.C", "A.D", "A.M", "P.M", "U.S.A", "U.S.S.R", "C.E", "B.C.E"];
 
 /// Words that open sentences.
 const OPENINGS: &[&str] = &[

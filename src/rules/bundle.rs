@@ -89,16 +89,23 @@ const FIELDS: &[&str] = &[
     "reforms", "results", "uses",
 ];
 
+/// Whether a heading gathers fields, or what has happened.
+pub(super) fn gathers(heading: &str) -> bool {
+    let field = |word: &str| FIELDS.contains(&&*word.to_lowercase());
+    let led = || field(heading.split(' ').next().unwrap_or_default());
+    heading.len() <= 60
+        && !heading.contains(['(', ':', '&', ';', ','])
+        && (is_plural_phrase(heading) || led())
+        && heading.split(' ').any(field)
+}
+
 /// `What is Finance?` below `Applications of Machine Learning`, asked as one of these.
 pub(super) fn as_field(scene: &Scene, heading: Option<&str>, body: Body) -> Body {
     let Body::Question { question: front, answer } = &body else { return body };
     let (Some(front), Some(back), Some(heading)) = (single(front), single(answer), heading) else { return body };
     let heading = clean_heading(&Text::words(heading));
     let plain = heading.plain();
-    let gathers = plain.len() <= 60
-        && !plain.contains(['(', ':', '&', ';', ','])
-        && (is_plural_phrase(plain) || FIELDS.contains(&&*plain.split(' ').next().unwrap_or_default().to_lowercase()))
-        && plain.split(' ').any(|word| FIELDS.contains(&&*word.to_lowercase()));
+    let gathers = gathers(plain);
     let defined = ["a ", "an ", "the ", "to "].iter().any(|article| back.plain().to_lowercase().starts_with(article));
     let Some(name) = asked_name(front).filter(|_| gathers && !defined) else { return body };
     let name = name.slice(0..name.plain().strip_suffix(" for").unwrap_or(name.plain()).len());

@@ -1,13 +1,14 @@
 //! `What is X?` asks for a definition: where the answer tells what X does, or what one is to do, it is asked for that.
 
+use super::arrow::lowered;
 use super::bundle::is_bundle;
-use super::draft::question;
+use super::draft::{capitalised, one_gap, question};
 use super::fact::leans;
 use super::worth::single;
 use crate::card::Body;
 use crate::language::english::clause::{Word, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
-use crate::language::english::{base_verb, is_adjective, is_deed, third_person};
+use crate::language::english::{base_verb, is_adjective, is_deed, is_gerund, is_participle, third_person};
 use crate::language::sentence::items;
 use crate::markdown::text::{Atom, Text};
 
@@ -31,8 +32,11 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
     if aspect || open || single || plain.contains([',', '“', '?']) || plain.split(' ').count() > 8 {
         return Some(body);
     }
-    if let Some(front) = example_of(&name, back) {
-        return Some(front);
+    if let Some(body) = example_of(&name, back).or_else(|| meant_for(&name, back)).or_else(|| counted(&name, back)) {
+        return Some(body);
+    }
+    if is_described(back) || is_level(plain, back.plain()) {
+        return told_of(&name, back);
     }
     if defines_nothing(plain, back) || is_mere_genus(back) {
         return None;
@@ -84,6 +88,61 @@ fn example_of(name: &Text, back: &Text) -> Option<Body> {
     Some(question(Text::words("What is ").join(name).then(" an example of?"), back.slice(length..plain.len())))
 }
 
+/// `for content delivery`: what a thing is for.
+fn meant_for(name: &Text, back: &Text) -> Option<Body> {
+    let plain = back.plain();
+    plain.to_lowercase().starts_with("for ").then_some(())?;
+    let form = if is_plural(head_noun(name.plain().split(" (").next().unwrap_or_default())) { "are" } else { "is" };
+    let front = Text::words(format!("What {form} ")).join(name).then(" for?");
+    Some(question(front, back.slice("for ".len()..plain.len())))
+}
+
+/// `What is two aspects?`, asked as `What are the two aspects?`
+fn counted(name: &Text, back: &Text) -> Option<Body> {
+    let plain = name.plain();
+    let number = ["two ", "three ", "four ", "five ", "six ", "seven "];
+    let counts = number.iter().any(|number| plain.to_lowercase().starts_with(number)) && is_plural(head_noun(plain));
+    counts.then(|| question(Text::words("What are the ").join(&lowered(name)).then("?"), back.clone()))
+}
+
+/// Qualities in front of a preposition that the list of adjectives does not hold.
+const QUALITIES: &[&str] = &[
+    "dominant", "inherent", "prevalent", "abundant", "resistant", "integral", "endemic", "equivalent", "adjacent",
+    "identical", "independent", "dependent", "relevant", "subordinate", "present", "absent",
+];
+
+/// Whether words tell how a thing is or what was done with it: `Grown mainly in dry areas`, `Dominant in the plains`.
+fn is_described(back: &Text) -> bool {
+    let mask = back.mask();
+    let found = words(&mask);
+    let mut telling = found.iter().skip_while(|w| is_adverb(&w.lower));
+    let (Some(first), Some(next)) = (telling.next(), telling.next()) else { return false };
+    let quality = is_adjective(&first.lower)
+        || QUALITIES.contains(&&*first.lower)
+        || is_participle(&first.lower) && base_verb(&first.lower).is_none();
+    quality && !first.stop_after && (is_preposition(&next.lower) || is_adverb(&next.lower))
+}
+
+/// `Sub-division level`: where something stands, of which it is not told what it is.
+fn is_level(name: &str, back: &str) -> bool {
+    let last = back.rsplit(' ').next().unwrap_or_default();
+    let does = words(back).first().is_some_and(|w| is_gerund(&w.lower));
+    !does && matches!(last, "level" | "levels") && !name.to_lowercase().contains("level")
+}
+
+/// What is told of a name, behind it, with what stands behind its first preposition as the gap, or all of it.
+fn told_of(name: &Text, back: &Text) -> Option<Body> {
+    let lead = capitalised(name).then(": ");
+    let from = lead.plain().len();
+    let mask = back.mask();
+    let found = words(&mask);
+    let link = found.iter().position(|w| is_preposition(&w.lower) && w.start > 0);
+    let start = link.and_then(|at| found.get(at + 1)).map_or(0, |w| w.start);
+    let end = mask.trim_end_matches(['.', ' ']).len();
+    let short = words(&mask[start..end]).len() <= 9;
+    short.then(|| one_gap(&lead.join(back), from + start..from + end)).flatten()
+}
+
 /// `Major source`, `an important factor`: what is said of very many things.
 fn is_mere_genus(back: &Text) -> bool {
     const PRAISE: &[&str] = &[
@@ -122,7 +181,9 @@ fn is_circular(name: &str, back: &str) -> bool {
 /// Whether a name is such a word.
 pub(super) fn is_page_word(name: &str) -> bool {
     let lower = name.to_lowercase();
-    PAGE.contains(&lower.split(" of ").next().unwrap_or_default())
+    let bare = lower.split(" of ").next().unwrap_or_default();
+    // `Definition 2`
+    PAGE.contains(&bare.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))
 }
 
 /// `Louis XVI's weak leadership`: what somebody has is what no common thing is.

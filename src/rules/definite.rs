@@ -56,7 +56,8 @@ fn filled(scene: &Scene, text: &Text, term: bool) -> Option<Text> {
 
 /// Whether an author set a gap apart; a text that is bold throughout marks nothing.
 fn is_set_apart(text: &Text, (start, end): (usize, usize)) -> bool {
-    let outside = |r: &&Run| r.end <= start || r.start >= end;
+    let lead = lead_end(&text.plain()[..start]);
+    let outside = |r: &&Run| (r.end <= start || r.start >= end) && r.start >= lead;
     let plainly = text.runs().iter().filter(outside).any(|r| !is_marked(r) && wordy(&text.plain()[r.start..r.end]));
     plainly && text.runs().iter().any(|r| r.start >= start && r.end <= end && is_marked(r))
 }

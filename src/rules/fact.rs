@@ -144,9 +144,9 @@ fn is_pointer(sentence: &Text) -> bool {
 /// Whether a sentence is an example, words that somebody says (a quotation, whole or cut), or speaks of nothing.
 fn is_told(sentence: &Text) -> bool {
     const EXAMPLES: &[&str] = &[
-        "e.g", "eg.", "eg ", "i.e", "examples are ", "examples include ", "an example is ", "for example",
-        "for instance", "example:", "suppose ", "assume ", "imagine ", "bob ", "bob's ", "bob’s ", "alice ",
-        "alice's ",
+        "e.g", "eg.", "eg ", "i.e", "recent examples ", "other examples ", "common examples ", "examples are ",
+        "examples include ", "an example is ", "for example", "for instance", "example:", "suppose ", "assume ",
+        "imagine ", "bob ", "bob's ", "bob’s ", "alice ", "alice's ",
     ];
     let lower = lower(sentence.plain().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"' && c != '“'));
     let count = |quote: char| lower.matches(quote).count();

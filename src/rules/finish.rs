@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::around::is_said;
 use super::article::with_article;
-use super::bundle::{as_field, without_change};
+use super::bundle::{as_field, gathers, without_change};
 use super::dangling::points_out;
 use super::decks::Decks;
 use super::defining::fitting;
@@ -97,9 +97,20 @@ fn is_worth(scene: &Scene, draft: &mut Draft) -> bool {
         Some(body) => close(body).or_else(|| close(sound(draft.fallback.take().filter(asks_kind)?)?)),
         None => draft.fallback.take().and_then(sound).and_then(close).filter(|body| !shows(body)),
     };
-    let above = scene.trail(draft.section).last().filter(|_| term).map(String::as_str);
+    let heading = || scene.trail(draft.section).last();
+    let above = draft.around.last().map_or_else(heading, |name| Some(name).filter(|name| gathers(name)));
+    let above = above.filter(|_| term).map(String::as_str);
+    let body = body.filter(|body| !above.is_some_and(|above| is_criterion(above, body)));
     let body = body.and_then(|body| fitting(as_field(scene, above, without_change(body))));
     body.map(|body| draft.body = with_article(body)).is_some()
+}
+
+/// Whether a card asks what one of those words means by which something is done or chosen: `Price` below `How to choose
+/// a plan`.
+fn is_criterion(above: &str, body: &Body) -> bool {
+    let Body::Question { question, .. } = body else { return false };
+    let asks = |front: &&Text| ["What is ", "What does “"].iter().any(|lead| front.plain().starts_with(lead));
+    above.to_lowercase().starts_with("how ") && question.texts().first().is_some_and(asks)
 }
 
 /// Whether a question asks of what kind something is.

@@ -203,7 +203,9 @@ fn completed(subject: &Subject, piece: &Text, clause: Clause, name: &Text) -> Op
     let own = subject.name.plain();
     let title = !own.contains(' ') && !subject.from_term;
     let capitals = own.chars().skip(usize::from(title)).any(char::is_uppercase);
-    let common_plural = is_plural(head_noun(own)) && !capitals;
+    let common = |noun: &str| is_class_noun(noun) || is_common(noun);
+    let several = subject.from_term && !own.contains(' ') && common(&singular(own).to_lowercase());
+    let common_plural = is_plural(head_noun(own)) && (!capitals || several);
     if singular_verb && common_plural || is_order(own) {
         return gap_with_prefix(subject, piece, clause.rest.start);
     }

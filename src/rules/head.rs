@@ -33,7 +33,8 @@ pub fn head(text: &Text) -> Option<Head> {
     let lead = lead + numbering(&mask[lead..at]);
     let term = trim(text.plain(), lead..at);
     let rest = trim(text.plain(), at + length..mask.len());
-    let rest = without_inner(&mask, rest);
+    let dashes = mask[rest.clone()].len() - mask[rest.clone()].trim_start_matches("- ").len();
+    let rest = without_inner(&mask, rest.start + dashes..rest.end);
     let name = text.plain()[term.clone()].to_owned();
     let runs = || text.runs().iter().filter(|r| r.start < term.end && term.start < r.end);
     let bold = runs().all(|r| r.style.strong);

@@ -16,7 +16,7 @@ use super::naming::names_thing;
 use super::native;
 use super::people::{self, deeds, is_person};
 use super::scene::{Scene, Site};
-use super::term::{bare, has_own_subject, is_aspect, is_plain_aspect, is_term, item_span};
+use super::term::{bare, has_own_subject, is_aspect, is_plain_aspect, is_term, item_span, lists_aspect};
 use super::timeline::is_time;
 use super::topic::clean_heading;
 use super::value::{in_number, is_address, weighs};
@@ -76,13 +76,10 @@ fn extract(scene: &Scene, out: &mut Drafts) {
             out.push(Draft::new(&RULE, Kind::List, made).at(anchor, anchor).under(site));
             continue;
         }
+        let aspect = scene.is_english() && lists_aspect(site, topic, text, &head);
+        let term = !aspect && is_term(scene, site, topic, &head);
         let plain = scene.is_english() && is_no_name(&head.name);
-        if plain
-            || head.remark
-            || is_time(&head.name)
-            || is_term(scene, site, topic, &head)
-            || !may_be_label(site, &head)
-        {
+        if plain || head.remark || is_time(&head.name) || term || !may_be_label(site, &head) {
             continue;
         }
         let lead = if scene.is_english() { None } else { native::aspect::lead_term(scene, site) };
@@ -159,6 +156,8 @@ pub fn subject_of(scene: &Scene, site: &Site, topic: Option<Text>) -> Option<Tex
     match around.and_then(|item| item.text()) {
         Some(text) => match head(text) {
             Some(head) if !head.remark => Some(bare(&text.slice(head.term))),
+            // What heads every page of a book is no thing.
+            None if scene.repeated_lines.contains(&text.plain().trim().to_lowercase()) => topic,
             _ if text.plain().split_whitespace().count() <= 5 => Some(clean_heading(&bare(text))),
             _ => None,
         },
@@ -206,7 +205,8 @@ pub fn cards(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Ve
             return own.into_iter().map(|(made, _)| (Kind::Fact, made)).collect();
         }
     }
-    if several || value.plain().len() > 160 {
+    let longest = if is_plain_aspect(scene, label.plain()) { 220 } else { 160 };
+    if several || value.plain().len() > longest {
         // `Memory unit: The device that holds data. It …` says what the label is, and nothing of the heading's thing.
         let name = label.clone();
         let labelled = Subject { name, from_term: true, defined_here: true, ..Subject::default() };
@@ -244,10 +244,12 @@ fn valued(scene: &Scene, subject: &Subject, label: &Text, value: &Text) -> Vec<(
         return Vec::new();
     }
     let kind = if enumeration { Kind::List } else { Kind::Fact };
+    // `Influences: Brahms, Liszt and Wagner`
+    let several = enumeration && !label.plain().contains(' ') && is_plural(label.plain()) && !subject.from_term;
     let gapped = named_gap(subject, label, value);
     let plain_label = is_wh(label.plain()) || !is_tied(&words(label.plain())) || has_own_subject(scene, label.plain());
-    let asked =
-        ask_aspect(scene, subject, label, enumeration).filter(|_| plain_label && is_asked(scene, subject, label));
+    let asked = ask_aspect(scene, subject, label, enumeration)
+        .filter(|_| plain_label && (is_asked(scene, subject, label) || several));
     if let Some(front) = asked {
         let body = question(in_number(front, value), value.clone());
         return vec![(kind, Made { body, fallback: gapped })];
@@ -374,6 +376,15 @@ fn named_gap(subject: &Subject, label: &Text, value: &Text) -> Option<Body> {
     one_gap(&text, start..text.plain().len())
 }
 
+/// A label without its article and the name of its thing: `Stress definition` below `Stress`.
+fn bare_label(label: &Text, subject: &Subject) -> Text {
+    let lower = label.plain().to_lowercase();
+    let article = ["the ", "an ", "a "].iter().find(|a| lower.starts_with(**a)).map_or(0, |a| a.len());
+    let own = format!("{} ", subject.name.plain().to_lowercase());
+    let from = if lower[article..].starts_with(&own) { article + own.len() } else { article };
+    label.slice(from..label.plain().len())
+}
+
 /// The question for an aspect of a subject: `What is the port of Redis?`, `What is Redis best for?`.
 pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: bool) -> Option<Text> {
     let name = inside(&subject.name, &scene.lower);
@@ -383,9 +394,7 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     if is_wh(label.plain()) {
         return wh_question(label.plain(), &name, is_plural_phrase(subject.name.plain()));
     }
-    let lower = label.plain().to_lowercase();
-    let article = ["the ", "an ", "a "].iter().find(|a| lower.starts_with(**a)).map_or(0, |a| a.len());
-    let label = label.slice(article..label.plain().len());
+    let label = bare_label(label, subject);
     let label = aspect_name(scene, &label.trim_matches(|c| c.is_whitespace() || matches!(c, '.' | '…' | ':' | '?')));
     let plain = label.plain().to_lowercase();
     let found = words(label.plain());

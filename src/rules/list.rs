@@ -1,10 +1,11 @@
 //! Things that belong together: the members of a class, and short items behind a line that ends with a colon.
 
+mod loose;
 mod riddle;
 
+use self::loose::{are_aspects, holds_example, is_tied, tells_otherwise};
 use super::arrow::lowered;
 use super::draft::{Draft, Drafts, Made, capitalised, question};
-use super::exemplified::is_example;
 use super::fact::Subject;
 use super::head::{head, remark};
 use super::label::ask_aspect;
@@ -19,7 +20,7 @@ use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{Word, may_be_clause, parse, words};
 use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
-use crate::language::english::{base_verb, is_adjective, is_deed, is_participle, third_person};
+use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::language::is_emoji;
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
 use crate::markdown::text::{Atom, Text};
@@ -284,20 +285,7 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     if matches!(marker, Marker::Number(_)) && label.plain().to_lowercase().ends_with("steps") {
         return None;
     }
-    // `Use internal tables` names nothing of which there are several.
-    let acts = |w: &Word| w.lower == "use" || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
-    let orders = words(label.plain()).first().is_some_and(acts);
-    let short_label = !states(label.plain())
-        && (!orders || ordered(scene, label, items).is_some())
-        && !may_be_clause(label.plain())
-        && !holds_verb(label.plain())
-        && words(label.plain()).len() <= if counts(label.plain()) { 9 } else { 5 }
-        && parse(&label.mask()).is_none()
-        && remark(label.plain()).is_none()
-        && !Opening::points(&label.plain().to_lowercase())
-        && words(label.plain())
-            .last()
-            .is_none_or(|w| !matches!(&*w.lower, "include" | "includes" | "including" | "are"));
+    let short_label = is_label(scene, label, items);
     let texts = || items.iter().filter_map(Item::text);
     let terms = || texts().filter_map(|t| head(t).filter(|h| !h.remark).map(|h| bare(&t.slice(h.term))));
     let explained = texts().filter_map(|t| head(t).map(|h| words(&t.plain()[h.rest]).len())).any(|count| count > 3);
@@ -320,7 +308,9 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     let asked = ordered(scene, label, items).filter(|_| names.len() < MOST);
     let sayings = sayings || asked.is_some() && names.iter().all(|n| n.plain().len() <= 160);
     let fits = flat && (2..=MOST).contains(&names.len()) && ((terse && is_plural_phrase(label.plain())) || sayings);
-    let loose = holds_example(items) || !plain_aspect && !termed && names.iter().any(says) && asked.is_none();
+    let loose = holds_example(items)
+        || termed && are_aspects(scene, &names)
+        || asked.is_none() && tells_otherwise(&names, plain_aspect, termed);
     if !short_label || !fits || describing || loose || names.iter().any(is_doubled) {
         return None;
     }
@@ -330,7 +320,7 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
         return Some(Draft::new(&RULE, Kind::List, made).at(anchor, anchor).under(site).aside());
     }
     let subject = Subject { name: owner(scene, site, label, name), ..Subject::default() };
-    let own = [" of ", " for "].iter().any(|link| label.plain().contains(link)) && is_plural_phrase(label.plain());
+    let own = is_tied(label.plain()) && is_plural_phrase(label.plain());
     let front = if let Some(front) = asked {
         front
     } else if own || counts(label.plain()) {
@@ -341,6 +331,24 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
     };
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
     Some(if terse && !termed { draft } else { draft.aside() })
+}
+
+/// Whether a line is a short label, and neither a sentence nor an order.
+fn is_label(scene: &Scene, label: &Text, items: &[Item]) -> bool {
+    // `Use internal tables` names nothing of which there are several.
+    let acts = |w: &Word| w.lower == "use" || base_verb(&w.lower).is_some_and(|v| !v.noun_too);
+    let orders = words(label.plain()).first().is_some_and(acts);
+    !states(label.plain())
+        && (!orders || ordered(scene, label, items).is_some())
+        && !may_be_clause(label.plain())
+        && !holds_verb(label.plain())
+        && words(label.plain()).len() <= if counts(label.plain()) { 9 } else { 5 }
+        && parse(&label.mask()).is_none()
+        && remark(label.plain()).is_none()
+        && !Opening::points(&label.plain().to_lowercase())
+        && words(label.plain())
+            .last()
+            .is_none_or(|w| !matches!(&*w.lower, "include" | "includes" | "including" | "are"))
 }
 
 /// The thing whose aspect a label is: below `Qualifications and Oath` the qualifications are those of the thing above.
@@ -444,20 +452,6 @@ fn enclosing(scene: &Scene, site: &Site) -> Option<Text> {
         scene.topic_of(&[&name]).subject
     };
     head(text).filter(|h| !h.remark).map(|h| bare(&text.slice(h.term))).or_else(alone)
-}
-
-/// Whether an item gives an example and is none of what a label names.
-fn holds_example(items: &[Item]) -> bool {
-    items.iter().filter_map(Item::text).any(|text| head(text).is_some_and(|h| is_example(&h.name)))
-}
-
-/// Whether an item is a sentence, or tells what somebody did, and so is none of what its label names.
-fn says(item: &Text) -> bool {
-    let mask = item.mask();
-    let found = words(&mask);
-    let deed = matches!(found.as_slice(), [first, next, ..]
-        if first.capital && (is_deed(&first.lower) || is_participle(&first.lower) && !is_preposition(&next.lower) && next.capital));
-    deed || parse(&mask).is_some()
 }
 
 /// Whether an item says two things: `Votes were few; rights lapsed`.

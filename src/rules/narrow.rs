@@ -98,7 +98,7 @@ fn clause_end(front: &str, back: &str) -> usize {
 /// all`, `digital money | , with a limited supply of coins`.
 fn deed_start(front: &str, back: &str, found: &[Word]) -> Option<usize> {
     let defines = ["What is ", "What are ", "Who "].iter().any(|lead| front.starts_with(lead));
-    let listed = items(back).len() > 2;
+    let listed = items(back).len() > 2 || front.starts_with("What are the ");
     let at = (1..found.len().saturating_sub(1)).find(|at| {
         let (before, word, next) = (&found[at - 1], &found[*at], &found[at + 1]);
         let object = !is_preposition(&next.lower) && !is_adverb(&next.lower) && !matches!(&*next.lower, "and" | "or");

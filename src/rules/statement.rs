@@ -16,7 +16,7 @@ use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, has_fewer_words, words};
 use crate::language::english::noun::is_preposition;
-use crate::language::english::{is_adjective, is_meta_heading, is_participle, third_person};
+use crate::language::english::{base_verb, is_adjective, is_meta_heading, is_participle, third_person};
 use crate::language::gap;
 use crate::language::is_emoji;
 use crate::language::sentence::sentences;
@@ -138,7 +138,8 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
         return None;
     }
     let items = site.items();
-    let names_what_follows = clean.plain().ends_with([':', '：']) || has_fewer_words(clean.plain(), 5);
+    let bold = clean.runs().iter().all(|r| r.style.strong);
+    let names_what_follows = bold || clean.plain().ends_with([':', '：']) || has_fewer_words(clean.plain(), 5);
     let holds_more = names_what_follows && site.item().is_some_and(|i| !i.rest().is_empty());
     // A further paragraph of an item speaks of the item's own words.
     let above = items.len() - usize::from(site.item().is_some() && site.index == 0);
@@ -171,13 +172,22 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
 fn is_listed_noun(site: &Site, text: &Text) -> bool {
     let mask = text.mask();
     let found = words(&mask);
-    let [first, next, ..] = found.as_slice() else { return false };
-    let noun = third_person(&first.lower).is_some_and(|v| v.noun_too) && is_preposition(&next.lower);
-    let items = || match site.parent.map(|list| &list.kind) {
-        Some(BlockKind::List { items, .. }) => enumerates(items),
+    let [first, to, next, ..] = found.as_slice() else { return false };
+    // `Aims to promote …` is a verb.
+    let tied = to.lower == "to" && base_verb(&next.lower).is_none();
+    let noun = third_person(&first.lower).is_some_and(|v| v.noun_too) && tied;
+    let phrase = |text: &&Text| {
+        let mask = text.mask();
+        clause::parse(&mask).is_none() && clause::parse_without_subject(&mask).is_none()
+    };
+    let others = || match site.parent.map(|list| &list.kind) {
+        Some(BlockKind::List { items, .. }) => {
+            let phrases = items.iter().filter_map(Item::text).filter(phrase).count();
+            phrases > 1 && phrases * 3 >= items.len() * 2
+        }
         _ => false,
     };
-    noun && site.item().is_some() && items()
+    noun && site.item().is_some() && others()
 }
 
 /// Whether a line is a short name that stands several times in the note, as those do that head every page.
@@ -271,6 +281,11 @@ fn named_by(scene: &Scene, around: (&Item, &Text), topic: &Topic) -> Option<Text
         return if thing.is_blank() { topic.thing() } else { Some(thing) };
     }
     if let Some(head) = head(around) {
+        // `Child: Below 14. Work is forbidden except for:`: the items go on with that sentence.
+        let goes_on = plain.ends_with(':') && words(&plain[head.rest.clone()]).len() > 3;
+        if goes_on {
+            return None;
+        }
         return (!head.remark).then(|| bare(&around.slice(head.term)));
     }
     let short = words(label).len() <= 4 && !label.ends_with(['.', '?']) && (described || label == plain);

@@ -28,7 +28,7 @@ use crate::language::english::clause::{
 };
 use crate::language::english::noun::{head_noun, is_plural, singular};
 use crate::language::english::{base_verb, is_adjective, is_class_noun, is_participle};
-use crate::language::sentence::sentences;
+use crate::language::sentence::{items, sentences};
 use crate::markdown::block::BlockKind;
 use crate::markdown::text::Text;
 use crate::source::Span;
@@ -79,6 +79,9 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for (site, text) in scene.paragraphs() {
         let topic = scene.topic(site);
         let Some(head) = head(text).filter(|h| is_term(scene, site, topic, h)) else { continue };
+        if scene.is_english() && lists_aspect(site, topic, text, &head) {
+            continue;
+        }
         let name = bare(&text.slice(head.term.clone()));
         if scene.is_english() && !names_thing(&name) {
             continue;
@@ -351,6 +354,21 @@ pub fn is_term(scene: &Scene, site: &Site, topic: &Topic, head: &Head) -> bool {
     !is_aspect(scene, &head.name) && (in_item || head.bold)
 }
 
+/// Whether a bold word in the plural lists what the thing of the heading has several of: `**Influences:** Brahms, Liszt
+/// and Wagner`.
+pub fn lists_aspect(site: &Site, topic: &Topic, text: &Text, head: &Head) -> bool {
+    let rest = &text.mask()[head.rest.clone()];
+    let listed = items(rest);
+    let short = |r: &Range<usize>| words(&rest[r.clone()]).len() <= 5;
+    let plural = head.bold && !head.dash && !head.name.contains(' ') && is_plural(&head.name);
+    let named = plural
+        && site.outer_item().is_none()
+        && !has_acronym(&head.name)
+        && topic.subject.is_some()
+        && topic.category.is_none();
+    named && sentences(rest).len() == 1 && listed.len() > 2 && listed.iter().all(short) && !may_be_clause(rest)
+}
+
 /// Whether a label names a sort of the heading's thing (`Consequential damages` below `Damages`).
 fn is_sort_of(topic: &Topic, label: &str) -> bool {
     let noun = |phrase: &str| singular(head_noun(phrase)).to_lowercase();
@@ -416,16 +434,16 @@ const ASPECTS: &[&str] = &[
     "issue", "key", "key figures", "key signature", "language", "languages", "latency", "layer", "length", "licence",
     "license", "lifespan", "limit", "location", "mass", "material", "materials", "meaning", "mechanism",
     "mechanism of action", "melting point", "method", "metric", "metrics", "moa", "motivation", "name", "notation",
-    "note", "onset", "opposite", "origin", "output", "outputs", "owner", "parameters", "parties", "pattern", "penalty",
-    "period", "phases", "place", "plural", "population", "port", "pressure", "prevalence", "problem", "price",
-    "producers", "products", "prognosis", "pronunciation", "proof", "protocol", "range", "ratio", "ratio decidendi",
-    "reactants", "reason", "requirements", "result", "results", "retention", "return value", "returns", "rfc",
-    "risk factors", "role", "rule", "scope", "shape", "si unit", "side effects", "sign", "significance", "signs",
-    "site", "size", "space complexity", "speed", "speed limit", "stages", "status", "statute", "steps", "substrate",
-    "subtypes", "supports", "symbol", "symptom", "symptoms", "synonyms", "syntax", "temperature", "tempo",
-    "throughput", "thickness", "time", "time complexity", "treatment", "trigger", "unit", "units", "use", "use case",
-    "uses", "value", "vendor", "version", "voltage", "volume", "weight", "width", "when", "where", "who", "why",
-    "year",
+    "note", "objective", "onset", "opposite", "origin", "output", "outputs", "owner", "parameters", "parties",
+    "pattern", "penalty", "period", "phases", "place", "plural", "population", "port", "pressure", "prevalence",
+    "problem", "price", "producers", "products", "prognosis", "pronunciation", "proof", "protocol", "range", "ratio",
+    "ratio decidendi", "reactants", "reason", "requirements", "result", "results", "retention", "return value",
+    "returns", "rfc", "risk factors", "role", "rule", "scope", "shape", "si unit", "side effects", "sign",
+    "significance", "signs", "site", "size", "space complexity", "speed", "speed limit", "stages", "status", "statute",
+    "steps", "substrate", "subtypes", "supports", "symbol", "symptom", "symptoms", "synonyms", "syntax", "temperature",
+    "tempo", "throughput", "thickness", "time", "time complexity", "treatment", "trigger", "unit", "units", "use",
+    "use case", "uses", "value", "vendor", "version", "voltage", "volume", "weight", "width", "when", "where", "who",
+    "why", "year",
 ];
 
 /// Whether a label is one of the usual aspects, word for word.

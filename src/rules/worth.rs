@@ -93,6 +93,7 @@ fn is_cut(text: &Text) -> bool {
     let mask = text.mask();
     mask.starts_with("' ")
         || mask.ends_with(" such")
+        || mask.starts_with("much as ")
         || mask.matches('(').count() > mask.matches(')').count()
         || mask.matches('"').count() % 2 == 1
 }

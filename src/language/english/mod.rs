@@ -7,6 +7,7 @@ pub mod clause;
 mod done;
 mod maybe;
 pub mod noun;
+mod opens;
 pub mod person;
 pub mod phrase;
 mod relative;
