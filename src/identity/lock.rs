@@ -91,10 +91,13 @@ impl<'t> Lock<'t> {
     pub fn salvage(text: &'t str) -> (Lock<'t>, Vec<Trouble>) {
         let mut lock = Lock { entries: Vec::with_capacity(text.len() / 240), ..Lock::default() };
         let mut troubles = Vec::new();
+        // No note has this character; holes in a damaged file do.
+        let holes = text.contains('\0');
         let mut ended = false;
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.strip_suffix('\r').unwrap_or(line);
-            match lock.read(number, line) {
+            let hole = holes && number > 1 && line.contains('\0');
+            match if hole { Err(Fault::Hurt) } else { lock.read(number, line) } {
                 Ok(()) => ended |= line == END,
                 Err(fault) => troubles.push(Trouble { line: number, fault }),
             }
@@ -114,10 +117,6 @@ impl<'t> Lock<'t> {
                 Ok(version) if version > VERSION => Err(Fault::Newer(version)),
                 _ => Err(Fault::Foreign),
             };
-        }
-        // No note has this character; holes in a damaged file do.
-        if line.contains('\0') {
-            return Err(Fault::Hurt);
         }
         match line.split_once('\t') {
             Some(("card", rest)) => self.card(rest, false),
@@ -170,18 +169,16 @@ impl<'t> Lock<'t> {
 
     /// Where a merge left two lines of one card, the live one stays, of those the one that changed later.
     fn once(&mut self) {
-        let rank = |entry: &Entry<'t>| (!entry.gone, entry.changed != "-", entry.changed);
-        let mut best: ById<usize> = ById::with_capacity_and_hasher(self.entries.len(), BuildHasherDefault::default());
-        let mut twice = false;
-        for (index, entry) in self.entries.iter().enumerate() {
-            if let Some(known) = best.insert(entry.id, index) {
-                twice = true;
-                if rank(&self.entries[known]) >= rank(entry) {
+        if self.has_twice() {
+            let rank = |entry: &Entry<'t>| (!entry.gone, entry.changed != "-", entry.changed);
+            let mut best: ById<usize> = ById::default();
+            for (index, entry) in self.entries.iter().enumerate() {
+                if let Some(known) = best.insert(entry.id, index)
+                    && rank(&self.entries[known]) >= rank(entry)
+                {
                     best.insert(entry.id, known);
                 }
             }
-        }
-        if twice {
             let entries = std::mem::take(&mut self.entries);
             let kept = entries.into_iter().enumerate().filter(|(index, entry)| best.get(entry.id) == Some(index));
             self.entries = kept.map(|(_, entry)| entry).collect();
@@ -189,6 +186,14 @@ impl<'t> Lock<'t> {
         if self.entries.windows(2).any(|pair| pair[0].gone && !pair[1].gone) {
             self.entries.sort_by_key(|entry| entry.gone);
         }
+    }
+
+    /// Whether two lines are of one card.
+    fn has_twice(&self) -> bool {
+        let key = |entry: &Entry| entry.id.bytes().fold(0_u128, |key, byte| key << 8 | u128::from(byte));
+        let mut keys: Vec<u128> = self.entries.iter().map(key).collect();
+        keys.sort_unstable();
+        keys.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// The entry of a card.

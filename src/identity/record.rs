@@ -45,7 +45,7 @@ pub(super) struct Seer(Vec<u8>);
 impl Seer {
     /// A hash of all that a learner sees of a card, its lines in the note left out, since these move with every
     /// edit above them; `was` is its answer before that changed in substance.
-    pub(super) fn seen(&mut self, card: &Card, was: Option<&Was>) -> String {
+    pub(super) fn seen(&mut self, card: &Card, was: Option<&Was>) -> Seen {
         let buffer = &mut self.0;
         buffer.clear();
         let mut field = |text: &str| {
@@ -72,19 +72,29 @@ impl Seer {
         if let Some(why) = &card.why {
             super::content::write_styled(why, buffer);
         }
-        short(u64::from_le_bytes(blake3::hash(buffer).as_bytes()[..8].try_into().unwrap_or_default()))
+        Seen::of(u64::from_le_bytes(blake3::hash(buffer).as_bytes()[..8].try_into().unwrap_or_default()))
     }
 }
 
-/// Eleven characters for 64 bits.
-fn short(mut number: u64) -> String {
-    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut out = String::with_capacity(11);
-    for _ in 0..11 {
-        out.push(char::from(DIGITS[usize::try_from(number % 62).unwrap_or_default()]));
-        number /= 62;
+/// A hash of what a learner sees, as a lock writes it: eleven digits for 64 bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen([u8; 11]);
+
+impl Seen {
+    fn of(mut number: u64) -> Seen {
+        const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        let mut out = [0; 11];
+        for digit in &mut out {
+            *digit = DIGITS[usize::try_from(number % 62).unwrap_or_default()];
+            number /= 62;
+        }
+        Seen(out)
     }
-    out
+
+    /// Its digits.
+    pub(super) fn digits(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
 }
 
 /// The answer of a card by the sides of its entry, as plain text.

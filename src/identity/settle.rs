@@ -11,6 +11,7 @@ use super::content::{short_hash, write_fingerprint};
 use super::exact::{self, Pairs};
 use super::half::{self, Half, Same};
 use super::lock::{Entry, Lock, unescaped};
+use super::record::Seen;
 use super::similar::{Build, Found, Search, Sought};
 use super::sketch::Sketch;
 use super::{carry, fingerprint, fresh, record, untouched, weigh, write};
@@ -84,7 +85,7 @@ impl Retired {
 pub(super) struct Texts(Vec<OnceLock<String>>);
 
 impl Texts {
-    pub(super) fn new(cards: usize) -> Texts {
+    fn new(cards: usize) -> Texts {
         Texts((0..cards).map(|_| OnceLock::new()).collect())
     }
 
@@ -130,7 +131,6 @@ pub fn settle(cards: &mut [Card], past: &Past) -> Settled {
     let retired = past.lock.entries.iter().zip(&pairs.of_entry).filter(|(entry, card)| !entry.gone && card.is_none());
     let retired = retired.map(|(entry, _)| Retired::of(entry)).collect();
     let made = write::Made { pairs: &pairs, changes: &changes, asked, seen: &seen, texts: &texts };
-    let prints: Vec<&str> = prints.iter().map(String::as_str).collect();
     let text = write::text(cards, &prints, past, &made);
     Settled { text, changes, retired, findings }
 }
@@ -361,7 +361,7 @@ impl<'a> Ids<'a> {
 /// What became of cards, and what a learner sees of each as a hash.
 struct Applied {
     changes: Vec<Change>,
-    seen: Vec<String>,
+    seen: Vec<Seen>,
 }
 
 /// Gives each card its id and what it takes over.
@@ -386,16 +386,16 @@ fn apply((cards, texts): (&mut [Card], &Texts), prints: &[String], past: &Past, 
             carry::edited((card, sides), entry, past.lock, (!renamed).then_some(past.now));
         }
         let seen = hasher.seen(card, card.lineage.was.as_ref());
-        out.changes.push(change(card, entry, past, &seen));
+        out.changes.push(change(card, entry, past, seen));
         out.seen.push(seen);
     }
     out
 }
 
 /// Tells what became of a card, and notes when it last changed.
-fn change(card: &mut Card, entry: &Entry, past: &Past, seen: &str) -> Change {
+fn change(card: &mut Card, entry: &Entry, past: &Past, seen: Seen) -> Change {
     let changed = super::time::read(entry.changed);
-    let same = seen == entry.seen;
+    let same = seen.digits() == entry.seen;
     let newer = || past.now.max(changed.unwrap_or(write::FIRST) + 1);
     card.lineage.changed = if same { changed } else { Some(newer()) };
     let new = |was: &Was| was.at == past.now && past.lock.was.get(entry.id) != Some(was);

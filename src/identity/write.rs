@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::exact::Pairs;
 use super::lock::{END, Entry, Lock, REMARK, TITLE, VERSION, escaped, form_of};
+use super::record::Seen;
 use super::settle::{Change, Past, Texts};
 use super::{carry, record, time};
 use crate::card::{Body, Card, Was};
@@ -20,7 +21,7 @@ pub(super) struct Made<'a> {
     /// Cards that are gone, each with a new one that may be it.
     pub(super) asked: Vec<(&'a str, usize)>,
     /// A hash of what a learner sees of each card.
-    pub(super) seen: &'a [String],
+    pub(super) seen: &'a [Seen],
     /// The sides of cards.
     pub(super) texts: &'a Texts,
 }
@@ -31,7 +32,7 @@ pub(super) fn place(card: &Card) -> (&str, usize, usize) {
 }
 
 /// The text of the lock for the next build.
-pub(super) fn text(cards: &[Card], prints: &[&str], past: &Past, made: &Made) -> String {
+pub(super) fn text(cards: &[Card], prints: &[String], past: &Past, made: &Made) -> String {
     let lock = past.lock;
     let mut out = String::with_capacity(lock.entries.iter().map(|entry| entry.line.len() + 6).sum::<usize>() + 4096);
     _ = write!(out, "{TITLE}{VERSION}\n{REMARK}\n");
@@ -43,7 +44,7 @@ pub(super) fn text(cards: &[Card], prints: &[&str], past: &Past, made: &Made) ->
         let same = |entry: &&Entry| made.changes[card] == Change::Same && entry.fingerprint == prints[card];
         match entry.filter(same) {
             Some(entry) => out.push_str(entry.line),
-            None => line(&cards[card], (card, prints[card]), made, &mut out),
+            None => line(&cards[card], (card, &prints[card]), made, &mut out),
         }
         out.push('\n');
     }
@@ -63,6 +64,21 @@ pub(super) fn text(cards: &[Card], prints: &[&str], past: &Past, made: &Made) ->
     out
 }
 
+/// The text of a lock as it is, where its lines are in order.
+pub(super) fn same(lock: &Lock) -> String {
+    let mut out = String::with_capacity(lock.entries.iter().map(|entry| entry.line.len() + 6).sum::<usize>() + 4096);
+    _ = write!(out, "{TITLE}{VERSION}\n{REMARK}\n");
+    for entry in &lock.entries {
+        out.push_str(if entry.gone { "gone\t" } else { "card\t" });
+        out.push_str(entry.line);
+        out.push('\n');
+    }
+    out.extend(kept(lock));
+    out.push_str(END);
+    out.push('\n');
+    out
+}
+
 /// The line of a card without its first word.
 fn line(card: &Card, (place, print): (usize, &str), made: &Made, out: &mut String) {
     let changed = card.lineage.changed.map_or_else(|| "-".to_owned(), time::write);
@@ -71,7 +87,7 @@ fn line(card: &Card, (place, print): (usize, &str), made: &Made, out: &mut Strin
         &*card.id.0,
         &changed,
         print,
-        &made.seen[place],
+        made.seen[place].digits(),
         &form,
         card.rule,
         &escaped(&card.source.file),
