@@ -71,7 +71,7 @@ pub(super) struct Args {
     /// How many cards at most, new and due together
     #[arg(long, value_name = "NUMBER", value_parser = number::<usize>)]
     limit: Option<usize>,
-    /// All cards that were learnt, due or not; their schedule stays as it is
+    /// All cards that were learnt and not put off, due or not; their schedule stays as it is
     #[arg(long)]
     cram: bool,
     /// What is due within these days, too, as in `3d`

@@ -84,7 +84,7 @@ fn material(args: &Args) -> Result<Material, Error> {
         let decks = store.decks()?;
         let schedulers = decks.iter().map(|deck| Ok((deck.name.clone(), store.scheduler_of_deck(&deck.name)?)));
         let schedulers: BTreeMap<_, _> = schedulers.collect::<Result<_, StoreError>>()?;
-        let today = Agenda::of(&store, &settings.wanted(), (day, &settings.waits()))?.today(day);
+        let today = Agenda::of(&store, &settings.wanted(), (day, &settings.waits()))?.today();
         let (faces, mut given, exams_over) = (store.states()?, store.all_given()?, store.exams_over(day)?);
         given.retain(|answer| answer.day <= day);
         Ok(Material { day, today, spread: settings.catch_up, faces, given, decks, schedulers, exams_over, leech_after })

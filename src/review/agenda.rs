@@ -5,7 +5,7 @@
 
 use super::drill::{self, Given};
 use super::queue::{Cause, Left};
-use crate::schedule::Day;
+use crate::schedule::{Day, Memory};
 use crate::store::{FaceId, Queued, Store, StoreError, Wanted};
 
 /// A day with the waits, in milliseconds, after which what was not known comes back.
@@ -18,6 +18,8 @@ pub struct Agenda {
     pub queue: crate::store::Queue,
     /// Faces that come back, each with the instant from which on it is asked.
     pub again: Vec<(Queued, i64)>,
+    /// How many of the due faces are asked before their day.
+    early: usize,
 }
 
 /// The same in numbers.
@@ -25,7 +27,7 @@ pub struct Agenda {
 pub struct Today {
     /// Faces that are due and asked.
     pub due: usize,
-    /// How many of them are asked before their day, for the sake of an exam.
+    /// How many of them are asked before their day.
     pub early: usize,
     /// New faces.
     pub new: usize,
@@ -51,15 +53,19 @@ impl Agenda {
                 again.push((queued, from));
             }
         }
-        Ok(Agenda { queue, again })
+        // Asked before its day or once more today: not both.
+        let early = |queued: &Queued| queued.memory.is_some_and(|memory| memory.due > course.0);
+        queue.due.retain(|queued| !early(queued) || again.iter().all(|(back, _)| back.face != queued.face));
+        let causes = queue.due.iter().map(|queued| cause(store, queued.face, queued.memory.as_ref(), course.0));
+        let early = causes.filter(|cause| matches!(cause, Ok(Cause::Ahead))).count();
+        Ok(Agenda { queue, again, early })
     }
 
     /// The agenda in numbers.
-    pub fn today(&self, day: Day) -> Today {
-        let early = |queued: &&Queued| queued.memory.is_some_and(|memory| memory.due > day);
+    pub fn today(&self) -> Today {
         Today {
             due: self.queue.due.len(),
-            early: self.queue.due.iter().filter(early).count(),
+            early: self.early,
             new: self.queue.new.len(),
             again: self.again.len(),
             later: self.queue.later,
@@ -78,6 +84,20 @@ impl Today {
     pub fn held_back(&self) -> usize {
         self.later + self.limited
     }
+}
+
+/// Why a face is asked that was not asked today: one whose answer has changed in substance is due at once.
+///
+/// # Errors
+///
+/// Where the database cannot be read.
+pub fn cause(store: &Store, face: FaceId, memory: Option<&Memory>, day: Day) -> Result<Cause, StoreError> {
+    Ok(match memory {
+        None => Cause::New,
+        Some(memory) if memory.due <= day => Cause::Due,
+        Some(_) if store.face(face)?.is_some_and(|face| face.was.is_some()) => Cause::Due,
+        Some(_) => Cause::Ahead,
+    })
 }
 
 /// When a face comes back on a day, after one more answer if there is one; none where it does not.

@@ -10,6 +10,10 @@ pub enum Key {
     Enter,
     /// The last character is taken back.
     Backspace,
+    /// The last word is taken back.
+    EraseWord,
+    /// All that was typed is taken back.
+    EraseLine,
     /// Escape.
     Escape,
     /// One line up.
@@ -77,6 +81,8 @@ pub struct Binding {
     pub word: &'static str,
     /// The same in a sentence, for the help.
     pub help: &'static str,
+    /// What else does the same on a keyboard, if anything.
+    pub also: &'static str,
 }
 
 const fn binding(
@@ -85,17 +91,20 @@ const fn binding(
     action: Action,
     (word, help): (&'static str, &'static str),
 ) -> Binding {
-    Binding { keys, name, action, word, help }
+    Binding { keys, name, action, word, help, also: "" }
 }
 
 /// All keys but those that grade, in the order of the help.
 pub const BINDINGS: &[Binding] = &[
-    binding(
-        &[Key::Enter, Key::Char(' ')],
-        "space",
-        Action::Go,
-        ("answer", "show the answer; then accept the grade that is marked (Enter does the same)"),
-    ),
+    Binding {
+        also: "Enter",
+        ..binding(
+            &[Key::Enter, Key::Char(' ')],
+            "space",
+            Action::Go,
+            ("answer", "show the answer; then accept the grade that is marked"),
+        )
+    },
     binding(&[Key::Char('u')], "u", Action::Undo, ("undo", "take the last answer back, as often as you like")),
     binding(&[Key::Char('e')], "e", Action::Edit, ("edit", "open the note at this card in your editor, and rebuild")),
     binding(&[Key::Char('v')], "v", Action::Source, ("source", "show the lines of the note that the card came from")),
@@ -114,17 +123,21 @@ pub const BINDINGS: &[Binding] = &[
         ("suspend", "ask this card no more (in `--suspended`: lift that)"),
     ),
     binding(&[Key::Char('f')], "f", Action::Flag, ("flag", "flag this card for yourself; again: remove the flag")),
-    binding(&[Key::Char('j'), Key::Down], "j", Action::Scroll(Scroll::Down), ("down", "scroll down (also: arrow)")),
-    binding(&[Key::Char('k'), Key::Up], "k", Action::Scroll(Scroll::Up), ("up", "scroll up (also: arrow)")),
+    Binding {
+        also: "arrow",
+        ..binding(&[Key::Char('j'), Key::Down], "j", Action::Scroll(Scroll::Down), ("down", "scroll down"))
+    },
+    Binding {
+        also: "arrow",
+        ..binding(&[Key::Char('k'), Key::Up], "k", Action::Scroll(Scroll::Up), ("up", "scroll up"))
+    },
     binding(&[Key::PageDown], "PgDn", Action::Scroll(Scroll::PageDown), ("page down", "one screen down")),
     binding(&[Key::PageUp], "PgUp", Action::Scroll(Scroll::PageUp), ("page up", "one screen up")),
     binding(&[Key::Char('?'), Key::Char('h')], "?", Action::Help, ("help", "show this help")),
-    binding(
-        &[Key::Char('q'), Key::Escape],
-        "q",
-        Action::Quit,
-        ("quit", "end the session; all answers are kept (also: Esc)"),
-    ),
+    Binding {
+        also: "Esc",
+        ..binding(&[Key::Char('q'), Key::Escape], "q", Action::Quit, ("quit", "end the session; all answers are kept"))
+    },
 ];
 
 /// What a key does.

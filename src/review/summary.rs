@@ -51,7 +51,7 @@ pub fn lines(tally: &Tally, keys: Keys, outlook: &Outlook) -> Vec<String> {
 fn done(tally: &Tally, keys: Keys) -> Vec<String> {
     let Some(known) = tally.known() else { return vec!["Nothing was answered.".to_owned()] };
     let answers = tally.answers();
-    let parts = [(tally.due, "due"), (tally.new, "new"), (tally.again, "once more")];
+    let parts = [(tally.due, "due"), (tally.early, "early"), (tally.new, "new"), (tally.again, "once more")];
     let parts: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
     let seconds = tally.taken / 1_000;
     let each = seconds / i64::try_from(answers).unwrap_or(1).max(1);

@@ -22,8 +22,10 @@ pub struct Tally {
     pub grades: [usize; 6],
     /// First answers to new faces.
     pub new: usize,
-    /// Answers to faces that were due or asked ahead.
+    /// Answers to faces that were due.
     pub due: usize,
+    /// Answers to faces that were asked before their day.
+    pub early: usize,
     /// Answers to faces that came back on the same day, or that were crammed.
     pub again: usize,
     /// Time spent with cards, in milliseconds.
@@ -50,6 +52,8 @@ pub enum Column {
     New,
     /// It was due.
     Due,
+    /// It was asked before its day.
+    Early,
     /// It came back.
     Again,
 }
@@ -86,6 +90,7 @@ impl Tally {
         let column = match counted.column {
             Column::New => &mut self.new,
             Column::Due => &mut self.due,
+            Column::Early => &mut self.early,
             Column::Again => &mut self.again,
         };
         (&mut self.grades[usize::from(counted.grade.min(5))], column)

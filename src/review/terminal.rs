@@ -208,6 +208,8 @@ fn pressed(key: KeyEvent) -> Option<Pressed> {
             KeyCode::Char('z') if cfg!(unix) => Some(Pressed::Stop),
             KeyCode::Char('h') => Some(Pressed::Key(Key::Backspace)),
             KeyCode::Char('m' | 'j') => Some(Pressed::Key(Key::Enter)),
+            KeyCode::Char('u') => Some(Pressed::Key(Key::EraseLine)),
+            KeyCode::Char('w') | KeyCode::Backspace => Some(Pressed::Key(Key::EraseWord)),
             _ => None,
         };
     }

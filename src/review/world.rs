@@ -11,17 +11,18 @@ use super::summary::Outlook;
 use super::turn::{Fetched, Outcome, Standing};
 use crate::card::{Content, Part};
 use crate::markdown::text::Text;
-use crate::schedule::{Calendar, Day, Grade, Moment};
+use crate::schedule::{Calendar, Day, Grade, Memory, Moment};
 use crate::store::{AnswerKind, Face, FaceId, Marks, Queued, Response, Served, Store, StoreError, Wanted, caught_up};
 
 /// What the session needs of the disc besides the database.
 pub trait Desk {
-    /// Opens a note at a line, waits, and brings the cards up to date; says what came of it.
+    /// Opens a note at a line, waits, and brings the cards up to date; says what came of it, nothing where the note was
+    /// left as it was.
     ///
     /// # Errors
     ///
     /// Why that could not be done, in words.
-    fn edit(&mut self, file: &str, line: usize) -> Result<String, String>;
+    fn edit(&mut self, file: &str, line: usize) -> Result<Option<String>, String>;
 
     /// The text of a note.
     ///
@@ -170,10 +171,8 @@ impl World<'_> {
             Cause::Cram
         } else if undone.kind == AnswerKind::Drill.name() {
             Cause::Again
-        } else if undone.memory.is_none() {
-            Cause::New
         } else {
-            Cause::Due
+            agenda::cause(&self.store, undone.face, undone.memory.as_ref(), moment.day)?
         };
         Ok(Event::Undone(self.entry(undone.face, cause)?))
     }
@@ -214,12 +213,12 @@ impl World<'_> {
             if known || self.calendar.moment(aside.at).day != moment.day {
                 continue;
             }
-            let cause = match self.store.face(aside.face)?.and_then(|face| face.memory) {
-                _ if self.wanted.cram => Cause::Cram,
-                None => Cause::New,
-                Some(_) if !self.store.given(aside.face, moment.day, false)?.is_empty() => Cause::Again,
-                Some(memory) if memory.due > moment.day => Cause::Ahead,
-                Some(_) => Cause::Due,
+            let memory = self.store.face(aside.face)?.and_then(|face| face.memory);
+            let cause = match memory {
+                Some(_) if !self.wanted.cram && !self.store.given(aside.face, moment.day, false)?.is_empty() => {
+                    Cause::Again
+                }
+                _ => self.cause(aside.face, memory.as_ref(), moment.day)?,
             };
             let mark = if aside.suspended { Mark::Suspended } else { Mark::Buried };
             let behind = answers.iter().filter(|at| **at <= aside.at).count();
@@ -239,7 +238,7 @@ impl World<'_> {
         let ahead = self.store.ahead(today)?;
         // Where today's new faces have been met, those that are left have the days from tomorrow on.
         let from = if agenda.queue.new.is_empty() { today.plus(1) } else { today };
-        let counted = agenda.today(today);
+        let counted = agenda.today();
         Ok(Outlook {
             today: counted,
             tomorrow: ahead.tomorrow + caught_up(counted.held_back(), self.catch_up),
@@ -262,17 +261,17 @@ impl World<'_> {
         let agenda = Agenda::of(&self.store, &self.wanted, (moment.day, &self.steps))?;
         let mut entries = Vec::new();
         for queued in agenda.queue.mixed() {
-            let cause = match &queued.memory {
-                _ if self.wanted.cram => Cause::Cram,
-                None => Cause::New,
-                Some(memory) if memory.due > moment.day => Cause::Ahead,
-                Some(_) => Cause::Due,
-            };
+            let cause = self.cause(queued.face, queued.memory.as_ref(), moment.day)?;
             entries.push((queued.line.clone(), entry(queued, cause)));
         }
         let mut entries = spread::apart(entries);
         entries.extend(agenda.again.iter().map(|(queued, from)| Entry { from: *from, ..entry(queued, Cause::Again) }));
         Ok(entries)
+    }
+
+    /// Why a face is asked that does not come back.
+    fn cause(&self, face: FaceId, memory: Option<&Memory>, day: Day) -> Result<Cause, StoreError> {
+        if self.wanted.cram { Ok(Cause::Cram) } else { agenda::cause(&self.store, face, memory, day) }
     }
 
     fn entry(&self, face: FaceId, cause: Cause) -> Result<Option<Entry>, StoreError> {

@@ -30,7 +30,7 @@ struct NoNotes<'a> {
 }
 
 impl Desk for NoNotes<'_> {
-    fn edit(&mut self, file: &str, line: usize) -> Result<String, String> {
+    fn edit(&mut self, file: &str, line: usize) -> Result<Option<String>, String> {
         Err(format!("there is no editor for {file}:{line} here"))
     }
 
@@ -177,6 +177,8 @@ fn key(name: &str) -> Result<Key, Failed> {
         ("enter", ..) => Key::Enter,
         ("esc", ..) => Key::Escape,
         ("back", ..) => Key::Backspace,
+        ("word", ..) => Key::EraseWord,
+        ("line", ..) => Key::EraseLine,
         ("up", ..) => Key::Up,
         ("down", ..) => Key::Down,
         ("pgup", ..) => Key::PageUp,

@@ -99,7 +99,7 @@ impl Choosing {
                 let new = agenda.queue.new.iter().filter(|_| self.new);
                 let asked: BTreeSet<FaceId> = agenda.queue.due.iter().chain(new).map(|queued| queued.face).collect();
                 faces.retain(|queued| asked.contains(&queued.face));
-                today = Some((agenda.today(day), store.ahead(day)?));
+                today = Some((agenda.today(), store.ahead(day)?));
             }
             let mut reviewed = Faces::new();
             for face in faces {

@@ -17,7 +17,7 @@ use crate::export::print::form::{self, Filled, Line};
 use crate::load::shown;
 use crate::render::clean;
 use crate::schedule::{Day, Moment};
-use crate::store::{AnswerKind, Response, SessionLock, Store};
+use crate::store::{AnswerKind, Response, SessionLock, Store, StoreError};
 
 /// What became of the lines of a list.
 #[derive(Debug, Default)]
@@ -32,16 +32,17 @@ struct Tally {
 pub(super) fn run(args: &Args, list: &Path, screen: &mut Screen) -> Result<Outcome, Error> {
     let text = std::fs::read_to_string(list).map_err(|error| Error::Read(list.to_owned(), error))?;
     let mut filled = form::read(&text).map_err(|why| Error::Form(list.to_owned(), why))?;
-    if filled.lines.iter().all(|line| line.grade.is_none()) {
-        ask(&mut filled, list, screen);
-    }
     let path = args.output.join(notes::DATABASE);
     let mut store = Store::open(&path).map_err(Error::Store)?;
     let _lock = SessionLock::take(&path).map_err(Error::Store)?;
     let moment = learnt(filled.day)?;
     let mut tally = Tally::default();
-    for line in &filled.lines {
-        enter(&mut store, line, &moment, &mut tally).map_err(Error::Store)?;
+    if filled.lines.iter().all(|line| line.grade.is_none()) {
+        ask(&mut filled, list, screen, &mut |line| enter(&mut store, line, &moment, &mut tally))?;
+    } else {
+        for line in &filled.lines {
+            enter(&mut store, line, &moment, &mut tally).map_err(Error::Store)?;
+        }
     }
     screen.out(&told(&tally, &filled, list))?;
     if let Err(error) = store.back_up_daily(moment.day) {
@@ -61,12 +62,15 @@ fn learnt(day: Day) -> Result<Moment, Error> {
     Ok(noon.map_or(now, |noon| calendar.moment(noon.as_millisecond())))
 }
 
-/// Reads lines such as `3 2` into the list, up to an empty one.
-fn ask(filled: &mut Filled, list: &Path, screen: &mut Screen) {
+/// Enters a line of the list.
+type Enter<'a> = dyn FnMut(&Line) -> Result<(), StoreError> + 'a;
+
+/// Reads lines such as `3 2`, up to an empty one, and enters each before the next is read.
+fn ask(filled: &mut Filled, list: &Path, screen: &mut Screen, enter: &mut Enter) -> Result<(), Error> {
     let seen = stdin().is_terminal();
     if seen {
         screen.err(&format!(
-            "There are no grades in {} yet. Type a number on the sheet and a grade from 1 to 4, such as `3 2` or \
+            "There are no grades in {} yet. Type a number on the sheet and a grade\nfrom 1 to 4, such as `3 2` or \
              `3 good`; an empty line ends.\n",
             shown(list)
         ));
@@ -76,16 +80,21 @@ fn ask(filled: &mut Filled, list: &Path, screen: &mut Screen) {
             break;
         }
         match filled.enter(&typed) {
-            Ok(line) if seen => screen.err(&format!("  {}\n", clean(&line.question))),
-            Ok(_) => {}
+            Ok(line) => {
+                enter(line).map_err(Error::Store)?;
+                if seen {
+                    screen.err(&format!("  entered: {}\n", clean(&line.question)));
+                }
+            }
             Err(why) => screen.err(&format!("recto: {}: {why}\n", clean(typed.trim()))),
         }
     }
+    Ok(())
 }
 
 /// Enters one line. What was entered for that day already is corrected where the grade is another; a face that was
 /// answered in a session of that day, or later, is left as it is unless its answer has changed since.
-fn enter(store: &mut Store, line: &Line, moment: &Moment, tally: &mut Tally) -> Result<(), crate::store::StoreError> {
+fn enter(store: &mut Store, line: &Line, moment: &Moment, tally: &mut Tally) -> Result<(), StoreError> {
     let Some(grade) = line.grade else { return Ok(()) };
     let faces = store.faces_of(&line.card)?;
     let face = match faces.get(line.face) {

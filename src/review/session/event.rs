@@ -114,7 +114,7 @@ pub enum Event {
     /// A mark was set or lifted.
     Marked,
     /// The editor was closed, and what came of it.
-    Edited(String),
+    Edited(Option<String>),
     /// Lines of a note, with their numbers.
     Read(Vec<(usize, String)>),
     /// What is to come.

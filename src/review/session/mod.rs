@@ -142,7 +142,11 @@ impl Session {
             Event::Outdated => self.outdated(now),
             Event::Undone(entry) => self.undone(entry, now),
             Event::Marked => self.marked(now),
-            Event::Edited(outcome) => {
+            Event::Edited(None) => {
+                self.say("the note is as it was");
+                None
+            }
+            Event::Edited(Some(outcome)) => {
                 self.say(outcome);
                 self.turn.as_mut().map(refetch)
             }

@@ -45,7 +45,8 @@ impl Session {
         turn.stage = Stage::Saving(grade);
         let column = match turn.entry.cause {
             Cause::New => Column::New,
-            Cause::Due | Cause::Ahead => Column::Due,
+            Cause::Due => Column::Due,
+            Cause::Ahead => Column::Early,
             Cause::Again | Cause::Cram => Column::Again,
         };
         self.pending = Some(Pending::Save(Counted { grade, taken, column }));

@@ -66,7 +66,9 @@ impl Session {
             (_, Key::Escape) if self.rules.typing && stage == Stage::Asking => self.say("q ends the session"),
             (Some(action), _) => return self.act(action, now),
             (None, Key::Char(c)) if stage == Stage::Asking && self.rules.keys.grade(c).is_some() => {
-                self.say(format!("the answer is not shown yet: Enter shows it, then {c} grades it; t types an answer"));
+                let chosen = self.turn.as_ref().is_some_and(|turn| !turn.shown.options.is_empty());
+                let typed = if chosen { "" } else { "; t types an answer" };
+                self.say(format!("the answer is not shown yet: Enter shows it, then {c} grades it{typed}"));
             }
             (None, Key::Char(c)) => self.unknown(&c.to_string()),
             _ => {}
@@ -94,6 +96,11 @@ impl Session {
         match key {
             Key::Char(c) => typed.push(c),
             Key::Backspace => _ = typed.pop(),
+            Key::EraseWord => {
+                let word = typed.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
+                typed.truncate(word);
+            }
+            Key::EraseLine => typed.clear(),
             Key::Enter => turn.show(),
             Key::Escape => turn.typed = None,
             _ => {}

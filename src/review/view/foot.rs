@@ -11,6 +11,10 @@ use crate::render::theme::Role;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+/// What can be done before the answer is shown; where there is little room, the last but two go first.
+const ASKING: [Action; 7] =
+    [Action::Go, Action::Undo, Action::Edit, Action::Bury, Action::Type, Action::Help, Action::Quit];
+
 /// Columns between two grades.
 const GAP: usize = 2;
 
@@ -51,7 +55,7 @@ fn card(session: &Session, look: Look) -> Vec<Line<'static>> {
             let bury = if turn.is_option('b') { ("then b", "bury") } else { hint(Action::Bury) };
             vec![hints(&[(&span, "choose"), ("space", "answer"), bury, ("?", "help"), ("q", "quit")], look)]
         }
-        _ => vec![others(&[Action::Go, Action::Undo, Action::Edit, Action::Bury, Action::Help, Action::Quit], look)],
+        _ => vec![others(&ASKING, look)],
     }
 }
 

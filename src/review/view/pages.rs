@@ -23,7 +23,8 @@ pub(super) fn help(session: &Session, look: Look) -> Vec<Line<'static>> {
     lines.push(Line::default());
     lines.extend(terminal::words("At any time", Role::Strong, look));
     for binding in BINDINGS {
-        lines.extend(row(binding.name, binding.help, look));
+        let also = if binding.also.is_empty() { String::new() } else { format!(" (also: {})", binding.also) };
+        lines.extend(row(binding.name, &format!("{}{also}", binding.help), look));
     }
     lines.extend(row("Ctrl-Z", "leave for the shell; `fg` brings you back", look));
     lines.push(Line::default());
