@@ -25,15 +25,20 @@ pub(super) fn side_by_side(mask: &str, ranges: Vec<Range<usize>>) -> Vec<Range<u
     let mut out: Vec<Range<usize>> = Vec::new();
     for range in ranges {
         match out.last_mut() {
-            Some(last)
-                if matches!(&mask[last.end..range.start], ", " | " to " | " - " | " – ")
-                    && unit(last).is_some()
-                    && unit(last) == unit(&range) =>
-            {
+            Some(last) if unit(last).is_some() && goes_on(&mask[last.end..range.start], unit(last), unit(&range)) => {
                 last.end = range.end;
             }
             _ => out.push(range),
         }
     }
     out
+}
+
+/// Whether a quantity goes on in the next one: `900 MHz, 1800 MHz`, `13 hours 27 minutes`.
+fn goes_on(between: &str, unit: Option<&str>, next: Option<&str>) -> bool {
+    match between {
+        " " => next.is_some() && unit != next,
+        ", " | " to " | " - " | " – " => unit == next,
+        _ => false,
+    }
 }

@@ -8,6 +8,7 @@ use super::worth::single;
 use crate::card::Body;
 use crate::language::english::clause::{Word, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
+use crate::language::english::person::names_person;
 use crate::language::english::{base_verb, is_adjective, is_deed, is_gerund, is_participle, third_person};
 use crate::language::sentence::items;
 use crate::markdown::text::{Atom, Text};
@@ -42,6 +43,12 @@ pub(super) fn fitting(body: Body) -> Option<Body> {
         return None;
     }
     let bare = plain.split(" (").next().unwrap_or(plain);
+    // `What is handled automatically by Firehose?` asks for no definition.
+    let phrase = |w: &Word| is_preposition(&w.lower) || is_participle(&w.lower) && !w.capital;
+    let one = front.plain().starts_with("What is ") && !is_plural(head_noun(bare)) && !words(bare).iter().any(phrase);
+    if one && (lists_names(back) || is_named_whole(bare, back.plain())) {
+        return hidden_whole(&name, back);
+    }
     let several = front.plain().starts_with("What is ") && bare.contains(' ') && is_plural(head_noun(bare));
     let listed = items(&back.mask()).len() > 2;
     let several = several && (listed || is_plural(head_noun(&back.mask())) || plain.ends_with("s)"));
@@ -128,6 +135,34 @@ fn is_level(name: &str, back: &str) -> bool {
     let last = back.rsplit(' ').next().unwrap_or_default();
     let does = words(back).first().is_some_and(|w| is_gerund(&w.lower));
     !does && matches!(last, "level" | "levels") && !name.to_lowercase().contains("level")
+}
+
+/// Whether an answer to what one thing is lists short names: `Rye: bread, porridge, beer`.
+fn lists_names(back: &Text) -> bool {
+    let mask = back.mask();
+    let parts = items(&mask);
+    let short = |part: &std::ops::Range<usize>| {
+        let found = words(&mask[part.clone()]);
+        (1..=3).contains(&found.len()) && !found.iter().any(|w| is_determiner(&w.lower) || is_preposition(&w.lower))
+    };
+    parts.len() > 2 && parts.iter().all(short)
+}
+
+/// Whether an answer holds nothing but names of other things, and does not spell out the name: `Barley station: Horn and
+/// Retz`.
+fn is_named_whole(name: &str, back: &str) -> bool {
+    let found = words(back);
+    let names = |w: &Word| w.capital && w.lower.chars().all(char::is_alphabetic) || matches!(&*w.lower, "and" | "or");
+    let short = !name.chars().any(char::is_lowercase) || !name.contains(' ');
+    (2..=8).contains(&found.len()) && found.iter().all(names) && !short && !names_person(&found)
+}
+
+/// A name and what stands behind it as the gap.
+fn hidden_whole(name: &Text, back: &Text) -> Option<Body> {
+    let lead = capitalised(name).then(": ");
+    let from = lead.plain().len();
+    let end = from + back.plain().trim_end_matches(['.', ' ']).len();
+    one_gap(&lead.join(back), from..end)
 }
 
 /// What is told of a name, behind it, with what stands behind its first preposition as the gap, or all of it.

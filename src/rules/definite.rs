@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::draft::cloze;
+use super::draft::{Made, cloze};
 use super::scene::Scene;
 use super::torn::is_torn;
-use super::worth::is_anchored;
 use super::worth::{gaps, single};
+use super::worth::{is_anchored, is_worth_asking};
 use crate::card::{Body, Content};
 use crate::language::english::clause::{Word, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{head_noun, is_preposition, singular};
@@ -38,6 +38,13 @@ pub(super) fn definite(scene: &Scene, body: &Body, term: bool) -> Option<Body> {
         },
         _ => Some(body.clone()),
     }
+}
+
+/// A card of what a cell describes, if need be in its other way; `None` where it asks for nothing definite.
+pub(super) fn asked_in_cell(scene: &Scene, made: Made) -> Option<Made> {
+    let sound = |body: Body| definite(scene, &body, true).filter(is_worth_asking);
+    let body = sound(made.body).or_else(|| sound(made.fallback?))?;
+    Some(Made { body, fallback: None })
 }
 
 /// A text with those gaps that are definite, numbered anew; `None` without any.

@@ -152,7 +152,10 @@ fn holds_bullet(draft: &Draft) -> bool {
     };
     let bulleted = |text: &&Text| {
         let mask = text.mask();
-        mask.contains(" *  ") || mask.contains(" * ") && mask.contains(':') || mask.starts_with("*  ")
+        mask.contains(" *  ")
+            || mask.contains(" * ") && mask.contains(':')
+            || mask.starts_with("*  ")
+            || mask.contains(": *(")
     };
     !is_written(draft.rule, draft.kind) && texts.iter().any(bulleted)
 }

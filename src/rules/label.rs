@@ -404,17 +404,17 @@ pub fn ask_aspect(scene: &Scene, subject: &Subject, label: &Text, enumeration: b
     } else {
         "is"
     };
-    if has_own_subject(scene, label.plain()) || is_page_word(label.plain()) && plain.contains(" of ") {
-        let form = if is_plural(head_noun(label.plain())) || is_plural(&first) { "are" } else { "is" };
-        let article = if is_participle(&first) { "" } else { "the " };
-        return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));
-    }
     // `Causes: …` tells of an earthquake what caused it, and of a germ what it causes; whether `When` is when a thing is
     // used or was, only those know who wrote it.
     let idle = matches!(plain.as_str(), "who" | "what" | "causes" | "when" | "why" | "how" | "where");
     let itself = label.plain().eq_ignore_ascii_case(subject.name.plain());
     if idle || itself || first == "according" || names_person(&found) {
         return None;
+    }
+    if has_own_subject(scene, label.plain()) || is_page_word(label.plain()) && plain.contains(" of ") {
+        let form = if is_plural(head_noun(label.plain())) || is_plural(&first) { "are" } else { "is" };
+        let article = if is_participle(&first) { "" } else { "the " };
+        return Some(Text::words(format!("What {form} {article}")).join(&label).then("?"));
     }
     let what = |form: &str| Text::words(format!("What {form} "));
     if plain.starts_with("when to use") || plain == "use when" || plain == "use if" {

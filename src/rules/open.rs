@@ -126,6 +126,14 @@ fn serves(front: &Text, found: &[Word], answer: &Text) -> Option<Body> {
     if let Some(body) = chosen(front, found, answer) {
         return Some(body);
     }
+    if let [what, be, .., described, to, act] = found
+        && MERITS.contains(&&*described.lower)
+        && (&*what.lower, &*be.lower, &*to.lower, &*act.lower) == ("what", "is", "to", "do")
+    {
+        // `What is X great to do?`
+        let name = front.slice(found[2].start..described.start).trim();
+        return reversed(Text::words(format!("What is {} to ", described.lower)), answer, &name);
+    }
     let [what, be, .., described, link] = found else { return None };
     let also = found.len() > 5 && found[found.len() - 3].lower == "also";
     let merit = MERITS.contains(&&*described.lower) || also && described.lower == "used";

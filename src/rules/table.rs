@@ -5,6 +5,7 @@ mod examples;
 mod heads;
 mod rows;
 
+use super::definite::asked_in_cell;
 use super::draft::{Draft, Drafts, Made, one_gap, question};
 use super::exemplified::{exemplified, is_example};
 use super::fact::{Subject, facts};
@@ -330,7 +331,7 @@ impl Table<'_> {
         }
         let subject = Subject { name: self.full_name(key), defined_here: true, from_term: true, ..Subject::default() };
         let cards = facts(self.scene, Some(&subject), value);
-        Some(cards.into_iter().map(|(made, _)| (Kind::Fact, made)).collect())
+        Some(cards.into_iter().filter_map(|(made, _)| Some((Kind::Fact, asked_in_cell(self.scene, made)?))).collect())
     }
 
     /// What is said of a thing under an aspect.

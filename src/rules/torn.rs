@@ -127,6 +127,7 @@ fn holds_verb(before: &str, hidden: &[Word], behind: &str) -> bool {
                 | "must"
                 | "will"
                 | "should"
+                | "shall"
                 | "could"
                 | "would"
                 | "has"
