@@ -100,6 +100,10 @@ fn is_loose(trail: &[String], name: &Text, told: &str) -> bool {
 
 /// A card about such a term in its other way.
 fn told_beside(made: Made, name: &Text) -> Option<Made> {
+    const JUDGED: &[&str] = &["bad", "good", "better", "best", "worst", "strong", "weak", "poor", "right", "wrong"];
+    if JUDGED.contains(&&*name.plain().to_lowercase()) {
+        return None;
+    }
     let Body::Question { question: front, .. } = &made.body else { return Some(made) };
     let about = front.texts().iter().any(|t| t.plain().to_lowercase().contains(&name.plain().to_lowercase()));
     if about { made.fallback.map(|body| Made { body, fallback: None }) } else { Some(made) }

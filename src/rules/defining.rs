@@ -195,7 +195,8 @@ const PAGE: &[&str] = &[
     "definition", "basis", "example", "examples", "context", "meaning", "purpose", "significance", "origin", "reality",
     "structure", "importance", "overview", "background", "summary", "description", "conclusion", "note", "aim",
     "objective", "goal", "result", "reason", "impact", "source", "sources", "nature", "features", "composition",
-    "criticism", "designation", "qualification", "qualifications", "tenure", "headquarters", "membership", "duration",
+    "textbook", "bonus", "grading", "criticism", "designation", "qualification", "qualifications", "tenure",
+    "headquarters", "membership", "duration",
 ];
 
 /// What points at something and names nothing.

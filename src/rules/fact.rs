@@ -164,6 +164,11 @@ fn is_told(sentence: &Text) -> bool {
         || EXAMPLES.iter().any(|lead| lower.starts_with(lead))
 }
 
+/// Whether a line ends in the middle of what it says.
+fn breaks_off(plain: &str) -> bool {
+    [" while", " and", " or", " but", " if", "->"].iter().any(|end| plain.ends_with(end))
+}
+
 /// Whether a sentence tells what its author did or is not sure of (`I opened a new project`, `learned about maps`,
 /// `???`), stands in brackets, holds a line of code that is not marked, or joins words without a verb (`info- hash`).
 fn is_diary(sentence: &Text) -> bool {
@@ -182,7 +187,7 @@ fn is_diary(sentence: &Text) -> bool {
         let joined = ["and ", "or ", "to "].iter().any(|word| plain[at + 2..].starts_with(word));
         plain[..at].ends_with(|c: char| c.is_lowercase()) && plain[at + 2..].starts_with(char::is_alphabetic) && !joined
     });
-    person || unsure || aside || code || glued || DONE.iter().any(|lead| lower.starts_with(lead))
+    breaks_off(plain) || person || unsure || aside || code || glued || DONE.iter().any(|lead| lower.starts_with(lead))
 }
 
 /// The card of one sentence.
@@ -195,7 +200,8 @@ pub fn fact(scene: &Scene, subject: Option<&Subject>, sentence: &Text) -> Option
     }
     let sentence = without_lead(sentence);
     let plain = sentence.plain().trim_end();
-    if plain.ends_with([':', '?', '？', '：', '…'])
+    if breaks_off(plain)
+        || plain.ends_with([':', '?', '？', '：', '…'])
         || plain.ends_with("...")
         || plain.len() > LONGEST
         || plain.len() < 4

@@ -7,7 +7,7 @@ use super::behind_term::{clause_behind, deed, doer};
 use super::draft::{Made, capitalised, one_gap, question};
 use super::fact::{Subject, better, gap_with_prefix, made, prefixed};
 use super::naming::{is_dated, is_order, is_past};
-use super::noun_piece::noun_phrase;
+use super::noun_piece::{first_telling, noun_phrase, number, plain_reading};
 use super::opening::{Opening, is_no_subject};
 use super::recite::in_context;
 use super::scene::Scene;
@@ -25,7 +25,7 @@ use crate::markdown::text::{Atom, Text};
 pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> {
     let mask = piece.mask();
     let found = words(&mask);
-    let first = found.iter().find(|w| !is_adverb(&w.lower))?;
+    let first = &found[first_telling(&found)?];
     if first.lower == "know" {
         return known_for(subject, piece);
     }
@@ -44,15 +44,15 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         let front = Text::words("When should you use ").join(&name).then("?");
         return Some(Made { body: question(front, piece.clone()), fallback: None });
     }
-    // `Never give verapamil`: an order, and nothing that the thing does not do.
-    let forbids =
-        found[0].lower == "never" && base_verb(&first.lower).is_some() && third_person(&first.lower).is_none();
-    if forbids || matches!(first.lower.as_str(), "do" | "don't" | "never") {
+    if forbids(&found[0], first) {
         return gap_with_prefix(subject, piece, first.end);
     }
     let aims = first.lower == "to" && next.is_some_and(|n| base_verb(&n.lower).is_some());
     if subject.from_term && (aims || first.lower == "for" && subject.defined_here && found.len() > 3) {
         return meant_for(subject, piece, &name);
+    }
+    if let Some(made) = plain_reading(subject, piece, &found, &name) {
+        return Some(made);
     }
     let verb = || unknown_verb(subject, piece, &found, &name);
     if let Some(body) = used(subject, piece, (first, next), &name).or_else(verb) {
@@ -62,10 +62,9 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
     if let Some(clause) = clause::parse_without_subject(&mask).filter(|_| sure || !next.is_some_and(leads_on)) {
         return completed(subject, piece, clause, &name);
     }
-    let described = describes(&first.lower);
     let tied = |n: &Word| is_preposition(&n.lower) && !tells_outcome(&first.lower, &n.lower);
-    let after = next.is_some_and(tied) && !first.stop_after;
-    if (described && after) || matches!(first.lower.as_str(), "not" | "being" | "called" | "named") {
+    let described = describes(&first.lower) && next.is_some_and(tied) && !first.stop_after;
+    if described || matches!(first.lower.as_str(), "not" | "being" | "called" | "named") {
         return described_as(subject, piece, &name);
     }
     if first.lower == "no" || first.lower == "without" {
@@ -84,6 +83,12 @@ pub fn fragment(scene: &Scene, subject: &Subject, piece: &Text) -> Option<Made> 
         return action(subject, piece, &found, &name);
     }
     noun_phrase(subject, piece, &found, &name)
+}
+
+/// `Never give verapamil`: an order, and nothing that the thing does not do.
+fn forbids(opening: &Word, first: &Word) -> bool {
+    let order = opening.lower == "never" && base_verb(&first.lower).is_some() && third_person(&first.lower).is_none();
+    order || matches!(first.lower.as_str(), "do" | "don't" | "never")
 }
 
 /// Whether a word (lower case) says how something is, and neither how many there are nor what one does.
@@ -369,16 +374,6 @@ fn purpose(subject: &Subject, piece: &Text, name: &Text) -> Option<Body> {
     let whole = !["having", "able", "how", "what", "need", "needs", "due", "up", "you", "users"]
         .contains(&words(task.plain()).last().map_or("", |w| &*w.lower));
     (whole && words(task.plain()).len() > 1).then(|| question(Text::words("Why ").join(&lowered).join(&tail), answer))
-}
-
-/// Whether the subject takes `is` or `are`; `None` where a capitalised plural may be a name.
-pub fn number(subject: &Subject) -> Option<Number> {
-    let noun = head_noun(subject.name.plain());
-    match (is_plural(noun), noun.chars().next().is_some_and(char::is_uppercase)) {
-        (false, _) => Some(Number::One),
-        (true, false) => Some(Number::Many),
-        (true, true) => None,
-    }
 }
 
 /// `Used by Athena`, `Best for analytics`, `Not for active training`.

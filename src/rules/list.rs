@@ -20,6 +20,7 @@ use crate::card::{Body, Content, Kind, Part};
 use crate::language::english::ask::inside;
 use crate::language::english::clause::{Word, may_be_clause, parse, words};
 use crate::language::english::noun::{head_noun, is_plural, is_plural_phrase, is_preposition, singular};
+use crate::language::english::phrase::is_light;
 use crate::language::english::{base_verb, is_adjective, third_person};
 use crate::language::is_emoji;
 use crate::markdown::block::{Block, BlockKind, Item, Marker};
@@ -320,15 +321,7 @@ fn said_of(scene: &Scene, site: &Site, label: &Text, name: Text) -> Option<Draft
         return Some(Draft::new(&RULE, Kind::List, made).at(anchor, anchor).under(site).aside());
     }
     let subject = Subject { name: owner(scene, site, label, name), ..Subject::default() };
-    let own = is_tied(label.plain()) && is_plural_phrase(label.plain());
-    let front = if let Some(front) = asked {
-        front
-    } else if own || counts(label.plain()) {
-        let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
-        Text::words("What are the ").join(&lowered(&label.slice(the..label.plain().len()))).then("?")
-    } else {
-        ask_aspect(scene, &subject, label, true)?
-    };
+    let front = front_of(scene, &subject, label, asked)?;
     let draft = Draft::new(&RULE, Kind::List, listed(front, &names)).at(anchor, anchor).under(site);
     Some(if terse && !termed { draft } else { draft.aside() })
 }
@@ -349,6 +342,28 @@ fn is_label(scene: &Scene, label: &Text, items: &[Item]) -> bool {
         && words(label.plain())
             .last()
             .is_none_or(|w| !matches!(&*w.lower, "include" | "includes" | "including" | "are"))
+}
+
+/// The question of such a list.
+fn front_of(scene: &Scene, subject: &Subject, label: &Text, asked: Option<Text>) -> Option<Text> {
+    let own = is_tied(label.plain()) && is_plural_phrase(label.plain());
+    if names_nothing(label.plain(), subject.name.plain(), own) {
+        return None;
+    }
+    if asked.is_some() {
+        return asked;
+    }
+    if own || counts(label.plain()) {
+        let the = if label.plain().to_lowercase().starts_with("the ") { "the ".len() } else { 0 };
+        return Some(Text::words("What are the ").join(&lowered(&label.slice(the..label.plain().len()))).then("?"));
+    }
+    ask_aspect(scene, subject, label, true)
+}
+
+/// `Causes of Issues`, `Variables` of `Evaluating estimates`: of what, nobody could tell.
+fn names_nothing(label: &str, thing: &str, own: bool) -> bool {
+    let object = label.rsplit_once(" of ").map(|(_, object)| object.to_lowercase());
+    object.is_some_and(|object| is_light(&object)) || is_titled(thing) && !own
 }
 
 /// The thing whose aspect a label is: below `Qualifications and Oath` the qualifications are those of the thing above.

@@ -146,6 +146,15 @@ fn finite(lower: &str) -> bool {
 fn without_second_act(mask: &str, gap: Range<usize>) -> Range<usize> {
     let found = words(&mask[gap.clone()]);
     match found.as_slice() {
+        // `for a {{single key and aggregates}}`
+        [.., noun, and, act]
+            if and.lower == "and"
+                && [" a ", " an "].iter().any(|article| mask[..gap.start].ends_with(article))
+                && !is_plural(&noun.lower)
+                && third_person(&act.lower).is_some() =>
+        {
+            gap.start..gap.start + noun.end
+        }
         [.., noun, and, act] if and.lower == "and" && is_gerund(&act.lower) && !mask[gap.end..].trim().is_empty() => {
             gap.start..gap.start + noun.end
         }

@@ -1,16 +1,16 @@
 //! Pieces that are a noun phrase (`Columnar format`, `Managed ETL service`): they say what the subject
 //! is, or what holds of it alone; where neither is sure, a part of them becomes a gap.
 
-use super::draft::{Made, one_gap, question};
+use super::draft::{Made, capitalised, one_gap, question};
 use super::fact::{Subject, gap_with_prefix, prefixed};
-use super::fragment::{joined, number};
+use super::fragment::joined;
 use super::torn::says_change;
 use crate::card::Body;
 use crate::language::english::clause::{Number, Word, is_adverb, is_determiner, is_relative, words};
 use crate::language::english::noun::{head_noun, head_phrase, is_plural, is_preposition, singular};
 use crate::language::english::person::names_person;
 use crate::language::english::{
-    base_verb, is_adjective, is_class_noun, is_common, is_gerund, is_participle, past_tense,
+    base_verb, is_adjective, is_class_noun, is_common, is_gerund, is_participle, past_tense, third_person,
 };
 use crate::language::gap;
 use crate::language::sentence::items;
@@ -29,7 +29,9 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
     let imperative = base_verb(&first.lower).is_some_and(|v| !v.noun_too) || first.lower == "split";
     let page = found.last().is_some_and(|w| PAGE.contains(&w.lower.as_str()));
     let every = matches!(&*first.lower, "every" | "each" | "all" | "any" | "only");
-    let telling = found.len() > 1 && found.iter().any(|w| !w.capital && !is_preposition(&w.lower));
+    // The first word has its capital for its place: `Phishing via SMS`.
+    let doing = subject.from_term && first.lower.ends_with("ing");
+    let telling = found.len() > 1 && (doing || found.iter().any(|w| !w.capital && !is_preposition(&w.lower)));
     let pointing = matches!(&*first.lower, "it" | "they" | "this" | "these" | "he" | "she" | "you" | "we" | "there");
     // `thinner and denser`, `the more people`, `as a result of …` are no nouns.
     let second = found.get(1).map_or("", |w| &*w.lower);
@@ -52,9 +54,15 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         || is_class_noun(&noun)
         || KINDS.contains(&noun.as_str())
         || subject.category.as_deref().is_some_and(|class| class.to_lowercase().ends_with(&noun));
-    let joins = |w: &Word| matches!(w.lower.as_str(), "but" | "because" | "if" | "when") && w.depth == 0;
-    let several_adjectives = is_adjective(&first.lower) && first.stop_after;
+    let told_of_term = subject.from_term && subject.defined_here;
+    // `Temporary solutions when others fail`: behind a noun it tells of which.
+    let when = told_of_term && found.get(2).is_some_and(|w| w.lower == "when") && is_adjective(&first.lower);
+    let joins =
+        |w: &Word| w.depth == 0 && (matches!(&*w.lower, "but" | "because" | "if") || w.lower == "when" && !when);
     let several = items(&mask);
+    // `Fast, small, temporary storage`: a noun behind its adjectives.
+    let ends = told_of_term && several.last().is_some_and(|r| r.end == mask.len() && ends_in_noun(&mask[r.clone()]));
+    let several_adjectives = is_adjective(&first.lower) && first.stop_after && !ends;
     let members = several.len() > 2 && several.iter().all(|r| words(&mask[r.clone()]).len() <= 4);
     let listed = !is_class && lists_qualities(&mask) || members && is_adjective(&subject.name.plain().to_lowercase());
     if found.iter().any(joins) || several_adjectives || imperative || listed {
@@ -76,6 +84,63 @@ pub fn noun_phrase(subject: &Subject, piece: &Text, found: &[Word], name: &Text)
         Some(body) => Some(Made { body, fallback: gapped().map(|m| m.body) }),
         None => gapped(),
     }
+}
+
+/// Whether the subject takes `is` or `are`; `None` where a capitalised plural may be a name.
+pub fn number(subject: &Subject) -> Option<Number> {
+    let noun = head_noun(subject.name.plain());
+    match (is_plural(noun), noun.chars().next().is_some_and(char::is_uppercase)) {
+        (false, _) => Some(Number::One),
+        (true, false) => Some(Number::Many),
+        // `Technical Controls`: words that are no names.
+        (true, true) if is_described_class(subject.name.plain()) => Some(Number::Many),
+        (true, true) => None,
+    }
+}
+
+/// Whether a name is a class noun in the plural behind nothing but adjectives: `Physical Controls`.
+fn is_described_class(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let Some((described, noun)) = lower.rsplit_once(' ') else { return false };
+    let one = singular(noun);
+    described.split(' ').all(is_adjective) && (is_class_noun(&one) || is_common(&one))
+}
+
+/// The first word that is no adverb, and joins none: `motivated` of `politically or socially motivated`.
+pub fn first_telling(found: &[Word]) -> Option<usize> {
+    let adverb = |at: usize| found.get(at).is_some_and(|w| is_adverb(&w.lower));
+    let links = |at: usize| at > 0 && matches!(&*found[at].lower, "or" | "and") && adverb(at - 1) && adverb(at + 1);
+    (0..found.len()).find(|at| !adverb(*at) && !links(*at))
+}
+
+/// A piece whose first words alone tell how it is to be read: `Devices or measures that bar the way`, and behind a term
+/// `Collects and analyses logs`.
+pub fn plain_reading(subject: &Subject, piece: &Text, found: &[Word], name: &Text) -> Option<Made> {
+    let [one, link, two, next, ..] = found else { return None };
+    let joined = matches!(&*link.lower, "and" | "or") && !one.stop_after && !two.stop_after;
+    if !joined || !subject.from_term || !subject.defined_here || piece.plain().len() > 160 {
+        return None;
+    }
+    let verb = |w: &Word| third_person(&w.lower);
+    let acts = verb(one).zip(verb(two)).is_some_and(|(a, b)| !a.noun_too || !b.noun_too);
+    if acts && number(subject) == Some(Number::One) {
+        let front = Text::words("What does ").join(name).then(" do?");
+        return Some(Made { body: question(front, capitalised(piece)), fallback: None });
+    }
+    // `activities carried out by people`, but not `embankments created scars`
+    let tied = found.get(4).is_some_and(|w| is_preposition(&w.lower) || matches!(&*w.lower, "out" | "to" | "up"));
+    let told = is_relative(&next.lower) || is_participle(&next.lower) && tied;
+    let nouns = is_plural(&one.lower) && is_plural(&two.lower) && told;
+    if nouns { noun_phrase(subject, piece, found, name) } else { None }
+}
+
+/// Whether words are a noun behind an adjective.
+fn ends_in_noun(part: &str) -> bool {
+    let found = words(part);
+    let known = |one: &str| is_class_noun(one) || is_common(one);
+    let noun = |w: &Word| !is_adjective(&w.lower) && (is_plural(&w.lower) || known(&singular(&w.lower)));
+    let quality = |w: &Word| is_adjective(&w.lower) || is_participle(&w.lower);
+    matches!(found.as_slice(), [.., first, last] if quality(first) && noun(last)) && found.len() < 4
 }
 
 /// `Ada Lovelace: English mathematician who wrote the first program`
@@ -179,8 +244,9 @@ const KINDS: &[&str] = &[
     "programme", "proposal", "reaction", "record", "representation", "republic", "router", "school", "sequence",
     "site", "specification", "statement", "statute", "substance", "suite", "switch", "symbol", "syndrome",
     "technology", "treaty", "union", "version", "virus", "war", "worker", "ability", "collection", "combination",
-    "amount", "number", "rate", "ratio", "percentage", "language", "engine", "place", "point", "path", "unit", "study",
-    "science", "art", "theory", "belief", "idea", "notion", "concept",
+    "amount", "number", "rate", "ratio", "capacity", "thinking", "set", "pursuit", "degree", "extent", "tendency",
+    "willingness", "percentage", "language", "engine", "place", "point", "path", "unit", "study", "science", "art",
+    "theory", "belief", "idea", "notion", "concept",
 ];
 
 /// Whether a noun phrase may say what its subject is.

@@ -382,6 +382,11 @@ fn is_yours(scene: &Scene, front: &[Word], hidden: &str, place: (usize, bool)) -
     // What somebody does in a story: `Someone could force you to open the {{vault}}`.
     let can = front.get(1).is_some_and(|w| w.lower == "can");
     let told = matches!(&*first, "someone" | "somebody") || first == "we" && !can;
+    // `You can also follow {{organisations}}`: one of many things that one can do.
+    let also = first == "you" && can && front.get(2).is_some_and(|w| w.lower == "also");
+    if also && !is_named(scene, hidden, start) && !measures(hidden) && technical(scene, hidden) < 2 {
+        return true;
+    }
     let term = first == "we" && technical(scene, hidden) > 0;
     if told && !is_named(scene, hidden, start) && !measures(hidden) && !term {
         return true;

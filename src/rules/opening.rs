@@ -126,7 +126,8 @@ fn is_bare_definite(subject: &str) -> bool {
     const VAGUE: &[&str] = &[
         "data", "file", "default", "user", "customer", "filtering", "url", "request", "thing", "company", "author",
         "first", "second", "third", "last", "next", "result", "idea", "goal", "point", "problem", "reason", "risk",
-        "worst", "benefit", "downside", "catch", "trick", "difference", "advantage", "disadvantage",
+        "worst", "benefit", "project", "condition", "scheme", "lecture", "framework", "downside", "catch", "trick",
+        "difference", "advantage", "disadvantage",
     ];
     let words: Vec<&str> = subject.split(' ').collect();
     let common = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '-');

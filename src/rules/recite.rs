@@ -143,7 +143,7 @@ static ADDRESSES: LazyLock<Phrases> = LazyLock::new(|| {
         "we start", "we begin by", "in conclusion", "in summary", "to summarize", "to summarise", "to sum up",
         "in this unit", "this unit", "important to understand", "important to note", "course focuses",
         "preceding screenshot", "screenshot below", "the lecture provides", "this lecture", "workshops may",
-        "textbook",
+        "textbook", "mark breakdown", "assignments will", "office hours",
     ])
 });
 

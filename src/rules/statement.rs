@@ -11,12 +11,14 @@ use super::naming::{aspect_of, names_thing};
 use super::opening::Opening;
 use super::scene::{Scene, Site};
 use super::term::{bare, is_aspect, is_plain_aspect, is_term, item_span};
-use super::topic::Topic;
+use super::topic::{Topic, clean_heading};
 use super::{Example, Rule};
 use crate::card::Kind;
 use crate::language::english::clause::{self, has_fewer_words, words};
-use crate::language::english::noun::is_preposition;
-use crate::language::english::{base_verb, is_adjective, is_meta_heading, is_participle, third_person};
+use crate::language::english::noun::{head_noun, is_plural, is_preposition, singular};
+use crate::language::english::{
+    base_verb, is_adjective, is_class_noun, is_gerund, is_meta_heading, is_participle, third_person,
+};
 use crate::language::gap;
 use crate::language::is_emoji;
 use crate::language::sentence::sentences;
@@ -122,6 +124,9 @@ fn passage(scene: &Scene, site: &Site, text: &Text) -> Option<(Option<Subject>, 
     if scene.is_english() && scene.above_list(site).and_then(Block::text).is_some_and(points_on) {
         return None;
     }
+    if scene.is_english() && is_practice_of(site, &clean) {
+        return None;
+    }
     let in_example = |list: &Block| scene.example_lists.contains(&list.span.start);
     if site.parent.is_some_and(in_example) {
         return None;
@@ -196,6 +201,25 @@ fn is_running_head(scene: &Scene, text: &Text) -> bool {
     let found = words(&mask);
     let named = (1..=6).contains(&found.len()) && found.iter().any(|w| w.capital) && !speaks(text);
     named && found[0].capital && scene.repeated_lines.contains(&text.plain().trim().to_lowercase())
+}
+
+/// `Shipping without tests` below `Anti-patterns`: one of the things that the heading names, of which nothing is said; and a
+/// line that names what is listed below it (`key traits (4)`).
+fn is_practice_of(site: &Site, text: &Text) -> bool {
+    let mask = text.mask();
+    let found = words(&mask);
+    let Some(first) = found.first().filter(|_| site.item().is_some() && clause::parse(&mask).is_none()) else {
+        return false;
+    };
+    let sort = |h: &Text| {
+        let noun = head_noun(clean_heading(h).plain()).to_lowercase();
+        is_plural(&noun) && is_class_noun(&singular(noun.rsplit('-').next().unwrap_or(&noun)))
+    };
+    let several = || site.heading().is_some_and(sort);
+    let lists = site.item().is_some_and(|item| item.rest().iter().any(|b| matches!(b.kind, BlockKind::List { .. })));
+    let names = clause::parse_without_subject(&mask).is_none() && mask.contains('(') && !mask.ends_with('.');
+    is_gerund(&first.lower) && !first.stop_after && found.len() > 4 && several()
+        || lists && names && head(text).is_none()
 }
 
 /// Whether a line says of what is listed below it that it follows from something, or is given: `That means:`.

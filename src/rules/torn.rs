@@ -195,6 +195,8 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
     let joined = [" because ", " if ", " although "].iter().any(|w| hidden.contains(w));
     let quotes = hidden.matches('"').count() % 2 == 1 || hidden.matches('“').count() != hidden.matches('”').count();
     let balance = hidden.matches('(').count() > hidden.matches(')').count() || quotes;
+    let found = words(hidden);
+    let data = found.iter().filter(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()));
     let figures = words(hidden).iter().filter(|w| w.lower.bytes().all(|b| b.is_ascii_digit())).count();
     // `{{(1/2) covenant}}`, `if you use {{insert}} or delete`
     let numbered = hidden.starts_with('(') && hidden[1..].starts_with(|c: char| c.is_ascii_digit());
@@ -204,6 +206,10 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
         || numbered
         || either
         || figures > 6
+        || data.count() > 2
+            && hidden.contains(", ")
+            && hidden.starts_with(char::is_alphabetic)
+            && !hidden.contains('(')
         || hidden.contains("**")
         || hidden.contains(" - ") && !measures(hidden)
         || hidden.contains("' ") && before.ends_with('\'')
@@ -220,6 +226,7 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
     });
     let case = [" v ", " v. "].iter().any(|sign| before.ends_with(sign));
     let bracketed = before.ends_with(" & ") && before.contains(", ");
+    let bracketed = bracketed || is_member(before, hidden, behind) || is_aside(before, hidden);
     // `improves {{speed, content}} is cached`, `uniting {{body, mind}} with`: two clauses, or pairs side by side.
     let spliced = hidden.matches(", ").count() == 1
         && ![" and ", " or "].iter().any(|joint| hidden.contains(joint))
@@ -229,6 +236,29 @@ fn is_part(before: &str, hidden: &str, behind: &str) -> bool {
     let open = before.rfind('(').filter(|at| !before[*at..].contains(')'));
     let some = open.is_some_and(|_| before.ends_with(", ") && behind.starts_with([')', ','])) && !measures(hidden);
     debris || spliced || some || among || joined || part || halves || case || bracketed
+}
+
+/// `email, websites, {{USB}} devices`, `memory and {{CPU}} overhead`: the first word of one of several, which the note
+/// does not set apart from them.
+fn is_member(before: &str, hidden: &str, behind: &str) -> bool {
+    let noun = words(behind).first().is_some_and(|w| {
+        behind.starts_with(' ')
+            && !w.capital
+            && is_telling(w)
+            && third_person(&w.lower).is_none_or(|v| v.noun_too)
+            && !is_participle(&w.lower)
+            && !is_gerund(&w.lower)
+    });
+    let listed = before.ends_with(", ") && before.matches(", ").count() > 1
+        || before.ends_with(" and ")
+        || before.ends_with(" or ");
+    noun && listed && !hidden.contains(' ') && !measures(hidden)
+}
+
+/// Whether a gap that is no figure stands in brackets, among several other words.
+fn is_aside(before: &str, hidden: &str) -> bool {
+    let Some(open) = before.rfind('(').filter(|open| !before[*open..].contains(')')) else { return false };
+    words(&before[open..]).len() > 4 && !measures(hidden)
 }
 
 /// `not fault {{tolerant}}`: whether the words before a gap end in a noun that goes on in it.

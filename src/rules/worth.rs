@@ -5,7 +5,7 @@ use crate::card::{Body, Content};
 use crate::language::english::clause::{self, Word, is_adverb, is_determiner, words};
 use crate::language::english::noun::{is_preposition, singular};
 use crate::language::english::phrase::is_light;
-use crate::language::english::{base_verb, is_common, is_participle};
+use crate::language::english::{base_verb, is_adjective, is_common, is_participle};
 use crate::markdown::text::{Atom, Run, Text};
 
 /// Whether a generated card asks for something that is neither told nor guessed. Cards with lists and
@@ -149,6 +149,7 @@ fn is_good_gap(text: &Text, gap: &(usize, usize)) -> bool {
         || before.ends_with('[')
         || hidden.trim_end().ends_with("->")
         || runs_into(hidden, behind)
+        || is_described(before, hidden, behind)
         || is_half(before, behind)
         || holds_statement(hidden)
         || is_open(hidden.trim()) && !hidden.starts_with('(')
@@ -161,9 +162,26 @@ fn is_good_gap(text: &Text, gap: &(usize, usize)) -> bool {
 fn runs_into(hidden: &str, behind: &str) -> bool {
     let found = words(hidden);
     let verb = found.last().is_some_and(|w| base_verb(&w.lower).is_some() && found.len() > 1);
-    verb && [" them", " it", " him", " us"]
-        .iter()
-        .any(|object| behind.strip_prefix(object).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+    behind.strip_prefix(" them").is_some_and(|rest| !rest.starts_with(char::is_alphabetic)) && found.len() > 1
+        || verb
+            && [" them", " it", " him", " us"]
+                .iter()
+                .any(|object| behind.strip_prefix(object).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+}
+
+/// `Pirates: highly skilled and armed {{robbers}}`: a noun of which nothing but qualities stands before it.
+fn is_described(before: &str, hidden: &str, behind: &str) -> bool {
+    let Some((_, own)) = before.rsplit_once(": ") else { return false };
+    let quality = |w: &Word| {
+        is_adjective(&w.lower) || is_participle(&w.lower) || is_adverb(&w.lower) || matches!(&*w.lower, "and" | "or")
+    };
+    let found = words(own);
+    let closes = behind.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    closes
+        && !hidden.contains(' ')
+        && hidden.chars().all(char::is_lowercase)
+        && found.len() > 1
+        && found.iter().all(quality)
 }
 
 /// Whether words are an address of the web.

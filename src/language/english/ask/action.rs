@@ -126,7 +126,7 @@ fn ask_object(statement: &Statement, verb: (&str, &str, &str), rest: &Range<usiz
         && after.len() > 2
         && (!is_determiner(&first.lower) || bare_verb());
     let idiom = matches!(base, "take" | "make" | "give" | "play" | "have") && IDIOMS.contains(&first.lower.as_str());
-    if no_object || causes || idiom || LINKING.contains(&base) {
+    if no_object || causes || idiom || LINKING.contains(&base.split(' ').next().unwrap_or(base)) {
         return None;
     }
     let cut = object_end(&plain, rest.clone());
