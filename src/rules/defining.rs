@@ -9,7 +9,7 @@ use crate::card::Body;
 use crate::language::english::clause::{Word, is_adverb, is_determiner, parse, words};
 use crate::language::english::noun::{head_noun, is_plural, is_preposition};
 use crate::language::english::person::names_person;
-use crate::language::english::{base_verb, is_adjective, is_deed, is_gerund, is_participle, third_person};
+use crate::language::english::{base_verb, is_active, is_adjective, is_deed, is_gerund, is_participle, third_person};
 use crate::language::sentence::items;
 use crate::markdown::text::{Atom, Text};
 
@@ -18,6 +18,12 @@ use crate::markdown::text::{Atom, Text};
 pub(super) fn fitting(body: Body) -> Option<Body> {
     let Body::Question { question: front, answer } = &body else { return Some(body) };
     let (Some(front), Some(back)) = (single(front), single(answer)) else { return Some(body) };
+    // What stands beside a thing, or where to read of it, is none of what it is or does.
+    let aside = ["rather than ", "instead of ", "see ", "also "];
+    let lower = back.plain().to_lowercase();
+    if front.plain().starts_with("What ") && aside.iter().any(|lead| lower.starts_with(lead)) {
+        return None;
+    }
     if let Some(name) = front.plain().strip_prefix("What does “").and_then(|rest| rest.strip_suffix("” mean?")) {
         let several = is_plural(head_noun(name.split(" (").next().unwrap_or(name))) && !name.ends_with("ings");
         let acts = words(back.plain()).first().is_some_and(|w| base_verb(&w.lower).is_some());
@@ -85,6 +91,31 @@ fn defines_nothing(name: &str, back: &Text) -> bool {
         || parse(&mask).is_some_and(|clause| !leans(&mask[clause.subject]))
         || is_bundle(name) && told
         || owned(plain)
+        || is_deed_of_others(&mask)
+}
+
+/// `The island, known for its reefs, posed great risks`: a sentence about another thing, whose verb may be read as a participle
+/// elsewhere but has an object here, or an adverb before it.
+fn is_deed_of_others(mask: &str) -> bool {
+    let found = words(mask);
+    let opens = |w: &Word| is_determiner(&w.lower) || is_adjective(&w.lower);
+    let act = |at: usize| {
+        let (before, word, next) = (&found[at - 1], &found[at], &found[at + 1]);
+        let joint =
+            before.stop_after && at < 3 || matches!(&*before.lower, "and" | "or") || is_preposition(&before.lower);
+        let subject = !joint && !is_determiner(&before.lower) && !is_adjective(&before.lower);
+        let done = word.lower.ends_with("ed") && is_participle(&word.lower) && opens(next);
+        let past = (done || is_active(&word.lower, &next.lower)) && !is_adverb(&before.lower) && subject;
+        let stated = before.lower.ends_with("ly") && at > 1 && is_plural(&found[at - 2].lower);
+        let present = stated && !word.lower.ends_with("ed") && is_determiner(&next.lower);
+        word.depth == 0 && !word.stop_after && (past || present)
+    };
+    let relative = |w: &Word| matches!(&*w.lower, "that" | "which" | "who" | "whose" | "where" | "when" | "to");
+    if found.first().is_none_or(|w| matches!(&*w.lower, "a" | "an")) {
+        return false;
+    }
+    let first = (1..found.len().saturating_sub(1)).find(|at| act(*at));
+    first.is_some_and(|at| !found[..at].iter().any(relative))
 }
 
 /// `an example of a Kharif crop`: asked for what it is an example of.

@@ -68,7 +68,7 @@ fn extract(scene: &Scene, out: &mut Drafts) {
     for site in &scene.sites {
         match &site.block.kind {
             BlockKind::Heading { text, .. } if heads_none(text) && !goes_on(site, text) => section(site, out),
-            BlockKind::List { items, .. } if leads_around(items) => out.left_out.push(site.block.span),
+            BlockKind::List { items, .. } if leads_around(items) || warns(site) => out.left_out.push(site.block.span),
             BlockKind::Paragraph(text) if is_caption(text) || is_count(&text.plain().trim().to_lowercase()) => {
                 out.left_out.push(site.block.span);
             }
@@ -107,6 +107,20 @@ fn section(site: &Site, out: &mut Drafts) {
     let below = &below[..end];
     let span = below.last().map_or(site.block.span, |last| site.block.span.to(last.span));
     out.left_out.push(span);
+}
+
+/// Whether only the line above a list tells that one is not to do what it holds.
+fn warns(site: &Site) -> bool {
+    site.before().and_then(Block::text).is_some_and(|lead| is_warning(clean_heading(lead).plain()))
+}
+
+/// Whether a label says that what stands below it is not to be done: `DON'T`. By itself each of these says the contrary.
+pub(super) fn is_warning(label: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "don't", "don’t", "dont", "don'ts", "don’ts", "do not", "avoid", "never", "never do", "what not to do",
+        "things to avoid", "not recommended", "bad", "wrong",
+    ];
+    WORDS.contains(&label.to_lowercase().trim_matches(|c: char| !c.is_alphabetic()))
 }
 
 /// Whether every item of a list leads to a place on the same page.

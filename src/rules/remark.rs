@@ -7,6 +7,7 @@ use super::draft::{Draft, Drafts, Made, capitalised, question};
 use super::fact::{Subject, fact};
 use super::filing::is_of_exam;
 use super::head::{head, remark};
+use super::page::is_warning;
 use super::recite::recalled;
 use super::scene::{Scene, Site};
 use super::term::item_span;
@@ -95,6 +96,10 @@ fn kind_of(block: &Block) -> Option<(Span, Kind)> {
 
 fn callout(scene: &Scene, out: &mut Drafts, at: (&Site, &str), blocks: &[Block]) {
     let (site, label) = at;
+    if is_warning(label) {
+        out.left_out.push(site.block.span);
+        return;
+    }
     if matches!(label.to_lowercase().as_str(), "quote" | "cite" | "example" | "todo" | "bug" | "question") {
         return;
     }

@@ -166,10 +166,13 @@ fn is_enumeration(lead: &str) -> bool {
     const SORTS: &[&str] = &[
         "states", "types", "kinds", "concepts", "components", "features", "reasons", "examples", "advantages",
         "disadvantages", "benefits", "characteristics", "principles", "properties", "methods", "algorithms", "factors",
+        "challenges", "causes", "problems", "issues", "difficulties", "effects", "consequences", "objectives", "goals",
+        "functions", "duties", "measures", "criteria", "elements", "tools",
     ];
     let found = words(lead);
     let includes = found.last().is_some_and(|w| matches!(&*w.lower, "include" | "includes" | "including"));
-    lead.ends_with(':') && includes && found.iter().any(|w| SORTS.contains(&&*w.lower))
+    let faces = found.last().is_some_and(|w| SORTS.contains(&&*w.lower));
+    lead.ends_with(':') && (faces || includes && found.iter().any(|w| SORTS.contains(&&*w.lower)))
 }
 
 /// Whether two lines (lower case) have a telling word in common.

@@ -21,7 +21,6 @@ use super::{Example, Rule};
 use crate::card::{Body, Content, Kind};
 use crate::language::Language;
 use crate::language::english::ask::inside;
-use crate::language::english::base_verb;
 use crate::language::english::clause::words;
 use crate::language::english::noun::{is_plural, is_plural_phrase};
 use crate::language::english::{is_adjective, third_person};
@@ -183,15 +182,8 @@ impl Table<'_> {
         let heads: Vec<String> = self.head.cells.iter().map(heads::lower).collect();
         let last = |head: &String| head.rsplit(' ').next().unwrap_or_default().trim_end_matches('s').to_owned();
         let alike = heads.len() > 1 && heads.iter().all(|h| h.contains(' ') && last(h) == last(&heads[0]));
-        let phrase = |key: &Text| {
-            let found = words(key.plain());
-            let acts =
-                found.first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too) || w.lower == "can");
-            let named = found.iter().filter(|w| w.capital).count() * 3 > found.len();
-            let said = key.plain().contains(": ");
-            said || found.len() > 5 && !named || found.len() > 2 && acts || key.plain().matches(", ").count() > 1
-        };
-        let phrases = self.keys().filter(phrase).count();
+        let two = self.head.cells.len() == 2;
+        let phrases = self.keys().filter(|key| rows::is_phrase(key, two)).count();
         alike || phrases * 2 > self.rows.len().min(50)
     }
 

@@ -81,7 +81,7 @@ const INTRANSITIVE: &[&str] = &[
     "existed", "remained", "served", "differed", "evolved", "grew", "rose", "fell", "arose", "collapsed", "failed",
     "succeeded", "disappeared", "arrived", "came", "went", "died", "lasted", "consisted", "culminated", "advocated",
     "protested", "fought", "campaigned", "persisted", "surged", "worked", "stepped", "disagreed", "objected",
-    "reacted", "collaborated", "struggled", "participated",
+    "reacted", "collaborated", "struggled", "participated", "varied", "engaged", "revolted", "rebelled", "thrived",
 ];
 
 /// Whether a word (lower case) says what somebody did, and is hardly ever a quality.

@@ -1,6 +1,7 @@
 //! What the first words of a sentence show: that they are its subject, its verb or something else.
 
 use super::noun::{is_plural, is_preposition};
+use super::phrase::is_finite;
 use super::small::{is_determiner, is_relative};
 use super::word::Word;
 use super::{base_verb, is_participle, third_person};
@@ -51,23 +52,7 @@ pub(super) fn opens_otherwise(lower: &str) -> bool {
 /// Whether a sentence begins with an auxiliary or a participle: `Can be used …`, `Stored in S3 and …`.
 pub(super) fn lacks_subject(words: &[Word]) -> bool {
     let first = &*words[0].lower;
-    let auxiliary = matches!(
-        first,
-        "can"
-            | "could"
-            | "must"
-            | "may"
-            | "should"
-            | "will"
-            | "is"
-            | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "does"
-            | "do"
-    );
+    let auxiliary = is_finite(first) || first == "could";
     auxiliary || is_participle(first) && words.get(1).is_some_and(|w| is_preposition(&w.lower))
 }
 

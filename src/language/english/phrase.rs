@@ -287,7 +287,8 @@ fn without_next_clause(all: &[Word], phrase: Range<usize>) -> Range<usize> {
     phrase.start..and.unwrap_or(phrase.end)
 }
 
-fn is_finite(lower: &str) -> bool {
+/// Whether a word (lower case) is an auxiliary verb that a sentence hangs on.
+pub(super) fn is_finite(lower: &str) -> bool {
     matches!(
         lower,
         "is" | "are"

@@ -34,7 +34,7 @@ pub(super) fn escape<'n>(view: &View<'n>) -> Option<View<'n>> {
 }
 
 /// The number of columns of the ruler below a table's head.
-fn ruler(line: &Line, text: &str) -> Option<usize> {
+pub(super) fn ruler(line: &Line, text: &str) -> Option<usize> {
     let words = line.words(text).trim();
     let ruled = words.contains('-') && words.contains('|') && words.chars().all(|c| matches!(c, '-' | '|' | ':' | ' '));
     (ruled && !line.raw && !line.code).then(|| cells(words, &[]))

@@ -18,6 +18,7 @@ mod options;
 mod outline;
 mod paste;
 mod spans;
+mod stacked;
 mod templates;
 
 use super::view::View;
@@ -37,6 +38,7 @@ pub(super) fn mend<'n>(view: View<'n>, file: &SourceFile) -> (View<'n>, Vec<Find
         outline::mend,
         elements::unwrap,
         columns::bars,
+        stacked::apart,
         bars::escape,
         definitions::list,
         bullets::apart,

@@ -2,6 +2,9 @@
 //! together in one.
 
 use super::heads::lower;
+use crate::language::english::clause::{Word, is_adverb, words};
+use crate::language::english::noun::is_preposition;
+use crate::language::english::{base_verb, is_adjective, is_participle, third_person};
 use crate::markdown::block::Row;
 use crate::markdown::text::Text;
 
@@ -76,7 +79,11 @@ fn number_length(plain: &str) -> usize {
 /// cell above.
 pub(super) fn unmerged(rows: &[Row]) -> Vec<Row> {
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
-    for row in rows {
+    let ruler = |row: &&Row| {
+        row.cells.iter().all(|cell| cell.plain().chars().all(|c| matches!(c, '-' | ':' | ' ')))
+            && row.cells.iter().any(|cell| cell.plain().contains("--"))
+    };
+    for row in rows.iter().filter(|row| !ruler(row)) {
         let merged = row.cells.first().is_some_and(Text::is_blank);
         let Some(above) = out.last_mut().filter(|above| merged && above.cells.len() == row.cells.len()) else {
             out.push(row.clone());
@@ -95,4 +102,27 @@ pub(super) fn unmerged(rows: &[Row]) -> Vec<Row> {
         }
     }
     out
+}
+
+/// Whether a first cell tells something of the thing at the head of its column and names nothing: `Limited by memory`,
+/// `Portable, fast to start`, `Starts in seconds`.
+fn is_told(key: &[Word]) -> bool {
+    let [first, next, ..] = key else { return false };
+    if next.capital {
+        return false;
+    }
+    let linked = is_preposition(&next.lower);
+    let quality = is_adjective(&first.lower) || is_participle(&first.lower) || first.lower == "best";
+    is_adverb(&first.lower)
+        || first.stop_after && key.len() > 2
+        || linked && (quality || third_person(&first.lower).is_some())
+}
+
+/// Whether a first cell is a phrase and no name; `two` if the table has two columns.
+pub(super) fn is_phrase(key: &Text, two: bool) -> bool {
+    let found = words(key.plain());
+    let acts = found.first().is_some_and(|w| base_verb(&w.lower).is_some_and(|v| !v.noun_too) || w.lower == "can");
+    let named = found.iter().filter(|w| w.capital).count() * 3 > found.len();
+    let told = key.plain().contains(": ") || two && is_told(&found);
+    told || found.len() > 5 && !named || found.len() > 2 && acts || key.plain().matches(", ").count() > 1
 }
