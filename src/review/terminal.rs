@@ -234,6 +234,7 @@ fn pressed(key: KeyEvent) -> Option<Pressed> {
 #[cfg(unix)]
 mod signals {
     use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::process::{Signal, kill_current_process_group};
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::emulate_default_handler;
@@ -277,8 +278,9 @@ mod signals {
         }
     }
 
+    /// Stops the whole job, as the key does in a terminal that is not raw: a shell waits for what it started itself.
     pub(super) fn stop() -> io::Result<()> {
-        emulate_default_handler(SIGTSTP)
+        Ok(kill_current_process_group(Signal::STOP)?)
     }
 
     /// Whether the job was continued since this was last asked.

@@ -1,5 +1,5 @@
 -- Faces that may be asked, new ones, those due on the day after (or put off until then), the days until the next, suspended cards.
-SELECT count(*), coalesce(sum(m.face IS NULL AND coalesce(k.buried_until, ?1) <= ?1), 0), 
+SELECT count(*), coalesce(sum(m.face IS NULL), 0), 
        coalesce(sum(max(m.due, coalesce(k.buried_until, 0)) = ?1 + 1), 0),
        min(max(m.due, coalesce(k.buried_until, 0))) FILTER (WHERE max(m.due, coalesce(k.buried_until, 0)) > ?1) - ?1,
        (SELECT count(DISTINCT f.card)

@@ -62,8 +62,8 @@ fn learnt(day: Day) -> Result<Moment, Error> {
     Ok(noon.map_or(now, |noon| calendar.moment(noon.as_millisecond())))
 }
 
-/// Enters a line of the list.
-type Enter<'a> = dyn FnMut(&Line) -> Result<(), StoreError> + 'a;
+/// Enters a line of the list; what became of it.
+type Enter<'a> = dyn FnMut(&Line) -> Result<&'static str, StoreError> + 'a;
 
 /// Reads lines such as `3 2`, up to an empty one, and enters each before the next is read.
 fn ask(filled: &mut Filled, list: &Path, screen: &mut Screen, enter: &mut Enter) -> Result<(), Error> {
@@ -81,9 +81,9 @@ fn ask(filled: &mut Filled, list: &Path, screen: &mut Screen, enter: &mut Enter)
         }
         match filled.enter(&typed) {
             Ok(line) => {
-                enter(line).map_err(Error::Store)?;
+                let done = enter(line).map_err(Error::Store)?;
                 if seen {
-                    screen.err(&format!("  entered: {}\n", clean(&line.question)));
+                    screen.err(&format!("  {done}: {}\n", clean(&line.question)));
                 }
             }
             Err(why) => screen.err(&format!("recto: {}: {why}\n", clean(typed.trim()))),
@@ -92,10 +92,10 @@ fn ask(filled: &mut Filled, list: &Path, screen: &mut Screen, enter: &mut Enter)
     Ok(())
 }
 
-/// Enters one line. What was entered for that day already is corrected where the grade is another; a face that was
+/// Enters one line, and says what became of it. What was entered for that day already is corrected where the grade is another; a face that was
 /// answered in a session of that day, or later, is left as it is unless its answer has changed since.
-fn enter(store: &mut Store, line: &Line, moment: &Moment, tally: &mut Tally) -> Result<(), StoreError> {
-    let Some(grade) = line.grade else { return Ok(()) };
+fn enter(store: &mut Store, line: &Line, moment: &Moment, tally: &mut Tally) -> Result<&'static str, StoreError> {
+    let Some(grade) = line.grade else { return Ok("left out") };
     let faces = store.faces_of(&line.card)?;
     let face = match faces.get(line.face) {
         Some(id) => store.face(*id)?,
@@ -103,24 +103,27 @@ fn enter(store: &mut Store, line: &Line, moment: &Moment, tally: &mut Tally) -> 
     };
     let Some(face) = face else {
         tally.gone.push(line.number);
-        return Ok(());
+        return Ok("left out, for the card is gone");
     };
     let response = Response { face: face.id, grade, taken: 0, kind: AnswerKind::Paper };
     let answered = face.memory.filter(|memory| memory.answered >= moment.day && face.was.is_none());
     let Some(memory) = answered else {
         store.record(&response, moment)?;
         tally.entered += 1;
-        return Ok(());
+        return Ok("entered");
     };
     match store.on_paper(face.id, moment.day)?.filter(|entered| memory.answered == moment.day && entered.grade != grade)
     {
         Some(entered) => {
             store.replace(&entered, &response, moment)?;
             tally.corrected += 1;
+            Ok("corrected")
         }
-        None => tally.again += 1,
+        None => {
+            tally.again += 1;
+            Ok("left out, answered already")
+        }
     }
-    Ok(())
 }
 
 fn told(tally: &Tally, filled: &Filled, list: &Path) -> String {
