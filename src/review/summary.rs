@@ -20,6 +20,8 @@ pub struct Outlook {
     pub new: usize,
     /// Those of them that no day lets come, since their deck's limit is nothing.
     pub barred: usize,
+    /// Faces that were never asked and are put off until tomorrow.
+    pub put_off: usize,
     /// Faces that may be asked at all.
     pub all: usize,
     /// Cards that are suspended.
@@ -85,6 +87,9 @@ pub fn to_come(outlook: &Outlook) -> Vec<String> {
     if outlook.new > outlook.today.new + outlook.barred {
         let later = outlook.new - outlook.today.new - outlook.barred;
         lines.push(format!("{} to come on later days; `--new N` brings more today.", count(later, "new card")));
+    }
+    if outlook.put_off > 0 {
+        lines.push(format!("{} put off until tomorrow.", count(outlook.put_off, "new card")));
     }
     if let Some(haste) = &outlook.haste {
         let Haste { exam, pace, limit } = haste;

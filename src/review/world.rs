@@ -245,6 +245,7 @@ impl World<'_> {
             next: ahead.next,
             new: ahead.new,
             barred: self.store.barred()?.min(ahead.new),
+            put_off: ahead.put_off,
             all: ahead.all,
             suspended: ahead.suspended,
             haste: self.store.haste(from)?,

@@ -48,6 +48,8 @@ pub struct Ahead {
     pub next: Option<i64>,
     /// Cards that are suspended.
     pub suspended: usize,
+    /// New faces that are put off until tomorrow.
+    pub put_off: usize,
 }
 
 impl Store {
@@ -137,6 +139,7 @@ impl Store {
                     tomorrow: count(row, 2)?,
                     next: row.get(3)?,
                     suspended: count(row, 4)?,
+                    put_off: count(row, 5)?,
                 })
             })
         };

@@ -112,18 +112,14 @@ fn enter(store: &mut Store, line: &Line, moment: &Moment, tally: &mut Tally) -> 
         tally.entered += 1;
         return Ok("entered");
     };
-    match store.on_paper(face.id, moment.day)?.filter(|entered| memory.answered == moment.day && entered.grade != grade)
-    {
-        Some(entered) => {
-            store.replace(&entered, &response, moment)?;
-            tally.corrected += 1;
-            Ok("corrected")
-        }
-        None => {
-            tally.again += 1;
-            Ok("left out, answered already")
-        }
+    let entered = store.on_paper(face.id, moment.day)?.filter(|_| memory.answered == moment.day);
+    if let Some(entered) = entered.filter(|entered| entered.grade != grade) {
+        store.replace(&entered, &response, moment)?;
+        tally.corrected += 1;
+        return Ok("corrected");
     }
+    tally.again += 1;
+    Ok("left out, answered already")
 }
 
 fn told(tally: &Tally, filled: &Filled, list: &Path) -> String {
