@@ -71,11 +71,12 @@ fn events(session: &Session, line: &str) -> Vec<Event> {
     }
     let turn = session.turn().filter(|_| *session.screen() == Screen::Card);
     let asking = turn.filter(|turn| turn.stage == Stage::Asking);
+    let letters = || word.chars().filter(|c| !matches!(c, ' ' | ',' | ';'));
     if let Some(turn) = asking.filter(|turn| !turn.shown.options.is_empty())
-        && !word.is_empty()
-        && word.chars().all(|c| turn.is_option(c.to_ascii_lowercase()))
+        && letters().next().is_some()
+        && letters().all(|c| turn.is_option(c.to_ascii_lowercase()))
     {
-        let mut events: Vec<Event> = word.chars().map(|c| Event::Key(Key::Char(c))).collect();
+        let mut events: Vec<Event> = letters().map(|c| Event::Key(Key::Char(c))).collect();
         events.extend(turn.has_several().then_some(Event::Key(Key::Enter)));
         return events;
     }
