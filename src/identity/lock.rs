@@ -25,6 +25,9 @@ pub(super) const REMARK: &str =
 /// The last line: a file without it is torn.
 pub(super) const END: &str = "# end";
 
+/// Hardly any card's line has fewer bytes.
+const SHORTEST: usize = 100;
+
 /// The columns of a card, the word that begins its line included; its sides follow.
 const COLUMNS: usize = 9;
 
@@ -89,7 +92,8 @@ impl<'t> Lock<'t> {
 
     /// Reads all that can be read of a lock, from both sides of a merge, too, and says what cannot.
     pub fn salvage(text: &'t str) -> (Lock<'t>, Vec<Trouble>) {
-        let mut lock = Lock { entries: Vec::with_capacity(text.len() / 240), ..Lock::default() };
+        // Room that is not used costs nothing; to grow would mean to copy.
+        let mut lock = Lock { entries: Vec::with_capacity(text.len() / SHORTEST), ..Lock::default() };
         let mut troubles = Vec::new();
         // No note has this character; holes in a damaged file do.
         let holes = text.contains('\0');
