@@ -161,12 +161,9 @@ fn is_good_gap(text: &Text, gap: &(usize, usize)) -> bool {
 /// `{{applications chain}} them`: a subject with its verb.
 fn runs_into(hidden: &str, behind: &str) -> bool {
     let found = words(hidden);
-    let verb = found.last().is_some_and(|w| base_verb(&w.lower).is_some() && found.len() > 1);
-    behind.strip_prefix(" them").is_some_and(|rest| !rest.starts_with(char::is_alphabetic)) && found.len() > 1
-        || verb
-            && [" them", " it", " him", " us"]
-                .iter()
-                .any(|object| behind.strip_prefix(object).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+    let before = |object: &str| behind.strip_prefix(object).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+    let verb = found.last().is_some_and(|w| base_verb(&w.lower).is_some());
+    found.len() > 1 && (before(" them") || verb && [" it", " him", " us"].into_iter().any(before))
 }
 
 /// `Pirates: highly skilled and armed {{robbers}}`: a noun of which nothing but qualities stands before it.
