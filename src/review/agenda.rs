@@ -7,6 +7,7 @@ use super::drill::{self, Given};
 use super::queue::{Cause, Left};
 use crate::schedule::{Day, Memory};
 use crate::store::{FaceId, Queued, Store, StoreError, Wanted};
+use std::collections::BTreeSet;
 
 /// A day with the waits, in milliseconds, after which what was not known comes back.
 pub type Course<'a> = (Day, &'a [i64]);
@@ -18,8 +19,8 @@ pub struct Agenda {
     pub queue: crate::store::Queue,
     /// Faces that come back, each with the instant from which on it is asked.
     pub again: Vec<(Queued, i64)>,
-    /// How many of the due faces are asked before their day.
-    early: usize,
+    /// Those of the due faces that are asked before their day.
+    early: BTreeSet<FaceId>,
 }
 
 /// The same in numbers.
@@ -54,18 +55,30 @@ impl Agenda {
             }
         }
         // Asked before its day or once more today: not both.
-        let early = |queued: &Queued| queued.memory.is_some_and(|memory| memory.due > course.0);
-        queue.due.retain(|queued| !early(queued) || again.iter().all(|(back, _)| back.face != queued.face));
-        let causes = queue.due.iter().map(|queued| cause(store, queued.face, queued.memory.as_ref(), course.0));
-        let early = causes.filter(|cause| matches!(cause, Ok(Cause::Ahead))).count();
+        let ahead = |queued: &Queued| queued.memory.is_some_and(|memory| memory.due > course.0);
+        queue.due.retain(|queued| !ahead(queued) || again.iter().all(|(back, _)| back.face != queued.face));
+        let mut early: BTreeSet<FaceId> = queue.due.iter().filter(|q| ahead(q)).map(|queued| queued.face).collect();
+        if !early.is_empty() {
+            let changed = store.changed()?;
+            early.retain(|face| !changed.contains(face));
+        }
         Ok(Agenda { queue, again, early })
+    }
+
+    /// Why a face of the queue is asked.
+    pub fn cause(&self, queued: &Queued) -> Cause {
+        match queued.memory {
+            None => Cause::New,
+            Some(_) if self.early.contains(&queued.face) => Cause::Ahead,
+            Some(_) => Cause::Due,
+        }
     }
 
     /// The agenda in numbers.
     pub fn today(&self) -> Today {
         Today {
             due: self.queue.due.len(),
-            early: self.early,
+            early: self.early.len(),
             new: self.queue.new.len(),
             again: self.again.len(),
             later: self.queue.later,
@@ -86,7 +99,7 @@ impl Today {
     }
 }
 
-/// Why a face is asked that was not asked today: one whose answer has changed in substance is due at once.
+/// Why a single face is asked that was not asked today: one whose answer has changed in substance is due at once.
 ///
 /// # Errors
 ///

@@ -11,7 +11,7 @@ use super::summary::Outlook;
 use super::turn::{Fetched, Outcome, Standing};
 use crate::card::{Content, Part};
 use crate::markdown::text::Text;
-use crate::schedule::{Calendar, Day, Grade, Memory, Moment};
+use crate::schedule::{Calendar, Day, Grade, Moment};
 use crate::store::{AnswerKind, Face, FaceId, Marks, Queued, Response, Served, Store, StoreError, Wanted, caught_up};
 
 /// What the session needs of the disc besides the database.
@@ -215,10 +215,9 @@ impl World<'_> {
             }
             let memory = self.store.face(aside.face)?.and_then(|face| face.memory);
             let cause = match memory {
-                Some(_) if !self.wanted.cram && !self.store.given(aside.face, moment.day, false)?.is_empty() => {
-                    Cause::Again
-                }
-                _ => self.cause(aside.face, memory.as_ref(), moment.day)?,
+                _ if self.wanted.cram => Cause::Cram,
+                Some(_) if !self.store.given(aside.face, moment.day, false)?.is_empty() => Cause::Again,
+                memory => agenda::cause(&self.store, aside.face, memory.as_ref(), moment.day)?,
             };
             let mark = if aside.suspended { Mark::Suspended } else { Mark::Buried };
             let behind = answers.iter().filter(|at| **at <= aside.at).count();
@@ -262,17 +261,12 @@ impl World<'_> {
         let agenda = Agenda::of(&self.store, &self.wanted, (moment.day, &self.steps))?;
         let mut entries = Vec::new();
         for queued in agenda.queue.mixed() {
-            let cause = self.cause(queued.face, queued.memory.as_ref(), moment.day)?;
+            let cause = if self.wanted.cram { Cause::Cram } else { agenda.cause(queued) };
             entries.push((queued.line.clone(), entry(queued, cause)));
         }
         let mut entries = spread::apart(entries);
         entries.extend(agenda.again.iter().map(|(queued, from)| Entry { from: *from, ..entry(queued, Cause::Again) }));
         Ok(entries)
-    }
-
-    /// Why a face is asked that does not come back.
-    fn cause(&self, face: FaceId, memory: Option<&Memory>, day: Day) -> Result<Cause, StoreError> {
-        if self.wanted.cram { Ok(Cause::Cram) } else { agenda::cause(&self.store, face, memory, day) }
     }
 
     fn entry(&self, face: FaceId, cause: Cause) -> Result<Option<Entry>, StoreError> {

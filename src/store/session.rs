@@ -6,6 +6,7 @@ use crate::card::json;
 use crate::review::drill::Given;
 use crate::schedule::Day;
 use rusqlite::{OptionalExtension, Row, named_params};
+use std::collections::BTreeSet;
 
 /// What a session shows of a face besides its plain texts.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,6 +143,19 @@ impl Store {
                     put_off: count(row, 5)?,
                 })
             })
+        };
+        read().map_err(|error| self.sqlite(error))
+    }
+
+    /// Faces whose answer has changed in substance since it was given.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn changed(&self) -> Result<BTreeSet<FaceId>, StoreError> {
+        let read = || -> rusqlite::Result<BTreeSet<FaceId>> {
+            let mut statement = self.database.prepare_cached("SELECT face FROM changed_faces")?;
+            statement.query_map([], |row| row.get(0).map(FaceId))?.collect()
         };
         read().map_err(|error| self.sqlite(error))
     }
